@@ -1,0 +1,56 @@
+"""What time it is, for the whole program: the real clock, or a fixed one for demos and tests."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from secrets import token_bytes
+
+
+@dataclass
+class Clock:
+    """Today, now (UTC, to the second), new record keys and salts.
+
+    `Clock()` is the real one; `Clock.fixed(day)` gives the same answers in every run, so that
+    a demo database has the same bytes twice.
+    """
+
+    today: Callable[[], date] = date.today
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC).replace(microsecond=0, tzinfo=None))
+    new_uuid: Callable[[], str] = field(default=lambda: str(uuid.uuid4()))
+    salt: Callable[[], str] = field(default=lambda: token_bytes(16).hex())
+
+    @classmethod
+    def on(cls, day: date) -> Clock:
+        """A clock that shows the given day with the real time of day (`--today`)."""
+        real = cls()
+        return cls(today=lambda: day, now=lambda: datetime.combine(day, real.now().time()))
+
+    @classmethod
+    def fixed(cls, day: date, seed: int = 0) -> FixedClock:
+        """A clock that moves a second at each look, from 09:00 of the day, and draws from a seed."""
+        return FixedClock(day, seed)
+
+
+class FixedClock(Clock):
+    """Deterministic: used by the demo set and by tests, which move it with `set_day`."""
+
+    def __init__(self, day: date, seed: int = 0) -> None:
+        self._random = Random(seed)  # noqa: S311 - reproducible on purpose, never a secret
+        self.set_day(day)
+        super().__init__(
+            today=lambda: self._moment.date(),
+            now=self._tick,
+            new_uuid=lambda: str(uuid.UUID(int=self._random.getrandbits(128), version=4)),
+            salt=lambda: f"{self._random.getrandbits(128):032x}",
+        )
+
+    def set_day(self, day: date) -> None:
+        self._moment = datetime(day.year, day.month, day.day, 6)
+
+    def _tick(self) -> datetime:
+        self._moment = min(self._moment + timedelta(seconds=1), self._moment.replace(hour=20, minute=59))
+        return self._moment

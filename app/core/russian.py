@@ -1,0 +1,70 @@
+"""Official Russian on screens and papers: numbers, dates, plurals (Babel holds the rules)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date
+
+from app.core.text import NBSP
+
+_RU = Locale("ru")
+
+
+def plural(n: int, one: str, few: str, many: str) -> str:
+    """«21 отчёт», «2 отчёта», «5 отчётов»: the number with its noun, non-breaking."""
+    return f"{integer(n)}{NBSP}{plural_word(n, one, few, many)}"
+
+
+def plural_word(n: int, one: str, few: str, many: str) -> str:
+    """The form of the noun for n, without the number."""
+    return {"one": one, "few": few}.get(_RU.plural_form(abs(n)), many)
+
+
+def integer(n: int) -> str:
+    """1 234 567 with U+00A0 between groups; a minus is «−»."""
+    return f"{n:,}".replace(",", NBSP).replace("-", "−")
+
+
+def decimal(value: Decimal, places: int = 2) -> str:
+    """1 234,50; a minus is «−»."""
+    return f"{value:,.{places}f}".replace(",", NBSP).replace(".", ",").replace("-", "−")
+
+
+def amount(value: Decimal) -> str:
+    """A measured amount without idle zeros: 12, 12,5, 12,25."""
+    text = decimal(value)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def roubles(value: Decimal, places: int = 2) -> str:
+    """1 234,50 ₽ (U+00A0 before the sign)."""
+    return f"{decimal(value, places)}{NBSP}₽"
+
+
+def percents(value: Decimal) -> str:
+    """62,5 %."""
+    return f"{decimal(value, 1)}{NBSP}%"
+
+
+def day(value: date | None) -> str:
+    """ДД.ММ.ГГГГ, or an empty string."""
+    return value.strftime("%d.%m.%Y") if value else ""
+
+
+def day_in_words(value: date) -> str:
+    """6 октября 2026 г."""
+    words = format_date(value, "d MMMM y", locale=_RU).replace(" ", NBSP)
+    return f"{words}{NBSP}г."
+
+
+def weekday(value: date) -> str:
+    """«вторник»."""
+    return format_date(value, "EEEE", locale=_RU)
+
+
+def okei_unit(code: str) -> str:
+    """The short name of a unit by its ОКЕИ code, as the return prints it."""
+    return {"642": "ед.", "792": "чел.", "383": "₽", "356": "ч", "055": "м²"}.get(code, "")

@@ -1,0 +1,36 @@
+"""How Russian names are compared: without case, ё, quotes, dashes and legal form."""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+_NOISE = re.compile(r"[«»„“”\"'`‘’()\[\].,;:!?/\\№-]|[‐-―−╚╩]")
+_SPACES = re.compile(r"\s+")
+# Forms as they stand before a name, long ones first, already folded.
+_FORMS = re.compile(
+    r"^(?:(?:местная|региональная|районная|городская|межрегиональная|ленинградская|областная"
+    r"|автономная|некоммерческая|организация|общественная|благотворительный|благотворительная"
+    r"|общественный|фонд|ассоциация|союз|учреждение|частное|религиозная|православная"
+    r"|ано|нко|оо|моо|роо|мро|лоо|лроо|бф|нп|чу|союз|тос|мбоо|робо|мобо"
+    r"|некоммерческое|партнерство|движение|общественное|казачье|общество)\s+)+"
+)
+
+
+def fold(text: str | None) -> str:
+    """The text as search sees it: lower case, ё as е, no quotes, dashes as spaces, single spaces."""
+    lowered = (text or "").lower().replace("ё", "е")
+    return _SPACES.sub(" ", _NOISE.sub(" ", lowered)).strip()
+
+
+def fold_name(name: str | None) -> str:
+    """The name of an organisation without its legal form: the key by which duplicates show."""
+    folded = fold(name)
+    bare = _FORMS.sub("", folded + " ").strip()
+    return bare or folded
+
+
+def sort_key(text: str | None) -> str:
+    """Russian order: ё beside е (after it, all else equal), case and quotes ignored."""
+    lowered = (text or "").lower()
+    return f"{fold(text)}\0{lowered}"
