@@ -1,0 +1,1 @@
+"""«Куратор НКО»: from a curator's lists to the quarterly return."""

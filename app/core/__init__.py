@@ -1,0 +1,1 @@
+"""The words every room speaks: fields, periods, money, errors, progress."""

@@ -1,0 +1,48 @@
+"""What is kept: one aggregate a file.  Importing this package registers every table."""
+
+from app.models.base import Base
+from app.models.business import (
+    AgreementParty,
+    Contribution,
+    NgoRequest,
+    Offer,
+    Partner,
+    PartnerAgreement,
+    Practice,
+    PracticeState,
+)
+from app.models.centre import CentreAgreement, CentrePlan, CentreService, ResourceCentre, ServiceRecipient
+from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
+from app.models.journal_tables import Batch, JournalEntry, JournalValue
+from app.models.need import Need, NeedCode, NeedService
+from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear
+from app.models.quarter_return import (
+    Explanation,
+    FrozenReturn,
+    OpeningFigure,
+    OpeningKey,
+    ReturnText,
+    RowPlan,
+)
+from app.models.support import (
+    Event,
+    GrantApplication,
+    GrantContest,
+    Programme,
+    ProgrammeExecution,
+    ProgrammeYear,
+    Support,
+    Violation,
+)
+from app.models.territory import CalendarDay, Setting, Settlement, Territory, Unit
+
+__all__ = [
+    "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentrePlan",
+    "CentreService", "Contact", "Contribution", "Event", "Explanation", "FrozenReturn", "GrantApplication",
+    "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
+    "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
+    "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "Partner",
+    "PartnerAgreement", "Practice", "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear",
+    "ResourceCentre", "ReturnText", "RowPlan", "ServiceCode", "ServiceRecipient", "Setting", "Settlement",
+    "Support", "Territory", "Unit", "Violation",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""One declaration a register: it drives table, form, validation, import and export."""

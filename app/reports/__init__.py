@@ -1,0 +1,1 @@
+"""Files out: blocks to PDF, XLSX and HTML."""

@@ -1,0 +1,1 @@
+"""The quarterly return, pure: form, snapshot, checks, codec, life cycle."""

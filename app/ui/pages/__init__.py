@@ -1,0 +1,1 @@
+"""Pages that the generic record page does not cover."""

@@ -1,0 +1,1 @@
+"""Data that the program reads: icons, dictionaries, the demo set."""
