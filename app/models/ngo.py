@@ -1,0 +1,162 @@
+"""NGOs and unregistered bodies, and what is kept of each over time (DOMAIN §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.periods import Quarter
+from app.models.base import Base, Line, Record
+
+STATUSES = ("active", "unverified", "inactive", "liquidating")
+MARKS = ("sonko", "federal_register", "iopu", "social_provider")
+REMOVALS = ("liquidated", "excluded", "moved", "merged", "mistake")
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """The SQL of «column is one of values», for CHECK constraints."""
+    return f"{column} IN ({', '.join(repr(v) for v in values)})"
+
+
+class Ngo(Record, Base):
+    """НКО, or an объединение без образования юридического лица (kind='body').
+
+    A body has neither ОГРН nor ИНН; when it registers its kind changes and its uuid stays.
+    A branch stands under its head (`head_id`) and counts as one with it by ОГРН.
+    ogrn is NULL while «не установлен»; kpp is '' when empty, which is a value of the key.
+    """
+
+    __tablename__ = "ngo"
+    __table_args__ = (
+        CheckConstraint("kind IN ('legal', 'body')", name="kind"),
+        CheckConstraint("kind = 'legal' OR (ogrn IS NULL AND inn IS NULL)", name="body_without_ogrn"),
+        CheckConstraint("ogrn IS NULL OR length(ogrn) = 13", name="ogrn"),
+        CheckConstraint("inn IS NULL OR length(inn) = 10", name="inn"),
+        Index(
+            "uq_ngo_active_ogrn_kpp",
+            "ogrn",
+            "kpp",
+            unique=True,
+            sqlite_where=text("archived_on IS NULL AND ogrn IS NOT NULL"),
+            postgresql_where=text("archived_on IS NULL AND ogrn IS NOT NULL"),
+        ),
+    )
+    kind: Mapped[str] = mapped_column(String(5), default="legal")
+    name: Mapped[str]
+    short_name: Mapped[str] = mapped_column(default="")
+    folded: Mapped[str] = mapped_column(index=True)  # text.fold of names, numbers, settlement: what search reads
+    folded_name: Mapped[str] = mapped_column(index=True)  # text.fold_name: where duplicates meet
+    okopf: Mapped[str | None] = mapped_column(ForeignKey("legal_form.code", ondelete="RESTRICT"))
+    ogrn: Mapped[str | None] = mapped_column(String(13), index=True)
+    inn: Mapped[str | None] = mapped_column(String(10), index=True)
+    kpp: Mapped[str] = mapped_column(String(9), default="")
+    registered_on: Mapped[date | None]  # the day of its ОГРН
+    minjust_number: Mapped[str | None] = mapped_column(String(10))
+    okved: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    settlement_id: Mapped[int | None] = mapped_column(ForeignKey("settlement.id", ondelete="RESTRICT"))
+    primary_here: Mapped[bool] = mapped_column(default=True)  # «основной учёт здесь»
+    primary_where: Mapped[str] = mapped_column(default="")  # «работает здесь, учёт в …»
+    head_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
+    is_branch: Mapped[bool] = mapped_column(default=False)
+    liquidated_on: Mapped[date | None]
+    director: Mapped[str] = mapped_column(default="")  # as in ЕГРЮЛ, hence public
+    phone: Mapped[str] = mapped_column(default="")  # service phone
+    email: Mapped[str] = mapped_column(default="")
+    site: Mapped[str] = mapped_column(default="")
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"))
+
+
+class NgoInterval(Line, Base):
+    """On record in [taken_on, removed_on), with the periods of account of its begin and end.
+
+    before_records: it was on record before this file's first quarter, hence in stocks alone.
+    """
+
+    __tablename__ = "ngo_interval"
+    __table_args__ = (
+        CheckConstraint("removed_on IS NULL OR removed_on >= taken_on", name="term"),
+        CheckConstraint(f"removal IS NULL OR {one_of('removal', REMOVALS)}", name="removal"),
+        CheckConstraint("(removed_on IS NULL) = (removal IS NULL)", name="reason"),
+        CheckConstraint("(removed_on IS NULL) = (removed_account IS NULL)", name="removed_account"),
+    )
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
+    taken_on: Mapped[date]
+    taken_account: Mapped[Quarter]
+    before_records: Mapped[bool] = mapped_column(default=False)
+    removed_on: Mapped[date | None]
+    removed_account: Mapped[Quarter | None]
+    removal: Mapped[str | None]
+
+
+class NgoStatus(Line, Base):
+    """The status from a day on, until the next one: exactly one holds on any day on record."""
+
+    __tablename__ = "ngo_status"
+    __table_args__ = (CheckConstraint(one_of("status", STATUSES), name="status"), UniqueConstraint("ngo_id", "since"))
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
+    since: Mapped[date]
+    status: Mapped[str]
+    basis: Mapped[str] = mapped_column(default="")
+
+
+class NgoMark(Line, Base):
+    """СОНКО, federal register, ИОПУ, provider of social services: since … until (last day)."""
+
+    __tablename__ = "ngo_mark"
+    __table_args__ = (
+        CheckConstraint(one_of("mark", MARKS), name="mark"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= since", name="term"),
+    )
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
+    mark: Mapped[str]
+    since: Mapped[date]
+    valid_to: Mapped[date | None]
+    basis: Mapped[str] = mapped_column(default="")
+    services: Mapped[str] = mapped_column(default="")  # ИОПУ: kinds of useful services
+
+
+class NgoActivity(Line, Base):
+    """A kind of activity an NGO works in, by its charter."""
+
+    __tablename__ = "ngo_activity"
+    __table_args__ = (UniqueConstraint("ngo_id", "activity_code"),)
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
+    activity_code: Mapped[str] = mapped_column(ForeignKey("activity.code", ondelete="RESTRICT"))
+
+
+class NgoYear(Line, Base):
+    """Figures of a year: average staff, volunteers, and where they are from."""
+
+    __tablename__ = "ngo_year"
+    __table_args__ = (
+        UniqueConstraint("ngo_id", "year"),
+        CheckConstraint("staff >= 0 AND volunteers >= 0", name="figures"),
+    )
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
+    year: Mapped[int]
+    staff: Mapped[int | None]
+    volunteers: Mapped[int | None]
+    source: Mapped[str] = mapped_column(default="")
+
+
+class Contact(Line, Base):
+    """A contact person with the 152-ФЗ basis under which it is kept; never in a return or on the site."""
+
+    __tablename__ = "contact"
+    ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
+    name: Mapped[str]
+    post: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    basis: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str] = mapped_column(default="")
+    consent: Mapped[str] = mapped_column(default="")  # №
+    consent_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    keep_until: Mapped[date | None]
