@@ -1,0 +1,58 @@
+# Куратор НКО. `make help` lists what there is; every target may be run again.
+# All paths are relative: the folder may have spaces and Cyrillic in its name.
+
+PY := .venv/bin/python
+READY := .venv/.ready
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test test-long check pictures bench lock clean
+
+help: ## этот список
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
+
+$(READY): requirements/dev.txt pyproject.toml installer/environment.sh installer/system-packages.sh
+	@PYTHON='$(PYTHON)' sh installer/environment.sh
+	@sh installer/system-packages.sh
+	@touch $@
+
+demo: $(READY) ## демонстрационный район и его отчёт в out/, окно (если есть экран)
+	@mkdir -p out
+	@$(PY) -m app demo --out out/demo
+	@cp out/demo/НКО-47-кв_*.pdf out/demo/НКО-47-кв_*.xlsx out/
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		sh installer/system-packages.sh; \
+		echo "Открывается окно: out/demo/demo.db"; \
+		$(PY) -m app --db out/demo/demo.db; \
+	else \
+		echo "Экрана нет, окно не открыто. Позже: make run, или $(PY) -m app --db out/demo/demo.db"; \
+	fi
+
+run: $(READY) ## окно программы
+	@$(PY) -m app
+
+check: $(READY) ## стиль, типы, правила импорта
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-cache
+
+test: check ## все проверки (до 10 минут на двух ядрах)
+	$(OFFSCREEN) $(PY) -m pytest -n $(JOBS) --dist worksteal -q
+
+test-long: check ## все проверки, длинные прогоны целиком
+	$(OFFSCREEN) KURATOR_LONG=1 $(PY) -m pytest -n $(JOBS) --dist worksteal -q --timeout 7200
+
+pictures: $(READY) ## снимки страниц 1366×768 в docs/pictures/
+	$(OFFSCREEN) $(PY) docs/pictures.py
+
+bench: $(READY) ## замеры рядом с другими библиотеками: таблица и out/bench.json
+	@mkdir -p out
+	$(OFFSCREEN) $(PY) -m benchmarks --out out/bench.json
+
+lock: ## записать requirements/*.txt заново (нужен uv)
+	sh installer/lock.sh
+
+clean: ## убрать out/ и всё, что создано проверками (окружение .venv остаётся)
+	rm -rf out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find app resources tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Writes requirements/*.txt anew from pyproject.toml: versions and hashes for every platform,
+# without the addresses of where packages come from. Wants `uv` on the PATH; only for maintainers.
+set -eu
+cd "$(dirname "$0")/.."
+
+lock() {
+    uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --quiet \
+        --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-config \
+        "$@"
+}
+
+lock --output-file requirements/run.txt
+lock --extra dev --constraints requirements/run.txt --output-file requirements/dev.txt

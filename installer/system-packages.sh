@@ -1,0 +1,73 @@
+#!/bin/sh
+# The few system libraries that Qt needs.
+#   system-packages.sh                 looks whether Qt starts, installs what is missing, says what it did
+#   system-packages.sh list [window]   prints the names of the packages
+#   system-packages.sh install NAME…   installs these (Debian, Ubuntu, Astra; root or sudo)
+# Never fails the caller: where it cannot install, it says in one line what is missing.
+set -u
+cd "$(dirname "$0")/.."
+
+OFFSCREEN="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3"
+WINDOW="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxkbcommon-x11-0"
+
+say() { printf '%s\n' "$*" >&2; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif ! command -v sudo >/dev/null 2>&1; then
+        return 1
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+install() {
+    # ALT has an apt-get too, over other names: dpkg tells Debian and its kin.
+    command -v apt-get >/dev/null 2>&1 && command -v dpkg >/dev/null 2>&1 || return 1
+    say "Ставятся системные пакеты: $*"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null 2>&1 || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null 2>&1
+}
+
+# A QApplication is what fails without the libraries; on xcb it aborts rather than raises.
+qt_starts() {
+    [ -x .venv/bin/python ] || return 0
+    env "$@" .venv/bin/python -c 'from PySide6.QtWidgets import QApplication; QApplication(["probe"])' >/dev/null 2>&1
+}
+
+ensure() { # platform setting, then packages
+    setting=$1
+    shift
+    if qt_starts "$setting"; then
+        return
+    fi
+    install "$@" || true
+    if ! qt_starts "$setting"; then
+        say "Qt не запускается: не хватает системных библиотек. Установите от имени администратора: $*"
+    fi
+}
+
+case "${1:-ensure}" in
+ensure)
+    # shellcheck disable=SC2086  # the lists are meant to be split
+    ensure QT_QPA_PLATFORM=offscreen $OFFSCREEN
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        # shellcheck disable=SC2086
+        ensure KURATOR_PROBE=window $OFFSCREEN $WINDOW
+    fi
+    ;;
+list)
+    if [ "${2:-}" = window ]; then echo "$OFFSCREEN $WINDOW"; else echo "$OFFSCREEN"; fi
+    ;;
+install)
+    shift
+    install "$@"
+    ;;
+*)
+    say "Неизвестная команда: $1"
+    exit 2
+    ;;
+esac
