@@ -140,3 +140,4 @@ class PracticeState(Line, Base):
     practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id", ondelete="RESTRICT"), index=True)
     state: Mapped[str]
     reached_on: Mapped[date]
+    account: Mapped[Quarter]

@@ -73,6 +73,7 @@ class CentreService(Record, Base):
     service_code: Mapped[str] = mapped_column(ForeignKey("service_code.code", ondelete="RESTRICT"))
     provided_on: Mapped[date] = mapped_column(index=True)
     account: Mapped[Quarter] = mapped_column(index=True)
+    before_records: Mapped[bool] = mapped_column(default=False)  # К1 «до начала учёта»: in 305 alone
     quantity: Mapped[Money]
     hours: Mapped[Money] = mapped_column(default=Decimal(0))
     people: Mapped[int] = mapped_column(default=0)

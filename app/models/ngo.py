@@ -53,6 +53,7 @@ class Ngo(Record, Base):
     inn: Mapped[str | None] = mapped_column(String(10), index=True)
     kpp: Mapped[str] = mapped_column(String(9), default="")
     registered_on: Mapped[date | None]  # the day of its ОГРН
+    legal_account: Mapped[Quarter | None]  # a body that registered: the period from which it counts as legal
     minjust_number: Mapped[str | None] = mapped_column(String(10))
     okved: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
@@ -101,6 +102,7 @@ class NgoStatus(Line, Base):
     __table_args__ = (CheckConstraint(one_of("status", STATUSES), name="status"), UniqueConstraint("ngo_id", "since"))
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     since: Mapped[date]
+    account: Mapped[Quarter]  # the first quarter whose figures know of it
     status: Mapped[str]
     basis: Mapped[str] = mapped_column(default="")
 
@@ -116,7 +118,9 @@ class NgoMark(Line, Base):
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     mark: Mapped[str]
     since: Mapped[date]
+    account: Mapped[Quarter]
     valid_to: Mapped[date | None]
+    end_account: Mapped[Quarter | None]  # set when the end became known after `account` was frozen
     basis: Mapped[str] = mapped_column(default="")
     services: Mapped[str] = mapped_column(default="")  # ИОПУ: kinds of useful services
 
@@ -128,6 +132,7 @@ class NgoActivity(Line, Base):
     __table_args__ = (UniqueConstraint("ngo_id", "activity_code"),)
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     activity_code: Mapped[str] = mapped_column(ForeignKey("activity.code", ondelete="RESTRICT"))
+    account: Mapped[Quarter]
 
 
 class NgoYear(Line, Base):
@@ -140,6 +145,7 @@ class NgoYear(Line, Base):
     )
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     year: Mapped[int]
+    account: Mapped[Quarter]
     staff: Mapped[int | None]
     volunteers: Mapped[int | None]
     source: Mapped[str] = mapped_column(default="")
