@@ -35,7 +35,7 @@ run: $(READY) ## окно программы
 check: $(READY) ## стиль, типы, правила импорта
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	.venv/bin/lint-imports --no-cache
+	.venv/bin/lint-imports --no-cache --no-logo
 
 test: check ## все проверки (до 10 минут на двух ядрах)
 	$(OFFSCREEN) $(PY) -m pytest -n $(JOBS) --dist worksteal -q

@@ -374,8 +374,8 @@ class Unit:
     site_section: str = ""
     site_updated_on: date | None = None
     addressee: str = ""
-    head: Signer = Signer("", "")
-    executor: Signer = Signer("", "")
+    head: Signer = field(default_factory=lambda: Signer("", ""))
+    executor: Signer = field(default_factory=lambda: Signer("", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""Settings of the unit with their defaults: terms, limits, and the thresholds of the checks.
+
+The table `setting` keeps only what differs (key, text); `Settings.of` reads them.  Thresholds are
+those of DOMAIN §6; money is in ₽.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal, InvalidOperation
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of a district.  Days are calendar ones unless the name says otherwise."""
+
+    due_day: int = 10  # the day of the month after the quarter on which the return is due
+    register_days: int = 3  # working days: entry and publication of a decision in the register (art. 31.2)
+    need_days: int = 90  # an open need older than this stands in «из них > 90 дней»
+    duplication_days: int = 30  # the same code to the same NGO from two centres within so many days
+    binding_margin: bool = False  # left margin 30 mm for papers kept long
+    grant_limit: Decimal = Decimal("250000.00")  # of one grant of the municipal stage
+    contest_limit: Decimal = Decimal("1000000.00")  # of the district's contest
+    plan_deviation: int = 30  # %, check 17
+    noise_units: int = 5  # deviations up to so many pieces, people, hours, m² are silent
+    noise_money: Decimal = Decimal("50000.00")  # … and up to so many ₽
+    stock_change: int = 20  # %, check 42, against the last quarter
+    year_change: int = 50  # %, check 42, column 6 against column 9
+    watched_rows: str = "101 102 106 203 210 211.2 211.3 212.5 301 302 501"  # check 42
+    unevidenced_share: int = 10  # %, check 23
+    unevidenced_count: int = 3
+    consultation_hours: int = 8  # check 20: longer ones are asked about
+    outlier_times: int = 10  # check 47: so many times the largest of the last two years
+
+    @classmethod
+    def of(cls, changed: Mapping[str, str]) -> Settings:
+        """Defaults with the changed ones (texts as kept).  An unreadable or unknown one is left out."""
+        found: dict[str, object] = {}
+        for spec in fields(cls):
+            text = changed.get(spec.name)
+            if text is None:
+                continue
+            try:
+                found[spec.name] = _READERS[str(spec.type)](text)
+            except (ValueError, InvalidOperation):
+                continue
+        return cls(**found)  # type: ignore[arg-type]
+
+    def text(self, key: str) -> str:
+        """The value of a setting as the table keeps it."""
+        value = getattr(self, key)
+        return ("1" if value else "0") if isinstance(value, bool) else str(value)
+
+
+_READERS: dict[str, Callable[[str], object]] = {"int": int, "bool": lambda text: text == "1", "Decimal": Decimal, "str": str}

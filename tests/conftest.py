@@ -1,0 +1,89 @@
+"""What every test stands on: Qt without a screen, no network, no touch of the person's own folders."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+# Before anything imports Qt: a screen, if there is one, must not change what a test sees.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME"):
+    os.environ.pop(name, None)
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.scale import LONG, long_or_tenth
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_SLOW_DISK = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, max_examples=25, database=None, suppress_health_check=_SLOW_DISK
+)
+settings.register_profile(
+    "long", derandomize=True, deadline=None, max_examples=250, database=None, suppress_health_check=_SLOW_DISK
+)
+settings.load_profile("long" if LONG else "ci")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program works without a network, and so do its tests: any call out fails the test."""
+    connect = socket.socket.connect
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise AssertionError("A test reached for the network.")
+
+    def connect_locally(self: socket.socket, address: Any) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            refuse()
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_locally)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of its own for each test: settings, logs and the database by default lie in it.
+
+    Returns the folder; subprocesses of the test inherit it too.
+    """
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for variable, folder in (
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_DOCUMENTS_DIR", "documents"),
+        ("APPDATA", "roaming"),
+        ("LOCALAPPDATA", "local"),
+    ):
+        monkeypatch.setenv(variable, str(home / folder))
+    return home
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real open records, kept beside the repository and never in it."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("Нет ../shared/data: настоящие списки лежат рядом с репозиторием, а не в нём.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def scale() -> Callable[[int], int]:
+    """`scale(n)`: n in a long run, every tenth otherwise."""
+    return long_or_tenth
