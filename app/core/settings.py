@@ -53,4 +53,9 @@ class Settings:
         return ("1" if value else "0") if isinstance(value, bool) else str(value)
 
 
-_READERS: dict[str, Callable[[str], object]] = {"int": int, "bool": lambda text: text == "1", "Decimal": Decimal, "str": str}
+_READERS: dict[str, Callable[[str], object]] = {
+    "int": int,
+    "bool": lambda text: text == "1",
+    "Decimal": Decimal,
+    "str": str,
+}

@@ -163,7 +163,10 @@ class Index:
 
     @cached_property
     def _entities(self) -> Mapping[str, Entity]:
-        found = {n.uuid: Entity(n.uuid, "ngo" if n.kind == "legal" else "body", n.ogrn, n.name) for n in self.records.ngos}
+        found = {
+            n.uuid: Entity(n.uuid, "ngo" if n.kind == "legal" else "body", n.ogrn, n.name)
+            for n in self.records.ngos
+        }
         found |= {c.uuid: Entity(c.uuid, "centre", c.ogrn, c.name) for c in self.records.centres}
         found |= {p.uuid: Entity(p.uuid, "partner", p.inn, p.name) for p in self.records.partners}
         return found
