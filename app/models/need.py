@@ -43,7 +43,11 @@ class Need(Record, Base):
 
 
 class NeedService(Line, Base):
-    """A service that answered a need: kind 'closes' or 'partly'."""
+    """A service that answered a need: kind 'closes' or 'partly'.
+
+    account: the service's period, or the first open one when that was frozen as the link was made;
+    the days waited (table 3) count there.
+    """
 
     __tablename__ = "need_service"
     __table_args__ = (
@@ -53,6 +57,7 @@ class NeedService(Line, Base):
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="RESTRICT"), index=True)
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id", ondelete="RESTRICT"), index=True)
     kind: Mapped[str]
+    account: Mapped[Quarter]
 
 
 class NeedCode(Line, Base):

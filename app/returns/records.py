@@ -248,6 +248,7 @@ class Service:
 class NeedLink:
     service_id: int
     kind: str  # closes, partly
+    account: Quarter  # the period in which the link counts: the service's, or the first open one when it was made
 
 
 @dataclass(frozen=True, slots=True)
