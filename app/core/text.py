@@ -34,3 +34,10 @@ def sort_key(text: str | None) -> str:
     """Russian order: ё beside е (after it, all else equal), case and quotes ignored."""
     lowered = (text or "").lower()
     return f"{fold(text)}\0{lowered}"
+
+
+def natural(code: str) -> tuple[int, str]:
+    """Order of codes that begin with a number: 2 before 10, 9а after 9."""
+    digits = re.match(r"\d*", code)
+    number = digits[0] if digits else ""
+    return (int(number) if number else 10**9, code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 
 from app.core.periods import Quarter
@@ -83,8 +82,9 @@ class Ledger:
                 bare = int(self.opening.figures.get(cell, 0))
         return Members(tuple(sorted(self._sets[code, self.quarter])), tuple(sorted(year)), bare)
 
-    def quarter_members(self, code: str, account: Quarter) -> Iterable[str]:
-        return self._sets[code, account]
+    def records_behind(self, code: str) -> tuple[Source, ...]:
+        """The records of the quarter behind a code."""
+        return _as_sources(self._sources[code, self.quarter])
 
     def sources(self) -> dict[str, tuple[Source, ...]]:
         """Cell -> records: `211.3.quarter` those of the quarter, `211.3.year` those of the year."""
