@@ -1,0 +1,151 @@
+"""A dialog inside the window: 560 px, the page dimmed, the primary last and named by the deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+
+from app.ui.widgets import Button, label, row
+
+WIDTH = 560
+
+
+class Dialog(QWidget):
+    """Covers the window it is opened over; the focus stays within and comes back when it closes.
+
+    Fill `body`, then `open_over`.  closed(bool): True when the primary deed was done.
+    """
+
+    closed = Signal(bool)
+
+    def __init__(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        deed: str = "",
+        act: Callable[[], bool | None] | None = None,
+        leave: str = "Отменить",
+        undoable: bool = True,
+        width: int = WIDTH,
+    ) -> None:
+        super().__init__()
+        self._act = act
+        self._undoable = undoable
+        self._back: QWidget | None = None
+        self.card = QFrame(self)
+        self.card.setObjectName("dialogCard")
+        self.card.setFixedWidth(width)
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        self.title = label(title, 20, bold=True, wrap=True)
+        self.title.setFixedWidth(width - 50)
+        column.addWidget(self.title)
+        self.text = label(text, tone="text2", wrap=True)
+        self.text.setFixedWidth(width - 50)
+        self.text.setVisible(bool(text))
+        column.addWidget(self.text)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 8, 0, 8)
+        self.body.setSpacing(8)
+        column.addLayout(self.body)
+        self.notice = label("", 13, tone="err", wrap=True)
+        self.notice.setFixedWidth(width - 50)
+        self.notice.hide()
+        column.addWidget(self.notice)
+        self.leave = Button(leave, key="Esc", act=lambda: self.close_dialog(done=False))
+        self.primary = Button(deed, kind="primary", key="Enter" if undoable else "", act=self.do)
+        self.primary.setVisible(bool(deed))
+        self.buttons = row(None, self.leave, self.primary)
+        column.addLayout(self.buttons)
+
+    def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:
+        """Show over the window; first: what gets the focus, else the first field, else the safe button."""
+        self._back = QApplication.focusWidget()
+        self.setParent(window)
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+        self.show()
+        self.raise_()
+        self._place()
+        fields = [w for w in self._stops() if w not in (self.leave, self.primary)]
+        (first or (fields[0] if fields else self.leave)).setFocus()
+        return self
+
+    def refuse(self, message: str) -> None:
+        """Say why the deed was not done; the dialog stays."""
+        self.notice.setText(message)
+        self.notice.setVisible(bool(message))
+        self._place()
+
+    def do(self) -> None:
+        self.refuse("")
+        if self._act is None or self._act() is not False:
+            self.close_dialog(done=True)
+
+    def close_dialog(self, *, done: bool) -> None:
+        if self.isHidden() and self.parent() is None:
+            return
+        window = self.parentWidget()
+        if window is not None:
+            window.removeEventFilter(self)
+        self.hide()
+        self.setParent(None)
+        if self._back is not None and self._back.isVisible():
+            self._back.setFocus()
+        self.closed.emit(done)
+        self.deleteLater()
+
+    def _stops(self) -> list[QWidget]:
+        """What Tab walks: the fields from top to bottom, then the buttons."""
+        found = [
+            child
+            for child in self.card.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self) and child.isEnabled()
+        ]
+        inner = [child for child in found if not any(o is not child and o.isAncestorOf(child) for o in found)]
+
+        def spot(widget: QWidget) -> tuple[int, int]:
+            point = widget.mapTo(self, widget.rect().topLeft())
+            return point.y(), point.x()
+
+        return sorted(inner, key=spot)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops = self._stops()
+        if not stops:
+            return True
+        now = QApplication.focusWidget()
+        place = next((i for i, w in enumerate(stops) if w is now or (now and w.isAncestorOf(now))), -1)
+        stops[(place + (1 if forward else -1)) % len(stops)].setFocus(
+            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_dialog(done=False)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._undoable and self.primary.isVisible():
+            self.primary.click()
+        event.accept()  # nothing reaches the page below
+
+    def eventFilter(self, watched, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self.setGeometry(watched.rect())
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        self.card.adjustSize()
+        height = min(self.card.sizeHint().height(), self.height() - 32)
+        self.card.resize(self.card.width(), height)
+        self.card.move((self.width() - self.card.width()) // 2, max(16, (self.height() - height) // 2 - 20))
+
+    def paintEvent(self, _event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(16, 24, 32, 115))
+        painter.end()

@@ -1,0 +1,114 @@
+"""How what went wrong is told: a refusal in its own words, anything else as one report to copy.
+
+The report has versions and the places in the code, never messages or values of the fault: they
+may carry personal data, and file paths may carry a person's name.
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from app.core.errors import AppError
+from app.ui.dialogs import Dialog
+from app.ui.widgets import Button
+
+_log = logging.getLogger(__name__)
+_PACKAGES = ("kurator-nko", "PySide6-Essentials", "SQLAlchemy", "alembic", "reportlab", "openpyxl", "python-calamine")
+
+
+def report_of(error: BaseException) -> str:
+    """Versions and the traceback without messages, values and folders."""
+    lines = [f"{name} {_version(name)}" for name in _PACKAGES]
+    lines += [f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}", ""]
+    link: BaseException | None = error
+    while link is not None:
+        lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
+        for frame in traceback.extract_tb(link.__traceback__):
+            lines.append(f"  {_bare(frame.filename)}:{frame.lineno} {frame.name}")
+        link = link.__cause__ or link.__context__
+    return "\n".join(lines)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "—"
+
+
+def _bare(filename: str) -> str:
+    parts = Path(filename).parts
+    for anchor in ("site-packages", "app", "tests"):
+        if anchor in parts:
+            start = parts.index(anchor)
+            return "/".join(parts[start + (anchor == "site-packages") :])
+    return Path(filename).name
+
+
+class ErrorTeller:
+    """Tells errors over the window; also the program's `sys.excepthook`."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self.told: list[BaseException] = []
+        self.dialog: Dialog | None = None
+
+    def tell(self, error: BaseException) -> None:
+        self.told.append(error)
+        if self.dialog is not None:
+            self.dialog.close_dialog(done=False)
+        if isinstance(error, AppError):
+            self.dialog = Dialog(error.message, error.hint, leave="Закрыть")
+        else:
+            _log.error("unexpected", exc_info=error)
+            self.dialog = _fault_dialog(report_of(error))
+        self.dialog.closed.connect(self._forget)
+        self.dialog.open_over(self._window, self.dialog.leave)
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def guard(self, act: Callable[..., object]) -> Callable[..., object]:
+        """The deed, with whatever it raises told instead of lost."""
+
+        def guarded(*args: object) -> object:
+            try:
+                return act(*args)
+            except Exception as error:
+                self.tell(error)
+                return None
+
+        return guarded
+
+    def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Takes the place of sys.excepthook."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self.tell(error)
+
+
+def _fault_dialog(report: str) -> Dialog:
+    dialog = Dialog(
+        "Ошибка в программе",
+        "Записанное раньше сохранено. Скопируйте отчёт и отправьте его тому, кто поддерживает программу: "
+        "в нём версии и место ошибки, данных НКО и людей нет.",
+        leave="Закрыть",
+    )
+    text = QPlainTextEdit(report)
+    text.setReadOnly(True)
+    text.setFixedHeight(180)
+    dialog.body.addWidget(text)
+    copy = Button("Скопировать отчёт", "copy", act=lambda: QApplication.clipboard().setText(report))
+    dialog.buttons.insertWidget(0, copy)
+    return dialog

@@ -1,0 +1,103 @@
+"""Work that takes time: one thread for the database, another for pure work, results by signals.
+
+The dispatcher lives in the window's thread and owns the signals; a runnable owns no QObject and
+only calls a bound signal.  Reads under 50 ms need none of this: `Desk.read` runs them in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+from app.core.errors import Cancelled
+from app.core.progress import Progress
+
+
+@dataclass(eq=False)
+class Job:
+    """One piece of work: its token of progress, and who wants the result or the error."""
+
+    title: str
+    work: Callable[[Progress], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[BaseException], None]
+    progress: Progress
+
+    def cancel(self) -> None:
+        self.progress.cancel()
+
+
+class _Runnable(QRunnable):
+    def __init__(self, job: Job, finish: Callable[[object, object, object], None]) -> None:
+        super().__init__()
+        self._job, self._finish = job, finish
+
+    def run(self) -> None:
+        try:
+            result = self._job.work(self._job.progress)
+        except BaseException as error:  # whatever it is, the window's thread tells it
+            self._finish(self._job, None, error)
+        else:
+            self._finish(self._job, result, None)
+
+
+class Jobs(QObject):
+    """Runs jobs; `started`, `advanced` and `finished` drive the progress of the status line."""
+
+    started = Signal(object)
+    advanced = Signal(object, int, int, str)
+    finished = Signal(object)
+    _ended = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pools = {"database": self._one_thread(), "pure": self._one_thread()}
+        self.running: list[Job] = []
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    def _one_thread(self) -> QThreadPool:
+        pool = QThreadPool(self)
+        pool.setMaxThreadCount(1)
+        pool.setExpiryTimeout(-1)
+        return pool
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+        *,
+        pool: str = "database",
+    ) -> Job:
+        """Queue the work; `done` or `failed` is called in the window's thread.  A cancelled job calls neither."""
+        job = Job(title, work, done, failed, Progress())
+        job.progress = Progress(lambda done_, total, text: self.advanced.emit(job, done_, total, text))
+        self.running.append(job)
+        self.started.emit(job)
+        self._pools[pool].start(_Runnable(job, self._ended.emit))
+        return job
+
+    @Slot(object, object, object)
+    def _end(self, job: Job, result: object, error: object) -> None:
+        if job in self.running:
+            self.running.remove(job)
+        self.finished.emit(job)
+        if error is None:
+            job.done(result)
+        elif not isinstance(error, Cancelled):
+            job.failed(error)  # type: ignore[arg-type]
+
+    @property
+    def idle(self) -> bool:
+        return not self.running
+
+    def close(self) -> None:
+        """Ask running work to stop and wait for it."""
+        for job in self.running:
+            job.cancel()
+        for pool in self._pools.values():
+            pool.waitForDone(10_000)

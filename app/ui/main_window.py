@@ -1,0 +1,241 @@
+"""The window: rail, pages, status line, undo bar, and the keys that work everywhere.
+
+It knows no use case: pages come from `app.ui.places` once a database is open, so that the window
+is painted before SQLAlchemy is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.desk import Desk
+from app.ui.dialogs import Dialog
+from app.ui.errors import ErrorTeller
+from app.ui.page import Page
+from app.ui.rail import BELOW, PLACES, Rail
+from app.ui.status_line import StatusLine
+from app.ui.undo_bar import UndoBar
+from app.ui.widgets import shortcut
+
+MakePage = Callable[[str, Desk, "MainWindow"], QWidget]
+FOLDS_UNDER = 1280
+
+
+class MainWindow(QWidget):
+    """The one window of the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Куратор НКО")
+        self.setMinimumSize(1000, 600)
+        self.resize(1366, 696)
+        self.desk: Desk | None = None
+        self.pages: dict[str, QWidget] = {}
+        self._make: MakePage | None = None
+        self._undo: Callable[[int], object] | None = None
+        self._undone: list[int] = []
+        self._redoable: list[int] = []
+        self._folded_by_hand: bool | None = None
+        self.content = QWidget(self)
+        self.content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.rail = Rail()
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        self.errors = ErrorTeller(self)
+        side = QVBoxLayout()
+        side.setSpacing(0)
+        side.addWidget(self.stack, 1)
+        side.addWidget(self.status)
+        line = QHBoxLayout(self.content)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addLayout(side, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.content)
+        self.undo_bar = UndoBar(self.content, self.undo)
+        self.rail.chosen.connect(self._chosen)
+        self._keys()
+
+    def _keys(self) -> None:
+        for number, place in enumerate((*PLACES, BELOW[0]), 1):
+            shortcut(self.content, f"Ctrl+{number}", partial(self._chosen, place.key))
+        for keys, act in {
+            "F9": lambda: self._fold_by_hand(not self.rail.folded),
+            "F1": lambda: self._chosen("help"),
+            "Shift+F1": lambda: self._extra("keys"),
+            "Ctrl+K": lambda: self._chosen("find"),
+            "Ctrl+Z": self.undo,
+            "Ctrl+Shift+Z": self.redo,
+            "Esc": self.step_back,
+            "F6": lambda: self._walk_panes(1),
+            "Shift+F6": lambda: self._walk_panes(-1),
+            "F8": lambda: self._next_finding(1),
+            "Shift+F8": lambda: self._next_finding(-1),
+        }.items():
+            shortcut(self.content, keys, self.guarded(act))
+
+    # --- what is open
+
+    def take(self, desk: Desk, territory: str, make: MakePage, undo: Callable[[int], object] | None) -> None:
+        """Show the pages of a database; undo: takes a batch back."""
+        self.drop()
+        self.desk, self._make, self._undo = desk, make, undo
+        desk.wrote.connect(self._wrote)
+        self.status.watch(desk.jobs)
+        self.rail.show_territory(territory)
+        self.setWindowTitle(f"Куратор НКО — {territory}" if territory else "Куратор НКО")
+        self.open("summary")
+
+    def drop(self) -> None:
+        """Close the database, if one is open, with its pages."""
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+    def show_start(self, page: QWidget) -> None:
+        """The page of a program that has no database yet."""
+        self.pages["start"] = page
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def open(self, key: str, **where: object) -> QWidget:
+        """Show the page, made when first asked for; where: what it should choose."""
+        if self._make is None or self.desk is None:
+            return self.page
+        if key not in self.pages:
+            self.pages[key] = self._make(key, self.desk, self)
+            self.stack.addWidget(self.pages[key])
+        page = self.pages[key]
+        self.stack.setCurrentWidget(page)
+        self.rail.show_current(key)
+        self._fold_as_fits()
+        if isinstance(page, Page):
+            page.ask_again()
+            self.status.say_hint(page.hint)
+            page.enter(**where)
+        return page
+
+    @property
+    def page(self) -> QWidget:
+        return self.stack.currentWidget() or self
+
+    def _chosen(self, key: str) -> None:
+        if self.desk is None:
+            return
+        if key in ("find", "help", "keys"):
+            self._extra(key)
+        else:
+            self.guarded(lambda: self.open(key))()
+
+    def _extra(self, key: str) -> None:
+        from app.ui import extras
+
+        self.guarded(lambda: extras.show(key, self))()
+
+    # --- what pages ask
+
+    def notify(self, text: str) -> None:
+        self.status.notify(text)
+
+    def tell(self, error: BaseException) -> None:
+        self.errors.tell(error)
+
+    def say_hint(self, text: str) -> None:
+        self.status.say_hint(text)
+
+    def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog:
+        return dialog.open_over(self, first)
+
+    def guarded(self, act: Callable[..., object]) -> Callable[..., object]:
+        return self.errors.guard(act)
+
+    def show_badge(self, key: str, number: int) -> None:
+        self.rail.show_badge(key, number)
+
+    # --- undo
+
+    def _wrote(self, title: str, batch: int) -> None:
+        self._undone.append(batch)
+        self._redoable.clear()
+        self.undo_bar.say(title)
+
+    def undo(self) -> None:
+        self._take_back(self._undone, self._redoable, "Отменено")
+
+    def redo(self) -> None:
+        self._take_back(self._redoable, self._undone, "Возвращено")
+
+    def _take_back(self, batches: list[int], others: list[int], word: str) -> None:
+        if not batches or self._undo is None:
+            self.notify("Отменять нечего: остальное в «Сводке», «Последние изменения».")
+            return
+        try:
+            made = self._undo(batches.pop())
+        except Exception as error:
+            self.tell(error)
+            return
+        if isinstance(made, int):
+            others.append(made)
+        self.undo_bar.hide()
+        self.notify(f"{word}.")
+
+    # --- keys
+
+    def step_back(self) -> None:
+        if isinstance(self.page, Page):
+            self.page.step_back()
+
+    def _next_finding(self, step: int) -> None:
+        if isinstance(self.page, Page):
+            self.page.next_finding(step)
+
+    def _walk_panes(self, step: int) -> None:
+        panes: list[QWidget] = [self.rail.items["find"]]
+        if isinstance(self.page, Page):
+            panes += [pane for pane in self.page.panes() if pane.isVisible()]
+        now = QApplication.focusWidget()
+        here = next(
+            (i for i, pane in enumerate(panes) if now is not None and (pane is now or pane.isAncestorOf(now))), 0
+        )
+        if now is not None and self.rail.isAncestorOf(now):
+            here = 0
+        panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- sizes
+
+    def _fold_by_hand(self, folded: bool) -> None:
+        self._folded_by_hand = folded
+        self.rail.fold(folded)
+
+    def _fold_as_fits(self) -> None:
+        narrow = self.width() < FOLDS_UNDER
+        wanted = getattr(self.page, "folded_rail", False)
+        by_hand = bool(self._folded_by_hand) if self._folded_by_hand is not None else False
+        self.rail.fold(narrow or wanted or by_hand)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_as_fits()
+        self.undo_bar.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()

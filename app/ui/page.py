@@ -1,0 +1,130 @@
+"""What every page is: a header, a body, and its answers to the keys of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.desk import Desk
+from app.ui.dialogs import Dialog
+from app.ui.widgets import Button, ElidingLabel, label
+
+SIDE = 24
+
+
+class Window(Protocol):
+    """What a page may ask of the window around it."""
+
+    def open(self, key: str, **where: object) -> QWidget: ...
+    def notify(self, text: str) -> None: ...
+    def tell(self, error: BaseException) -> None: ...
+    def say_hint(self, text: str) -> None: ...
+    def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog: ...
+    def guarded(self, act: Callable[..., object]) -> Callable[..., object]: ...
+    def show_badge(self, key: str, number: int) -> None: ...
+
+
+class Header(QWidget):
+    """56 px: an arrow where Esc goes back, the title, one muted fact, at most three actions."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setFixedHeight(56)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(SIDE, 0, SIDE, 0)
+        line.setSpacing(8)
+        self.back = Button("", "arrow-left", kind="bare")
+        self.back.setToolTip("Назад (Esc)")
+        self.back.setAccessibleName("Назад")
+        self.back.hide()
+        self.title = label(title, 20, bold=True)
+        self.fact = ElidingLabel("", 14, tone="muted")
+        line.addWidget(self.back)
+        line.addWidget(self.title)
+        line.addSpacing(8)
+        line.addWidget(self.fact, 1)
+        self.deeds: dict[str, Button] = {}
+
+    def add(self, name: str, button: Button) -> Button:
+        """An action at the right; the last added is the outermost."""
+        self.deeds[name] = button
+        self.layout().addWidget(button)
+        return button
+
+    def show_only(self, *names: str) -> None:
+        for name, button in self.deeds.items():
+            button.setVisible(name in names)
+
+
+class Page(QWidget):
+    """A page of the window.  registers: whose writes make it ask again."""
+
+    registers: frozenset[str] = frozenset()
+    folded_rail = False
+
+    def __init__(self, title: str, desk: Desk, window: Window) -> None:
+        super().__init__()
+        self.desk = desk
+        self.window_ = window
+        self.hint = ""
+        self._stale = True
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.header = Header(title)
+        self.header.back.clicked.connect(lambda: self.step_back())
+        column.addWidget(self.header)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(SIDE, 0, SIDE, 16)
+        self.body.setSpacing(16)
+        column.addLayout(self.body, 1)
+        self.column = column
+        desk.changed.connect(self._someone_wrote)
+
+    def sizeHint(self) -> QSize:
+        return QSize(1190, 696)
+
+    def _someone_wrote(self, changed: frozenset[str]) -> None:
+        if not (changed & self.registers):
+            return
+        self._stale = True
+        if self.isVisible():
+            self.ask_again()
+
+    def ask_again(self) -> None:
+        """Ask the use cases anew if something was written since."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def showEvent(self, event) -> None:
+        super().showEvent(event)
+        self.ask_again()
+
+    def say_hint(self, text: str) -> None:
+        self.hint = text
+        if self.isVisible():
+            self.window_.say_hint(text)
+
+    # What a page overrides.
+
+    def refresh(self) -> None:
+        """Ask again for all that the page shows."""
+
+    def enter(self, **where: object) -> None:
+        """The page was opened: choose what `where` names and put the focus."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step_back(self) -> bool:
+        """Esc: close the innermost thing; False if there was none."""
+        return False
+
+    def panes(self) -> list[QWidget]:
+        """What F6 walks, after the rail."""
+        return []
+
+    def next_finding(self, step: int) -> None:
+        """F8 and Shift+F8: the next, the previous fault or finding."""

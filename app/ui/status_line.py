@@ -1,0 +1,90 @@
+"""The line at the bottom: keys and notices at the left, state of the file and progress at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from app.core.russian import integer
+from app.ui.jobs import Job, Jobs
+from app.ui.widgets import Button, ElidingLabel, label
+
+SHOWN_AFTER = 300  # ms: shorter work shows nothing
+NOTICE_STAYS = 8_000
+
+
+class StatusLine(QWidget):
+    """`hint` of the page, a notice that replaces it for a while, and running work with «Прервать»."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusLine")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(28)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 0, 24, 0)
+        line.setSpacing(12)
+        self.left = ElidingLabel("", 13, tone="text2")
+        self.work = label("", 13, tone="text2")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(120)
+        self.stop = Button("Прервать", kind="link", act=self._cancel)
+        self.right = label("", 13, tone="text2")
+        line.addWidget(self.left, 1)
+        for widget in (self.work, self.bar, self.stop, self.right):
+            line.addWidget(widget)
+        self._hint = ""
+        self._job: Job | None = None
+        self._quiet = self._single(NOTICE_STAYS, lambda: self.left.setText(self._hint))
+        self._late = self._single(SHOWN_AFTER, lambda: self._show_work(True))
+        self._show_work(False)
+
+    def _single(self, interval: int, act) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(act)
+        return timer
+
+    def say_hint(self, text: str) -> None:
+        self._hint = text
+        if not self._quiet.isActive():
+            self.left.setText(text)
+
+    def notify(self, text: str) -> None:
+        """A notice that steals no focus and leaves by itself."""
+        self.left.setText(text)
+        self._quiet.start()
+
+    def watch(self, jobs: Jobs) -> None:
+        jobs.started.connect(self._started)
+        jobs.advanced.connect(self._advanced)
+        jobs.finished.connect(self._finished)
+
+    def _started(self, job: Job) -> None:
+        self._job = job
+        self.work.setText(job.title)
+        self.bar.setRange(0, 0)
+        self._late.start()
+
+    def _advanced(self, job: Job, done: int, total: int, text: str) -> None:
+        if job is self._job:
+            self.bar.setRange(0, max(total, 1))
+            self.bar.setValue(done)
+            if text and total:
+                self.work.setText(f"{text}: {integer(done)} из {integer(total)}")
+
+    def _finished(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._late.stop()
+            self._show_work(False)
+
+    def _show_work(self, shown: bool) -> None:
+        for widget in (self.work, self.bar, self.stop):
+            widget.setVisible(shown)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()

@@ -1,0 +1,80 @@
+"""The bar that says what was just written and takes it back: 10 s, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui import icons
+from app.ui.theme import colour
+from app.ui.widgets import Button, ElidingLabel
+
+WIDTH, HEIGHT, STAYS = 640, 48, 10_000
+
+
+class UndoBar(QWidget):
+    """Dark, bottom centre, above the status line; stays longer under the pointer or with the focus."""
+
+    def __init__(self, parent: QWidget, undo: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAYS)
+        self._timer.timeout.connect(self._leave)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(48, 8, 8, 8)
+        line.setSpacing(8)
+        self.text = ElidingLabel()
+        self.text.setStyleSheet("color: #FFFFFF;")
+        self.undo = Button("Отменить", key="Ctrl+Z", act=undo)
+        self.undo.setStyleSheet(
+            "QPushButton { background: transparent; color: #DCE8F5; border: 1px solid #9DB3CA; }"
+            "QPushButton:hover { background: #2B5482; } QPushButton:focus { border: 2px solid #82B6F2; }"
+        )
+        self.shut = Button("", "x", kind="bare", act=self.hide)
+        self.shut.setIcon(icons.icon("x", "#DCE8F5"))
+        self.shut.setStyleSheet("QPushButton:hover { background: #2B5482; }")
+        self.shut.setToolTip("Закрыть")
+        self.shut.setAccessibleName("Закрыть")
+        line.addWidget(self.text, 1)
+        line.addWidget(self.undo)
+        line.addWidget(self.shut)
+        self.hide()
+
+    def say(self, text: str, *, undoable: bool = True) -> None:
+        """Show the sentence in place of the one before."""
+        self.text.setText(text)
+        self.undo.setVisible(undoable)
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def place(self) -> None:
+        parent = self.parentWidget()
+        self.setFixedWidth(min(WIDTH, parent.width() - 48))
+        self.move((parent.width() + 176 - self.width()) // 2, parent.height() - 28 - 16 - HEIGHT)
+
+    def _leave(self) -> None:
+        if self.underMouse() or self.undo.hasFocus() or self.shut.hasFocus():
+            self._timer.start()
+        else:
+            self.hide()
+
+    def paintEvent(self, _event) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("bar_ground"))
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        painter.drawPixmap(18, 14, icons.pixmap("check-circle", "#86D6A0", 20))
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "shut"):
+            self.shut.setIcon(icons.icon("x", "#DCE8F5"))
