@@ -1,0 +1,109 @@
+"""How a kept value reads as text in the journal, and back: canonical, so that equal values are equal texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Boolean, Date, DateTime, Integer, inspect
+from sqlalchemy.types import TypeEngine
+
+from app.core.money import kopecks
+from app.core.periods import Quarter
+from app.models.base import Base, Hundredths, Line, QuarterCode
+
+_JOURNALLED_IN_PART = {"frozen_return": ("quarter", "oktmo", "correction", "reason", "sha256")}
+"""Tables of which only these columns are journalled: the rest is large, kept unchanged and hashed."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptField:
+    """A column: the name of its attribute and of itself, its text, and the value of a text."""
+
+    key: str
+    name: str
+    text: Callable[[Any], str | None]
+    value: Callable[[str | None], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the journal knows of a class."""
+
+    table: str
+    fields: tuple[KeptField, ...]
+    primary: tuple[str, ...]
+    owner_key: str
+    owner_table: str
+
+    def record_id(self, row: Base) -> str:
+        return "/".join(_plain(getattr(row, key)) or "" for key in self.primary)
+
+    def owner(self, row: Base) -> tuple[str, str]:
+        """Table and key of the record a line hangs on; empty for a record."""
+        if not self.owner_key:
+            return "", ""
+        return self.owner_table, _plain(getattr(row, self.owner_key)) or ""
+
+
+@cache
+def shape_of(kept: type[Base]) -> Shape:
+    mapper = inspect(kept)
+    table = mapper.local_table
+    only = _JOURNALLED_IN_PART.get(kept.__tablename__)
+    fields = tuple(
+        KeptField(
+            attribute.key,
+            column.name,
+            _writer(column.type),
+            _reader(column.type, nullable=bool(column.nullable)),
+        )
+        for attribute in mapper.column_attrs
+        for column in attribute.columns
+        if only is None or column.name in only
+    )
+    primary = tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)
+    parent = next((c for c in table.columns if c.foreign_keys), None) if issubclass(kept, Line) else None
+    if parent is None:
+        return Shape(kept.__tablename__, fields, primary, "", "")
+    (link,) = parent.foreign_keys
+    return Shape(kept.__tablename__, fields, primary, mapper.get_property_by_column(parent).key, link.column.table.name)
+
+
+@cache
+def class_of(table: str) -> type[Base]:
+    """The kept class of a table; KeyError if there is none."""
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}[table]
+
+
+def _plain(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _writer(kind: TypeEngine[Any]) -> Callable[[Any], str | None]:
+    if isinstance(kind, Hundredths):
+        return lambda value: None if value is None else str(kopecks(value))
+    if isinstance(kind, Boolean):
+        return lambda value: None if value is None else "1" if value else "0"
+    return _plain
+
+
+def _reader(kind: TypeEngine[Any], *, nullable: bool) -> Callable[[str | None], Any]:
+    """Reads what `_writer` wrote.  An absent text is '' where NULL cannot stand."""
+    readers: tuple[tuple[type[TypeEngine[Any]], Callable[[str], Any]], ...] = (
+        (Hundredths, Decimal),
+        (QuarterCode, Quarter.parse),
+        (Boolean, lambda text: text == "1"),
+        (Integer, int),
+        (DateTime, datetime.fromisoformat),
+        (Date, date.fromisoformat),
+    )
+    read: Callable[[str], Any] = next((reader for known, reader in readers if isinstance(kind, known)), str)
+    empty = None if nullable else ""
+    return lambda text: empty if text is None else read(text)

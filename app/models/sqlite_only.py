@@ -1,0 +1,182 @@
+"""Everything that SQLite alone understands: PRAGMA, triggers, its errors in a person's words.
+
+Another database would need a sister of this file and nothing else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.core.errors import AppError
+
+APPLICATION_ID = 0x4E4B4F47  # «NKOG» in the header of the file: it is ours
+BUSY_SECONDS = 10
+
+_ERASED = (
+    "NEW.entry_id = OLD.entry_id AND NEW.field = OLD.field"
+    " AND NEW.before_digest IS OLD.before_digest AND NEW.after_digest IS OLD.after_digest"
+    " AND NEW.before IS NULL AND NEW.before_salt IS NULL AND NEW.after IS NULL AND NEW.after_salt IS NULL"
+)
+_SAME_BATCH = (
+    "NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.at = OLD.at"
+    " AND NEW.actor = OLD.actor AND NEW.account = OLD.account"
+)
+_GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    # table -> what is forbidden, the condition under which it is, the sentence of the refusal
+    "frozen_return": (
+        ("UPDATE", "", "a frozen return is never changed"),
+        ("DELETE", "", "a frozen return is never deleted"),
+    ),
+    "journal": (("UPDATE", "", "journal is not rewritten"), ("DELETE", "", "journal is not cut")),
+    "journal_value": (
+        ("UPDATE", f"NOT ({_ERASED})", "journal values may be erased, never changed"),
+        ("DELETE", "", "journal is not cut"),
+    ),
+    "batch": (
+        ("UPDATE", f"NOT ({_SAME_BATCH})", "a batch keeps who and when"),
+        ("DELETE", "", "journal is not cut"),
+    ),
+}
+
+
+def triggers(metadata: MetaData) -> list[str]:
+    """CREATE TRIGGER for every guard of SQL itself, in a fixed order.
+
+    What may only be added stays as it is; a record (a table with an archive mark) is never deleted.
+    """
+    guards = dict(_GUARDS)
+    for table in metadata.sorted_tables:
+        if "archived_on" in table.columns:
+            guards[table.name] = (("DELETE", "", "records are archived, never deleted"),)
+    return [
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+        + (f" WHEN {condition}" if condition else "")
+        + f" BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        for table in sorted(guards)
+        for verb, condition, sentence in guards[table]
+    ]
+
+
+def engine_of(path: Path) -> Engine:
+    """An engine over the file.  Its transactions begin where SQLAlchemy begins them.
+
+    Python's driver is told to begin none by itself (`isolation_level=None`): else a read would not
+    be one consistent view, and DDL would outlive a rollback.  The execution option `immediate`
+    takes the write lock at once; without it nothing can be written.
+    """
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def settle(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "temp_store = MEMORY"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        immediate = bool(connection.get_execution_options().get("immediate"))
+        connection.exec_driver_sql(f"PRAGMA query_only = {0 if immediate else 1}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def build(path: Path, metadata: MetaData, revision: str) -> None:
+    """Write a new file with every table and trigger, marked as ours and with its revision."""
+    engine = engine_of(path)
+    try:
+        with engine.execution_options(immediate=True).begin() as connection:
+            metadata.create_all(connection)
+            for trigger in triggers(metadata):
+                connection.exec_driver_sql(trigger)
+            connection.exec_driver_sql(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+                " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (revision,))
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    finally:
+        engine.dispose()
+
+
+def schema_revision(path: Path) -> str | None:
+    """The revision the file says it has; None if it is no database of this program.
+
+    Raw SQL, so that a start needs neither Alembic nor an engine.  sqlite3.DatabaseError if it is damaged.
+    """
+    with path.open("rb") as file:
+        if file.read(16) != b"SQLite format 3\0":
+            return None
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        if mark != APPLICATION_ID:
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0]) if row else None
+    finally:
+        connection.close()
+
+
+def quick_check(path: Path) -> list[str]:
+    """What SQLite finds wrong with the structure of the file, in its own words; empty if sound."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]
+    finally:
+        connection.close()
+    return [] if found == ["ok"] else found
+
+
+def damaged(path: Path) -> AppError:
+    return AppError(
+        f"Файл базы «{path.name}» повреждён.",
+        "Ничего в нём не меняйте. Откройте последнюю резервную копию: она лежит в папке «копии» рядом с файлом.",
+    )
+
+
+def refusal(fault: BaseException, path: Path) -> AppError | None:
+    """The Russian sentence for an error of SQLite that a person can act on; None for a fault of the program."""
+    name = str(getattr(fault, "sqlite_errorname", "") or "")
+    out_of_room = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE")
+    if name.startswith(out_of_room):
+        return no_room(path)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return AppError(
+            f"Файл «{path.name}» занят другой программой.",
+            "Закройте её и повторите. Ничего не записано.",
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return read_only(path)
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return damaged(path)
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        return AppError(
+            f"Файл «{path.name}» не читается или не записывается.",
+            "Проверьте, на месте ли диск и папка, и откройте файл снова.",
+        )
+    return None
+
+
+def no_room(path: Path) -> AppError:
+    return AppError(
+        f"На диске с файлом «{path.name}» кончилось место: запись не сделана, прежние записи целы.",
+        "Освободите место и повторите.",
+    )
+
+
+def read_only(path: Path) -> AppError:
+    return AppError(
+        f"Файл «{path.name}» доступен только для чтения.",
+        "Скопируйте его в свою папку «Документы» или попросите администратора разрешить запись.",
+    )
