@@ -1,0 +1,95 @@
+"""The fixed dictionaries: code -> Russian title.  What an act may change lies in tables instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NGO_KINDS = {"legal": "юридическое лицо", "body": "объединение без образования юридического лица"}
+NGO_STATUSES = {
+    "active": "действует",
+    "unverified": "не проверена",
+    "inactive": "не ведёт деятельность",
+    "liquidating": "ликвидируется",
+}
+MARKS = {
+    "sonko": "СОНКО",
+    "federal_register": "в реестре СОНКО",
+    "iopu": "ИОПУ",
+    "social_provider": "поставщик социальных услуг",
+}
+REMOVALS = {
+    "liquidated": "ликвидирована",
+    "excluded": "исключена",
+    "moved": "переехала",
+    "merged": "объединение карточек",
+    "mistake": "учтена ошибочно",
+}
+SUPPORT_FORMS = {
+    "211": "финансовая",
+    "212": "имущественная",
+    "213": "информационная",
+    "214": "консультационная",
+    "215": "подготовка и ДПО работников и добровольцев",
+    "216": "налоговые льготы",
+    "217": "закупки у СОНКО",
+    "218": "иная",
+}
+RESULTS = {
+    "registered": "НКО зарегистрировано",
+    "registering": "в стадии регистрации",
+    "applied": "заявка подана",
+    "supported": "заявка поддержана",
+}
+# Evidence prints in the journal of services as it is kept, so its codes are the words themselves.
+EVIDENCE = {
+    word: word
+    for word in (
+        "журнал", "регистрационный список", "фото", "договор", "акт", "программа", "заявка",
+        "регистрационный №", "ссылка", "протокол", "Добро.РФ", "документ",
+    )
+}  # fmt: skip
+PRIORITIES = {"normal": "обычный", "high": "высокий"}
+NEED_STATUSES = {
+    "open": "открыта",
+    "closed_centre": "закрыта РЦ",
+    "closed_other": "закрыта администрацией или партнёром",
+    "withdrawn": "снята",
+}
+NEED_LINKS = {"closes": "закрывает", "partly": "частично"}
+PARTNER_KINDS = {"company": "организация", "entrepreneur": "индивидуальный предприниматель"}
+CONTRIBUTIONS = {
+    "money": "деньги",
+    "goods": "товары",
+    "pro_bono": "pro bono",
+    "volunteers": "корпоративные добровольцы",
+    "premises": "помещение",
+}
+PRACTICE_STATES = {
+    "presented": "представлена",
+    "checked": "проверена",
+    "recommended": "рекомендована",
+    "spread": "тиражирована",
+}
+EVENT_KINDS = {"training": "обучение", "meeting": "встреча с НКО", "business": "мероприятие с бизнесом"}
+DECISIONS = {"supported": "поддержана", "refused": "отклонена"}
+
+FIXED: Mapping[str, Mapping[str, str]] = {
+    "ngo_kind": NGO_KINDS,
+    "ngo_status": NGO_STATUSES,
+    "mark": MARKS,
+    "removal": REMOVALS,
+    "support_form": SUPPORT_FORMS,
+    "result": RESULTS,
+    "evidence": EVIDENCE,
+    "priority": PRIORITIES,
+    "need_status": NEED_STATUSES,
+    "need_link": NEED_LINKS,
+    "partner_kind": PARTNER_KINDS,
+    "contribution": CONTRIBUTIONS,
+    "practice_state": PRACTICE_STATES,
+    "event_kind": EVENT_KINDS,
+    "decision": DECISIONS,
+}
+
+TABLES = ("legal_form", "activity", "service_code", "need_category", "settlement", "territory")
+"""Dictionaries kept in tables of the same names."""
