@@ -1,1 +1,3 @@
-"""«Куратор НКО»: from a curator's lists to the quarterly return."""
+"""Куратор НКО: records of non-profit organisations of a district and the quarterly return."""
+
+__version__ = "0.1.0"

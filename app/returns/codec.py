@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from app.core.errors import AppError
@@ -34,6 +34,7 @@ def fingerprint(data: str) -> str:
     return hashlib.sha256(data.encode("utf-8")).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def read_return(data: str) -> QuarterReturn:
     """A return from its data.  AppError when it is no return or its form version is unknown."""
     try:
