@@ -1,0 +1,126 @@
+"""What a register shows: which records, their rows, one record's card, what may be chosen."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.fields import Field, Kind, Values
+from app.core.text import NBSP
+from app.models import Ngo
+from app.records import LINES, REGISTERS
+from app.usecases.computed import computed
+from app.usecases.record_search import Span, matching
+from app.usecases.tables import LINE_MODELS, MODELS, column, record, stored
+from app.usecases.titles import Choice, choices, dictionary_titles, settlement_codes, titles
+
+__all__ = ["Card", "Choice", "Row", "Span", "card", "choices", "find", "rows", "suggest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as a table shows it.
+
+    values: by field key, computed ones too; links and choices have their words under `<key>_title`.
+    """
+
+    id: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A record whole.  lines: line key -> values of each line, with its `id` and `<key>_title` words."""
+
+    id: int
+    uuid: str
+    values: Mapping[str, Any]
+    lines: Mapping[str, tuple[Values, ...]]
+    archived_on: date | None = None
+    archive_reason: str = ""
+
+
+def find(
+    session: Session,
+    register: str,
+    *,
+    search: str = "",
+    filters: Mapping[str, object] | None = None,
+    order: str | None = None,
+    descending: bool = False,
+    archived: bool = False,
+) -> array[int]:
+    """Ids of the records that hold every word of the search and fit the filters, in order.
+
+    filters: field key -> value, several values, or a Span; a computed field is a filter too.
+    order: a field key; without it by name, or newest first (`records.ORDER`).
+    """
+    return matching(session, register, search, filters or {}, order, descending, archived)
+
+
+def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:
+    """The records of those ids in their order; one that is no more is left out."""
+    wanted, model, fields = list(ids), MODELS[register], REGISTERS[register].fields
+    kept = {row.id: row for row in session.scalars(select(model).where(model.id.in_(wanted)))}
+    present = [id for id in wanted if id in kept]
+    extra = computed(session, register, present)
+    found = [{**stored(kept[id], register, fields), **extra[id]} for id in present]
+    _translate(session, register, fields, found)
+    return [Row(id, values) for id, values in zip(present, found, strict=True)]
+
+
+def card(session: Session, register: str, id: int) -> Card:
+    """One record with its lines, archived or not.  AppError when there is none such."""
+    row = record(session, register, id, archived=True)
+    lines: dict[str, tuple[Values, ...]] = {}
+    for line in LINES[register]:
+        model = LINE_MODELS[line.key]
+        query = select(model).where(column(model, line.parent_column) == id).order_by(model.id)
+        values = [{"id": kept.id, **stored(kept, line.key, line.fields)} for kept in session.scalars(query)]
+        _translate(session, line.key, line.fields, values)
+        lines[line.key] = tuple(values)
+    (shown,) = rows(session, register, [id])
+    return Card(id, row.uuid, shown.values, lines, row.archived_on, row.archive_reason or "")
+
+
+def suggest(session: Session, register: str, text: str, limit: int = 20) -> tuple[Choice, ...]:
+    """Records to link to, by what was typed; merged cards are left out.  code is the id."""
+    filters = {"merged_into_id": None} if register == "ngo" else {}
+    ids = list(find(session, register, search=text, filters=filters)[:limit])
+    named = titles(session, register, ids)
+    hints: dict[int, str] = {}
+    if register == "ngo":
+        query = select(Ngo.id, Ngo.name, Ngo.short_name, Ngo.ogrn).where(Ngo.id.in_(ids))
+        for id, name, short, ogrn in session.execute(query):
+            number = f"ОГРН{NBSP}{ogrn}" if ogrn else "без ОГРН"
+            hints[id] = f"{number} · {name}" if short and short != name else number
+    return tuple(Choice(str(id), named[id], hints.get(id, "")) for id in ids)
+
+
+def _translate(session: Session, key: str, fields: Sequence[Field], found: Sequence[dict[str, Any]]) -> None:
+    """Give links and choices their words; a settlement its ОКТМО."""
+    if key == "ngo":
+        codes = settlement_codes(session)
+        for values in found:
+            values["settlement"] = codes.get(values.get("settlement") or 0)
+    for field in fields:
+        if field.kind in (Kind.CHOICE, Kind.CHOICES):
+            named: Mapping[Any, str] = dictionary_titles(session, field.dictionary)
+        elif field.kind in (Kind.LINK, Kind.LINKS):
+            ids = {id for values in found for id in _each(values.get(field.key))}
+            named = titles(session, field.register, ids) if ids else {}
+        else:
+            continue
+        for values in found:
+            words = [named.get(value, str(value)) for value in _each(values.get(field.key))]
+            values[f"{field.key}_title"] = ", ".join(words)
+
+
+def _each(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
