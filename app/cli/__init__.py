@@ -114,13 +114,12 @@ def _path(options: argparse.Namespace) -> Path:
 
 
 def _init(options: argparse.Namespace) -> Outcome:
-    from app.models.database import Database
-    from app.usecases.setup import init_district
+    from app.usecases.setup import create_district
 
     path = _path(options)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    database = Database.create(path, clock=_clock(options), fill=lambda session: init_district(session, options.oktmo))
-    database.close()
+    if not hasattr(options, "db"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    create_district(path, options.oktmo, clock=_clock(options)).close()
     return 0, {"db": str(path), "oktmo": options.oktmo}, f"Создана база района {options.oktmo}: {path}"
 
 

@@ -17,7 +17,7 @@ from app.core.russian import day, plural
 from app.models import Explanation, FrozenReturn
 from app.models.journal import chain_head
 from app.returns.as_of import Index
-from app.returns.build import build, rebuild, territory_on, with_protocol
+from app.returns.build import build, rebuild, with_protocol
 from app.returns.checks import Report, protocol_rows, run_checks
 from app.returns.codec import canonical, fingerprint, read_envelope, read_return, write_envelope
 from app.returns.compare import differing_cells
@@ -291,17 +291,6 @@ def explain(session: Session, quarter: Quarter, check: str, cell: str, text: str
     else:
         known.text = text.strip()
     session.flush()
-
-
-def territory_name(session: Session) -> str:
-    """The name of the district today, for the rail and the letterhead."""
-    records = read_records(session)
-    return territory_on(records, records.today).name
-
-
-def oktmo_of(session: Session, quarter: Quarter) -> str:
-    """The ОКТМО code valid on the last day of a quarter: it stands in the names of the files."""
-    return territory_on(read_records(session), quarter.last_day).code
 
 
 def versions_of(session: Session, quarter: Quarter) -> int:

@@ -12,11 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app import models as m
 from app.core.periods import Quarter
-from app.core.settings import Settings
-from app.core.workdays import WorkCalendar
 from app.returns import records as r
 from app.returns.codec import read_envelope, read_return
 from app.returns.snapshot import Signer
+from app.usecases.setup import settings, work_calendar
 
 Column = InstrumentedAttribute[Any]
 
@@ -31,10 +30,8 @@ def read_records(session: Session, *, today: date | None = None) -> r.Records:
         today=day,
         territories=_chain(session),
         unit=_unit(session),
-        settings=Settings.of({row.key: row.value for row in session.execute(select(m.Setting.key, m.Setting.value))}),
-        calendar=WorkCalendar(
-            {row.day: row.working for row in session.execute(select(m.CalendarDay.day, m.CalendarDay.working))}
-        ),
+        settings=settings(session),
+        calendar=work_calendar(session),
         legal_form_rows={row.code: row.row for row in session.execute(select(m.LegalForm.code, m.LegalForm.row))},
         activity_titles={row.code: row.title for row in session.execute(select(m.Activity.code, m.Activity.title))},
         catalogue=_catalogue(session),

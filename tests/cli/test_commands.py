@@ -1,0 +1,226 @@
+"""The commands: a district made, lists taken in, a return frozen, and every refusal in one clear line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import run
+from app.core.identifiers import inn_with_check_digit, ogrn_with_check_digit
+from app.models.database import Database
+from app.usecases.setup import save_unit
+
+TODAY = ("--today", "05.10.2026")
+SIGNERS = {
+    "head_post": "Заместитель главы администрации",
+    "head_name": "Ермакова Л. В.",
+    "executor_post": "Главный специалист",
+    "executor_name": "Тихонова А. С.",
+    "executor_phone": "8 (81370) 00-000",
+}
+OGRN = ogrn_with_check_digit("124470099001")
+INN = inn_with_check_digit("479900001")
+LIST = f"""Полное наименование;ОГРН;ИНН;Дата включения
+АНО «Светлый берег»;{OGRN};{INN};01.07.2026
+Клуб «Рассвет»;1231600019706;;02.07.2026
+Объединение «Ладога»;;;03.07.2026
+"""
+
+
+class Desk:
+    """A clerk at a keyboard without a window."""
+
+    def __init__(self, folder: Path, output: Callable[[], Any]) -> None:
+        self.folder, self.db, self._output = folder, folder / "район.db", output
+
+    def __call__(self, *command: str, today: tuple[str, ...] = TODAY) -> tuple[int, str, str]:
+        code = run(["--db", str(self.db), *today, *command])
+        said = self._output()
+        return code, said.out, said.err
+
+    def json(self, *command: str) -> dict[str, Any]:
+        _, out, err = self(*command, "--json")
+        assert not err
+        told: dict[str, Any] = json.loads(out)
+        return told
+
+    def file(self, name: str, text: str) -> str:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def signed(self) -> None:
+        """The unit's signers are filled in, as the return demands."""
+        database = Database.open(self.db)
+        with database.write("settings", "Подписи") as session:
+            save_unit(session, SIGNERS)
+        database.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    found = Desk(tmp_path, capsys.readouterr)
+    assert found("init", "--oktmo", "41612000")[0] == 0
+    return found
+
+
+def test_a_new_district_is_made_once(desk: Desk) -> None:
+    code, out, err = desk("init", "--oktmo", "41612000")
+    assert (code, out) == (2, "")
+    assert "уже есть" in err
+    assert err.count("\n") == 1
+
+
+def test_a_list_is_taken_in_and_the_same_list_changes_nothing(desk: Desk) -> None:
+    file, rejects = desk.file("нко.csv", LIST), desk.folder / "ошибки.xlsx"
+    code, out, _ = desk("import", "ngos", file, "--rejects", str(rejects))
+    assert code == 1, "a wrong check digit is a finding"
+    assert "новых 2" in out
+    assert "с ошибками 1" in out
+    assert rejects.is_file()
+    told = desk.json("import", "ngos", file)
+    assert (told["new"], told["same"], told["rejected"]) == (0, 2, 1)
+    assert sum(told[key] for key in ("new", "changed", "same", "doubtful", "rejected")) == 3
+
+
+def test_a_dry_run_writes_nothing(desk: Desk) -> None:
+    file = desk.file("нко.csv", LIST)
+    assert desk.json("import", "ngos", file, "--dry-run")["new"] == 2
+    assert desk.json("import", "ngos", file)["new"] == 2
+
+
+def test_errors_stop_the_return_and_leave_its_protocol(desk: Desk) -> None:
+    out = desk.folder / "out"
+    code, text, err = desk("return", "2026-Q3", "--out", str(out))
+    assert (code, err) == (1, "")
+    assert "Отчёт не утверждён" in text
+    assert [file.name for file in out.iterdir()] == ["НКО-47-кв_41612000_2026-Q3_0_протокол.pdf"]
+
+
+def test_the_return_is_frozen_and_its_papers_are_kept(desk: Desk) -> None:
+    desk("import", "ngos", desk.file("нко.csv", LIST))
+    desk.signed()
+    first, second = desk.folder / "раз", desk.folder / "два"
+    told = desk.json("return", "2026-Q3", "--out", str(first))
+    assert (told["errors"], told["frozen"], told["correction"]) == (0, True, 0)
+    names = sorted(file.name for file in first.iterdir())
+    assert names == ["НКО-47-кв_41612000_2026-Q3_0.pdf", "НКО-47-кв_41612000_2026-Q3_0.xlsx"]
+    again = desk.json("return", "2026-Q3", "--out", str(second))
+    assert again["sha256"] == told["sha256"]
+    assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names)
+    assert desk("check")[0] == 0
+
+
+def test_a_correction_is_a_new_version_with_its_reason(desk: Desk) -> None:
+    desk.signed()
+    out = str(desk.folder / "out")
+    desk("return", "2026-Q3", "--out", out)
+    told = desk.json("return", "2026-Q3", "--out", out, "--correction", "Не были учтены две организации")
+    assert told["correction"] == 1
+    assert (desk.folder / "out" / "НКО-47-кв_41612000_2026-Q3_1.pdf").is_file()
+
+
+def test_a_draft_is_written_whatever_the_checks_say(desk: Desk) -> None:
+    out = desk.folder / "out"
+    told = desk.json("return", "2026-Q4", "--out", str(out), "--draft")
+    assert told["errors"] > 0
+    assert not told["frozen"]
+    assert sorted(file.suffix for file in out.iterdir()) == [".pdf", ".xlsx"]
+
+
+def test_an_explanation_goes_into_the_return(desk: Desk) -> None:
+    desk.signed()
+    late = ("--today", "15.12.2026")
+    explained = desk.file("пояснения.json", '[{"check": "41", "cell": "head", "text": "Болезнь исполнителя"}]')
+    code, _, err = desk("return", "2026-Q3", "--out", str(desk.folder), "--explain", explained, today=late)
+    assert (code, err) == (0, "")
+    database = Database.open(desk.db)
+    try:
+        from app.core.periods import Quarter
+        from app.usecases.quarter_returns import kept
+
+        with database.read() as session:
+            found = kept(session, Quarter(2026, 3))
+    finally:
+        database.close()
+    assert found is not None
+    assert [row.explanation for row in found.ret.annex_g if row.check == "41"] == ["Болезнь исполнителя"]
+
+
+def test_a_copy_opens_as_a_database(desk: Desk) -> None:
+    copy = desk.folder / "копия.db"
+    assert desk("backup", "--out", str(copy))[0] == 0
+    Database.open(copy).close()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("return", "2026-Q9", "--out", "out"), "2026-Q9"),
+        (("return", "2026-Q3"), "--out"),
+        (("import", "ngos", "нет-такого.xlsx"), "нет-такого.xlsx"),
+        (("import", "people", "список.xlsx"), "people"),
+        (("return", "2027-Q4", "--out", "out"), "ещё идёт"),
+        (("demo", "--out", "out", "--seed", "много"), "много"),
+        (("import", "ngos"), "Не указано"),
+        (("check", "--much"), "--much"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_bad_input_is_one_clear_line_and_writes_nothing(
+    desk: Desk, command: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.folder)
+    before = sorted(path.name for path in desk.folder.iterdir())
+    code, out, err = desk(*command)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert {"out", *before} >= {path.name for path in desk.folder.iterdir()}
+    assert not (desk.folder / "out").is_dir() or not list((desk.folder / "out").iterdir())
+
+
+def test_a_missing_database_and_a_wrong_day_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--db", str(tmp_path / "нет.db"), "check"]) == 2
+    assert "нет.db" in capsys.readouterr().err
+    assert run(["--db", str(tmp_path / "нет.db"), "--today", "завтра", "check"]) == 2
+    assert "завтра" in capsys.readouterr().err
+
+
+def test_the_commands_work_where_there_is_no_qt(tmp_path: Path, repo: Path) -> None:
+    block = (
+        "import sys\n"
+        "class NoQt:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in ('PySide6', 'shiboken6'):\n"
+        "            raise ImportError('Qt is not here')\n"
+        "sys.meta_path.insert(0, NoQt())\n"
+        "from app.__main__ import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+
+    def command(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", block, "--db", str(tmp_path / "район.db"), *TODAY, *words],
+            cwd=repo,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    assert command("init", "--oktmo", "41612000").returncode == 0
+    (tmp_path / "нко.csv").write_text(LIST, encoding="utf-8")
+    assert command("import", "ngos", str(tmp_path / "нко.csv")).returncode == 1
+    done = command("return", "2026-Q3", "--out", str(tmp_path / "out"), "--draft")
+    assert done.returncode == 0, done.stderr
+    assert command("check").returncode == 0
