@@ -115,14 +115,14 @@ def _count_register(ledger: Ledger, s: Support, frozen_on: Mapping[Quarter, date
 
 def _count_contest(ledger: Ledger) -> None:
     for a in ledger.records.applications:
-        ledger.add("220.1", a.account, 1, "application", a.id)
+        ledger.add("220.1", a.account, 1, "grant_application", a.id)
         if a.decision == "supported" and a.decision_account is not None:
-            ledger.add("220.2", a.decision_account, 1, "application", a.id)
-            ledger.add("220.3", a.decision_account, a.granted, "application", a.id)
+            ledger.add("220.2", a.decision_account, 1, "grant_application", a.id)
+            ledger.add("220.3", a.decision_account, a.granted, "grant_application", a.id)
         if a.report_account is not None:
-            ledger.add("221", a.report_account, a.beneficiaries, "application", a.id)
-            ledger.add("222", a.report_account, a.events, "application", a.id)
-            ledger.add("223", a.report_account, a.publications, "application", a.id)
+            ledger.add("221", a.report_account, a.beneficiaries, "grant_application", a.id)
+            ledger.add("222", a.report_account, a.events, "grant_application", a.id)
+            ledger.add("223", a.report_account, a.publications, "grant_application", a.id)
 
 
 def programme_text(ledger: Ledger) -> str:
