@@ -17,7 +17,8 @@ from typing import Any, NoReturn
 
 from app.core.clock import Clock
 from app.core.errors import AppError
-from app.core.values import Kind, parse
+from app.core.fields import Kind
+from app.core.values import parse
 
 Outcome = tuple[int, dict[str, Any], str]
 """Exit code, the object of --json, and the text printed without it."""
@@ -51,7 +52,7 @@ def _day(text: str) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--db", type=Path, default=argparse.SUPPRESS, metavar="ФАЙЛ", help="база района")
     common.add_argument("--today", default=argparse.SUPPRESS, metavar="ДАТА", help="считать сегодняшним этот день")
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="итог одним объектом JSON")
