@@ -63,6 +63,13 @@ def triggers(metadata: MetaData) -> list[str]:
     ]
 
 
+def keys_used_once(metadata: MetaData) -> None:
+    """Lines may be deleted, but no later line may get the key of one: its history would be another's."""
+    for table in metadata.tables.values():
+        if "id" in table.columns and "archived_on" not in table.columns and table.name not in (*_GUARDS, "unit"):
+            table.dialect_options["sqlite"]["autoincrement"] = True
+
+
 def engine_of(path: Path) -> Engine:
     """An engine over the file.  Its transactions begin where SQLAlchemy begins them.
 
@@ -96,6 +103,7 @@ def build(path: Path, metadata: MetaData, revision: str) -> None:
     engine = engine_of(path)
     try:
         with engine.execution_options(immediate=True).begin() as connection:
+            keys_used_once(metadata)
             metadata.create_all(connection)
             for trigger in triggers(metadata):
                 connection.exec_driver_sql(trigger)

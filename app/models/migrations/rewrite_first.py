@@ -22,6 +22,7 @@ def schema_of(path: Path) -> list[str]:
     try:
         found = connection.execute(
             "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+            " AND name NOT LIKE 'sqlite_%'"
             " ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name"
         )
         return ["\n".join(line.rstrip() for line in sql.splitlines() if line.strip()) for (sql,) in found]

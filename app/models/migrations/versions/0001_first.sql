@@ -35,8 +35,7 @@ CREATE TABLE agreement (
 CREATE TABLE agreement_party (
 	agreement_id INTEGER NOT NULL,
 	ngo_id INTEGER NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_agreement_party PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_agreement_party_agreement_id_ngo_id UNIQUE (agreement_id, ngo_id),
 	CONSTRAINT fk_agreement_party_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_agreement_party_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
@@ -85,8 +84,7 @@ CREATE TABLE centre_agreement (
 	subsidy BIGINT NOT NULL,
 	competition VARCHAR NOT NULL,
 	year_won INTEGER,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_centre_agreement PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_centre_agreement_term CHECK (ends_on >= starts_on),
 	CONSTRAINT fk_centre_agreement_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT
 )
@@ -99,8 +97,7 @@ CREATE TABLE centre_plan (
 	volume BIGINT NOT NULL,
 	capacity BIGINT,
 	unit_cost BIGINT,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_centre_plan PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_centre_plan_centre_id_territory_code_service_code_year UNIQUE (centre_id, territory_code, service_code, year),
 	CONSTRAINT ck_centre_plan_volume CHECK (volume >= 0),
 	CONSTRAINT fk_centre_plan_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT,
@@ -120,8 +117,7 @@ CREATE TABLE contact (
 	consent_on DATE,
 	withdrawn_on DATE,
 	keep_until DATE,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_contact PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT fk_contact_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
 )
 
@@ -136,8 +132,7 @@ CREATE TABLE contribution (
 	area BIGINT NOT NULL,
 	ends_on DATE,
 	note VARCHAR NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_contribution PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_contribution_kind CHECK (kind IN ('money', 'goods', 'pro_bono', 'volunteers', 'premises')),
 	CONSTRAINT ck_contribution_volumes CHECK (amount >= 0 AND hours >= 0 AND people >= 0 AND area >= 0),
 	CONSTRAINT fk_contribution_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE RESTRICT
@@ -166,8 +161,7 @@ CREATE TABLE explanation (
 	check_code VARCHAR(8) NOT NULL,
 	cell VARCHAR(64) NOT NULL,
 	text VARCHAR NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_explanation PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_explanation_quarter_check_code_cell UNIQUE (quarter, check_code, cell)
 )
 
@@ -322,8 +316,7 @@ CREATE TABLE need_category (
 CREATE TABLE need_category_service (
 	category_code VARCHAR(16) NOT NULL,
 	service_code VARCHAR(8) NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_need_category_service PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT fk_need_category_service_category_code FOREIGN KEY(category_code) REFERENCES need_category (code) ON DELETE RESTRICT,
 	CONSTRAINT fk_need_category_service_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT
 )
@@ -331,8 +324,7 @@ CREATE TABLE need_category_service (
 CREATE TABLE need_code (
 	need_id INTEGER NOT NULL,
 	service_code VARCHAR(8) NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_need_code PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_need_code_need_id_service_code UNIQUE (need_id, service_code),
 	CONSTRAINT fk_need_code_need_id FOREIGN KEY(need_id) REFERENCES need (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_need_code_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT
@@ -343,8 +335,7 @@ CREATE TABLE need_service (
 	service_id INTEGER NOT NULL,
 	kind VARCHAR NOT NULL,
 	account VARCHAR(7) NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_need_service PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_need_service_need_id_service_id UNIQUE (need_id, service_id),
 	CONSTRAINT ck_need_service_kind CHECK (kind IN ('closes', 'partly')),
 	CONSTRAINT fk_need_service_need_id FOREIGN KEY(need_id) REFERENCES need (id) ON DELETE RESTRICT,
@@ -400,8 +391,7 @@ CREATE TABLE ngo_activity (
 	ngo_id INTEGER NOT NULL,
 	activity_code VARCHAR(8) NOT NULL,
 	account VARCHAR(7) NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_ngo_activity PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_ngo_activity_ngo_id_activity_code UNIQUE (ngo_id, activity_code),
 	CONSTRAINT fk_ngo_activity_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_ngo_activity_activity_code FOREIGN KEY(activity_code) REFERENCES activity (code) ON DELETE RESTRICT
@@ -415,8 +405,7 @@ CREATE TABLE ngo_interval (
 	removed_on DATE,
 	removed_account VARCHAR(7),
 	removal VARCHAR,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_ngo_interval PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_ngo_interval_term CHECK (removed_on IS NULL OR removed_on >= taken_on),
 	CONSTRAINT ck_ngo_interval_removal CHECK (removal IS NULL OR removal IN ('liquidated', 'excluded', 'moved', 'merged', 'mistake')),
 	CONSTRAINT ck_ngo_interval_reason CHECK ((removed_on IS NULL) = (removal IS NULL)),
@@ -433,8 +422,7 @@ CREATE TABLE ngo_mark (
 	end_account VARCHAR(7),
 	basis VARCHAR NOT NULL,
 	services VARCHAR NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_ngo_mark PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_ngo_mark_mark CHECK (mark IN ('sonko', 'federal_register', 'iopu', 'social_provider')),
 	CONSTRAINT ck_ngo_mark_term CHECK (valid_to IS NULL OR valid_to >= since),
 	CONSTRAINT fk_ngo_mark_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
@@ -446,8 +434,7 @@ CREATE TABLE ngo_status (
 	account VARCHAR(7) NOT NULL,
 	status VARCHAR NOT NULL,
 	basis VARCHAR NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_ngo_status PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_ngo_status_status CHECK (status IN ('active', 'unverified', 'inactive', 'liquidating')),
 	CONSTRAINT uq_ngo_status_ngo_id_since UNIQUE (ngo_id, since),
 	CONSTRAINT fk_ngo_status_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
@@ -460,8 +447,7 @@ CREATE TABLE ngo_year (
 	staff INTEGER,
 	volunteers INTEGER,
 	source VARCHAR NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_ngo_year PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_ngo_year_ngo_id_year UNIQUE (ngo_id, year),
 	CONSTRAINT ck_ngo_year_figures CHECK (staff >= 0 AND volunteers >= 0),
 	CONSTRAINT fk_ngo_year_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
@@ -488,8 +474,7 @@ CREATE TABLE opening_figure (
 	cell VARCHAR(64) NOT NULL,
 	value BIGINT NOT NULL,
 	bare BOOLEAN NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_opening_figure PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_opening_figure_quarter_cell UNIQUE (quarter, cell)
 )
 
@@ -497,8 +482,7 @@ CREATE TABLE opening_key (
 	quarter VARCHAR(7) NOT NULL,
 	cell VARCHAR(64) NOT NULL,
 	"key" VARCHAR(64) NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_opening_key PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_opening_key_quarter_cell_key UNIQUE (quarter, cell, "key")
 )
 
@@ -550,8 +534,7 @@ CREATE TABLE practice_state (
 	state VARCHAR NOT NULL,
 	reached_on DATE NOT NULL,
 	account VARCHAR(7) NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_practice_state PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_practice_state_practice_id_state UNIQUE (practice_id, state),
 	CONSTRAINT ck_practice_state_state CHECK (state IN ('presented', 'checked', 'recommended', 'spread')),
 	CONSTRAINT fk_practice_state_practice_id FOREIGN KEY(practice_id) REFERENCES practice (id) ON DELETE RESTRICT
@@ -577,8 +560,7 @@ CREATE TABLE programme_execution (
 	oblast BIGINT NOT NULL,
 	federal BIGINT NOT NULL,
 	other BIGINT NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_programme_execution PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_programme_execution_programme_id_account UNIQUE (programme_id, account),
 	CONSTRAINT fk_programme_execution_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id) ON DELETE RESTRICT
 )
@@ -587,8 +569,7 @@ CREATE TABLE programme_year (
 	programme_id INTEGER NOT NULL,
 	year INTEGER NOT NULL,
 	planned BIGINT NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_programme_year PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_programme_year_programme_id_year UNIQUE (programme_id, year),
 	CONSTRAINT ck_programme_year_planned CHECK (planned >= 0),
 	CONSTRAINT fk_programme_year_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id) ON DELETE RESTRICT
@@ -615,8 +596,7 @@ CREATE TABLE return_text (
 	quarter VARCHAR(7) NOT NULL,
 	cell VARCHAR(64) NOT NULL,
 	text VARCHAR NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_return_text PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_return_text_quarter_cell UNIQUE (quarter, cell)
 )
 
@@ -626,8 +606,7 @@ CREATE TABLE row_plan (
 	value BIGINT NOT NULL,
 	act_no VARCHAR NOT NULL,
 	act_on DATE NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_row_plan PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_row_plan_year_code_act_on UNIQUE (year, code, act_on)
 )
 
@@ -674,8 +653,7 @@ CREATE TABLE service_recipient (
 	service_id INTEGER NOT NULL,
 	ngo_id INTEGER,
 	first_time BOOLEAN NOT NULL,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_service_recipient PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_service_recipient_service_id_ngo_id UNIQUE (service_id, ngo_id),
 	CONSTRAINT fk_service_recipient_service_id FOREIGN KEY(service_id) REFERENCES service (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_service_recipient_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
@@ -693,8 +671,7 @@ CREATE TABLE settlement (
 	territory_code VARCHAR(8) NOT NULL,
 	valid_from DATE,
 	valid_to DATE,
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_settlement PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_settlement_oktmo UNIQUE (oktmo),
 	CONSTRAINT fk_settlement_territory_code FOREIGN KEY(territory_code) REFERENCES territory (code) ON DELETE RESTRICT
 )
@@ -796,8 +773,7 @@ CREATE TABLE violation (
 	returned BIGINT NOT NULL,
 	returned_on DATE,
 	returned_account VARCHAR(7),
-	id INTEGER NOT NULL,
-	CONSTRAINT pk_violation PRIMARY KEY (id),
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_violation_returned CHECK (returned >= 0),
 	CONSTRAINT ck_violation_returned_account CHECK ((returned_on IS NULL) = (returned_account IS NULL)),
 	CONSTRAINT fk_violation_support_id FOREIGN KEY(support_id) REFERENCES support (id) ON DELETE RESTRICT
