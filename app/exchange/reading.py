@@ -1,0 +1,116 @@
+"""A file of any supported shape into its tables (`read_tables`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+from app.core.errors import AppError
+from app.core.fields import RecordType
+from app.core.progress import SILENT, Progress
+from app.exchange import limits
+from app.exchange.delimited import delimited_rows
+from app.exchange.encodings import decoded
+from app.exchange.headings import find_heading, is_numbering, is_total, joined, repeats, squeezed
+from app.exchange.tables import Cell, RawRow, RawTable, is_blank
+from app.exchange.workbooks import Merge, is_encrypted_ole, sheets_of
+
+SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
+
+
+def read_tables(
+    path: Path, *, record_type: RecordType | None = None, progress: Progress = SILENT
+) -> list[RawTable]:
+    """The tables of a list, one a sheet; AppError, in words for a person, when there is none.
+
+    What the file is is told by its bytes, not its name.  record_type: its aliases help to find headings.
+    """
+    path = Path(path)
+    data = limits.read_bytes(path)
+    known = aliases_of(record_type) if record_type else frozenset()
+    if data.startswith(limits.ZIP):
+        limits.check_archive(path, progress)
+    elif data.startswith(limits.OLE):
+        if is_encrypted_ole(data):
+            raise limits.encrypted(path.name)
+    else:
+        if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"PK")):
+            raise limits.broken(path.name)
+        text, _ = decoded(data, path.name)
+        rows = list(delimited_rows(text, path.name))
+        tables = [table_of(path.name, "", rows, (), known)]
+        return _with_rows(tables, path.name)
+    del data
+    found = [table_of(path.name, s.name, s.rows, s.merges, known) for s in sheets_of(path, progress)]
+    return _with_rows(found, path.name)
+
+
+def _with_rows(tables: Iterable[RawTable], name: str) -> list[RawTable]:
+    found = [table for table in tables if table.rows]
+    if not found:
+        raise AppError(f"В файле «{name}» нет ни одной строки с данными.", "Выберите файл со списком.")
+    return found
+
+
+def aliases_of(record_type: RecordType) -> frozenset[str]:
+    """Every heading under which the register's fields are known, squeezed."""
+    return frozenset(
+        squeezed(text) for field in record_type.fields if field.imported for text in (field.title, *field.aliases)
+    )
+
+
+def table_of(
+    source: str, sheet: str, rows: Sequence[Sequence[Cell]], merges: Sequence[Merge], known: Collection[str]
+) -> RawTable:
+    """One sheet as a table: heading found, what is no record left out and told."""
+    place = find_heading(rows, known)
+    width = max(map(len, rows), default=0)
+    heading: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    start = 0
+    if place is not None:
+        first, last = place
+        spans = [(a - first, b, d) for (a, b), (c, d) in merges if first <= a <= c <= last and d > b]
+        heading = joined(rows[first : last + 1], width, spans)
+        start = last + 1
+        titles = tuple(" ".join(str(c) for c in row if not is_blank(c)) for row in rows[:first] if any(row))
+    kept, skipped = [], []
+    if place is not None:
+        skipped += [(i + 1, "заголовок над таблицей") for i in range(place[0]) if not all(map(is_blank, rows[i]))]
+    filling = _fillings(rows, merges, start)
+    for index in range(start, len(rows)):
+        row = rows[index]
+        if all(map(is_blank, row)):
+            continue
+        if index - start < 2 and place is not None and is_numbering(row):
+            skipped.append((index + 1, "номера граф"))
+        elif heading and repeats(row, heading):
+            skipped.append((index + 1, "повтор шапки"))
+        elif is_total(row):
+            skipped.append((index + 1, "строка итогов"))
+        else:
+            kept.append(RawRow(index + 1, _filled(row, filling.get(index))))
+    return RawTable(source, sheet, heading, place[1] + 1 if place else None, kept, tuple(skipped), titles)
+
+
+def _fillings(
+    rows: Sequence[Sequence[Cell]], merges: Sequence[Merge], start: int
+) -> dict[int, dict[int, Cell]]:
+    """Values that merged cells carry down into the rows they span: row -> column -> value."""
+    found: dict[int, dict[int, Cell]] = {}
+    for (top, left), (bottom, right) in merges:
+        if top < start or left != right or bottom == top or top >= len(rows) or left >= len(rows[top]):
+            continue
+        for row in range(top + 1, min(bottom, len(rows) - 1) + 1):
+            found.setdefault(row, {})[left] = rows[top][left]
+    return found
+
+
+def _filled(row: Sequence[Cell], carried: dict[int, Cell] | None) -> tuple[Cell, ...]:
+    """The row with what merged cells carry into it.
+
+    A row with a single cell of its own is the rest of a wrapped cell, and no record: it stays as it is.
+    """
+    if not carried or sum(not is_blank(cell) for cell in row) < 2:
+        return tuple(row)
+    return tuple(carried.get(i, cell) if is_blank(cell) else cell for i, cell in enumerate(row))

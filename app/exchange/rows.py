@@ -1,0 +1,98 @@
+"""The rows of a list as values of a register's fields, each with what was repaired and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.fields import Field, Kind, RecordType
+from app.core.parsed import EMPTY, Parsed
+from app.core.russian import decimal
+from app.core.value_numbers import number
+from app.core.values import parse
+from app.exchange.matching import ColumnMap, importable
+from app.exchange.tables import Cell, RawTable, cell_ref, is_blank
+
+_RECIPIENTS = re.compile(r"[;\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row.  number: in its sheet; cells: as they stand in the file.
+
+    values: by field key, without empty ones; texts of links and dictionaries are not yet resolved.
+    repairs, faults, readings: by field key; refs: field key -> place of the cell («C5»).
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    values: Mapping[str, Any]
+    repairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    fragment: bool = False
+
+
+def read_rows(table: RawTable, column_map: ColumnMap, record_type: RecordType) -> Iterator[ReadRow]:
+    """Every row of the table, in order.
+
+    A row that holds only the rest of a text of the row above (a wrapped cell) is marked `fragment`.
+    """
+    specs = [(spec, column_map.columns[spec.key]) for spec in importable(record_type) if spec.key in column_map.columns]
+    texts = {at for spec, at in specs if spec.kind in (Kind.TEXT, Kind.NOTE, Kind.LINK, Kind.LINKS)}
+    solid = len({at for _, at in specs}) > 1
+    for row in table.rows:
+        values: dict[str, Any] = {}
+        repairs: dict[str, tuple[str, ...]] = {}
+        faults: dict[str, str] = {}
+        readings: dict[str, tuple[Any, ...]] = {}
+        for spec, at in specs:
+            cell = row.cells[at] if at < len(row.cells) else ""
+            if is_blank(cell):
+                continue
+            read = _read(spec, cell, column_map.factors.get(spec.key, 1))
+            if read.value is not None and read.value != ():
+                values[spec.key] = read.value
+            if read.repairs:
+                repairs[spec.key] = read.repairs
+            if read.fault:
+                faults[spec.key] = read.fault
+            if read.readings:
+                readings[spec.key] = read.readings
+        filled = [at for at, cell in enumerate(row.cells) if not is_blank(cell)]
+        fragment = solid and len(filled) == 1 and filled[0] in texts and len(row.cells) > 2
+        yield ReadRow(row.number, row.cells, values, repairs, faults, readings, fragment)
+
+
+def _read(spec: Field, cell: Cell, factor: int) -> Parsed:
+    if spec.kind is Kind.LINKS:
+        parts = [parse(Kind.TEXT, part, tolerant=True) for part in _RECIPIENTS.split(str(cell))]
+        told = tuple(dict.fromkeys(text for part in parts for text in part.repairs))
+        return Parsed(tuple(part.value for part in parts if part.value), told)
+    if spec.kind in (Kind.LINK, Kind.CHOICES):
+        return parse(Kind.TEXT, cell, tolerant=True)
+    if spec.kind is Kind.MONEY and factor != 1:
+        return _in_thousands(cell, factor)
+    return parse(spec.kind, cell, tolerant=True)
+
+
+def _in_thousands(cell: Cell, factor: int) -> Parsed:
+    """A sum under «тыс. руб.»: a cell that names its own unit is taken as it stands."""
+    plain = number(cell, tolerant=True)
+    if plain.value is None:
+        return plain
+    if any("прочитано как" in text for text in plain.repairs):
+        return parse(Kind.MONEY, cell, tolerant=True)
+    scaled = parse(Kind.MONEY, plain.value * factor)
+    if scaled.value is None or not scaled.value:
+        return scaled if scaled.fault else (EMPTY if scaled.value is None else scaled)
+    words = "тысячах" if factor == 1000 else "миллионах"
+    return Parsed(scaled.value, (*plain.repairs, f"сумма в {words}: взято {decimal(scaled.value)}"))
+
+
+def place_of(row: ReadRow, column_map: ColumnMap, key: str) -> str:
+    """«C5» for a field of the row, '' when the list has no such column."""
+    at = column_map.columns.get(key)
+    return "" if at is None else cell_ref(row.number, at)
