@@ -1,0 +1,41 @@
+"""Cells of the return as a person and as a workbook call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.core.text import NBSP
+from app.returns.form import FORMS, Form
+
+ROW_COLUMNS = {"quarter": 5, "year": 6, "plan": 7, "percent": 8, "before": 9, "note": 10}
+PERIODS = {"quarter": "за квартал", "year": "с начала года"}
+
+
+def cell_name(cell: str) -> str:
+    """The defined name of a cell in the workbook: `211.3.quarter` -> `r_211_3_quarter`.
+
+    Letters and digits of any alphabet stay, hyphens of keys go, the rest becomes `_`.  The result
+    never looks like the address of a cell.
+    """
+    return "r_" + "".join(sign if sign.isalnum() else "_" for sign in cell.replace("-", ""))
+
+
+def cell_words(cell: str, form: Form | None = None, titles: Mapping[str, str] | None = None) -> str:
+    """`211.3.quarter` -> «211.3, графа 5»; `4.legal.end.year` -> «табл. 4, Юридическая, Открыто на конец».
+
+    titles: names of need categories by code and of centres by key.  What is no cell stays as it is.
+    """
+    known = titles or {}
+    form = form or next(reversed(FORMS.values()))
+    head, _, rest = cell.partition(".")
+    if head == "1а":
+        return f"табл.{NBSP}1а, {rest}"
+    if head in ("3", "4") and rest:
+        columns = form.service_columns if head == "3" else form.need_columns
+        heads = {column.key: column.title.replace("\u00ad", "") for column in columns}
+        words = [known.get(part, heads.get(part, PERIODS.get(part, part))) for part in rest.split(".")]
+        return ", ".join([f"табл.{NBSP}{head}", *words])
+    row, _, column = cell.rpartition(".")
+    if column in ROW_COLUMNS:
+        return f"{row}, графа{NBSP}{ROW_COLUMNS[column]}"
+    return cell

@@ -1,0 +1,17 @@
+"""What the files of a return are called."""
+
+from __future__ import annotations
+
+from app.core.periods import Quarter
+
+FORM_NAME = "НКО-47-кв"
+
+
+def return_file_name(oktmo: str, quarter: Quarter, correction: int, ext: str) -> str:
+    """`НКО-47-кв_41612000_2026-Q3_0.pdf`; ext without a dot."""
+    return f"{FORM_NAME}_{oktmo}_{quarter}_{correction}.{ext}"
+
+
+def protocol_file_name(oktmo: str, quarter: Quarter, correction: int) -> str:
+    """`НКО-47-кв_41612000_2026-Q3_0_протокол.pdf`: in place of a return that errors block."""
+    return f"{FORM_NAME}_{oktmo}_{quarter}_{correction}_протокол.pdf"

@@ -1,0 +1,192 @@
+"""How strips fall on pages: what stays together, what is repeated, what stands at the foot.
+
+A block becomes strips, the smallest pieces that are never cut: a line of text, a row of a grid, the
+signatures.  `keep` ties a strip to the next one; a chain of kept strips stands on one page if any
+page can hold it.  A grid's head is not a strip: it is put before its first row on each page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from reportlab.lib.units import mm
+
+A4 = (210 * mm, 297 * mm)
+MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 20 * mm, 10 * mm, 20 * mm, 20 * mm
+MARGIN_BINDING = 30 * mm
+
+Draw = Callable[[Any, float, float], None]
+"""(pen, x of the left margin, y of the strip's top) in points from the lower left corner."""
+
+
+class GridPiece(Protocol):
+    """What the paginator asks of a grid: the height of its head, and to draw some of its rows."""
+
+    @property
+    def head_height(self) -> float: ...
+
+    def draw(self, pen: Any, x: float, top: float, first: int, last: int) -> None: ...
+
+
+@dataclass(slots=True)
+class Strip:
+    """height in points.  gap: vanishes at the top of a page.  pinned: stands at the foot of its page.
+
+    grid and row: a row of a grid (`draw` is then the grid's).  anchor: a name whose page is asked for.
+    """
+
+    height: float
+    draw: Draw | None = None
+    keep: bool = False
+    gap: bool = False
+    pinned: bool = False
+    grid: GridPiece | None = None
+    row: int = 0
+    anchor: str = ""
+    outline: str = ""
+    level: int = 1
+
+
+@dataclass(slots=True)
+class Frame:
+    """The part of a page inside the margins, in points."""
+
+    landscape: bool
+    binding: bool = False
+
+    @property
+    def page(self) -> tuple[float, float]:
+        return (A4[1], A4[0]) if self.landscape else A4
+
+    @property
+    def left(self) -> float:
+        return MARGIN_BINDING if self.binding else MARGIN_LEFT
+
+    @property
+    def top(self) -> float:
+        # A sheet that lies is bound by its upper edge.
+        return MARGIN_BINDING if self.binding and self.landscape else MARGIN_TOP
+
+    @property
+    def width(self) -> float:
+        return self.page[0] - self.left - MARGIN_RIGHT
+
+    @property
+    def height(self) -> float:
+        return self.page[1] - self.top - MARGIN_BOTTOM
+
+
+@dataclass(slots=True)
+class Section:
+    """Strips that begin on a new page and share an orientation."""
+
+    frame: Frame
+    strips: list[Strip] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Placed:
+    """A strip on a page; y counts down from the top of the frame, in points."""
+
+    strip: Strip
+    y: float
+
+
+@dataclass(slots=True)
+class Page:
+    frame: Frame
+    placed: list[Placed] = field(default_factory=list)
+    used: float = 0.0
+
+    def room_for(self, chain: list[Strip]) -> bool:
+        return self.used + self._height_of(chain) <= self.frame.height + 0.01
+
+    def put(self, strip: Strip) -> None:
+        if strip.gap and not self.placed:
+            return
+        if strip.pinned:
+            self.used = self.frame.height - strip.height
+        elif strip.grid is not None and not self._continues(strip.grid):
+            self.used += strip.grid.head_height
+        self.placed.append(Placed(strip, self.used))
+        self.used += strip.height
+
+    def _continues(self, grid: GridPiece) -> bool:
+        return bool(self.placed) and self.placed[-1].strip.grid is grid
+
+    def _height_of(self, chain: list[Strip]) -> float:
+        total, before = 0.0, self.placed[-1].strip.grid if self.placed else None
+        for number, strip in enumerate(chain):
+            if strip.gap and not self.placed and number == 0:
+                continue
+            if strip.grid is not None and strip.grid is not before:
+                total += strip.grid.head_height
+            total += strip.height
+            before = strip.grid
+        return total
+
+
+def paginate(sections: Iterable[Section]) -> list[Page]:
+    """Pages in order; an empty section gives none."""
+    pages: list[Page] = []
+    for section in sections:
+        if not section.strips:
+            continue
+        page = Page(section.frame)
+        pages.append(page)
+        for chain in _chains(section.strips):
+            if page.placed and not page.room_for(chain):
+                if all(strip.gap for strip in chain):
+                    continue
+                page = Page(section.frame)
+                pages.append(page)
+            if page.room_for(chain):
+                for strip in chain:
+                    page.put(strip)
+                continue
+            for strip in chain:  # longer than any page: strip by strip
+                if page.placed and not page.room_for([strip]):
+                    page = Page(section.frame)
+                    pages.append(page)
+                page.put(strip)
+    return pages
+
+
+def _chains(strips: list[Strip]) -> Iterator[list[Strip]]:
+    """Strips tied by `keep`."""
+    chain: list[Strip] = []
+    for strip in strips:
+        chain.append(strip)
+        if not strip.keep:
+            yield chain
+            chain = []
+    if chain:
+        yield chain
+
+
+def tie_to_last_lines(strips: list[Strip], count: int) -> None:
+    """What follows will stand with the last `count` lines or rows, never alone on a page."""
+    for strip in reversed(strips):
+        strip.keep = True
+        if not strip.gap:
+            count -= 1
+        if count == 0:
+            return
+
+
+def pieces(page: Page) -> Iterator[tuple[Strip, float, int, int]]:
+    """What is drawn on a page: (strip, y, first row, last row); rows of one grid come as one piece."""
+    index = 0
+    while index < len(page.placed):
+        placed = page.placed[index]
+        grid = placed.strip.grid
+        end = index
+        if grid is not None:
+            while end + 1 < len(page.placed) and page.placed[end + 1].strip.grid is grid:
+                end += 1
+            yield placed.strip, placed.y - grid.head_height, placed.strip.row, page.placed[end].strip.row
+        else:
+            yield placed.strip, placed.y, 0, 0
+        index = end + 1

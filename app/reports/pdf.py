@@ -1,0 +1,285 @@
+"""Blocks to PDF: PT Serif embedded, the same bytes for the same blocks, margins of ГОСТ Р 7.0.97-2025.
+
+A paper is laid out twice: first to learn on which pages its sections fall, then with those numbers
+in the contents.  `lay` knows one block each; `pages` decides what falls where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import singledispatch
+from io import BytesIO
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from app.core.progress import SILENT, Progress
+from app.reports.blocks import (
+    Align,
+    Contents,
+    ContentsLine,
+    Facts,
+    Grid,
+    Heading,
+    Letterhead,
+    PageBreak,
+    Paper,
+    Seal,
+    Signatures,
+    Space,
+    Text,
+    Turn,
+)
+from app.reports.pages import Draw, Frame, Page, Section, Strip, paginate, pieces, tie_to_last_lines
+from app.reports.pdf_grid import GridLayout
+from app.reports.pdf_parts import draw_seal, facts_strips, letterhead_strip, signature_strips
+from app.reports.pen import Pen
+from app.reports.typeface import REGULAR, register, wrap
+
+DRAFT = "ЧЕРНОВИК"
+DRAFT_GREY = 0.88  # 12 % of black
+UPRIGHT, LYING = 10.0, 9.0  # type of tables
+HEADINGS = {1: 13.0, 2: 11.0}
+NOTE = 8.5
+LEADING = 1.2
+SIGNED_WITH = 3  # lines of text that stand with the signatures
+
+
+class Layout:
+    """The strips of a paper while its blocks are laid out, and what they need to know."""
+
+    def __init__(self, paper: Paper, page_of: Mapping[str, int], shrink: float) -> None:
+        self.paper = paper
+        self.page_of = page_of
+        self.shrink = shrink
+        self.sections = [Section(Frame(False, paper.binding))]
+
+    @property
+    def frame(self) -> Frame:
+        return self.sections[-1].frame
+
+    @property
+    def strips(self) -> list[Strip]:
+        return self.sections[-1].strips
+
+    def new_page(self, landscape: bool) -> None:
+        self.sections.append(Section(Frame(landscape, self.paper.binding)))
+
+    def gap(self, height: float, keep: bool = False) -> None:
+        """height in points."""
+        self.strips.append(Strip(height, keep=keep, gap=True))
+
+
+def write_pdf(paper: Paper, progress: Progress = SILENT) -> bytes:
+    """The paper as PDF.  Cancelled is raised from `progress` between pages."""
+    register()
+    shrink = 1.0
+    pages = paginate(_laid(paper, {}, shrink))
+    if _cover_runs_over(pages):
+        shrink = 0.3
+        pages = paginate(_laid(paper, {}, shrink))
+    page_of = _anchors(pages)
+    pages = paginate(_laid(paper, page_of, shrink))
+    return _drawn(paper, pages, progress)
+
+
+def _laid(paper: Paper, page_of: Mapping[str, int], shrink: float) -> list[Section]:
+    layout = Layout(paper, page_of, shrink)
+    for block in paper.blocks:
+        lay(block, layout)
+    return layout.sections
+
+
+def _cover_runs_over(pages: list[Page]) -> bool:
+    """Whether the seal that belongs at the foot of the first page fell on the second."""
+    first, second = ([placed.strip.pinned for page in pages[n : n + 1] for placed in page.placed] for n in (0, 1))
+    return not any(first) and any(second)
+
+
+def _anchors(pages: list[Page]) -> dict[str, int]:
+    """Page numbers by anchor; "" is the last page."""
+    found = {
+        placed.strip.anchor: number
+        for number, page in enumerate(pages, 1)
+        for placed in page.placed
+        if placed.strip.anchor
+    }
+    return {**found, "": len(pages)}
+
+
+def _drawn(paper: Paper, pages: list[Page], progress: Progress) -> bytes:
+    buffer = BytesIO()
+    canvas = Canvas(
+        buffer,
+        pagesize=Frame(False).page,
+        invariant=1,
+        pageCompression=1,
+        initialFontName=REGULAR,  # type: ignore[arg-type]  # the stub says float
+        lang="ru-RU",
+    )
+    canvas.setTitle(paper.title)
+    canvas.setAuthor(paper.author)
+    canvas.setCreator("Куратор НКО")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    level = 0
+    for number, page in enumerate(pages, 1):
+        progress.step(number - 1, len(pages), "Напечатано страниц")
+        canvas.setPageSize(page.frame.page)
+        pen = Pen(canvas)
+        _furnish(paper, pen, page.frame, number)
+        for strip, y, first, last in pieces(page):
+            top = page.frame.page[1] - page.frame.top - y
+            if strip.grid is not None:
+                strip.grid.draw(pen, page.frame.left, top, first, last)
+            elif strip.draw is not None:
+                strip.draw(pen, page.frame.left, top)
+            if strip.outline:
+                level = min(strip.level - 1, level + 1)
+                key = f"{number}-{y:.0f}"
+                canvas.bookmarkHorizontal(key, 0, top + 12)
+                canvas.addOutlineEntry(strip.outline, key, level)
+        pen.close()
+        canvas.showPage()
+    progress.step(len(pages), len(pages), "Напечатано страниц")
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _furnish(paper: Paper, pen: Pen, frame: Frame, number: int) -> None:
+    """What stands outside the text: number and foot from the second page on, the mark of a draft."""
+    across, height = frame.page
+    if paper.draft:
+        canvas = pen.canvas
+        canvas.saveState()
+        canvas.setFillGray(DRAFT_GREY)
+        canvas.setFont(REGULAR, 96)
+        canvas.translate(across / 2, height / 2)
+        canvas.rotate(52 if height > across else 35)
+        canvas.drawCentredString(0, -32, DRAFT)
+        canvas.restoreState()
+    if number > 1:
+        pen.line(0, height - 12 * mm, across, str(number), 11, "center")
+    foot = " · ".join(part for part in (paper.foot if number > 1 else "", DRAFT if paper.draft else "") if part)
+    pen.line(frame.left, 10.5 * mm, frame.width, foot, NOTE, "left", grey=0.35)
+
+
+# --- one block each ---------------------------------------------------------------------------
+
+
+@singledispatch
+def lay(block: object, layout: Layout) -> None:
+    """Appends the strips of a block."""
+    raise TypeError(f"no way to print {type(block).__name__}")
+
+
+@lay.register
+def _(block: Heading, layout: Layout) -> None:
+    size = HEADINGS[block.level]
+    layout.gap((14 if block.level == 1 else 9), keep=True)
+    for number, line in enumerate(wrap(block.text, size, layout.frame.width, True)):
+        strip = _line(line, size, layout.frame.width, bold=True, keep=True)
+        if number == 0:
+            strip.anchor, strip.outline, strip.level = block.anchor, block.text, block.level
+        layout.strips.append(strip)
+    layout.gap(5 if block.level == 1 else 3, keep=True)
+
+
+@lay.register
+def _(block: Text, layout: Layout) -> None:
+    room = layout.frame.width
+    lines = wrap(block.text, block.size, room, block.bold)
+    for number, line in enumerate(lines):
+        strip = _line(line, block.size, room, block.bold, block.align)
+        # Neither the first nor the last line of a paragraph stands alone on a page.
+        strip.keep = number < len(lines) - 1 and number in (0, len(lines) - 2)
+        layout.strips.append(strip)
+    layout.gap(block.gap * mm)
+
+
+@lay.register
+def _(block: Space, layout: Layout) -> None:
+    layout.gap(block.height * mm * layout.shrink)
+
+
+@lay.register
+def _(block: Letterhead, layout: Layout) -> None:
+    layout.strips.append(letterhead_strip(block, layout.frame.width))
+
+
+@lay.register
+def _(block: Facts, layout: Layout) -> None:
+    layout.strips.extend(facts_strips(block, block.width * mm or layout.frame.width))
+
+
+@lay.register
+def _(block: Grid, layout: Layout) -> None:
+    if not block.rows and block.empty:
+        lay(Text(block.empty, size=UPRIGHT), layout)
+        return
+    size = block.size or (LYING if layout.frame.landscape else UPRIGHT)
+    grid = GridLayout(block, layout.frame.width, size, layout.frame.height)
+    rows = [
+        Strip(row.height, grid=grid, row=number, keep=row.spanned)
+        for number, row in enumerate(grid.rows)
+    ]
+    if len(rows) > 1:
+        rows[0].keep = True
+    layout.strips.extend(rows)
+    if block.note:
+        if rows:
+            rows[-1].keep = True
+        layout.gap(3, keep=True)
+        lay(Text(block.note, size=NOTE, gap=1), layout)
+    layout.gap(8)
+
+
+@lay.register
+def _(block: Contents, layout: Layout) -> None:
+    size, height, room = 10.5, 5.85 * mm, 138 * mm
+    for line in block.lines:
+        layout.strips.append(Strip(height, _contents_line(line, layout.page_of, size, height, room), keep=True))
+    layout.gap(2 * mm)
+
+
+@lay.register
+def _(block: Signatures, layout: Layout) -> None:
+    tie_to_last_lines(layout.strips, SIGNED_WITH)
+    layout.gap(16 * mm, keep=True)
+    layout.strips.extend(signature_strips(block, layout.frame.width))
+
+
+@lay.register
+def _(block: Seal, layout: Layout) -> None:
+    layout.strips.append(draw_seal(block, layout.frame.width))
+
+
+@lay.register
+def _(block: PageBreak, layout: Layout) -> None:
+    layout.new_page(layout.frame.landscape)
+
+
+@lay.register
+def _(block: Turn, layout: Layout) -> None:
+    if block.landscape != layout.frame.landscape:
+        layout.new_page(block.landscape)
+
+
+def _line(text: str, size: float, room: float, bold: bool = False, align: Align = "left", keep: bool = False) -> Strip:
+    def draw(pen: Pen, x: float, top: float) -> None:
+        pen.line(x, top - size, room, text, size, align, bold)
+
+    return Strip(size * LEADING, draw, keep=keep)
+
+
+def _contents_line(line: ContentsLine, page_of: Mapping[str, int], size: float, height: float, room: float) -> Draw:
+    first, last = page_of.get(line.anchor, 0), page_of.get("", 0)
+    where = f"{first}–{last}" if line.to_end and last > first else str(first or "")
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        baseline = top - height + 4.5
+        pen.line(x, baseline, room, line.number, size, "left")
+        pen.line(x + 14 * mm, baseline, room, line.title, size, "left")
+        pen.line(x, baseline, room - 2 * mm, where, size, "right")
+        pen.horizontal(x, x + room, top - height, 0.35)
+
+    return draw

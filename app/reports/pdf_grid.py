@@ -1,0 +1,211 @@
+"""A grid on paper: widths, heights of rows, and the drawing of what falls on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlab.lib.units import mm
+
+from app.reports.blocks import Cell, Column, Content, Grid, GroupRow, Line, shown
+from app.reports.pen import ABOVE, BELOW, LEADING, SIDE, Pen
+from app.reports.typeface import longest_word, width, wrap
+
+RULE, HAIR = 0.75, 0.35
+HEAD_GREY, GROUP_GREY = 0.93, 0.97
+INDENT = 9.0
+NUMBER_SIZE = 8.0
+LEAST_REST = 32 * mm  # under this a column that takes the rest is no column
+SMALLEST = 6.5
+
+
+@dataclass(slots=True)
+class Row:
+    """A row laid out: lines of each cell; `spanned` for an inner heading."""
+
+    lines: tuple[tuple[str, ...], ...]
+    indents: tuple[int, ...]
+    height: float
+    bold: bool = False
+    spanned: bool = False
+
+
+class GridLayout:
+    """A grid measured for a width; draws any run of its rows under its head."""
+
+    def __init__(self, grid: Grid, room: float, size: float, tallest: float) -> None:
+        self.grid = grid
+        self.size, self.widths = _fitted(grid, room, size)
+        self.room = sum(self.widths)
+        self._heads = [] if grid.headless else list(self._head_rows())
+        self.head_height = sum(row.height for row in self._heads)
+        self.rows = [part for row in grid.rows for part in self._laid(row, tallest - self.head_height)]
+
+    def draw(self, pen: Pen, x: float, top: float, first: int, last: int) -> None:
+        """Head and rows first…last (both included) with the top edge at y = top."""
+        rows = self.rows[first : last + 1]
+        heights = [row.height for row in rows]
+        bottom = top - self.head_height - sum(heights)
+        edges = self._edges(x)
+        y = top - self.head_height
+        if self._heads:
+            pen.fill(x, y, self.room, self.head_height, HEAD_GREY)
+        for row in rows:
+            if row.spanned:
+                pen.fill(x, y - row.height, self.room, row.height, GROUP_GREY)
+            y -= row.height
+        self._draw_head(pen, x, top, edges)
+        y = start = top - self.head_height
+        for row in rows:
+            self._draw_row(pen, row, x, y, edges)
+            if row.spanned:
+                pen.verticals(edges[1:-1], start, y, HAIR)
+                start = y - row.height
+            y -= row.height
+            if y > bottom + 0.01:
+                pen.horizontal(x, x + self.room, y, HAIR)
+        pen.verticals(edges[1:-1], start, bottom, HAIR)
+        pen.frame(x, bottom, self.room, top - bottom, RULE)
+
+    def _edges(self, x: float) -> list[float]:
+        edges = [x]
+        for column in self.widths:
+            edges.append(edges[-1] + column)
+        return edges
+
+    # --- the head -----------------------------------------------------------------------------
+
+    def _head_rows(self) -> Iterator[Row]:
+        """Upper headings (if any), headings, numbers; lines of a heading under none stand in the middle."""
+        columns = self.grid.columns
+        size = self.size
+        if any(column.over for column in columns):
+            lines = tuple(wrap(column.over, size, self._span(index) - 2 * SIDE) for index, column in enumerate(columns))
+            yield Row(lines, (), self._height(lines, size))
+        lines = tuple(
+            wrap(column.title, size, room - 2 * SIDE) for column, room in zip(columns, self.widths, strict=True)
+        )
+        yield Row(lines, (), self._height(lines, size))
+        if self.grid.numbered:
+            numbers = tuple((str(number),) for number in range(1, len(columns) + 1))
+            yield Row(numbers, (), NUMBER_SIZE * LEADING + 4)
+
+    def _span(self, index: int) -> float:
+        """Width of the upper heading that begins at a column; of its own column elsewhere."""
+        over = self.grid.columns[index].over
+        end = index + 1
+        while over and end < len(self.widths) and self.grid.columns[end].over == over:
+            end += 1
+        return sum(self.widths[index:end])
+
+    def _draw_head(self, pen: Pen, x: float, top: float, edges: list[float]) -> None:
+        if not self._heads:
+            return
+        columns = self.grid.columns
+        titles = self._heads[-2] if self.grid.numbered else self._heads[-1]
+        upper = self._heads[0] if any(column.over for column in columns) else None
+        body = top - (upper.height if upper else 0)
+        for index, column in enumerate(columns):
+            starts = index == 0 or column.over != columns[index - 1].over or not column.over
+            start, own = (top if starts else body), self.widths[index]
+            if upper is not None and column.over:
+                if starts:
+                    span = self._span(index)
+                    pen.lines(upper.lines[index], edges[index], top, span, upper.height, self.size, "center")
+                    pen.horizontal(edges[index], edges[index] + span, body, HAIR)
+                pen.lines(titles.lines[index], edges[index], body, own, titles.height, self.size, "center")
+            else:
+                height = titles.height + (upper.height if upper else 0)
+                pen.lines(titles.lines[index], edges[index], top, own, height, self.size, "center")
+            if index:
+                pen.verticals([edges[index]], start, top - self.head_height, HAIR)
+        if self.grid.numbered:
+            numbers = self._heads[-1]
+            y = body - titles.height
+            pen.horizontal(x, x + self.room, y, HAIR)
+            for index, lines in enumerate(numbers.lines):
+                pen.lines(lines, edges[index], y, self.widths[index], numbers.height, NUMBER_SIZE, "center")
+        pen.horizontal(x, x + self.room, top - self.head_height, RULE)
+
+    # --- the rows -----------------------------------------------------------------------------
+
+    def _type_size(self, column: Column) -> float:
+        return self.size - 0.5 if column.small else self.size
+
+    def _laid(self, row: GroupRow | Line, tallest: float) -> Iterator[Row]:
+        """The row; in several parts, one under another, only where no page could hold it whole."""
+        if isinstance(row, GroupRow):
+            title = (wrap(row.title, self.size, self.room - 2 * SIDE, True),)
+            yield Row(title, (0,), self._height(title, self.size), bold=True, spanned=True)
+            return
+        indents = tuple(cell.indent if isinstance(cell, Cell) else 0 for cell in row.cells)
+        lines = tuple(
+            wrap(shown(cell), self._type_size(column), room - 2 * SIDE - indent * INDENT, row.bold)
+            for cell, column, room, indent in zip(row.cells, self.grid.columns, self.widths, indents, strict=True)
+        )
+        most = max(1, int((tallest - ABOVE - BELOW) / (self.size * LEADING)))
+        for start in range(0, max(map(len, lines)), most):
+            part = tuple(cell[start : start + most] for cell in lines)
+            yield Row(part, indents, self._height(part, self.size), bold=row.bold)
+
+    def _height(self, cells: tuple[tuple[str, ...], ...], size: float) -> float:
+        return max(1, *(len(lines) for lines in cells)) * size * LEADING + ABOVE + BELOW
+
+    def _draw_row(self, pen: Pen, row: Row, x: float, y: float, edges: list[float]) -> None:
+        if row.spanned:
+            pen.lines(row.lines[0], x, y, self.room, row.height, self.size, "left", bold=True)
+            return
+        for index, column in enumerate(self.grid.columns):
+            pen.lines(
+                row.lines[index],
+                edges[index] + row.indents[index] * INDENT,
+                y,
+                self.widths[index] - row.indents[index] * INDENT,
+                row.height,
+                self._type_size(column),
+                column.align,
+                bold=row.bold,
+            )
+
+
+def _fitted(grid: Grid, room: float, size: float) -> tuple[float, list[float]]:
+    """(type size, widths): figures are never broken, so their columns grow and, at need, the type shrinks."""
+    while True:
+        widths = _widths(grid, room, size)
+        if widths is not None:
+            return size, widths
+        if size <= SMALLEST:
+            bare = [column.width * mm or LEAST_REST for column in grid.columns]
+            return size, [one * room / sum(bare) for one in bare]
+        size -= 0.5
+
+
+def _widths(grid: Grid, room: float, size: float) -> list[float] | None:
+    """Widths of the columns at a type size, or None where they do not fit."""
+    least = [max(column.width * mm, _needed(grid, index, size)) for index, column in enumerate(grid.columns)]
+    rest = [index for index, column in enumerate(grid.columns) if not column.width]
+    left = room - sum(one for index, one in enumerate(least) if index not in rest)
+    if not rest:
+        return [one * room / sum(least) for one in least] if sum(least) <= room + 0.01 else None
+    share = left / len(rest)
+    if share < LEAST_REST or any(least[index] > share for index in rest):
+        return None
+    return [share if index in rest else one for index, one in enumerate(least)]
+
+
+def _needed(grid: Grid, index: int, size: float) -> float:
+    """Points a column cannot do without: its longest word in the head, its widest figure."""
+    column = grid.columns[index]
+    head = 0.0 if grid.headless else longest_word(column.title, size)
+    if column.align != "right":
+        return head + 2 * SIDE
+    texts: set[tuple[str, bool]] = set()
+    for row in grid.rows:
+        if isinstance(row, Line):
+            texts.add((_figure_text(row.cells[index]), row.bold))
+    return max([head, *(width(text, size, bold) for text, bold in texts)]) + 2 * SIDE + 0.1
+
+
+def _figure_text(cell: Content) -> str:
+    value = cell.value if isinstance(cell, Cell) else cell
+    return "" if isinstance(value, str) and len(value) > 24 else shown(cell)

@@ -1,0 +1,267 @@
+"""Annexes А–Е of the return as grids and cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.core.russian import amount, day
+from app.core.text import NBSP
+from app.records.choices import MARKS, NEED_STATUSES, NGO_STATUSES, PRACTICE_STATES, PRIORITIES, SUPPORT_FORMS
+from app.reports.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Content,
+    Fact,
+    Facts,
+    Grid,
+    GridRow,
+    GroupRow,
+    Heading,
+    Line,
+    Text,
+)
+from app.reports.cell_words import cell_words
+from app.returns.snapshot import NgoRow, PracticeCard, ProtocolRow, QuarterReturn, RegisterRow
+
+PENDING_TITLE = "Решения этого периода, ещё не внесённые в реестр"
+UNEXPLAINED = "не пояснено"
+KINDS = {
+    "error": "Ошибки",
+    "warning": "Предупреждения",
+    "unchecked": "Не проверялось",
+    "late": "Поступило позже",
+}
+
+
+def titles_of(ret: QuarterReturn) -> dict[str, str]:
+    """Names by key: organisations, centres, partners, categories of needs."""
+    return {entity.uuid: entity.name for entity in ret.entities} | {line.category: line.title for line in ret.needs}
+
+
+# --- А ----------------------------------------------------------------------------------------
+
+
+def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
+    """Annex А: the 11 columns of the register, then what is not entered yet.
+
+    in_file: also the sum as a number, the period of account and the day of publication.
+    """
+    whom, what = "Сведения о получателе", "Сведения о поддержке"
+    columns: tuple[Column, ...] = (
+        Column("№ записи и дата включения", 19),
+        Column("Дата решения", 21),
+        Column("Наимено\u00adвание полное и сокращённое", 0, over=whom),
+        Column("Почтовый адрес", 34, over=whom),
+        Column("ОГРН", 24, over=whom),
+        Column("ИНН", 19.5, over=whom),
+        Column("Виды деятель\u00adности", 16, over=whom),
+        Column("Форма", 25, over=what),
+        Column("Размер", 27, over=what),
+        Column("Срок оказания", 19.5, over=what),
+        Column("Нарушения, нецелевое использо\u00adвание", 22, small=True),
+    )
+    if in_file:
+        columns += (Column("Сумма, ₽", 25, "right"), Column("Период учёта", 20), Column("Опубли\u00adковано", 20))
+    rows: list[GridRow] = [Line(_register_line(row, in_file)) for row in ret.annex_a]
+    if ret.annex_a_pending:
+        rows.append(GroupRow(PENDING_TITLE))
+        rows += [Line(_register_line(row, in_file)) for row in ret.annex_a_pending]
+    note = f"Графы — по форме реестра получателей поддержки. Виды деятельности — номера таблицы{NBSP}1а."
+    return Grid(
+        columns, tuple(rows), note=note, size=8, pinned=3, empty="Записей и решений этого периода учёта нет."
+    )  # fmt: skip
+
+
+def _register_line(row: RegisterRow, in_file: bool) -> tuple[Content, ...]:
+    entry = f"№{NBSP}{row.number}\n{day(row.entered_on)}" if row.number is not None else "не внесено"
+    decision = f"{day(row.decision_on)}\n№{NBSP}{row.decision_no}" if row.decision_no else day(row.decision_on)
+    names = row.name if row.short_name in ("", row.name) else f"{row.name}\n({row.short_name})"
+    cells: tuple[Content, ...] = (
+        entry,
+        f"прекра\u00adщение: {decision}" if row.termination else decision,
+        names,
+        row.address or NOTHING,
+        row.ogrn or NOTHING,
+        row.inn or NOTHING,
+        ", ".join(row.activities) or NOTHING,
+        SUPPORT_FORMS.get(row.form, row.form),
+        row.size or NOTHING,
+        _term(row),
+        row.violations or "нет",
+    )
+    return (*cells, Cell(row.amount, 2), str(row.account), row.published_on) if in_file else cells
+
+
+def _term(row: RegisterRow) -> str:
+    if row.starts_on and row.ends_on:
+        return f"{day(row.starts_on)}–\n{day(row.ends_on)}"
+    if row.ends_on:
+        return f"по {day(row.ends_on)}"
+    return f"с {day(row.starts_on)}" if row.starts_on else NOTHING
+
+
+# --- Б ----------------------------------------------------------------------------------------
+
+
+def need_list(ret: QuarterReturn, titles: Mapping[str, str]) -> Grid:
+    """Annex Б: needs open on any day of the quarter."""
+    columns = (
+        Column("№", 14),
+        Column("НКО или объединение", 0),
+        Column("Категория", 36),
+        Column("Коды услуг", 20),
+        Column("Заявлена", 20),
+        Column("Приоритет", 20),
+        Column("Статус", 34),
+        Column("Закрыта", 20),
+        Column("Чем закрыта", 45, small=True),
+    )
+    rows = tuple(
+        Line(
+            (
+                need.number,
+                titles.get(need.ngo, NOTHING),
+                titles.get(need.category, need.category),
+                ", ".join(need.codes) or NOTHING,
+                need.opened_on,
+                PRIORITIES.get(need.priority, need.priority),
+                NEED_STATUSES.get(need.status, need.status),
+                need.closed_on,
+                need.closed_by or NOTHING,
+            )
+        )
+        for need in ret.annex_b
+    )
+    return Grid(columns, rows, pinned=2, empty="Потребностей, открытых в этом квартале, нет.")
+
+
+# --- В ----------------------------------------------------------------------------------------
+
+
+def practice_cards(ret: QuarterReturn, titles: Mapping[str, str]) -> Iterator[Block]:
+    """Annex В: a card a practice, with the days of its states."""
+    if not ret.annex_v:
+        yield Text("Практик, представленных в этом году, нет.", size=10)
+    for number, card in enumerate(ret.annex_v, 1):
+        yield Heading(f"{number}. {card.title}", level=2)
+        rows = tuple(Line((label, text)) for label, text in _card_lines(card, titles) if text)
+        yield Grid((Column("Что", 46), Column("Сведения", 0)), rows, headless=True, numbered=False, size=9.5)
+
+
+def _card_lines(card: PracticeCard, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    yield "Состояние", "; ".join(f"{PRACTICE_STATES.get(state, state)} {day(on)}" for state, on in card.states)
+    yield "НКО", titles.get(card.ngo, NOTHING)
+    yield "Партнёр", titles.get(card.partner, "")
+    yield "Проблема", card.problem
+    yield "Для кого", card.target_group
+    yield "Что сделано", card.description
+    yield "Ресурсы", card.resources
+    yield "Результаты", card.results
+    yield "Подтверждение", card.evidence
+    yield "Условия повторения", card.conditions
+    yield "Служебный контакт", card.contact
+    yield "Ссылка", card.link
+    yield "Согласие на публикацию", "есть" if card.consent else "нет"
+
+
+# --- Г ----------------------------------------------------------------------------------------
+
+
+def protocol_blocks(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> Iterator[Block]:
+    """Annex Г: counts, then errors, warnings, what was not checked, what came late."""
+    found = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
+    silent = sum(not row.explanation for row in found["warning"])
+    facts = [
+        Fact("Ошибок", str(len(found["error"]))),
+        Fact("Предупреждений", str(len(found["warning"]))),
+        Fact("из них без пояснения", str(silent)),
+        Fact("Не проверялось правил", str(len(found["unchecked"]))),
+        Fact("Записей поступило позже", str(len(found["late"]))),
+    ]
+    yield Facts(tuple(facts), paired=False, width=92)
+    lines: list[GridRow] = []
+    for kind, title in KINDS.items():
+        if found[kind]:
+            lines.append(GroupRow(title))
+            lines += [Line(_protocol_line(row, titles)) for row in found[kind]]
+    columns = (
+        Column("Проверка", 20, "center"),
+        Column("Ячейка", 38),
+        Column("Что найдено", 0),
+        Column("Пояснение", 50),
+    )
+    yield Grid(columns, tuple(lines), size=9.5, empty="Замечаний нет: все проверки пройдены.")
+
+
+def _protocol_line(row: ProtocolRow, titles: Mapping[str, str]) -> tuple[Content, ...]:
+    explanation = row.explanation or (UNEXPLAINED if row.kind == "warning" else NOTHING)
+    return (row.check or NOTHING, cell_words(row.cell, titles=titles) or NOTHING, row.text, explanation)
+
+
+# --- Д and Е ----------------------------------------------------------------------------------
+
+
+def service_journal(ret: QuarterReturn, titles: Mapping[str, str]) -> Grid:
+    """Annex Д: one row an act of service; «граждане» where a recipient is no organisation."""
+    columns = (
+        Column("Дата", 19),
+        Column("Центр", 50),
+        Column("Код", 11),
+        Column("Коли\u00adчество", 18, "right"),
+        Column("Часов", 16, "right"),
+        Column("Человек", 17, "right"),
+        Column("Получатели (* — впервые)", 0),
+        Column("Подтверждение", 36, small=True),
+        Column("№ потреб\u00adности", 20, small=True),
+    )
+    rows = tuple(
+        Line(
+            (
+                row.provided_on,
+                titles.get(row.centre, NOTHING),
+                row.code,
+                amount(row.quantity),
+                amount(row.hours),
+                row.people,
+                "; ".join(
+                    (titles.get(key, key) if key else "граждане") + ("*" if key and key in row.first else "")
+                    for key in row.recipients
+                ),
+                " ".join(part for part in (row.evidence_kind, row.evidence_no) if part) or NOTHING,
+                ", ".join(row.needs) or NOTHING,
+            )
+        )
+        for row in ret.annex_d
+    )
+    return Grid(columns, rows, size=8, pinned=1, empty="Услуг в этом квартале нет.")
+
+
+def on_record_list(ret: QuarterReturn) -> Grid:
+    """Annex Е: who is on record on the last day."""
+    columns = (
+        Column("№", 11, "right"),
+        Column("ОГРН", 27),
+        Column("КПП", 21),
+        Column("Наименование", 0),
+        Column("ОКОПФ", 17),
+        Column("Статус", 36),
+        Column("Отметки", 44, small=True),
+        Column("Основной учёт", 34, small=True),
+    )
+    rows = tuple(Line(_on_record_line(number, row)) for number, row in enumerate(ret.annex_e, 1))
+    return Grid(columns, rows, size=8, pinned=1, empty="На учёте нет ни одной организации.")
+
+
+def _on_record_line(number: int, row: NgoRow) -> tuple[Content, ...]:
+    return (
+        number,
+        row.ogrn or NOTHING,
+        row.kpp or NOTHING,
+        row.name,
+        row.okopf or NOTHING,
+        NGO_STATUSES.get(row.status, row.status),
+        ", ".join(MARKS.get(mark, mark) for mark in row.marks) or NOTHING,
+        row.primary or "здесь",
+    )
