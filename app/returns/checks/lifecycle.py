@@ -1,0 +1,152 @@
+"""Checks 39–41: corrections, frozen quarters that no longer hold, terms and signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from app.core.periods import Quarter
+from app.core.russian import day
+from app.core.text import NBSP
+from app.returns.checks.case import Case, lines_of
+from app.returns.checks.report import Fault, Severity, Unchecked
+from app.returns.checks.rules import Told, check
+from app.returns.checks.wording import figure, titled
+from app.returns.form import RowKind
+from app.returns.snapshot import QuarterReturn
+
+TYPED = frozenset({"202"})  # what the programme plans is kept as it stands, not by period of account
+
+
+@check("39", "Уточнённый отчёт: есть предыдущий, причина и тот же период")
+def correction_follows(case: Case) -> Told:
+    head = case.ret.head
+    if head.correction == 0:
+        return
+    versions = case.records.frozen.get(case.quarter, ())
+    before = [v for v in versions if v.ret.head.correction == head.correction - 1]
+    if not before:
+        kept = ", ".join(str(v.ret.head.correction) for v in versions) or "нет"
+        yield Fault(
+            "head.correction",
+            f"Для уточнённого отчёта {head.correction} нужен утверждённый {head.correction - 1}, утверждены: {kept}.",
+        )
+    other = [v.ret.head.quarter for v in before if v.ret.head.quarter != head.quarter]
+    if other:
+        yield Fault("head.correction", f"Уточняется {head.quarter.title}, а прежний отчёт за {titled(other)}.")
+    if not head.reason.strip():
+        yield Fault("head.correction", f"У уточнённого отчёта {head.correction} не указана причина.")
+
+
+@check("39", "После уточнения сверяются следующие кварталы", severity=Severity.WARNING)
+def later_quarters_follow(case: Case) -> Told:
+    if case.ret.head.correction == 0:
+        return
+    later = [q for q in sorted(case.records.frozen) if q > case.quarter and q.year == case.quarter.year]
+    unbuilt = [q for q in later if q not in (case.rebuilt or {})]
+    changed = [q for q in later if q not in unbuilt and _difference(case, q) is not None]
+    if changed:
+        yield Fault(
+            "head.correction", f"После этого отчёта уточните и следующие (их {len(changed)}): {titled(changed)}."
+        )
+    if unbuilt:
+        yield Unchecked("39", f"не проверялось: заново не построены {titled(unbuilt)}")
+
+
+@check("40", "Утверждённые отчёты этого года сходятся с записями")
+def frozen_quarters_hold(case: Case) -> Told:
+    earlier = [q for q in sorted(case.records.frozen) if q < case.quarter and case.records.latest_frozen(q)]
+    this_year = [q for q in earlier if q.year == case.quarter.year]
+    unbuilt = [q for q in this_year if case.rebuilt is None or q not in case.rebuilt]
+    if unbuilt:
+        yield Unchecked("40", f"не проверялось: заново не построены {titled(unbuilt)}")
+    yield from _corrections_needed(case, [q for q in this_year if q not in unbuilt])
+
+
+@check("40", "Утверждённые отчёты прежних лет сходятся с записями", severity=Severity.WARNING)
+def former_years_hold(case: Case) -> Told:
+    former = [q for q in sorted(case.rebuilt or {}) if q.year < case.quarter.year and case.records.latest_frozen(q)]
+    yield from _corrections_needed(case, former)
+
+
+def _corrections_needed(case: Case, quarters: list[Quarter]) -> Iterator[Fault]:
+    for quarter in quarters:
+        found = _difference(case, quarter)
+        if found is not None:
+            cell, kept, now, count = found
+            more = f", всего показателей: {count}" if count > 1 else ""
+            code = cell.rpartition(".")[0]
+            yield Fault(
+                cell,
+                f"За {quarter.title} нужен уточнённый отчёт: {code} по записям {now}, утверждено {kept}{more}.",
+            )
+
+
+def _difference(case: Case, quarter: Quarter) -> tuple[str, str, str, int] | None:
+    """(first cell that differs, frozen figure, figure today, how many differ), or None."""
+    frozen = case.records.latest_frozen(quarter)
+    if frozen is None or case.rebuilt is None:
+        return None
+    kept, now = _figures(case, frozen.ret), _figures(case, case.rebuilt[quarter])
+    cells = [cell for cell in dict.fromkeys((*kept, *now)) if kept.get(cell, 0) != now.get(cell, 0)]
+    cells += [cell for cell in _sets_that_differ(case, frozen.ret, case.rebuilt[quarter]) if cell not in cells]
+    if not cells:
+        return None
+    first = cells[0]
+    code = first.rpartition(".")[0]
+    spec = case.specs.get(code)
+    kept_sets, now_sets = _sets(case, frozen.ret), _sets(case, case.rebuilt[quarter])
+    if first in kept_sets or first in now_sets:
+        old, new = Decimal(len(kept_sets.get(first, ()))), Decimal(len(now_sets.get(first, ())))
+        same = " (состав другой)" if old == new else ""
+        return first, figure(old), f"{figure(new)}{same}", len(cells)
+    return first, figure(kept.get(first, Decimal(0)), spec), figure(now.get(first, Decimal(0)), spec), len(cells)
+
+
+def _figures(case: Case, ret: QuarterReturn) -> dict[str, Decimal]:
+    """Figures that come from counted records, by cell; unique ones are compared as sets."""
+    unique = {column.key for column in case.form.service_columns if column.kind is RowKind.UNIQUE}
+    found: dict[str, Decimal] = {}
+    for code, row in ret.rows.items():
+        spec = case.specs.get(code)
+        if spec is not None and spec.kind not in (RowKind.UNIQUE, RowKind.TEXT) and code not in TYPED:
+            found[f"{code}.quarter"] = row.quarter or Decimal(0)
+            found[f"{code}.year"] = row.year or Decimal(0)
+    found |= {f"1а.{code}.quarter": Decimal(count) for code, count in ret.activities.items()}
+    for period in ("quarter", "year"):
+        for key, columns in lines_of(ret, period):
+            found |= {f"{key}.{column}.{period}": v for column, v in columns.items() if column not in unique}
+    return found
+
+
+def _sets(case: Case, ret: QuarterReturn) -> dict[str, frozenset[str]]:
+    """Members of unique figures by cell, under the keys of today."""
+    key = case.index.counted_key
+    found = {f"{code}.quarter": frozenset(map(key, members.quarter)) for code, members in ret.members.items()}
+    return found | {f"{code}.year": frozenset(map(key, members.year)) for code, members in ret.members.items()}
+
+
+def _sets_that_differ(case: Case, kept: QuarterReturn, now: QuarterReturn) -> list[str]:
+    old, new = _sets(case, kept), _sets(case, now)
+    nobody: frozenset[str] = frozenset()
+    return [cell for cell in dict.fromkeys((*old, *new)) if old.get(cell, nobody) != new.get(cell, nobody)]
+
+
+@check("41", "Отчёт представлен в срок", severity=Severity.WARNING, basis="срок представления: настройка района")
+def handed_in_on_time(case: Case) -> Told:
+    due = case.records.calendar.return_due(case.quarter, case.settings.due_day)
+    if case.ret.head.correction == 0 and case.records.today > due:
+        yield Fault("head.date", f"Отчёт составлен {day(case.records.today)}, срок был {day(due)}.")
+
+
+@check("41", "Указаны руководитель и исполнитель")
+def signers_are_named(case: Case) -> Told:
+    unit = case.records.unit
+    signers: Mapping[str, tuple[str, str, str]] = {
+        "head.signer": ("Руководитель", unit.head.post, unit.head.name),
+        "head.executor": ("Исполнитель", unit.executor.post, unit.executor.name),
+    }
+    for cell, (title, post, name) in signers.items():
+        missing = [what for what, text in (("должность", post), ("фамилия", name)) if not text.strip()]
+        if missing:
+            yield Fault(cell, f"{title}: не указано{NBSP}— {', '.join(missing)} ({len(missing)} из 2).")
