@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from app.core.errors import AppError
@@ -13,11 +14,12 @@ from app.models import sqlite_only
 _SPARE = 4 * 2**20  # bytes beyond the size of the copy
 
 
-def copy_checked(source: Path, target: Path) -> None:
+def copy_checked(source: Path, target: Path, examine: Callable[[Path], None] = lambda copy: None) -> None:
     """Copy the database to the target by SQLite's online backup in one step.
 
     One step, because a stepped one beside a writer may never end.  It is written under another name,
     checked, brought to the disk and renamed, so that whatever bears the name of a copy is a sound one.
+    examine: looks into the finished copy before it gets its name.
     AppError if there is no room, or the source is damaged.
     """
     part = target.with_name(target.name + ".part")
@@ -29,6 +31,7 @@ def copy_checked(source: Path, target: Path) -> None:
             )
         remove_database(part)
         _copy(source, part)
+        examine(part)
         flush_to_disk(part)
         os.replace(part, target)
         flush_to_disk(target.parent)

@@ -6,9 +6,10 @@ Another database would need a sister of this file and nothing else.
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from pathlib import Path
 
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import URL, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -78,7 +79,7 @@ def engine_of(path: Path) -> Engine:
     takes the write lock at once; without it nothing can be written.
     """
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
     )
 
@@ -96,6 +97,11 @@ def engine_of(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def read_engine_of(path: Path) -> Engine:
+    """An engine that reads a file nobody writes, such as a copy, and leaves nothing beside it."""
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True))
 
 
 def build(path: Path, metadata: MetaData, revision: str) -> None:
@@ -144,6 +150,37 @@ def quick_check(path: Path) -> list[str]:
     finally:
         connection.close()
     return [] if found == ["ok"] else found
+
+
+def faults_of_file(connection: Connection) -> list[str]:
+    """What is wrong with the structure of the file or with the links between rows, in Russian."""
+    told = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+    found = [f"Файл повреждён: {sentence}." for sentence in told if sentence != "ok"]
+    for table, row_id, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5):
+        found.append(f"Запись №\u00a0{row_id} таблицы «{table}» ссылается на то, чего нет в «{parent}».")
+    return found
+
+
+def schema_of(path: Path) -> list[str]:
+    """Every CREATE statement of a file, tables before indexes before triggers, each kind by name."""
+    connection = sqlite3.connect(path)
+    try:
+        found = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+            " AND name NOT LIKE 'sqlite_%'"
+            " ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name"
+        )
+        return ["\n".join(line.rstrip() for line in sql.splitlines() if line.strip()) for (sql,) in found]
+    finally:
+        connection.close()
+
+
+def schema_of_classes(metadata: MetaData, revision: str) -> list[str]:
+    """The same for a file that is built from the classes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "schema.db"
+        build(path, metadata, revision)
+        return schema_of(path)
 
 
 def damaged(path: Path) -> AppError:

@@ -1,0 +1,105 @@
+"""Backups, and the check that a file is whole: structure, links, schema, journal, frozen returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Base, FrozenReturn, JournalEntry, JournalValue, sqlite_only
+from app.models.backup import Copy, write_backup
+from app.models.database import Database
+from app.models.journal import chain_head, verify
+from app.models.schema import HEAD
+from app.returns.codec import fingerprint
+
+FOLDER = "копии"
+KEPT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSummary:
+    """faults: Russian sentences, none when all is sound.  entries: of the journal; head: its last hash."""
+
+    faults: tuple[str, ...]
+    entries: int
+    journal_head: str
+    frozen_returns: int
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults
+
+
+def backup(database: Database, out: Path | str) -> Copy:
+    """Write a checked copy of the open file; AppError if it cannot be written (then nothing is there)."""
+    return write_backup(database.path, Path(out).absolute(), database.actor)
+
+
+def daily_backup(database: Database) -> Copy | None:
+    """The copy of the day in the folder «копии» beside the file, the latest ten kept; None if it is there.
+
+    Called after opening, away from the first paint: it reads the whole file.
+    """
+    folder = database.path.parent / FOLDER
+    stem, ending = database.path.stem, database.path.suffix
+    target = folder / f"{stem} {database.clock.today():%Y-%m-%d}{ending}"
+    if target.exists():
+        return None
+    folder.mkdir(exist_ok=True)
+    copy = backup(database, target)
+    dated = "[0-9]" * 4 + "-[0-9][0-9]-[0-9][0-9]"
+    kept = sorted(path for path in folder.glob(f"* {dated}{ending}") if path.stem[:-11] == stem)
+    for old in kept[:-KEPT]:
+        if old != target:
+            old.unlink(missing_ok=True)
+    return copy
+
+
+def check_database(database: Database) -> CheckSummary:
+    """Look at all that can be looked at; takes seconds on a large file, and changes nothing."""
+    with database.read() as session:
+        faults = sqlite_only.faults_of_file(session.connection())
+        faults += _schema_faults(database.path)
+        faults += verify(session)
+        faults += _frozen_faults(session)
+        return CheckSummary(
+            faults=tuple(faults),
+            entries=session.scalar(select(JournalEntry.id).order_by(JournalEntry.id.desc()).limit(1)) or 0,
+            journal_head=chain_head(session),
+            frozen_returns=len(session.scalars(select(FrozenReturn.id)).all()),
+        )
+
+
+def _schema_faults(path: Path) -> list[str]:
+    kept = set(sqlite_only.schema_of(path))
+    wanted = set(sqlite_only.schema_of_classes(Base.metadata, HEAD))
+    named = sorted({" ".join(statement.split()[1:3]) for statement in kept ^ wanted})
+    return [f"Устройство базы не такое, каким его делает программа: {name}." for name in named]
+
+
+def _frozen_faults(session: Session) -> list[str]:
+    """Each frozen return has the hash of its data, and the one that the journal saw at freezing."""
+    seen = dict(
+        session.execute(
+            select(JournalEntry.record_id, JournalValue.after)
+            .join(JournalValue, JournalValue.entry_id == JournalEntry.id)
+            .where(JournalEntry.table_name == FrozenReturn.__tablename__, JournalValue.field == "sha256")
+        )
+        .tuples()
+        .all()
+    )
+    found = []
+    query = select(FrozenReturn.id, FrozenReturn.quarter, FrozenReturn.correction, FrozenReturn.sha256)
+    for id, quarter, correction, sha256 in session.execute(query.order_by(FrozenReturn.id)):
+        data = session.scalars(select(FrozenReturn.data).where(FrozenReturn.id == id)).one()
+        name = f"Отчёт за {quarter.title}" + (f", уточнённый №\u00a0{correction}" if correction else "")
+        if fingerprint(data) != sha256:
+            found.append(f"{name}: данные не сходятся со своим хешем.")
+        if seen.pop(str(id), None) != sha256:
+            found.append(f"{name}: хеш не тот, что записан в журнале при утверждении.")
+    if seen:
+        found.append(f"Утверждённых отчётов недостаёт: {len(seen)}.")
+    return found
