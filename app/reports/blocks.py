@@ -190,9 +190,8 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """role: «Исполнитель»; an empty name leaves a line for it."""
+    """post: the words at the left, lines parted by a break; an empty name leaves a line for it."""
 
-    role: str
     post: str
     name: str
     phone: str = ""

@@ -39,10 +39,13 @@ from app.reports.typeface import REGULAR, register, wrap
 DRAFT = "ЧЕРНОВИК"
 DRAFT_GREY = 0.88  # 12 % of black
 UPRIGHT, LYING = 10.0, 9.0  # type of tables
-HEADINGS = {1: 13.0, 2: 11.0}
+HEADINGS = {1: 13.0, 2: 12.0}
 NOTE = 8.5
 LEADING = 1.2
 SIGNED_WITH = 3  # lines of text that stand with the signatures
+WHOLE = 14  # a table of so many rows is not parted if a page can hold it
+LAST_ROWS = 3
+NO_ROWS = "Записей нет."
 
 
 class Layout:
@@ -121,7 +124,7 @@ def _drawn(paper: Paper, pages: list[Page], progress: Progress) -> bytes:
     canvas.setAuthor(paper.author)
     canvas.setCreator("Куратор НКО")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    level = 0
+    outlined = False
     for number, page in enumerate(pages, 1):
         progress.step(number - 1, len(pages), "Напечатано страниц")
         canvas.setPageSize(page.frame.page)
@@ -133,11 +136,11 @@ def _drawn(paper: Paper, pages: list[Page], progress: Progress) -> bytes:
                 strip.grid.draw(pen, page.frame.left, top, first, last)
             elif strip.draw is not None:
                 strip.draw(pen, page.frame.left, top)
-            if strip.outline:
-                level = min(strip.level - 1, level + 1)
+            if strip.outline and (strip.level == 1 or outlined):  # an outline begins at its first level
+                outlined = True
                 key = f"{number}-{y:.0f}"
                 canvas.bookmarkHorizontal(key, 0, top + 12)
-                canvas.addOutlineEntry(strip.outline, key, level)
+                canvas.addOutlineEntry(strip.outline, key, strip.level - 1)
         pen.close()
         canvas.showPage()
     progress.step(len(pages), len(pages), "Напечатано страниц")
@@ -181,7 +184,7 @@ def _(block: Heading, layout: Layout) -> None:
         if number == 0:
             strip.anchor, strip.outline, strip.level = block.anchor, block.text, block.level
         layout.strips.append(strip)
-    layout.gap(5 if block.level == 1 else 3, keep=True)
+    layout.gap(5 if block.level == 1 else 4, keep=True)
 
 
 @lay.register
@@ -213,21 +216,19 @@ def _(block: Facts, layout: Layout) -> None:
 
 @lay.register
 def _(block: Grid, layout: Layout) -> None:
-    if not block.rows and block.empty:
-        lay(Text(block.empty, size=UPRIGHT), layout)
+    if not block.rows:
+        lay(Text(block.empty or NO_ROWS, size=UPRIGHT), layout)
         return
     size = block.size or (LYING if layout.frame.landscape else UPRIGHT)
     grid = GridLayout(block, layout.frame.width, size, layout.frame.height)
-    rows = [
-        Strip(row.height, grid=grid, row=number, keep=row.spanned)
-        for number, row in enumerate(grid.rows)
-    ]
-    if len(rows) > 1:
-        rows[0].keep = True
+    rows = [Strip(row.height, grid=grid, row=number, keep=row.spanned) for number, row in enumerate(grid.rows)]
+    for number, row in enumerate(rows):
+        # A small table stays whole; of a long one neither the first two rows nor the last three part.
+        row.keep |= len(rows) <= WHOLE or number == 0 or len(rows) - LAST_ROWS <= number
+    rows[-1].keep = False
     layout.strips.extend(rows)
     if block.note:
-        if rows:
-            rows[-1].keep = True
+        rows[-1].keep = True
         layout.gap(3, keep=True)
         lay(Text(block.note, size=NOTE, gap=1), layout)
     layout.gap(8)
@@ -235,7 +236,7 @@ def _(block: Grid, layout: Layout) -> None:
 
 @lay.register
 def _(block: Contents, layout: Layout) -> None:
-    size, height, room = 10.5, 5.85 * mm, 138 * mm
+    size, height, room = 10.5, 5.85 * mm, 148 * mm
     for line in block.lines:
         layout.strips.append(Strip(height, _contents_line(line, layout.page_of, size, height, room), keep=True))
     layout.gap(2 * mm)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from app.reports.blocks import Cell, Column, Content, Grid, GroupRow, Line, shown
+from app.reports.blocks import Cell, Column, Grid, GroupRow, Line, shown
 from app.reports.pen import ABOVE, BELOW, LEADING, SIDE, Pen
 from app.reports.typeface import longest_word, width, wrap
 
@@ -78,17 +78,27 @@ class GridLayout:
     def _head_rows(self) -> Iterator[Row]:
         """Upper headings (if any), headings, numbers; lines of a heading under none stand in the middle."""
         columns = self.grid.columns
-        size = self.size
+        size, above = self.size, 0.0
         if any(column.over for column in columns):
-            lines = tuple(wrap(column.over, size, self._span(index) - 2 * SIDE) for index, column in enumerate(columns))
-            yield Row(lines, (), self._height(lines, size))
-        lines = tuple(
+            uppers = tuple(
+                wrap(column.over, size, self._span(index) - 2 * SIDE) if self._opens(index) else ()
+                for index, column in enumerate(columns)
+            )
+            above = self._height(uppers, size)
+            yield Row(uppers, (), above)
+        titles = tuple(
             wrap(column.title, size, room - 2 * SIDE) for column, room in zip(columns, self.widths, strict=True)
         )
-        yield Row(lines, (), self._height(lines, size))
+        lower = tuple(lines for lines, column in zip(titles, columns, strict=True) if column.over or not above)
+        yield Row(titles, (), max(self._height(lower, size), self._height(titles, size) - above))
         if self.grid.numbered:
             numbers = tuple((str(number),) for number in range(1, len(columns) + 1))
             yield Row(numbers, (), NUMBER_SIZE * LEADING + 4)
+
+    def _opens(self, index: int) -> bool:
+        """Whether a column begins an upper heading, or stands under none."""
+        columns = self.grid.columns
+        return index == 0 or not columns[index].over or columns[index].over != columns[index - 1].over
 
     def _span(self, index: int) -> float:
         """Width of the upper heading that begins at a column; of its own column elsewhere."""
@@ -106,17 +116,17 @@ class GridLayout:
         upper = self._heads[0] if any(column.over for column in columns) else None
         body = top - (upper.height if upper else 0)
         for index, column in enumerate(columns):
-            starts = index == 0 or column.over != columns[index - 1].over or not column.over
+            starts = self._opens(index)
             start, own = (top if starts else body), self.widths[index]
             if upper is not None and column.over:
                 if starts:
                     span = self._span(index)
-                    pen.lines(upper.lines[index], edges[index], top, span, upper.height, self.size, "center")
+                    self._head(pen, upper.lines[index], edges[index], top, span, upper.height)
                     pen.horizontal(edges[index], edges[index] + span, body, HAIR)
-                pen.lines(titles.lines[index], edges[index], body, own, titles.height, self.size, "center")
+                self._head(pen, titles.lines[index], edges[index], body, own, titles.height)
             else:
                 height = titles.height + (upper.height if upper else 0)
-                pen.lines(titles.lines[index], edges[index], top, own, height, self.size, "center")
+                self._head(pen, titles.lines[index], edges[index], top, own, height)
             if index:
                 pen.verticals([edges[index]], start, top - self.head_height, HAIR)
         if self.grid.numbered:
@@ -124,8 +134,13 @@ class GridLayout:
             y = body - titles.height
             pen.horizontal(x, x + self.room, y, HAIR)
             for index, lines in enumerate(numbers.lines):
-                pen.lines(lines, edges[index], y, self.widths[index], numbers.height, NUMBER_SIZE, "center")
+                self._head(pen, lines, edges[index], y, self.widths[index], numbers.height, NUMBER_SIZE)
         pen.horizontal(x, x + self.room, top - self.head_height, RULE)
+
+    def _head(
+        self, pen: Pen, lines: tuple[str, ...], x: float, top: float, room: float, height: float, size: float = 0
+    ) -> None:
+        pen.lines(lines, x, top, room, height, size or self.size, "center", middle=True)
 
     # --- the rows -----------------------------------------------------------------------------
 
@@ -197,15 +212,9 @@ def _needed(grid: Grid, index: int, size: float) -> float:
     """Points a column cannot do without: its longest word in the head, its widest figure."""
     column = grid.columns[index]
     head = 0.0 if grid.headless else longest_word(column.title, size)
+    texts = {(shown(row.cells[index]), row.bold) for row in grid.rows if isinstance(row, Line)}
     if column.align != "right":
-        return head + 2 * SIDE
-    texts: set[tuple[str, bool]] = set()
-    for row in grid.rows:
-        if isinstance(row, Line):
-            texts.add((_figure_text(row.cells[index]), row.bold))
-    return max([head, *(width(text, size, bold) for text, bold in texts)]) + 2 * SIDE + 0.1
-
-
-def _figure_text(cell: Content) -> str:
-    value = cell.value if isinstance(cell, Cell) else cell
-    return "" if isinstance(value, str) and len(value) > 24 else shown(cell)
+        # Words are broken at need, so a column grows for a long one, but not beyond reason.
+        wide = max((longest_word(text, size, bold) for text, bold in texts if len(text) < 100), default=0.0)
+        return max(head + 2 * SIDE, min(wide + 2 * SIDE + 0.1, 1.3 * column.width * mm))
+    return max([head, *(width(text, size, bold) for text, bold in texts if len(text) <= 30)]) + 2 * SIDE + 0.1

@@ -73,7 +73,7 @@ def _fact_rows(block: Facts) -> list[tuple[Fact, ...]]:
 
 
 def _fact_strip(row: tuple[Fact, ...], room: float, paired: bool, first: bool, last: bool) -> Strip:
-    label = 38 * mm if paired else room * 0.75
+    label = 41 * mm if paired else room * 0.75
     column = room / 2 if len(row) > 1 or (paired and not row[0].wide) else room
     texts = [
         (wrap(fact.label, SMALL, label - 2 * mm), wrap(fact.value, 11, column - label - 2 * mm, True)) for fact in row
@@ -116,7 +116,7 @@ def signature_strips(block: Signatures, room: float) -> list[Strip]:
 
 
 def _signature_strip(signature: Signature, room: float) -> Strip:
-    post = wrap(": ".join(part for part in (signature.role, signature.post) if part), LETTER, POST)
+    post = wrap(signature.post, LETTER, POST)
     height = (len(post)) * LETTER * LEADING + 12
 
     def draw(pen: Pen, x: float, top: float) -> None:

@@ -51,12 +51,12 @@ class Pen:
 
     def lines(
         self, lines: Sequence[str], x: float, top: float, room: float, height: float, size: float, align: Align,
-        bold: bool = False,
+        bold: bool = False, middle: bool = False,
     ) -> None:  # fmt: skip
-        """Lines in a cell with its paddings, in the middle of its height (in a tall one from the top)."""
+        """Lines in a cell with its paddings, in the middle of its height; not `middle`: in a tall one from the top."""
         leading = size * LEADING
         free = height - ABOVE - BELOW - len(lines) * leading
-        tall = height - ABOVE - BELOW > TOP_FROM_LINES * leading
+        tall = not middle and height - ABOVE - BELOW > TOP_FROM_LINES * leading
         y = top - ABOVE - (0 if tall else max(free, 0) / 2) - size
         for text in lines:
             if align == "left":

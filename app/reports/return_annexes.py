@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.core.russian import amount, day
+from app.core.russian import day
 from app.core.text import NBSP
 from app.records.choices import MARKS, NEED_STATUSES, NGO_STATUSES, PRACTICE_STATES, PRIORITIES, SUPPORT_FORMS
 from app.reports.blocks import (
@@ -53,11 +53,11 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
         Column("№ записи и дата включения", 19),
         Column("Дата решения", 21),
         Column("Наимено\u00adвание полное и сокращённое", 0, over=whom),
-        Column("Почтовый адрес", 34, over=whom),
+        Column("Почтовый адрес", 36, over=whom),
         Column("ОГРН", 24, over=whom),
         Column("ИНН", 19.5, over=whom),
         Column("Виды деятель\u00adности", 16, over=whom),
-        Column("Форма", 25, over=what),
+        Column("Форма", 27, over=what),
         Column("Размер", 27, over=what),
         Column("Срок оказания", 19.5, over=what),
         Column("Нарушения, нецелевое использо\u00adвание", 22, small=True),
@@ -222,8 +222,8 @@ def service_journal(ret: QuarterReturn, titles: Mapping[str, str]) -> Grid:
                 row.provided_on,
                 titles.get(row.centre, NOTHING),
                 row.code,
-                amount(row.quantity),
-                amount(row.hours),
+                Cell(row.quantity, 2),
+                Cell(row.hours, 2),
                 row.people,
                 "; ".join(
                     (titles.get(key, key) if key else "граждане") + ("*" if key and key in row.first else "")

@@ -103,8 +103,10 @@ def _contents(form: Form, annexes: Sequence[str]) -> Iterator[ContentsLine]:
     if rest:
         words = ", ".join(section.title[0].lower() + section.title[1:] for section in rest)
         yield ContentsLine(f"{rest[0].number}–{rest[-1].number}", words[0].upper() + words[1:], anchor(rest[0]))
-    titles = ["выписка", "потребности", "практики", "протокол", *(_REQUESTED[letter] for letter in annexes)]
-    yield ContentsLine(f"А–{max(['Г', *annexes])}", f"Приложения: {', '.join(titles)}", "annex-А", True)
+    title = "Приложения: выписка из реестра, потребности, практики, протокол"
+    if annexes:
+        title = f"Приложения, в том числе {' и '.join(_REQUESTED[letter] for letter in annexes)}"
+    yield ContentsLine(f"А–{max(['Г', *annexes])}", title, "annex-А", True)
 
 
 def anchor(section: Section) -> str:
@@ -114,7 +116,7 @@ def anchor(section: Section) -> str:
 def _hash_lines(envelope: Envelope) -> Iterator[str]:
     yield in_fours(envelope.sha256)
     if envelope.journal_head:
-        yield f"Голова журнала изменений: {in_fours(envelope.journal_head)}"
+        yield f"Голова журнала: {in_fours(envelope.journal_head)}"
 
 
 def first_seal(head: Head, envelope: Envelope, draft: bool) -> Seal:
@@ -128,5 +130,5 @@ def last_seal(head: Head, envelope: Envelope, draft: bool) -> Seal:
     if draft:
         return Seal(("Черновик подписи не подлежит.",))
     file = return_file_name(head.oktmo, head.quarter, head.correction, "xlsx")
-    said = f"Этот отчёт, файл {file} и данные в программе совпадают, если совпадает строка:"
+    said = f"Этот отчёт, файл {file} и данные в программе\nсовпадают, если совпадает строка:"
     return Seal((said, *_hash_lines(envelope)), payload(head, envelope))

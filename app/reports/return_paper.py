@@ -128,11 +128,17 @@ def _annex_heading(letter: str) -> Heading:
 
 
 def _signatures(envelope: Envelope, quarter: Quarter) -> Signatures:
+    post = envelope.executor.post
+    executor = f"Исполнитель: {post[:1].lower()}{post[1:]}" if post[1:2].islower() else f"Исполнитель: {post}"
     year = max(envelope.frozen_on.year, quarter.last_day.year)
     return Signatures(
         (
-            Signature("Руководитель (уполномоченное лицо)", envelope.head.post, envelope.head.name),
-            Signature("Исполнитель", envelope.executor.post, envelope.executor.name, envelope.executor.phone),
+            Signature(f"{_capital(envelope.head.post) or 'Руководитель'}\n(уполномоченное лицо)", envelope.head.name),
+            Signature(executor, envelope.executor.name, envelope.executor.phone),
         ),
         year,
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -15,7 +15,7 @@ from app.returns.snapshot import Average, NeedFigures, QuarterReturn, Row, Servi
 
 Period = Literal["quarter", "year"]
 PERIOD_TITLES: dict[Period, str] = {"quarter": "за квартал", "year": "с начала года"}
-NOT_FILLED_NOTE = f"{NOT_FILLED} — графа не заполняется; {NOTHING} — значения нет."
+NOT_FILLED_NOTE = f"{NOT_FILLED} — графа не заполняется; «{NOTHING}» — значения нет."
 UNIQUE_NOTE = (
     "Строка 210 считает разные организации: одна, получившая поддержку нескольких видов, входит в неё один раз."
 )
