@@ -72,6 +72,10 @@ def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:
     extra = computed(session, register, present)
     found = [{**stored(kept[id], register, fields), **extra[id]} for id in present]
     _translate(session, register, fields, found)
+    if register == "service":
+        for values in found:
+            if values["recipients_count"] > len(values["recipients"]):
+                values["recipients_title"] = ", ".join(filter(None, (values["recipients_title"], "граждане")))
     return [Row(id, values) for id, values in zip(present, found, strict=True)]
 
 
