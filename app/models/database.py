@@ -129,8 +129,8 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session in one read transaction: all it sees is one state of the file; it cannot write."""
-        with self._translated(), JournalledSession(self._readers, info=self._about("", ""), autoflush=False) as session:
-            session.info["writable"] = False
+        about = {**self._about("", ""), "writable": False}
+        with self._translated(), JournalledSession(self._readers, info=about, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -142,7 +142,8 @@ class Database:
         set anew within, when the counts are known.
         """
         _look_for_room(self.path)
-        with self._translated(), JournalledSession(self._writers, info=self._about(kind, title)) as session:
+        about = self._about(kind, title)
+        with self._translated(), JournalledSession(self._writers, info=about, expire_on_commit=False) as session:
             session.connection()  # takes the write lock before anything is read
             yield session
             session.flush()
