@@ -12,7 +12,7 @@ from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import plural
 from app.models.database import Database
-from app.reports.names import return_file_name
+from app.reports.file_names import return_file_name
 from app.usecases import quarter_returns as returns
 from app.usecases.places import write_file
 
