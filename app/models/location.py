@@ -20,7 +20,7 @@ NETWORK_FILE_SYSTEMS = {
 }  # fmt: skip
 _CLOUD = re.compile(
     r"^(onedrive|dropbox|yandex[. ]?disk|яндекс[. ]?диск|google ?(drive|диск)|googledrive|icloud ?drive|icloud"
-    r"|nextcloud|owncloud|облако mail\.?ru|mail\.?ru cloud|cloud mail\.?ru|сберdisk|сбердиск)( ?[-–—(].*)?$",
+    r"|nextcloud|owncloud|облако mail\.?ru|mail\.?ru cloud|cloud mail\.?ru|сберdisk|сбердиск)( [-–—(].*)?$",
     re.IGNORECASE,
 )
 _OCTAL = re.compile(r"\\([0-7]{3})")

@@ -82,15 +82,12 @@ def _schema_faults(path: Path) -> list[str]:
 
 def _frozen_faults(session: Session) -> list[str]:
     """Each frozen return has the hash of its data, and the one that the journal saw at freezing."""
-    seen = dict(
-        session.execute(
-            select(JournalEntry.record_id, JournalValue.after)
-            .join(JournalValue, JournalValue.entry_id == JournalEntry.id)
-            .where(JournalEntry.table_name == FrozenReturn.__tablename__, JournalValue.field == "sha256")
-        )
-        .tuples()
-        .all()
+    journalled = (
+        select(JournalEntry.record_id, JournalValue.after)
+        .join(JournalValue, JournalValue.entry_id == JournalEntry.id)
+        .where(JournalEntry.table_name == FrozenReturn.__tablename__, JournalValue.field == "sha256")
     )
+    seen: dict[str, str | None] = dict(session.execute(journalled).all())
     found = []
     query = select(FrozenReturn.id, FrozenReturn.quarter, FrozenReturn.correction, FrozenReturn.sha256)
     for id, quarter, correction, sha256 in session.execute(query.order_by(FrozenReturn.id)):
