@@ -26,6 +26,7 @@ from app.reports.cell_words import cell_words
 from app.returns.snapshot import NgoRow, PracticeCard, ProtocolRow, QuarterReturn, RegisterRow
 
 PENDING_TITLE = "Решения этого периода, ещё не внесённые в реестр"
+NO_PRACTICES = "Практик нет."
 UNEXPLAINED = "не пояснено"
 KINDS = {
     "error": "Ошибки",
@@ -137,13 +138,26 @@ def need_list(ret: QuarterReturn, titles: Mapping[str, str]) -> Grid:
     return Grid(columns, rows, pinned=2, empty="Потребностей, открытых в этом квартале, нет.")
 
 
+_NO_CARD = PracticeCard("", "", "", "", "", "", "", "", "", "", "", "", "", False, ())
+
+
 # --- В ----------------------------------------------------------------------------------------
+
+
+def practice_list(ret: QuarterReturn, titles: Mapping[str, str]) -> Grid:
+    """Annex В as a table, a practice a row: for the file."""
+    labels = [label for label, _ in _card_lines(_NO_CARD, {})]
+    columns = (Column("Практика", 60), *(Column(label, 40) for label in labels))
+    rows = tuple(
+        Line((card.title, *(text or NOTHING for _, text in _card_lines(card, titles)))) for card in ret.annex_v
+    )
+    return Grid(columns, rows, numbered=False, pinned=1, empty=NO_PRACTICES)
 
 
 def practice_cards(ret: QuarterReturn, titles: Mapping[str, str]) -> Iterator[Block]:
     """Annex В: a card a practice, with the days of its states."""
     if not ret.annex_v:
-        yield Text("Практик, представленных в этом году, нет.", size=10)
+        yield Text(NO_PRACTICES, size=10)
     for number, card in enumerate(ret.annex_v, 1):
         yield Heading(f"{number}. {card.title}", level=2)
         rows = tuple(Line((label, text)) for label, text in _card_lines(card, titles) if text)
@@ -192,7 +206,7 @@ def protocol_blocks(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> I
         Column("Что найдено", 0),
         Column("Пояснение", 50),
     )
-    yield Grid(columns, tuple(lines), size=9.5, empty="Замечаний нет: все проверки пройдены.")
+    yield Grid(columns, tuple(lines), size=9.5, pinned=1, empty="Замечаний нет: все проверки пройдены.")
 
 
 def _protocol_line(row: ProtocolRow, titles: Mapping[str, str]) -> tuple[Content, ...]:

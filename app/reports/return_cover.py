@@ -54,7 +54,7 @@ def cover(
         align="center",
     )
     yield Space(4)
-    yield Facts(tuple(_facts(head, envelope)))
+    yield Facts(tuple(cover_facts(head, envelope)))
     yield Space(2)
     yield Heading("Главные показатели", level=2)
     yield main_figures(ret)
@@ -77,7 +77,8 @@ def letterhead(head: Head, envelope: Envelope | None) -> Letterhead:
     )
 
 
-def _facts(head: Head, envelope: Envelope) -> Iterator[Fact]:
+def cover_facts(head: Head, envelope: Envelope) -> Iterator[Fact]:
+    """Kind of document, term, territory, period, numbers of records, reason of a correction."""
     quarter = head.quarter
     yield Fact("Вид документа", kind_of_document(head))
     yield Fact("Срок представления", day(envelope.due_on))

@@ -54,7 +54,7 @@ def return_paper(
         *cover(ret, envelope, form, draft=draft, annexes=requested),
         *_sections(ret, form),
         *_annexes(ret, titles),
-        _signatures(envelope, ret.head.quarter),
+        signatures(envelope, ret.head.quarter),
         last_seal(ret.head, envelope, draft),
         *_requested(ret, titles, requested),
     )
@@ -127,7 +127,8 @@ def _annex_heading(letter: str) -> Heading:
     return Heading(f"Приложение {letter}. {ANNEX_TITLES[letter]}", anchor=f"annex-{letter}")
 
 
-def _signatures(envelope: Envelope, quarter: Quarter) -> Signatures:
+def signatures(envelope: Envelope, quarter: Quarter) -> Signatures:
+    """Head of the administration (or whom he empowered) and executor."""
     post = envelope.executor.post
     executor = f"Исполнитель: {post[:1].lower()}{post[1:]}" if post[1:2].islower() else f"Исполнитель: {post}"
     year = max(envelope.frozen_on.year, quarter.last_day.year)
