@@ -231,4 +231,4 @@ def _bring_to_head(path: Path) -> None:
     if revision != HEAD:
         from app.models.migrations import upgrade  # Alembic is imported on a mismatch alone: cold start
 
-        upgrade(path, revision)
+        upgrade(path, revision, HEAD)

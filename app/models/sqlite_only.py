@@ -18,6 +18,13 @@ from app.core.errors import AppError
 
 APPLICATION_ID = 0x4E4B4F47  # «NKOG» in the header of the file: it is ours
 BUSY_SECONDS = 10
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # what was acknowledged survives a power cut
+    "secure_delete = ON",  # what was erased under 152-ФЗ is not left lying in the file
+    "temp_store = MEMORY",
+)
 
 _ERASED = (
     "NEW.entry_id = OLD.entry_id AND NEW.field = OLD.field"
@@ -86,7 +93,7 @@ def engine_of(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def settle(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "temp_store = MEMORY"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

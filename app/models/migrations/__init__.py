@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 from app.core.errors import AppError
 from app.models import sqlite_only
 from app.models.copying import copy_checked
-from app.models.schema import HEAD
 
 
 def configuration() -> Config:
@@ -22,7 +21,7 @@ def configuration() -> Config:
     return config
 
 
-def upgrade(path: Path, revision: str, target: str = HEAD) -> Path:
+def upgrade(path: Path, revision: str, target: str) -> Path:
     """Bring the file from its revision to the target, in one transaction; returns the copy kept before.
 
     AppError if a step fails: the file is then as it was.
@@ -39,7 +38,7 @@ def upgrade(path: Path, revision: str, target: str = HEAD) -> Path:
     return copy
 
 
-def migrate(path: Path, target: str = HEAD) -> None:
+def migrate(path: Path, target: str) -> None:
     """Run the revisions up to the target in one transaction, with foreign keys off and checked at the end.
 
     Off, because a table is rebuilt by copying it: with keys on, dropping the old one would reach its
