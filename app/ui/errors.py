@@ -14,6 +14,7 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
@@ -78,7 +79,7 @@ class ErrorTeller:
     def _forget(self) -> None:
         self.dialog = None
 
-    def guard(self, act: Callable[..., object]) -> Callable[..., object]:
+    def guard(self, act: Callable[..., Any]) -> Callable[..., Any]:
         """The deed, with whatever it raises told instead of lost."""
 
         def guarded(*args: object) -> object:

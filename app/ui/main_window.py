@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -157,7 +158,7 @@ class MainWindow(QWidget):
     def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog:
         return dialog.open_over(self, first)
 
-    def guarded(self, act: Callable[..., object]) -> Callable[..., object]:
+    def guarded(self, act: Callable[..., Any]) -> Callable[..., Any]:
         return self.errors.guard(act)
 
     def show_badge(self, key: str, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -23,7 +23,7 @@ class Window(Protocol):
     def tell(self, error: BaseException) -> None: ...
     def say_hint(self, text: str) -> None: ...
     def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog: ...
-    def guarded(self, act: Callable[..., object]) -> Callable[..., object]: ...
+    def guarded(self, act: Callable[..., Any]) -> Callable[..., Any]: ...
     def show_badge(self, key: str, number: int) -> None: ...
 
 
@@ -88,7 +88,7 @@ class Page(QWidget):
         return QSize(1190, 696)
 
     def _someone_wrote(self, changed: frozenset[str]) -> None:
-        if not (changed & self.registers):
+        if "*" not in changed and not (changed & self.registers):
             return
         self._stale = True
         if self.isVisible():

@@ -37,6 +37,21 @@ PLACES = (
     Place("returns", "Отчёты", "file-text"),
 )
 BELOW = (Place("settings", "Настройки", "gear"), Place("help", "Справка", "question", "F1"))
+TABS: dict[str, tuple[tuple[str, str], ...]] = {
+    "support": (
+        ("support", "Решения"), ("event", "Мероприятия"), ("programme", "Программы"),
+        ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),
+    ),
+    "service": (("service", "Услуги"), ("centre", "Центры")),
+    "partner": (
+        ("partner", "Партнёры"), ("agreement", "Соглашения"), ("offer", "Предложения"), ("request", "Запросы НКО"),
+    ),
+}  # fmt: skip
+"""Registers that share a page of the rail, with the words of their tabs."""
+HOME = {key: place for place, tabs in TABS.items() for key, _ in tabs} | {
+    "import": "ngo", "return": "returns", "history": "summary",
+}  # fmt: skip
+"""The page of the rail to which a page without its own belongs."""
 FIND = Place("find", "Найти всё", "magnifying-glass", "Ctrl+K")
 
 
@@ -132,10 +147,9 @@ class Rail(QWidget):
         column.setSpacing(0)
         self._program = ElidingLabel("Куратор НКО", 16, bold=True)
         self._territory = ElidingLabel("", 13)
-        self._program.setContentsMargins(16, 0, 8, 0)
         for item, height in ((self._program, 24), (self._territory, 18)):
             item.setFixedHeight(height)
-            item.setIndent(16)
+            item.setContentsMargins(16, 0, 8, 0)
             column.addWidget(item)
         column.addSpacing(8)
         self.items: dict[str, RailItem] = {}
@@ -159,14 +173,16 @@ class Rail(QWidget):
             palette = item.palette()
             palette.setColor(item.foregroundRole(), colour(name))
             item.setPalette(palette)
-            item.setStyleSheet(f"color: {colour(name).name()}; padding-left: 16px;")
+            item.setStyleSheet(f"color: {colour(name).name()};")
 
     def show_territory(self, name: str) -> None:
+        for long, short in (("муниципальный район", "район"), ("муниципальный округ", "округ")):
+            name = name.replace(long, short)
         self._territory.setText(name)
 
     def show_current(self, key: str) -> None:
         for name, item in self.items.items():
-            item.setChecked(name == key)
+            item.setChecked(name == HOME.get(key, key))
 
     def show_badge(self, key: str, number: int) -> None:
         self.items[key].badge = number

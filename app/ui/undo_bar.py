@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ class UndoBar(QWidget):
     def __init__(self, parent: QWidget, undo: Callable[[], None]) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
+        self.lift = 0  # px above its place: over the action bar of a form
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS)
@@ -35,8 +36,7 @@ class UndoBar(QWidget):
             "QPushButton { background: transparent; color: #DCE8F5; border: 1px solid #9DB3CA; }"
             "QPushButton:hover { background: #2B5482; } QPushButton:focus { border: 2px solid #82B6F2; }"
         )
-        self.shut = Button("", "x", kind="bare", act=self.hide)
-        self.shut.setIcon(icons.icon("x", "#DCE8F5"))
+        self.shut = Button("", "x", kind="bare", tone="#DCE8F5", act=self.hide)
         self.shut.setStyleSheet("QPushButton:hover { background: #2B5482; }")
         self.shut.setToolTip("Закрыть")
         self.shut.setAccessibleName("Закрыть")
@@ -57,7 +57,7 @@ class UndoBar(QWidget):
     def place(self) -> None:
         parent = self.parentWidget()
         self.setFixedWidth(min(WIDTH, parent.width() - 48))
-        self.move((parent.width() + 176 - self.width()) // 2, parent.height() - 28 - 16 - HEIGHT)
+        self.move((parent.width() + 176 - self.width()) // 2, parent.height() - 28 - 16 - HEIGHT - self.lift)
 
     def _leave(self) -> None:
         if self.underMouse() or self.undo.hasFocus() or self.shut.hasFocus():
@@ -73,8 +73,3 @@ class UndoBar(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
         painter.drawPixmap(18, 14, icons.pixmap("check-circle", "#86D6A0", 20))
         painter.end()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "shut"):
-            self.shut.setIcon(icons.icon("x", "#DCE8F5"))

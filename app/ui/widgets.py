@@ -48,6 +48,17 @@ def label(text: str = "", size: int = 14, *, bold: bool = False, tone: str = "",
     return made
 
 
+def wrapped(text: str, width: int, size: int = 14, *, bold: bool = False, tone: str = "") -> QLabel:
+    """Text in lines of a fixed width: nested layouts report a wrong height for wrapped labels, so it is fixed too."""
+    made = label(text, size, bold=bold, tone=tone, wrap=True)
+    policy = made.sizePolicy()
+    policy.setHeightForWidth(False)
+    made.setSizePolicy(policy)
+    made.setFixedWidth(width)
+    made.setFixedHeight(max(made.heightForWidth(width), made.fontMetrics().height()))
+    return made
+
+
 class ElidingLabel(QLabel):
     """A line of text that is cut with «…» where it does not fit, and whole in its tooltip."""
 
@@ -63,9 +74,11 @@ class ElidingLabel(QLabel):
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        room = self.contentsRect().width()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         self.setToolTip(self.text() if shown != self.text() else "")
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | self.alignment()), shown)
+        box = self.contentsRect()
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | self.alignment()), shown)
         painter.end()
 
 
@@ -95,10 +108,17 @@ class Button(QPushButton):
     """A verb, with its icon and, three spaces after it, its key.  kind: primary, link, pill, tab, bare or ''."""
 
     def __init__(
-        self, text: str = "", icon: str = "", *, kind: str = "", key: str = "", act: Callable[[], object] | None = None
+        self,
+        text: str = "",
+        icon: str = "",
+        *,
+        kind: str = "",
+        key: str = "",
+        tone: str = "",
+        act: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(f"{text}   {key}" if key else text)
-        self._icon = icon
+        self._icon, self._tone = icon, tone
         self.word = text
         self.key = key
         self.setProperty("kind", kind)
@@ -122,7 +142,7 @@ class Button(QPushButton):
 
     def _draw(self) -> None:
         if self._icon:
-            tone = {"primary": "on_accent", "link": "accent_text", "pill-on": "accent_text"}.get(
+            tone = self._tone or {"primary": "on_accent", "link": "accent_text", "pill-on": "accent_text"}.get(
                 str(self.property("kind")), "text2"
             )
             self.setIcon(icons.icon(self._icon, tone, 16))

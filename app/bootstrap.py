@@ -1,0 +1,161 @@
+"""The composition root of the window: paths, log, database, pages.  The only place that knows all.
+
+The window is painted before SQLAlchemy is imported, and what prints (reportlab, openpyxl) is imported
+by the deed that prints: the start costs what a bare Qt window costs (docs/adr).
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app.core.clock import Clock
+from app.core.errors import AppError
+from app.ui.icons import pixmap
+from app.ui.main_window import MainWindow
+from app.ui.russian_qt import speak_russian
+from app.ui.theme import apply_theme
+
+NAME = "kurator-nko"
+_log = logging.getLogger("app")
+
+
+class Program:
+    """One run of the program: its window and the database that is open in it."""
+
+    def __init__(self, database: Path | None = None, clock: Clock | None = None) -> None:
+        self._wanted = database
+        self._clock = clock or Clock()
+        self.settings = own_settings()
+        self.window = MainWindow()
+        self.window.setWindowIcon(QIcon(pixmap("buildings", "accent", 32)))
+
+    def start(self) -> None:
+        """Open the database that was named or was open last; without one, the page of the first start."""
+        from app.usecases.places import default_database
+
+        last = str(self.settings.value("database", ""))
+        path = self._wanted or (Path(last) if last else default_database())
+        if path.is_file() or self._wanted is not None:
+            self.open(path)
+        else:
+            self.show_start()
+
+    def open(self, path: Path) -> None:
+        from app.models.database import Database
+
+        try:
+            database = Database.open(path, clock=self._clock)
+        except AppError as error:
+            self._refused(error)
+            return
+        self._take(database)
+
+    def create(self, path: Path, oktmo: str) -> None:
+        from app.usecases.setup import create_district
+
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = create_district(path, oktmo, clock=self._clock)
+        except OSError as error:
+            self._refused(AppError(f"Папка «{path.parent}» не создана: {error.strerror}.", "Выберите другое место."))
+            return
+        except AppError as error:
+            self._refused(error)
+            return
+        self._take(database)
+
+    def _take(self, database) -> None:
+        from app.ui.desk import Desk
+        from app.ui.places import make_page, undo_with
+        from app.usecases.setup import territory_on
+
+        self.settings.setValue("database", str(database.path))
+        desk = Desk(database)
+        try:
+            territory = desk.read(territory_on, self._clock.today()).name
+        except AppError as error:
+            territory = ""
+            self.window.tell(error)
+        self.window.take(desk, territory, make_page, undo_with(desk))
+        for warning in getattr(database, "warnings", ()):
+            self.window.notify(warning)
+
+    def _refused(self, error: AppError) -> None:
+        self.show_start()
+        self.window.tell(error)
+
+    def show_start(self) -> None:
+        from app.ui.pages.start_page import StartPage
+        from app.usecases.dictionaries import shipped
+        from app.usecases.places import default_database
+
+        if self.window.pages.get("start") is not None:
+            return
+        today = self._clock.today().isoformat()
+        held = [row for row in shipped("territories") if not row["valid_to"] or row["valid_to"] >= today]
+        territories = sorted(((row["code"], row["name"]) for row in held), key=lambda pair: pair[1])
+        self.window.show_start(StartPage(territories, default_database(), self.create, self.open))
+
+
+def own_settings() -> QSettings:
+    """Where the window remembers the last file and the theme: a file of this person's own."""
+    from platformdirs import user_config_path
+
+    folder = user_config_path(NAME, appauthor=False)
+    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+
+def keep_log() -> None:
+    """A log of faults without values, 1 MB and one before it."""
+    from platformdirs import user_log_path
+
+    folder = user_log_path(NAME, appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        keeper = RotatingFileHandler(folder / "kurator.log", "a", 2**20, 1, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    keeper.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    _log.addHandler(keeper)
+    _log.setLevel(logging.INFO)
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """Qt in Russian with the look of the program; the one that runs already, if there is one."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(list(argv))
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName("Куратор НКО")
+    speak_russian(app)
+    apply_theme(app, dark=own_settings().value("theme", "light") == "dark")
+    return app
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window; returns the exit code of Qt's loop."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="curator", description="Куратор НКО: окно программы")
+    parser.add_argument("--db", type=Path, help="файл учёта; без него открывается последний")
+    parser.add_argument("--today", type=date.fromisoformat, help="считать сегодняшним днём ГГГГ-ММ-ДД")
+    options = parser.parse_args(given)
+    os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
+    app = make_application(sys.argv[:1])
+    keep_log()
+    program = Program(options.db, Clock.on(options.today) if options.today else None)
+    sys.excepthook = program.window.errors.hook
+    program.window.show()
+    # The first paint comes before the imports that a database needs.
+    QTimer.singleShot(0, program.window.guarded(program.start))
+    return app.exec()

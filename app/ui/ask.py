@@ -1,0 +1,138 @@
+"""Dialogs that ask for a reason or a few values before a deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.errors import AppError, InvalidRecord
+from app.core.fields import Field, Kind
+from app.ui.desk import Desk
+from app.ui.dialogs import Dialog
+from app.ui.editor_of import editor_of
+from app.ui.editors import LineEditor
+from app.ui.field_text import FieldText
+from app.ui.form_row import FormLine, FormRow
+from app.ui.page import Window
+
+
+class ValuesDialog(Dialog):
+    """A few fields and a deed over their values; each fault stands at its field."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        fields: Sequence[Field],
+        deed: str,
+        act: Callable[[dict[str, Any]], object],
+        *,
+        desk: Desk,
+        words: FieldText | None = None,
+        given: Mapping[str, Any] | None = None,
+        undoable: bool = True,
+    ) -> None:
+        super().__init__(title, text, deed=deed, act=self._do, undoable=undoable)
+        self._deed = act
+        self.rows: dict[str, FormRow] = {}
+        words = words or FieldText(desk)
+        for field in fields:
+            row = FormRow(field, editor_of(field, desk, words))
+            if given and field.key in given:
+                row.editor.fill(given[field.key], str(given.get(f"{field.key}_title", "")))
+            self.rows[field.key] = row
+            line = FormLine()
+            line.add(row, int(row.minimumWidth() != row.maximumWidth()) * 500)
+            self.body.addWidget(line.finish())
+
+    def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:
+        start = next(iter(self.rows.values())).editor if self.rows else None
+        return super().open_over(window, first or start)
+
+    def _do(self) -> bool:
+        values: dict[str, Any] = {}
+        for key, row in self.rows.items():
+            values[key], fault = row.read()
+            row.show_fault(fault or "")
+        faulty = [row for row in self.rows.values() if row.fault]
+        if faulty:
+            faulty[0].editor.setFocus()
+            return False
+        try:
+            self._deed(values)
+        except InvalidRecord as invalid:
+            unseen = []
+            for key, fault in invalid.faults.items():
+                if key in self.rows:
+                    self.rows[key].show_fault(fault)
+                else:
+                    unseen.append(fault)
+            self.refuse(" ".join(unseen))
+            return False
+        except AppError as error:
+            self.refuse(f"{error.message} {error.hint}".strip())
+            return False
+        return True
+
+    @property
+    def faults(self) -> dict[str, str]:
+        return {key: row.fault for key, row in self.rows.items() if row.fault}
+
+
+def ask_values(
+    window: Window,
+    desk: Desk,
+    title: str,
+    text: str,
+    fields: Sequence[Field],
+    deed: str,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    given: Mapping[str, Any] | None = None,
+    undoable: bool = True,
+) -> ValuesDialog:
+    """Open a dialog with a few fields over the window."""
+    dialog = ValuesDialog(title, text, fields, deed, act, desk=desk, given=given, undoable=undoable)
+    window.ask(dialog)
+    return dialog
+
+
+class TextDialog(Dialog):
+    """One line that must be given: a reason."""
+
+    def __init__(self, title: str, text: str, what: str, deed: str, act: Callable[[str], object]) -> None:
+        super().__init__(title, text, deed=deed, act=self._do)
+        self._deed = act
+        field = Field("text", what, Kind.TEXT, required=True, width=60)
+        self.row = FormRow(field, LineEditor(field))
+        self.line = self.row.editor.box
+        line = FormLine()
+        line.add(self.row, 500)
+        self.body.addWidget(line.finish())
+
+    def _do(self) -> bool:
+        value, fault = self.row.read()
+        self.row.show_fault(fault or "")
+        if fault:
+            self.row.editor.setFocus()
+            return False
+        try:
+            self._deed(value)
+        except InvalidRecord as invalid:
+            self.refuse(" ".join(invalid.faults.values()))
+            return False
+        except AppError as error:
+            self.refuse(f"{error.message} {error.hint}".strip())
+            return False
+        return True
+
+
+def ask_text(
+    window: Window, title: str, text: str, what: str, deed: str, act: Callable[[str], object]
+) -> TextDialog:
+    """Ask for a reason; the deed gets it."""
+    dialog = TextDialog(title, text, what, deed, act)
+    window.ask(dialog, dialog.line)
+    return dialog

@@ -1,0 +1,85 @@
+"""What can be done with one record beyond changing it: the card's menu, by register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import AppError, InvalidRecord
+from app.ui.ask import ask_text
+from app.ui.record_card import Deed
+from app.usecases import records
+
+if TYPE_CHECKING:
+    from app.ui.register_page import RegisterPage
+
+Maker = Callable[["RegisterPage", Any], list[Deed]]
+_SPECIAL: dict[str, Maker] = {}
+
+
+def special(register: str) -> Callable[[Maker], Maker]:
+    """Enter the deeds of a register: (page, card) -> deeds, first in its menu."""
+
+    def enter(maker: Maker) -> Maker:
+        _SPECIAL[register] = maker
+        return maker
+
+    return enter
+
+
+def of_card(page: RegisterPage, card: Any) -> list[Deed]:
+    """Deeds of a record: its register's own, its history, the archive."""
+    from app.ui import ngo_deeds, support_deeds  # noqa: F401 - importing enters their deeds
+
+    name = page.name_of(card)
+
+    def history() -> None:
+        page.window_.open("history", register=page.register, record=card.id, name=name)
+
+    if card.archived_on is not None:
+        back = page.window_.guarded(lambda: restore(page, card.id, name))
+        return [("Вернуть из архива", "arrow-counter-clockwise", back), ("История изменений", "clock", history)]
+    maker = _SPECIAL.get(page.register)
+    own = maker(page, card) if maker else []
+    guarded: list[Deed] = [(word, icon, page.window_.guarded(act)) for word, icon, act in own]
+    return [
+        *guarded,
+        ("История изменений", "clock", history),
+        ("В архив", "archive", page.window_.guarded(lambda: archive(page))),
+    ]
+
+
+def archive(page: RegisterPage) -> None:
+    """Ask for the reason and put the chosen record away."""
+    record_id, card = page.chosen_id, page.card.card
+    if record_id is None or card is None or card.archived_on is not None:
+        return
+    name = page.name_of(card)
+
+    def put_away(reason: str) -> None:
+        title = f"В архив: «{name}»"
+        page.desk.write(
+            "archive", title, records.archive, page.register, record_id, reason, changed={page.register}
+        )
+
+    ask_text(
+        page.window_,
+        f"«{name}» уйдёт в архив",
+        "Запись не войдёт в списки и отчёты, журнал её сохранит. Вернуть можно в любой день.",
+        "Почему",
+        "Перенести в архив",
+        put_away,
+    )
+
+
+def restore(page: RegisterPage, record_id: int, name: str) -> None:
+    page.desk.write(
+        "archive", f"Из архива: «{name}»", records.restore, page.register, record_id, changed={page.register}
+    )
+
+
+def refusal(error: AppError) -> str:
+    """What a dialog says when its deed was refused: the faults, or the message with its hint."""
+    if isinstance(error, InvalidRecord):
+        return " ".join(error.faults.values())
+    return f"{error.message} {error.hint}".strip()

@@ -1,0 +1,48 @@
+"""Which editor a field has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.core.fields import Field, Kind
+from app.ui.desk import Desk
+from app.ui.editors import (
+    ChoiceEditor,
+    ChoicesEditor,
+    DateEditor,
+    Editor,
+    FlagEditor,
+    LineEditor,
+    LinksEditor,
+    NoteEditor,
+)
+from app.ui.field_text import FieldText
+from app.ui.link_editor import LinkEditor
+from app.usecases import registers
+from app.usecases.titles import Choice, titles
+
+
+def editor_of(field: Field, desk: Desk, words: FieldText) -> Editor:
+    """The editor of a field's kind, with the choices of its dictionary or register."""
+
+    def suggest(text: str) -> Sequence[Choice]:
+        return desk.read(registers.suggest, field.register, text)
+
+    match field.kind:
+        case Kind.DATE:
+            return DateEditor(field, desk.clock.today)
+        case Kind.NOTE:
+            return NoteEditor()
+        case Kind.FLAG:
+            return FlagEditor(field.title)
+        case Kind.CHOICE:
+            return ChoiceEditor(words.choices(field.dictionary), required=field.required)
+        case Kind.CHOICES:
+            return ChoicesEditor(words.choices(field.dictionary))
+        case Kind.LINK:
+            return LinkEditor(suggest)
+        case Kind.LINKS:
+            adder = LinkEditor(suggest)
+            return LinksEditor(adder, lambda key: desk.read(titles, field.register, [key]).get(key, str(key)))
+        case _:
+            return LineEditor(field)

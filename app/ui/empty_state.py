@@ -1,0 +1,42 @@
+"""What stands where nothing is: why, what to do, and the button that does it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.widgets import Button, Card, Icon, label, row
+
+
+class EmptyState(Card):
+    """Icon 48, a title, two lines, a primary and a second button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.icon = Icon("tray", "accent_text", 48)
+        self.title = label("", 20, bold=True)
+        self.text = label("", tone="text2", wrap=True)
+        self.text.setFixedWidth(460)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.primary = Button("", kind="primary")
+        self.second = Button("")
+        middle = QVBoxLayout()
+        middle.setSpacing(12)
+        for widget in (self.icon, self.title, self.text):
+            middle.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addSpacing(8)
+        buttons = QWidget()
+        buttons.setLayout(row(self.primary, self.second))
+        middle.addWidget(buttons, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.rows.addStretch(1)
+        self.rows.addLayout(middle)
+        self.rows.addStretch(1)
+
+    def say(self, icon: str, title: str, text: str, primary: str = "", second: str = "") -> None:
+        self.icon.show_icon(icon, "accent_text")
+        self.title.setText(title)
+        self.text.setText(text)
+        self.primary.say(primary)
+        self.second.say(second)
+        self.primary.setVisible(bool(primary))
+        self.second.setVisible(bool(second))

@@ -1,0 +1,136 @@
+"""What lies over every page: find everything, the list of keys, the manual."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+
+from app.records import REGISTERS
+from app.ui import icons
+from app.ui.dialogs import Dialog
+from app.ui.widgets import label, row
+from app.usecases import registers
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+SOUGHT = ("ngo", "support", "service", "need", "partner", "agreement", "practice", "centre", "event")
+A_REGISTER = 4
+KEYS = (
+    ("Ctrl+K", "Найти всё"), ("Ctrl+F", "Искать в списке"), ("Ctrl+1…9", "Страницы слева"),
+    ("Ctrl+N", "Добавить"), ("F2", "Изменить"), ("Ctrl+S", "Сохранить"),
+    ("Ctrl+Enter", "Сохранить и добавить ещё; при загрузке списка — записать"), ("Esc", "Шаг назад"),
+    ("Ctrl+D", "Как в прошлой записи"), ("Пробел", "Сегодня в пустой дате"),
+    ("F5", "Пересчитать отчёт"), ("Ctrl+P", "Печатный вид"), ("F8, Shift+F8", "Следующее, предыдущее замечание"),
+    ("Alt+1…8", "Разделы отчёта"), ("F6, Shift+F6", "Следующая, предыдущая часть окна"),
+    ("Ctrl+I", "Загрузить список"), ("Ctrl+E", "Выгрузить в Excel"), ("Delete", "В архив"),
+    ("Ctrl+Z, Ctrl+Shift+Z", "Отменить, вернуть запись"), ("F9", "Свернуть страницы слева"), ("F1", "Справка"),
+)  # fmt: skip
+
+
+def show(key: str, window: MainWindow) -> None:
+    """find, help or keys."""
+    if key == "find":
+        FindEverything(window).open_over(window)
+    elif key == "help" and (manual := manual_file()) is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(manual)))
+        window.notify(f"Справка открыта: {manual.name}.")
+    else:
+        _keys_dialog().open_over(window)
+
+
+def manual_file() -> Path | None:
+    """The manual beside the program, if it was installed with it."""
+    folder = Path(__file__).resolve().parents[2] / "docs" / "manual"
+    return next(iter(sorted(folder.glob("*.md"))), None) if folder.is_dir() else None
+
+
+def _keys_dialog() -> Dialog:
+    dialog = Dialog("Клавиши", leave="Закрыть")
+    for key, what in KEYS:
+        name = label(key, 13, bold=True)
+        name.setFixedWidth(170)
+        dialog.body.addLayout(row(name, label(what, 13), None))
+    dialog.body.setSpacing(3)
+    return dialog
+
+
+class FindEverything(Dialog):
+    """Records of every register by what is typed; Enter opens."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__("Найти всё", leave="Закрыть", width=640)
+        self._window = window
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Название, номер, ИНН, адрес")
+        self.list = QListWidget()
+        self.list.setFixedHeight(320)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setIconSize(self.list.iconSize().expandedTo(self.list.iconSize()))
+        self.body.addWidget(self.line)
+        self.body.addWidget(self.list)
+        self.body.addWidget(label("Enter — открыть · стрелки — выбрать · Esc — закрыть", 13, tone="muted"))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(120)
+        self._timer.timeout.connect(self.ask)
+        self.line.textChanged.connect(lambda _text: self._timer.start())
+        self.line.installEventFilter(self)
+        self.list.itemActivated.connect(lambda _item: self._go())
+
+    def ask(self) -> None:
+        """Ask each register for what is typed."""
+        self.list.clear()
+        text = self.line.text().strip()
+        desk = self._window.desk
+        if not text or desk is None:
+            return
+        for key in SOUGHT:
+            found = desk.read(registers.suggest, key, text, A_REGISTER)
+            if not found:
+                continue
+            head = QListWidgetItem(REGISTERS[key].title)
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(head)
+            for choice in found:
+                item = QListWidgetItem(icons.icon(REGISTERS[key].icon), f"{choice.title}   {choice.hint}".strip())
+                item.setData(Qt.ItemDataRole.UserRole, (key, int(choice.code)))
+                self.list.addItem(item)
+        if self.list.count():
+            self.list.setCurrentRow(1)
+        else:
+            nothing = QListWidgetItem(f"Ничего не найдено по «{text}»")
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
+
+    def eventFilter(self, watched, event) -> bool:
+        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == event.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._go()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, step: int) -> None:
+        place = self.list.currentRow() + step
+        while 0 <= place < self.list.count() and self.list.item(place).data(Qt.ItemDataRole.UserRole) is None:
+            place += step
+        if 0 <= place < self.list.count():
+            self.list.setCurrentRow(place)
+
+    def _go(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self.ask()
+        item = self.list.currentItem()
+        target = item.data(Qt.ItemDataRole.UserRole) if self.list.count() else None
+        if target is None:
+            return
+        self.close_dialog(done=True)
+        self._window.open(target[0], record=target[1])

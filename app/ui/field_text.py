@@ -1,0 +1,72 @@
+"""Values of a register as words: titles of dictionaries and linked records, Russian numbers and dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from app.core.fields import Field, Kind, Values
+from app.core.russian import integer, roubles
+from app.core.text import fold
+from app.core.values import show
+from app.ui.desk import Desk
+from app.usecases import registers
+
+NOTHING = "—"
+NUMBERS = frozenset({Kind.MONEY, Kind.AMOUNT, Kind.COUNT})
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def alignment(field: Field) -> Qt.AlignmentFlag:
+    """Words left, figures right."""
+    return RIGHT if field.kind in NUMBERS else LEFT
+
+
+class FieldText:
+    """Writes values; dictionaries are asked once, and again after `forget`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._titles: dict[str, dict[str, str]] = {}
+
+    def forget(self) -> None:
+        self._titles.clear()
+
+    def choices(self, dictionary: str) -> dict[str, str]:
+        """Code -> title, in the order of the dictionary."""
+        if dictionary not in self._titles:
+            found = self._desk.read(registers.choices, dictionary)
+            self._titles[dictionary] = {choice.code: choice.title for choice in found}
+        return self._titles[dictionary]
+
+    def title(self, dictionary: str, code: str) -> str:
+        return self.choices(dictionary).get(code, code)
+
+    def text(self, field: Field, values: Values, *, short: bool = False) -> str:
+        """The value of a field, '' for none.  short: as in a table, whole roubles."""
+        value: Any = values.get(field.key)
+        if value is None or value == "" or value == ():
+            return ""
+        if field.kind is Kind.CHOICE:
+            return str(values.get(f"{field.key}_title") or self.title(field.dictionary, value))
+        if field.kind is Kind.CHOICES:
+            return ", ".join(self.title(field.dictionary, code) for code in value)
+        if field.kind in (Kind.LINK, Kind.LINKS):
+            titles = values.get(f"{field.key}_title", "")
+            return ", ".join(map(str, titles)) if isinstance(titles, (tuple, list)) else str(titles or "")
+        if field.kind is Kind.MONEY:
+            return integer(round(value)) if short else roubles(value)
+        return show(field.kind, value)
+
+
+def found_span(text: str, wanted: str) -> tuple[int, int] | None:
+    """Where the sought word stands in a shown text, case, ё and quotes aside: (start, length)."""
+    words = fold(wanted).split()
+    lowered = text.lower().replace("ё", "е")
+    for word in words:
+        place = lowered.find(word)
+        if place >= 0:
+            return place, len(word)
+    return None

@@ -1,0 +1,146 @@
+"""The strip above a table: search, count, and a pill for each dictionary to filter by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from app.core.fields import Field, Kind, RecordType
+from app.core.russian import integer
+from app.ui import icons
+from app.ui.field_text import FieldText
+from app.ui.widgets import Button, label
+
+PILLS = 3
+SIFTED = (Kind.CHOICE, Kind.CHOICES, Kind.FLAG)
+LATER = 120  # ms between the last key and the search of a big register
+
+
+def _choices_of(field: Field, words: FieldText) -> Mapping[Any, str]:
+    return {True: "да", False: "нет"} if field.kind is Kind.FLAG else words.choices(field.dictionary)
+
+
+class Pill(Button):
+    """A filter by one field: off has an arrow down, on has its choice and a cross."""
+
+    chosen = Signal()
+
+    def __init__(self, field: Field, choices: Callable[[], Mapping[Any, str]]) -> None:
+        super().__init__(f"{field.title}: все", "caret-down", kind="pill")
+        self.field = field
+        self._choices = choices
+        self.code: object = None
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the word
+        self.clicked.connect(self._open)
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        if self.code is not None:
+            menu.addAction(icons.icon("x"), "Снять фильтр", lambda: self.choose(None))
+            menu.addSeparator()
+        for code, title in self._choices().items():
+            menu.addAction(title, lambda code=code: self.choose(code))  # type: ignore[misc]
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def choose(self, code: object) -> None:
+        self.code = code
+        if code is None:
+            self.say(f"{self.field.title}: все", "caret-down")
+        else:
+            title = self._choices().get(code, str(code))
+            self.say(f"{self.field.title}: {title}", "x")
+        self.set_kind("pill" if code is None else "pill-on")
+        self.chosen.emit()
+
+
+class FilterStrip(QWidget):
+    """changed: the search text or a filter is other than before."""
+
+    changed = Signal()
+    went_down = Signal()
+
+    def __init__(self, record_type: RecordType, words: FieldText) -> None:
+        super().__init__()
+        self._words = words
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.search = QLineEdit()
+        self.search.setFixedWidth(256)
+        self.search.setPlaceholderText("Найти: название, номер")
+        self.search.setAccessibleName("Найти")
+        self._glass = QAction(icons.icon("magnifying-glass"), "", self.search)
+        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        self.count = label("", 14, tone="muted")
+        line.addWidget(self.search)
+        line.addWidget(self.count)
+        self.pills: dict[str, Pill] = {}
+        fields = [f for f in record_type.fields if f.kind in SIFTED]
+        fields.sort(key=lambda f: (f.kind is Kind.FLAG, not f.listed))
+        for field in fields:
+            pill = Pill(field, partial(_choices_of, field, words))
+            pill.chosen.connect(self.changed)
+            pill.chosen.connect(self._show_pills)
+            self.pills[field.key] = pill
+            line.addWidget(pill)
+        self.archived = Button("В архиве", "archive", kind="pill")
+        self.archived.setCheckable(True)
+        self.archived.toggled.connect(self._archived_toggled)
+        self.add = Button("Фильтр", "plus", kind="pill", act=self._open_more)
+        self._named: set[str] = {f.key for f in fields[:PILLS]}
+        line.addWidget(self.add)
+        line.addWidget(self.archived)
+        line.addStretch(1)
+        self._show_pills()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(LATER)
+        self._timer.timeout.connect(self.changed)
+        self.search.textChanged.connect(lambda _text: self._timer.start())
+        self.search.returnPressed.connect(self.went_down)
+
+    def _archived_toggled(self, on: bool) -> None:
+        self.archived.set_kind("pill-on" if on else "pill")
+        self.changed.emit()
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        for key, pill in self.pills.items():
+            if key not in self._named:
+                menu.addAction(pill.field.title, lambda key=key: self._name(key))  # type: ignore[misc]
+        menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+
+    def _name(self, key: str) -> None:
+        self._named.add(key)
+        self._show_pills()
+        self.pills[key]._open()
+
+    def _show_pills(self) -> None:
+        for key, pill in self.pills.items():
+            pill.setVisible(key in self._named or pill.code is not None)
+        self.add.setVisible(any(not pill.isVisibleTo(self) for pill in self.pills.values()))
+
+    @property
+    def filters(self) -> dict[str, object]:
+        return {key: pill.code for key, pill in self.pills.items() if pill.code is not None}
+
+    def show_count(self, found: int, whole: int) -> None:
+        self.count.setText(integer(whole) if found == whole else f"{integer(found)} из {integer(whole)}")
+
+    def clear(self) -> None:
+        """Take off the search and every filter."""
+        for pill in self.pills.values():
+            if pill.code is not None:
+                pill.blockSignals(True)
+                pill.choose(None)
+                pill.blockSignals(False)
+        self._show_pills()
+        self.archived.setChecked(False)
+        self.search.clear()
+        self.changed.emit()

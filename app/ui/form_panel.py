@@ -1,0 +1,78 @@
+"""Beside and below a form: what stands in the way of saving, the keys, the buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from app.ui.widgets import Button, Card, Icon, clear, label, row, scrolled, separator, wrapped
+
+KEYS = (
+    ("Следующее поле", "Tab, Enter"),
+    ("Как в прошлой записи", "Ctrl+D"),
+    ("Сегодня в пустой дате", "Пробел"),
+    ("К следующей ошибке", "F8"),
+)
+
+
+class SavePanel(Card):
+    """«Перед сохранением»: all faults, or that there are none; and the keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(304)
+        self.facts = QVBoxLayout()
+        self.facts.setSpacing(4)
+        self.rows.addLayout(self.facts)
+        self.rows.addWidget(label("Перед сохранением", bold=True))
+        inner = QWidget()
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(6)
+        self._area = scrolled(inner)
+        self.rows.addWidget(self._area, 1)
+        self.rows.addWidget(separator())
+        self.rows.addWidget(label("Клавиши", bold=True))
+        for what, key in KEYS:
+            self.rows.addLayout(row(label(what, 13, tone="text2"), None, label(key, 13)))
+        self.show_faults([])
+
+    def show_faults(self, faults: list[str]) -> None:
+        clear(self._list)
+        for text in faults:
+            self._say("warning-circle", "err", text)
+        if not faults:
+            self._say("check-circle", "ok", "Замечаний нет. Все проверки — при сохранении.")
+        self._list.addStretch(1)
+
+    def _say(self, icon: str, tone: str, text: str) -> None:
+        line = QWidget()
+        inner = QHBoxLayout(line)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(Icon(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
+        inner.addWidget(wrapped(text, 236, 13))
+        self._list.addWidget(line)
+
+
+class ActionBar(QFrame):
+    """56 px at the foot of a form: how many required fields are right, and the buttons."""
+
+    def __init__(self, form) -> None:
+        super().__init__()
+        self.setObjectName("actionBar")
+        self.setFixedHeight(56)
+        self.count = label("", 13, tone="text2")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(120)
+        self.leave = Button("Отменить", key="Esc", act=form.left.emit)
+        self.again = Button("Сохранить и добавить ещё", key="Ctrl+Enter", act=lambda: form.asked_to_save.emit(True))
+        self.save = Button("Сохранить", kind="primary", key="Ctrl+S", act=lambda: form.asked_to_save.emit(False))
+        line = row(self.count, self.progress, None, self.leave, self.again, self.save, margins=(24, 0, 24, 0))
+        self.setLayout(line)
+
+    def show_count(self, right: int, required: int, noun: str) -> None:
+        self.count.setText(f"Верно {right} из {required} {noun}")
+        self.progress.setRange(0, max(required, 1))
+        self.progress.setValue(right)

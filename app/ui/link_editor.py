@@ -1,0 +1,151 @@
+"""The editor of a link: typed piece, completion below with the records that match."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate
+
+from app.ui.editors import Editor, Reading
+from app.ui.field_text import found_span
+from app.ui.russian_qt import font
+from app.ui.theme import colour
+
+ROWS, ROW = 6, 32
+NOWHERE = QModelIndex()
+Suggest = Callable[[str], Sequence[Any]]
+
+
+class _Suggestions(QAbstractListModel):
+    """Choices (code, title, hint) of the last question."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices: Sequence[Any] = ()
+
+    def show_choices(self, choices: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self.choices = choices
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.choices)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        choice = self.choices[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return choice.title
+        return choice if role == Qt.ItemDataRole.UserRole else None
+
+
+class _Row(QStyledItemDelegate):
+    """A suggestion: the typed piece in bold, its hint muted at the right."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._line = line
+
+    def sizeHint(self, option, index) -> QSize:
+        return QSize(200, ROW)
+
+    def paint(self, painter: QPainter, option, index) -> None:
+        painter.save()
+        chosen = option.state & QStyle.StateFlag.State_Selected
+        painter.fillRect(option.rect, colour("select" if chosen else "surface"))
+        choice = index.data(Qt.ItemDataRole.UserRole)
+        box = option.rect.adjusted(10, 0, -10, 0)
+        centre = int(Qt.AlignmentFlag.AlignVCenter)
+        if choice.hint:
+            painter.setFont(font(13))
+            painter.setPen(colour("text2" if chosen else "muted"))
+            hint = painter.fontMetrics().elidedText(choice.hint, Qt.TextElideMode.ElideRight, box.width() // 2)
+            width = painter.fontMetrics().horizontalAdvance(hint)
+            painter.drawText(box, centre | int(Qt.AlignmentFlag.AlignRight), hint)
+            box.setRight(box.right() - width - 12)
+        painter.setPen(colour("text"))
+        self._title(painter, box, choice.title, centre)
+        painter.restore()
+
+    def _title(self, painter: QPainter, box: QRect, title: str, centre: int) -> None:
+        painter.setFont(font(14))
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, box.width())
+        span = found_span(shown, self._line.text())
+        start, length = span or (0, 0)
+        end = start + length
+        for piece, bold in ((shown[:start], False), (shown[start:end], True), (shown[end:], False)):
+            painter.setFont(font(14, bold=bold))
+            painter.drawText(box, centre, piece)
+            box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(piece))
+
+
+class LinkEditor(Editor):
+    """Names a record of another register.  Text that names none is a fault."""
+
+    def __init__(self, suggest: Suggest) -> None:
+        super().__init__()
+        self._suggest = suggest
+        self._value: int | None = None
+        self._title = ""
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Начните вводить")
+        self._model = _Suggestions()
+        self.completer = QCompleter(self._model, self)
+        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.completer.setMaxVisibleItems(ROWS)
+        popup = QListView()
+        popup.setObjectName("popup")
+        self.completer.setPopup(popup)
+        popup.setItemDelegate(_Row(self.line))
+        popup.setUniformItemSizes(True)
+        self.completer.setWidget(self.line)
+        self.completer.activated[QModelIndex].connect(self._take_index)  # type: ignore[index]
+        self.line.textEdited.connect(self._typed)
+        self.hold(self.line)
+
+    def _typed(self, text: str) -> None:
+        self._value = None
+        self._model.show_choices(self._suggest(text) if text.strip() else ())
+        if self._model.choices:
+            self.completer.complete(QRect(0, self.line.height() + 2, max(self.line.width(), 320), 1))
+            self.completer.popup().setCurrentIndex(self.completer.completionModel().index(0, 0))
+        else:
+            self.completer.popup().hide()
+        self.edited.emit()
+
+    def _take_index(self, index: QModelIndex) -> None:
+        self._take(index.data(Qt.ItemDataRole.UserRole))
+
+    def _take(self, choice: Any) -> None:
+        self.fill(int(choice.code), choice.title)
+        self.edited.emit()
+
+    def eventFilter(self, watched, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and watched is self.line and not self.completer.popup().isVisible():
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _settle(self) -> None:
+        """Take the one record that the typed text names."""
+        text = self.line.text().strip()
+        if self._value is None and text:
+            found = self._suggest(text)
+            same = [choice for choice in found if choice.title.strip().lower() == text.lower()]
+            if len(found) == 1 or len(same) == 1:
+                self._take((same or list(found))[0])
+
+    def read(self) -> Reading:
+        text = self.line.text().strip()
+        if not text:
+            return None, None
+        if self._value is None:
+            return None, "Выберите запись из списка под полем."
+        return self._value, None
+
+    def fill(self, value: Any, title: str = "") -> None:
+        self._value = value
+        self._title = str(title or (value if value is not None else ""))
+        self.line.setText(self._title)
+        self.line.setCursorPosition(0)

@@ -1,0 +1,1 @@
+"""Deeds over НКО: they come with their use cases."""

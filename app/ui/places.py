@@ -1,0 +1,53 @@
+"""Which page stands behind a key of the rail or of a link; made when first asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.records import REGISTERS
+from app.ui.desk import Desk
+from app.ui.main_window import MainWindow
+from app.ui.register_page import RegisterPage
+from app.usecases.undoing import undo_batch
+
+
+def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
+    """The page of a key; KeyError for an unknown one."""
+    if key in REGISTERS:
+        return RegisterPage(key, desk, window)
+    match key:
+        case "summary":
+            from app.ui.pages.summary import SummaryPage
+
+            return SummaryPage(desk, window)
+        case "import":
+            from app.ui.pages.import_page import ImportPage
+
+            return ImportPage(desk, window)
+        case "returns":
+            from app.ui.pages.returns_list import ReturnsPage
+
+            return ReturnsPage(desk, window)
+        case "return":
+            from app.ui.pages.return_page import ReturnPage
+
+            return ReturnPage(desk, window)
+        case "settings":
+            from app.ui.pages.settings_page import SettingsPage
+
+            return SettingsPage(desk, window)
+        case "history":
+            from app.ui.pages.history_page import HistoryPage
+
+            return HistoryPage(desk, window)
+    raise KeyError(key)
+
+
+def undo_with(desk: Desk):
+    """The deed of Ctrl+Z: undoes a batch and returns the batch that did it."""
+
+    def undo(batch_id: int) -> int:
+        done = desk.write("undo", "Отменено изменение", undo_batch, batch_id, changed={"*"}, undoable=False)
+        return done.batch_id
+
+    return undo

@@ -1,0 +1,188 @@
+"""The card beside a table: who it is, facts, lines, what happened; head and foot do not scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.core.fields import Field, Kind, RecordType, Values
+from app.core.russian import day
+from app.core.values import show
+from app.records import LINES, LineType
+from app.ui import icons
+from app.ui.field_text import NOTHING, FieldText
+from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, row, scrolled, separator, wrapped
+
+WIDTH, FACT = 376, 116
+TONES = {
+    "active": "ok", "inactive": "", "unverified": "warn", "liquidating": "err",
+    "open": "warn", "closed_centre": "ok", "closed_other": "ok", "withdrawn": "",
+    "supported": "ok", "refused": "", "high": "warn",
+}  # fmt: skip
+"""The tone of a chip by the code of a status."""
+STATUS = ("status", "state", "decision", "form", "kind", "priority")
+MOST_LINES = 8
+Deed = tuple[str, str, Callable[[], object]]
+"""Word, icon and act of a deed in the card's menu."""
+
+
+class RecordCard(Card):
+    """Shows one record; `deeds` fill its menu «Ещё»."""
+
+    def __init__(self, record_type: RecordType, words: FieldText) -> None:
+        super().__init__(margin=0, spacing=0)
+        self.setFixedWidth(WIDTH)
+        self._type, self._words = record_type, words
+        self.card: Any = None
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 16, 16, 8)
+        head.setSpacing(8)
+        self.title = label("", 16, bold=True, wrap=True)
+        self.title.setFixedWidth(WIDTH - 34)
+        self.chip = Chip()
+        self.beside = ElidingLabel("", 13, tone="muted")
+        self._chips = row(self.chip, self.beside)
+        head.addWidget(self.title)
+        head.addLayout(self._chips)
+        self.rows.addLayout(head)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(16, 0, 10, 8)
+        self._column.setSpacing(4)
+        self.rows.addWidget(scrolled(inner), 1)
+        self.rows.addWidget(separator())
+        self.edit = Button("Изменить", "pencil-simple", key="F2")
+        self.more = Button("Ещё", "dots-three", kind="link")
+        self.menu = QMenu(self)
+        self.more.clicked.connect(self._open_menu)
+        self.beside_edit = QHBoxLayout()
+        foot = row(self.edit, margins=(16, 12, 16, 12))
+        foot.addLayout(self.beside_edit)
+        foot.addStretch(1)
+        foot.addWidget(self.more)
+        self.rows.addLayout(foot)
+        self._deeds: list[Deed] = []
+
+    def show_nothing(self, text: str = "Выберите запись в таблице.") -> None:
+        self.card = None
+        self.title.setText("")
+        self.chip.hide()
+        self.beside.setText("")
+        clear(self._column)
+        self._column.addWidget(wrapped(text, WIDTH - 50, tone="muted"))
+        self._column.addStretch(1)
+        for button in (self.edit, self.more):
+            button.hide()
+
+    def show_card(self, card: Any, name: str, deeds: list[Deed], events: list[tuple[str, str, str, str]]) -> None:
+        """card: of `registers.card`.  events: (date, icon, text, sum) of what happened."""
+        self.card = card
+        self._deeds = deeds
+        self.edit.setVisible(card.archived_on is None)
+        self.more.setVisible(bool(deeds))
+        self.title.setText(name)
+        self.title.setFixedHeight(self.title.heightForWidth(self.title.width()))
+        self._show_chip(card)
+        clear(self._column)
+        self._facts(card.values)
+        for line_type in LINES.get(self._type.key, ()):
+            self._lines(line_type, card.lines.get(line_type.key, ()))
+        self._events(events)
+        self._column.addStretch(1)
+
+    def _show_chip(self, card: Any) -> None:
+        self.beside.setText("")
+        if card.archived_on is not None:
+            self.chip.say(f"в архиве с {day(card.archived_on)}", "warn", "archive")
+            self.beside.setText(card.archive_reason or "")
+            self.chip.show()
+            return
+        for key in STATUS:
+            code = card.values.get(key)
+            field = next((f for f in self._type.fields if f.key == key), None)
+            if code and field is not None:
+                tone = TONES.get(code, "")
+                icon = {"ok": "check-circle", "warn": "warning", "err": "warning-circle"}.get(tone, "")
+                self.chip.say(self._words.text(field, card.values), tone, icon)
+                self.chip.show()
+                break
+        else:
+            self.chip.hide()
+        checked = card.values.get("verified_on")
+        if checked:
+            self.beside.setText(f"проверена {day(checked)}, {card.values.get('verified_by') or ''}".rstrip(", "))
+
+    def _facts(self, values: Values) -> None:
+        gathered = {line.gathered_as for line in LINES.get(self._type.key, ()) if line.gathered_as}
+        for field in self._type.fields:
+            text = self._words.text(field, values)
+            if not text or field.key in gathered or field.key == self._type.title_field:
+                continue
+            if field.kind is Kind.FLAG and not values.get(field.key):
+                continue
+            self._column.addLayout(_fact(field.title, text))
+
+    def _lines(self, line_type: LineType, lines: tuple[Values, ...]) -> None:
+        if not lines:
+            return
+        self._section(line_type.title, str(len(lines)))
+        for values in lines[:MOST_LINES]:
+            texts = (self._cell(f, values) for f in line_type.fields if not f.computed)
+            self._column.addWidget(wrapped(" · ".join(filter(None, texts)) or NOTHING, WIDTH - 42, 13))
+        if len(lines) > MOST_LINES:
+            self._column.addWidget(label(f"ещё {len(lines) - MOST_LINES}", 13, tone="muted"))
+
+    def _cell(self, field: Field, values: Values) -> str:
+        value = values.get(field.key)
+        if field.kind is Kind.FLAG:
+            return field.title.lower() if value else ""
+        if not value:
+            return ""
+        if field.kind in (Kind.LINK, Kind.CHOICE, Kind.CHOICES):
+            return self._words.text(field, values)
+        text = show(field.kind, value)
+        return f"{field.title.lower()} {text}" if field.kind in (Kind.DATE, Kind.COUNT, Kind.MONEY) else text
+
+    def _events(self, events: list[tuple[str, str, str, str]]) -> None:
+        if not events:
+            return
+        self._section("События", str(len(events)))
+        for when, icon, text, money in events[:12]:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            date = label(when, 13, tone="muted")
+            date.setFixedWidth(70)
+            mark = label()
+            mark.setPixmap(icons.pixmap(icon, "text2", 16))
+            line.addWidget(date)
+            line.addWidget(mark)
+            line.addWidget(ElidingLabel(text, 13), 1)
+            line.addWidget(label(money, 13, bold=True))
+            self._column.addLayout(line)
+
+    def _section(self, title: str, beside: str) -> None:
+        self._column.addSpacing(4)
+        self._column.addWidget(separator())
+        self._column.addSpacing(2)
+        self._column.addLayout(row(label(title, 13, bold=True, tone="text2"), None, label(beside, 13, tone="muted")))
+
+    def _open_menu(self) -> None:
+        self.menu.clear()
+        for word, icon, act in self._deeds:
+            self.menu.addAction(icons.icon(icon), word, act)
+        above = self.more.rect().topLeft() - QPoint(0, self.menu.sizeHint().height())
+        self.menu.popup(self.more.mapToGlobal(above))
+
+
+def _fact(title: str, text: str) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    name = wrapped(title, FACT, 13, tone="muted")
+    value = wrapped(text, WIDTH - FACT - 50)
+    value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(value, 0, Qt.AlignmentFlag.AlignTop)
+    return line

@@ -1,0 +1,215 @@
+"""The form of a record: groups of fields, its lines, every fault at its field and in the panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.core.fields import Field, Kind, RecordType, Values
+from app.core.russian import plural_word
+from app.records import LINES, LineType
+from app.ui.desk import Desk
+from app.ui.editor_of import editor_of
+from app.ui.editors import width_of
+from app.ui.field_text import FieldText
+from app.ui.form_panel import ActionBar, SavePanel
+from app.ui.form_row import FormLine, FormRow
+from app.ui.line_table import LineTable
+from app.ui.widgets import Card, label, scrolled
+
+ACROSS = 740
+
+
+def is_gathered(line_type: LineType) -> bool:
+    """Lines of a single field are typed as the field that gathers them: kinds of activity, parties."""
+    return bool(line_type.gathered_as) and len(line_type.typed) == 1
+
+
+class RecordForm(QWidget):
+    """Editors for one record of a register.  saved(again) asks the page to save; left: Esc."""
+
+    asked_to_save = Signal(bool)
+    left = Signal()
+
+    def __init__(self, record_type: RecordType, desk: Desk, words: FieldText) -> None:
+        super().__init__()
+        self.record_type = record_type
+        self.rows: dict[str, FormRow] = {}
+        self.tables: dict[str, LineTable] = {}
+        self.record_id: int | None = None
+        self._changed = False
+        self.card = Card(margin=20, spacing=4)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 12, 0)
+        self._column.setSpacing(4)
+        self._build(desk, words)
+        self._column.addStretch(1)
+        self.card.rows.addWidget(scrolled(inner))
+        self.panel = SavePanel()
+        self.bar = ActionBar(self)
+        upper = QHBoxLayout()
+        upper.setContentsMargins(24, 0, 24, 12)
+        upper.setSpacing(16)
+        upper.addWidget(self.card, 1)
+        upper.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.bar)
+
+    def _build(self, desk: Desk, words: FieldText) -> None:
+        gathered = {line.gathered_as for line in LINES.get(self.record_type.key, ()) if is_gathered(line)}
+        groups: dict[str, list[Field]] = {}
+        for field in self.record_type.fields:
+            if not field.computed or field.key in gathered:
+                groups.setdefault(field.group, []).append(field)
+        for title, fields in groups.items():
+            if title:
+                self._head(title)
+            for line in _packed(fields):
+                self._column.addWidget(self._line(line, desk, words))
+        for line_type in LINES.get(self.record_type.key, ()):
+            if is_gathered(line_type):
+                continue
+            self._head(line_type.title)
+            table = LineTable(line_type, desk, words)
+            table.edited.connect(self._edited)
+            self.tables[line_type.key] = table
+            self._column.addWidget(table)
+
+    def _head(self, title: str) -> None:
+        self._column.addSpacing(4)
+        self._column.addWidget(label(title, 15, bold=True))
+
+    def _line(self, fields: list[Field], desk: Desk, words: FieldText) -> FormLine:
+        line = FormLine()
+        for field in fields:
+            row = FormRow(field, editor_of(field, desk, words))
+            row.edited.connect(self._edited)
+            self.rows[field.key] = row
+            fills = row.minimumWidth() != row.maximumWidth()
+            line.add(row, width_of(field) if fills else 0)
+        return line.finish()
+
+    # --- values
+
+    def fill(self, values: Values, lines: dict[str, Any], record_id: int | None) -> None:
+        """Show a record; record_id None is a new one, values its defaults."""
+        self.record_id = record_id
+        for key, row in self.rows.items():
+            row.editor.fill(values.get(key), values.get(f"{key}_title", ""))
+            row.show_fault("")
+        for key, table in self.tables.items():
+            table.fill(lines.get(key, ()))
+            table.show_faults({})
+        self._changed = False
+        self.panel.show_faults([])
+        self._count()
+
+    def read(self) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]], dict[str, str]]:
+        """Values, lines, and the faults of kinds and required fields."""
+        values: dict[str, Any] = {}
+        lines: dict[str, list[dict[str, Any]]] = {}
+        faults: dict[str, str] = {}
+        for key, row in self.rows.items():
+            values[key], fault = row.read()
+            if fault:
+                faults[key] = fault
+        for key, table in self.tables.items():
+            lines[key], line_faults = table.read()
+            faults |= line_faults
+        return values, lines, faults
+
+    @property
+    def changed(self) -> bool:
+        return self._changed
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """What stands at the fields now: key -> sentence."""
+        shown = {key: row.fault for key, row in self.rows.items() if row.fault}
+        for key, table in self.tables.items():
+            if table.message.fault:
+                shown[key] = table.message.fault
+        return shown
+
+    def show_faults(self, faults: dict[str, str]) -> None:
+        """All faults at their fields and in the panel; the focus goes to the first."""
+        for key, row in self.rows.items():
+            row.show_fault(faults.get(key, ""))
+        for key, table in self.tables.items():
+            table.show_faults({name: text for name, text in faults.items() if name.partition(".")[0] == key})
+        self.panel.show_faults([self._named(key, text) for key, text in faults.items()])
+        self.next_fault(1, from_start=True)
+
+    def _named(self, key: str, text: str) -> str:
+        head, _, rest = key.partition(".")
+        if head in self.rows:
+            return f"{self.rows[head].field.title}: {text}"
+        if head in self.tables:
+            number = rest.partition(".")[0]
+            place = f", строка {int(number) + 1}" if number.isdigit() else ""
+            return f"{self.tables[head].line_type.title}{place}: {text}"
+        return text
+
+    def next_fault(self, step: int, *, from_start: bool = False) -> None:
+        places: list[QWidget] = [row.editor for row in self.rows.values() if row.fault]
+        for table in self.tables.values():
+            if table.message.fault:
+                places.append(next(iter(table.lines[0].editors.values())) if table.lines else table.add_button)
+        if not places:
+            return
+        here = next((i for i, place in enumerate(places) if place.hasFocus() or place.isAncestorOf(self._focus())), -1)
+        target = places[0] if from_start or here < 0 else places[(here + step) % len(places)]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus(self) -> QWidget:
+        return self.window().focusWidget() or self
+
+    def focus_first(self) -> None:
+        """The first required field that is empty, else the first field."""
+        empty = [row for row in self.rows.values() if row.field.required and row.read()[1]]
+        rows = empty or list(self.rows.values())
+        if rows:
+            rows[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _edited(self) -> None:
+        self._changed = True
+        self._count()
+        if not self.faults:
+            self.panel.show_faults([])
+
+    def _count(self) -> None:
+        required = [row for row in self.rows.values() if row.field.required]
+        right = sum(row.read()[1] is None for row in required)
+        noun = plural_word(len(required), "обязательного поля", "обязательных полей", "обязательных полей")
+        self.bar.show_count(right, len(required), noun)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field and never saves; in a note it is a new line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if not isinstance(self._focus(), QPlainTextEdit):
+                self.focusNextChild()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def _packed(fields: list[Field]) -> list[list[Field]]:
+    """Fields of a group in lines of the form's width, in their order."""
+    lines: list[list[Field]] = []
+    room = 0
+    for field in fields:
+        wide = field.kind in (Kind.NOTE, Kind.CHOICES)
+        width = ACROSS if wide else min(width_of(field), 360)
+        if not lines or width > room:
+            lines.append([])
+            room = ACROSS
+        lines[-1].append(field)
+        room -= width + 16
+    return lines

@@ -1,0 +1,86 @@
+"""The rows of a register for Qt: ids of the whole search in an array, pages of rows in a small cache."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from app.core.fields import Field, Kind, RecordType
+from app.ui.desk import Desk
+from app.ui.field_text import FieldText, alignment
+from app.usecases import registers
+
+PAGE = 200
+KEPT_PAGES = 16
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+class RegisterModel(QAbstractTableModel):
+    """What `registers.find` found, in its order; a row is read when it comes into view."""
+
+    def __init__(self, desk: Desk, record_type: RecordType, words: FieldText) -> None:
+        super().__init__()
+        self._desk = desk
+        self.record_type = record_type
+        self.words = words
+        self.columns: tuple[Field, ...] = record_type.listed
+        self.ids = array("q")
+        self._pages: OrderedDict[int, list[Any]] = OrderedDict()
+
+    def show_ids(self, ids: array) -> None:
+        """Another answer of the search, or the same one with other rows."""
+        self.beginResetModel()
+        self.ids = ids
+        self._pages.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def values(self, row: int) -> dict[str, Any]:
+        """Field values of a row."""
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            wanted = self.ids[number * PAGE : (number + 1) * PAGE]
+            page = self._desk.read(registers.rows, self.record_type.key, wanted)
+            self._pages[number] = page
+            while len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page[place].values if place < len(page) else {}
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        field = self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.words.text(field, self.values(index.row()), short=True)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(field)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        field = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{field.title}, ₽" if field.kind is Kind.MONEY and "₽" not in field.title else field.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(field)
+        return None
+
+    def row_of(self, record_id: int) -> int:
+        """Where a record stands, or -1."""
+        try:
+            return self.ids.index(record_id)
+        except ValueError:
+            return -1

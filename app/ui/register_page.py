@@ -1,0 +1,346 @@
+"""The page of any register: table with search and filters, card beside it, form in its place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.fields import Field, Kind, RecordType
+from app.core.russian import plural
+from app.records import REGISTERS
+from app.ui import card_events, deeds
+from app.ui.desk import Desk
+from app.ui.empty_state import EmptyState
+from app.ui.field_text import FieldText
+from app.ui.filters import FilterStrip
+from app.ui.page import Page, Window
+from app.ui.rail import HOME, TABS
+from app.ui.record_card import RecordCard
+from app.ui.record_editing import RecordEditing
+from app.ui.register_model import RegisterModel
+from app.ui.table_view import Table
+from app.ui.widgets import Button, Card, row, shortcut
+from app.usecases import exporting, registers
+from app.usecases.places import write_file
+
+IMPORTED = ("ngo", "support", "service", "need")
+NARROWEST_NAME = 200
+
+
+_FITTED = {Kind.DATE: 92, Kind.OGRN: 122, Kind.INN: 98, Kind.KPP: 88, Kind.YEAR: 64, Kind.QUARTER: 120}
+
+
+def _width(field: Field) -> int:
+    """Px that the content of a column usually takes."""
+    if field.kind in _FITTED:
+        return max(_FITTED[field.kind], len(field.title) * 7 + 20)
+    words = max(field.width, len(field.title))
+    return min(260, words * 8 + 20)
+
+
+def _least(field: Field) -> int:
+    """Px under which a column says nothing any more."""
+    if field.kind in _FITTED:
+        return _FITTED[field.kind]
+    if field.kind in (Kind.MONEY, Kind.AMOUNT, Kind.COUNT, Kind.FLAG):
+        return min(100, len(field.title) * 7 + 24)
+    return 76
+
+
+class RegisterPage(Page):
+    """Driven by a `RecordType`; what a register has beside it comes from `deeds`."""
+
+    def __init__(self, register: str, desk: Desk, window: Window) -> None:
+        self.record_type: RecordType = REGISTERS[register]
+        super().__init__(self.record_type.title, desk, window)
+        self.register = register
+        self.registers = frozenset(
+            {register, *(f.register for f in self.record_type.fields if f.register), "settings"}
+        )
+        self.words = FieldText(desk)
+        self.filters = FilterStrip(self.record_type, self.words)
+        self.model = RegisterModel(desk, self.record_type, self.words)
+        self.table = Table()
+        self.card = RecordCard(self.record_type, self.words)
+        self.empty = EmptyState()
+        self.stack = QStackedWidget()
+        self.editing = RecordEditing(self)
+        self._order: tuple[str | None, bool] = (None, False)
+        self._only: array | None = None
+        self._whole = 0
+        self._build()
+        self._keys()
+
+    # --- how it is built
+
+    def _build(self) -> None:
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.export_button = self.header.add("export", Button("Выгрузить", "download-simple", act=self.export))
+        self.import_button = self.header.add(
+            "import", Button("Загрузить список", "upload-simple", act=self.open_import)
+        )
+        self.import_button.setVisible(self.register in IMPORTED)
+        self.add_button = self.header.add(
+            "add", Button("Добавить", "plus", kind="primary", key="Ctrl+N", act=lambda: self.editing.new())
+        )
+        self.table.setModel(self.model)
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorShown(False)
+        head.sectionClicked.connect(self._sort_by)
+        fields, fill = self.model.columns, self._name_column()
+        least = [NARROWEST_NAME if i == fill else _least(f) for i, f in enumerate(fields)]
+        self.table.lay_columns([max(_width(f), low) for f, low in zip(fields, least, strict=True)], fill, least)
+        sheet = Card(margin=1, spacing=0)
+        sheet.rows.addWidget(self.table)
+        browse = QWidget()
+        column = QVBoxLayout(browse)
+        column.setContentsMargins(24, 0, 24, 16)
+        column.setSpacing(12)
+        tabs = TABS.get(HOME.get(self.register, self.register), ())
+        if tabs:
+            column.addLayout(row(*(self._tab(key, word) for key, word in tabs), None, spacing=16))
+        column.addWidget(self.filters)
+        self._sheets = QStackedWidget()
+        self._sheets.addWidget(sheet)
+        self._sheets.addWidget(self.empty)
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        beside.addWidget(self._sheets, 1)
+        beside.addWidget(self.card)
+        column.addLayout(beside, 1)
+        self.stack.addWidget(browse)
+        self.body.addWidget(self.stack)
+        self.filters.changed.connect(self.search)
+        self.filters.went_down.connect(self.table.setFocus)
+        self.table.chosen.connect(self._show_card)
+        self.table.opened.connect(lambda _row: self.card.edit.setFocus())
+        self.table.stepped_out.connect(self.filters.search.setFocus)
+        self.card.edit.clicked.connect(lambda: self.editing.edit())
+        self.empty.primary.clicked.connect(self._empty_primary)
+        self.empty.second.clicked.connect(lambda: self.editing.new())
+        self.card.show_nothing()
+
+    def _tab(self, key: str, word: str) -> Button:
+        button = Button(word, kind="tab", act=lambda: self.window_.open(key))
+        button.setCheckable(True)
+        button.setChecked(key == self.register)
+        button.clicked.connect(lambda: button.setChecked(key == self.register))
+        return button
+
+    def _name_column(self) -> int:
+        keys = [f.key for f in self.model.columns]
+        for key in (self.record_type.title_field, "ngo_id", "text"):
+            if key in keys:
+                return keys.index(key)
+        return 0
+
+    def _keys(self) -> None:
+        for keys, act in {
+            "Ctrl+F": self.filters.search.setFocus,
+            "Ctrl+N": self.editing.new,
+            "F2": self.editing.edit,
+            "Ctrl+S": self.editing.save,
+            "Ctrl+Return": self.editing.save_and_another,
+            "Ctrl+D": self.editing.repeat_last,
+            "Ctrl+E": self.export,
+            "Ctrl+I": self.open_import,
+        }.items():
+            shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
+        shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))
+        down = shortcut(self.filters.search, "Down", self.table.setFocus)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+
+    # --- what is shown
+
+    def refresh(self) -> None:
+        self.words.forget()
+        self.search(keep=self.chosen_id)
+
+    def enter(self, **where: object) -> None:
+        """where: record (id to choose), ids (only these), new (values of a new record), edit (id)."""
+        if "ids" in where:
+            self.show_only(array("q", cast(Sequence[int], where["ids"])))
+        elif self._only is not None:
+            self.show_only(None)
+        if isinstance(where.get("record"), int):
+            self.choose(cast(int, where["record"]))
+        if "new" in where:
+            self.editing.new(cast(dict[str, Any], where["new"]))
+        elif where.get("edit"):
+            self.editing.edit()
+        elif self.editing.open:
+            self.editing.form.focus_first()
+        else:
+            self.filters.search.setFocus()
+
+    def show_only(self, ids: array | None) -> None:
+        """Narrow the table to records that stand behind a figure; None shows the register again."""
+        self._only = ids
+        self.search()
+
+    def search(self, keep: int | None = None) -> None:
+        """Ask for the ids of the search; the chosen record stays chosen, else the first one is."""
+        order, descending = self._order
+        found = self.desk.read(
+            registers.find,
+            self.register,
+            search=self.filters.search.text(),
+            filters=self.filters.filters,
+            order=order,
+            descending=descending,
+            archived=self.filters.archived.isChecked(),
+        )
+        if self._only is not None:
+            only = set(self._only)
+            found = array("q", (i for i in found if i in only))
+        sifted = bool(self.filters.search.text() or self.filters.filters or self._only is not None)
+        if not sifted:
+            self._whole = len(found)
+        elif not self._whole:
+            self._whole = len(self.desk.read(registers.find, self.register))
+        keep = keep if keep is not None else self.chosen_id
+        self.table.cells.sought = self.filters.search.text()
+        self.model.show_ids(found)
+        self.filters.show_count(len(found), max(self._whole, len(found)))
+        self.header.fact.setText(plural(self._whole, *self.record_type.nouns))
+        self._show_emptiness(len(found), sifted)
+        row_ = self.model.row_of(keep) if keep is not None else -1
+        self.table.choose(max(row_, 0))
+        if not len(found):
+            self.card.show_nothing("")
+        self.say_hint(self._hint())
+
+    def _hint(self) -> str:
+        if self._only is not None:
+            return "Показаны записи за цифрой отчёта. Esc — снова весь список"
+        return "Enter — к карточке · F2 — изменить · Ctrl+N — добавить · Ctrl+F — искать · Delete — в архив"
+
+    def _show_emptiness(self, found: int, sifted: bool) -> None:
+        nothing = found == 0 and (sifted or self.filters.archived.isChecked() or self._whole == 0)
+        self._sheets.setCurrentIndex(int(nothing))
+        self.card.setVisible(not nothing)
+        if not nothing:
+            return
+        if sifted or self.filters.archived.isChecked():
+            sought = self.filters.search.text()
+            title = f"Ничего не найдено по «{sought}»" if sought else "Ничего не найдено"
+            self.empty.say("magnifying-glass", title, "Измените запрос или снимите фильтры.", "Снять фильтры")
+            return
+        _, _, many = self.record_type.nouns
+        self.empty.say(
+            self.record_type.icon,
+            f"{many[0].upper()}{many[1:]} пока нет",
+            self.record_type.empty_hint or "Добавьте первую запись.",
+            "Загрузить список" if self.register in IMPORTED else "",
+            "Добавить",
+        )
+
+    def _empty_primary(self) -> None:
+        if self.empty.primary.word == "Снять фильтры":
+            self._only = None
+            self.filters.clear()
+        else:
+            self.open_import()
+
+    def _sort_by(self, section: int) -> None:
+        key = self.model.columns[section].key
+        descending = self._order[0] == key and not self._order[1]
+        self._order = (key, descending)
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorShown(True)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        head.setSortIndicator(section, order)
+        self.search()
+
+    # --- the chosen record
+
+    @property
+    def chosen_id(self) -> int | None:
+        row_ = self.table.row
+        return self.model.ids[row_] if 0 <= row_ < len(self.model.ids) else None
+
+    def choose(self, record_id: int) -> None:
+        """Choose a record; filters that hide it are taken off."""
+        if self.model.row_of(record_id) < 0:
+            self._only = None
+            self.filters.clear()
+            self.search()
+        self.table.choose(self.model.row_of(record_id))
+
+    def _show_card(self, row_: int) -> None:
+        if not 0 <= row_ < len(self.model.ids):
+            self.card.show_nothing()
+            return
+        card = self.desk.read(registers.card, self.register, self.model.ids[row_])
+        name = self.name_of(card)
+        self.card.show_card(card, name, deeds.of_card(self, card), card_events.of(self.desk, self.register, card))
+
+    def name_of(self, card) -> str:
+        text = self.words.text(self.record_type[self.record_type.title_field], card.values)
+        return text or f"{self.record_type.title_one} без названия"
+
+    # --- deeds of the page
+
+    def export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, "Выгрузить в Excel", str(Path.home() / f"{self.record_type.title}.xlsx"), "Excel (*.xlsx)"
+        )
+        if path:
+            self.export_to(Path(path))
+
+    def export_to(self, path: Path) -> None:
+        """Write the found rows to a file, in the database's thread."""
+
+        def done(content: bytes) -> None:
+            write_file(path, content)
+            self.window_.notify(f"Записано в «{path.name}»: {plural(len(self.model.ids), *self.record_type.nouns)}.")
+
+        self.desk.read_later(
+            "Выгрузка",
+            exporting.register_xlsx,
+            self.register,
+            self.model.ids,
+            with_progress=True,
+            done=self.window_.guarded(done),
+            failed=self.window_.tell,
+        )
+
+    @property
+    def import_allowed(self) -> bool:
+        return self.register in IMPORTED
+
+    def open_import(self) -> None:
+        if self.import_allowed:
+            self.window_.open("import", register=self.register)
+
+    # --- keys of the window
+
+    def step_back(self) -> bool:
+        if self.editing.open:
+            self.editing.leave()
+            return True
+        if self.card.edit.hasFocus() or self.card.more.hasFocus():
+            self.table.setFocus()
+            return True
+        if self._only is not None:
+            self.show_only(None)
+            return True
+        if self.filters.search.text() or self.filters.filters:
+            self.filters.clear()
+            self.filters.search.setFocus()
+            return True
+        return False
+
+    def panes(self) -> list[QWidget]:
+        if self.editing.open:
+            return [next(iter(self.editing.form.rows.values())).editor, self.editing.form.bar.save]
+        return [self.filters.search, self.table, self.card.edit]
+
+    def next_finding(self, step: int) -> None:
+        if self.editing.open:
+            self.editing.form.next_fault(step)

@@ -1,0 +1,1 @@
+"""Deeds over support, needs and services: they come with their use cases."""
