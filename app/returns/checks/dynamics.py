@@ -34,7 +34,7 @@ def _figures(case: Case) -> Iterator[tuple[str, str, RowKind, Decimal, Decimal]]
         quarter, year = columns_of(need.quarter), columns_of(need.year)
         for column in case.form.need_columns:
             if column.key not in ("start", "unserved"):
-                title = f"{need.title}, «{_plain(column.title)}»"
+                title = f"Таблица 4, {need.title}, «{_plain(column.title)}»"
                 yield f"{need.key}.{column.key}", title, column.kind, quarter[column.key], year[column.key]
 
 

@@ -69,7 +69,7 @@ def one_ogrn_an_inn(case: Case) -> Told:
     found = [n for same in by_inn.values() if len({ngo.ogrn for ngo in same}) > 1 for n in same]
     if found:
         numbers = len({n.inn for n in found})
-        text = f"Под разными ОГРН стоит {plural(numbers, 'один ИНН', 'общих ИНН', 'общих ИНН')}: {_ngos(found)}."
+        text = f"Под разными ОГРН стоит {plural(numbers, 'общий ИНН', 'общих ИНН', 'общих ИНН')}: {_ngos(found)}."
         yield Fault("101.quarter", text, source("ngo", (n.id for n in found)))
 
 

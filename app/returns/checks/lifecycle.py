@@ -75,7 +75,7 @@ def _corrections_needed(case: Case, quarters: list[Quarter]) -> Iterator[Fault]:
         if found is not None:
             cell, kept, now, count = found
             more = f", всего показателей: {count}" if count > 1 else ""
-            code = cell.rpartition(".")[0]
+            code = cell.removesuffix(".quarter").removesuffix(".year")
             yield Fault(
                 cell,
                 f"За {quarter.title} нужен уточнённый отчёт: {code} по записям {now}, утверждено {kept}{more}.",
@@ -93,8 +93,7 @@ def _difference(case: Case, quarter: Quarter) -> tuple[str, str, str, int] | Non
     if not cells:
         return None
     first = cells[0]
-    code = first.rpartition(".")[0]
-    spec = case.specs.get(code)
+    spec = case.specs.get(first.rpartition(".")[0])
     kept_sets, now_sets = _sets(case, frozen.ret), _sets(case, case.rebuilt[quarter])
     if first in kept_sets or first in now_sets:
         old, new = Decimal(len(kept_sets.get(first, ()))), Decimal(len(now_sets.get(first, ())))
@@ -105,17 +104,18 @@ def _difference(case: Case, quarter: Quarter) -> tuple[str, str, str, int] | Non
 
 def _figures(case: Case, ret: QuarterReturn) -> dict[str, Decimal]:
     """Figures that come from counted records, by cell; unique ones are compared as sets."""
-    unique = {column.key for column in case.form.service_columns if column.kind is RowKind.UNIQUE}
+    columns = (*case.form.service_columns, *case.form.need_columns)
+    unique = {column.key for column in columns if column.kind is RowKind.UNIQUE}
     found: dict[str, Decimal] = {}
     for code, row in ret.rows.items():
         spec = case.specs.get(code)
         if spec is not None and spec.kind not in (RowKind.UNIQUE, RowKind.TEXT) and code not in TYPED:
             found[f"{code}.quarter"] = row.quarter or Decimal(0)
             found[f"{code}.year"] = row.year or Decimal(0)
-    found |= {f"1а.{code}.quarter": Decimal(count) for code, count in ret.activities.items()}
+    found |= {f"1а.{code}": Decimal(count) for code, count in ret.activities.items()}
     for period in ("quarter", "year"):
-        for key, columns in lines_of(ret, period):
-            found |= {f"{key}.{column}.{period}": v for column, v in columns.items() if column not in unique}
+        for key, line in lines_of(ret, period):
+            found |= {f"{key}.{column}.{period}": value for column, value in line.items() if column not in unique}
     return found
 
 

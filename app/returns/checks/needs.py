@@ -25,7 +25,7 @@ def needs_add_up(case: Case) -> Told:
             if n.end != expected:
                 yield Fault(
                     f"{line.key}.end.{column}",
-                    f"{line.title}: открыто на конец ({integer(n.end)}) {PERIODS[column]} не равно "
+                    f"Таблица 4, {line.title}: открыто на конец ({integer(n.end)}) {PERIODS[column]} не равно "
                     f"{n.start} + {n.opened} − {n.closed_centre} − {n.closed_other} − {n.withdrawn} "
                     f"({integer(expected)}).",
                 )
@@ -37,6 +37,7 @@ def needs_continue(case: Case) -> Told:
     assert previous is not None  # the rule needs one
     missing: list[str] = []
     for line in case.ret.needs:
+        title = f"Таблица 4, {line.title}"
         end = previous.year(f"{line.key}.end")
         if end is None:
             missing.append(line.title)
@@ -44,14 +45,14 @@ def needs_continue(case: Case) -> Told:
         if line.quarter.start != end:
             yield Fault(
                 f"{line.key}.start.quarter",
-                f"{line.title}: открыто на начало ({integer(line.quarter.start)}) не равно открытому на конец "
-                f"прошлого отчёта ({figure(end)}).",
+                f"{title}: открыто на начало ({integer(line.quarter.start)}) не равно открытому на конец прошлого "
+                f"отчёта ({figure(end)}).",
             )
         start = end if case.quarter.number == 1 else previous.year(f"{line.key}.start")
         if start is not None and line.year.start != start:
             yield Fault(
                 f"{line.key}.start.year",
-                f"{line.title}: открыто на начало года ({integer(line.year.start)}) не равно прошлому отчёту "
+                f"{title}: открыто на начало года ({integer(line.year.start)}) не равно прошлому отчёту "
                 f"({figure(start)}).",
             )
     if missing:
@@ -63,11 +64,12 @@ def old_and_urgent_within_open(case: Case) -> Told:
     for line in case.ret.needs:
         for column in COLUMNS:
             n = line.quarter if column == "quarter" else line.year
-            for part, value, title in (("over_90", n.over_90, "старше 90 дней"), ("high", n.high, "срочных")):
+            for part, value, what in (("over_90", n.over_90, "старше 90 дней"), ("high", n.high, "срочных")):
                 if value > n.end:
+                    title = f"Таблица 4, {line.title}"
                     yield Fault(
                         f"{line.key}.{part}.{column}",
-                        f"{line.title}: {title} ({integer(value)}) больше открытых на конец ({integer(n.end)}).",
+                        f"{title}: {what} ({integer(value)}) больше открытых на конец ({integer(n.end)}).",
                     )
 
 
@@ -149,6 +151,6 @@ def unserved_is_marked(case: Case) -> Told:
         if line.quarter.unserved != expected:
             yield Fault(
                 f"{line.key}.unserved.quarter",
-                f"{line.title}: отметка ({line.quarter.unserved}) не равна {expected}: открыто на конец "
+                f"Таблица 4, {line.title}: отметка ({line.quarter.unserved}) не равна {expected}: открыто на конец "
                 f"({line.quarter.end}), услуги категории {'были' if served else 'не оказывались'}.",
             )

@@ -205,7 +205,7 @@ def services_have_evidence(case: Case) -> Told:
             f"Без подтверждения {integer(without)} из {figure(total)} услуг "
             f"({percents(share) if share is not None else '—'}), больше {limit}\u00a0%."
         )
-        found = (s.id for s in case.services if not (s.evidence_kind and s.evidence_no))
+        found = [s.id for s in case.services if not (s.evidence_kind and s.evidence_no)]
         yield Fault("301.quarter", text, source("service", found))
 
 
@@ -223,5 +223,5 @@ def registered_are_on_record(case: Case) -> Told:
             f"{case.said('304', 'year')} с начала года больше числа НКО на учёте, зарегистрированных "
             f"в {case.quarter.year}\u00a0году ({integer(len(young))})."
         )
-        registered = (s.id for s in case.services if s.result == "registered")
+        registered = [s.id for s in case.services if s.result == "registered"]
         yield Fault("304.year", text, source("service", registered))

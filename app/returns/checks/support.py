@@ -97,8 +97,8 @@ def recipients_within_cases(case: Case) -> Told:
             if known.ngos > known.start + known.opened:
                 yield Fault(
                     f"{need.key}.ngos.{column}",
-                    f"{need.title}: НКО ({figure(known.ngos)}) {PERIODS[column]} больше, чем открыто на начало и "
-                    f"выявлено ({figure(known.start + known.opened)}).",
+                    f"Таблица 4, {need.title}: НКО ({figure(known.ngos)}) {PERIODS[column]} больше, чем открыто "
+                    f"на начало и выявлено ({figure(known.start + known.opened)}).",
                 )
 
 

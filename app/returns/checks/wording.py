@@ -33,7 +33,8 @@ def names(found: Iterable[str]) -> str:
 
 def source(register: str, ids: Iterable[int]) -> tuple[Source, ...]:
     """Records of one register behind a finding, each once, in order."""
-    return (Source(register, tuple(dict.fromkeys(ids))),)
+    found = tuple(dict.fromkeys(ids))
+    return (Source(register, found),) if found else ()
 
 
 def titled(quarters: Sequence[Quarter]) -> str:
