@@ -46,8 +46,8 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
     if batch is None:
         raise AppError(f"Изменения №\u00a0{batch_id} в журнале нет.", "Обновите список изменений.")
     writes = _writes(session, batch_id)
+    _refuse_if_done(batch, writes)
     rows = _load(session, [place for place, _, _ in writes])
-    _refuse_if_done(session, batch, writes)
     _refuse_if_touched_later(session, batch, writes)
     _refuse_if_different(rows, writes)
     _refuse_if_needed_by_others(session, writes)
@@ -135,7 +135,7 @@ def _reverse(
     return "removed"
 
 
-def _refuse_if_done(session: Session, batch: Batch, writes: Sequence[Write]) -> None:
+def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
     title = f"«{batch.title}» от {batch.at:%d.%m.%Y}"
     if batch.undone_by_id is not None:
         raise AppError(f"Изменение {title} уже отменено.", "Чтобы вернуть его, отмените саму отмену.")

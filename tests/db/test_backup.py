@@ -1,0 +1,157 @@
+"""Backups are whole, checked and few; the check of a file finds what is wrong with it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.clock import FixedClock
+from app.core.errors import AppError
+from app.models import Ngo, copying
+from app.models.database import Database
+from app.usecases.backup import FOLDER, KEPT, backup, check_database, daily_backup
+from tests.db.rows import interval, ngo
+from tests.db.test_journal import spoil
+from tests.db.test_transactions import frozen
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_copy_opens_and_holds_all_that_was_written(database: Database, tmp_path: Path) -> None:
+    out = tmp_path / "флешка"
+    out.mkdir()
+    with database.write("edit", "Внесена НКО") as session:
+        session.add(ngo())
+    made = backup(database, out / "копия.db")
+    assert (made.faults, made.size) == ((), (out / "копия.db").stat().st_size)
+    assert names(out) == ["копия.db"]  # one file that can be carried away
+    with Database.open(out / "копия.db") as copy:
+        assert check_database(copy).sound
+        assert check_database(copy).journal_head == made.journal_head == check_database(database).journal_head
+        with copy.read() as session:
+            assert session.scalar(select(func.count()).select_from(Ngo)) == 1
+
+
+def test_a_copy_made_beside_a_writer_is_of_one_moment(database: Database, tmp_path: Path) -> None:
+    with database.write("edit", "Две") as session:
+        session.add_all([ngo("АНО «А»"), ngo("АНО «Б»")])
+        session.flush()
+        backup(database, tmp_path / "копия.db")
+    with Database.open(tmp_path / "копия.db") as copy, copy.read() as session:
+        assert session.scalar(select(func.count()).select_from(Ngo)) == 0
+
+
+def test_an_older_copy_is_replaced_and_nothing_else_is(database: Database, tmp_path: Path) -> None:
+    target = tmp_path / "копия.db"
+    backup(database, target)
+    with database.write("edit", "Внесена НКО") as session:
+        session.add(ngo())
+    backup(database, target)
+    with Database.open(target) as copy, copy.read() as session:
+        assert session.scalar(select(func.count()).select_from(Ngo)) == 1
+        with pytest.raises(AppError, match="уже открыт"):  # a copy that is being looked at
+            backup(database, target)
+    report = tmp_path / "отчёт.xlsx"
+    report.write_bytes(b"PK")
+    with pytest.raises(AppError, match="это не копия базы"):
+        backup(database, report)
+    assert report.read_bytes() == b"PK"
+    with pytest.raises(AppError, match="заменить саму базу"):
+        backup(database, database.path)
+    with pytest.raises(AppError, match="Папки"):
+        backup(database, tmp_path / "нет" / "копия.db")
+
+
+def test_without_room_there_is_no_copy(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = names(tmp_path)
+    monkeypatch.setattr(copying, "_SPARE", 1 << 60)
+    with pytest.raises(AppError, match="не хватает места"):
+        backup(database, tmp_path / "копия.db")
+    assert names(tmp_path) == before
+
+
+def test_a_copy_of_a_damaged_file_is_refused(database: Database, tmp_path: Path) -> None:
+    database.close()
+    content = bytearray(database.path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 8192] = b"\xa5" * 8192
+    database.path.write_bytes(content)
+    with Database.open(database.path) as damaged, pytest.raises(AppError, match="повреждён"):
+        backup(damaged, tmp_path / "копия.db")
+    assert not (tmp_path / "копия.db").exists()
+
+
+def test_a_copy_a_day_and_the_last_ten_kept(database: Database, clock: FixedClock) -> None:
+    folder = database.path.parent / FOLDER
+    first = date(2026, 10, 6)
+    stray = folder / "заметки.db"
+    for number in range(13):
+        clock.set_day(first + timedelta(days=number))
+        assert daily_backup(database) is not None
+        assert daily_backup(database) is None
+        stray.write_text("чужое", encoding="utf-8")
+    kept = [name for name in names(folder) if name != stray.name]
+    assert kept == [f"{database.path.stem} 2026-10-{day:02}.db" for day in range(9, 19)]
+    assert len(kept) == KEPT
+    assert stray.exists()
+    with Database.open(folder / kept[0]) as copy:
+        assert check_database(copy).sound
+
+
+# --- the check ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def full(database: Database) -> Database:
+    with database.write("edit", "Внесена НКО") as session:
+        session.add(ngo())
+        session.flush()
+        session.add(interval(1))
+    with database.write("return", "Утверждён отчёт") as session:
+        session.add(frozen(database))
+    return database
+
+
+def test_a_sound_file(full: Database) -> None:
+    found = check_database(full)
+    assert found.sound
+    assert found.frozen_returns == 1
+    assert found.entries > 300
+
+
+WRONG = {
+    "UPDATE frozen_return SET data = '{\"figures\":{\"101\":1}}'": "данные не сходятся со своим хешем",
+    f"UPDATE frozen_return SET data = '{{}}', sha256 = '{'0' * 64}'": "хеш не тот, что записан в журнале",
+    "DELETE FROM frozen_return": "Утверждённых отчётов недостаёт: 1",
+    "UPDATE ngo_interval SET ngo_id = 404": "ссылается на то, чего нет в «ngo»",
+    "UPDATE journal SET actor = 'другой' WHERE id = 7": "изменена после внесения",
+}
+
+
+@pytest.mark.parametrize("statement", WRONG)
+def test_what_is_wrong_is_found(full: Database, statement: str) -> None:
+    spoil(full, statement)
+    faults = check_database(full).faults
+    assert any(WRONG[statement] in sentence for sentence in faults), faults
+    # … and the guards that had to be taken away for it are missed.
+    assert any("TRIGGER frozen_return_no_update" in sentence for sentence in faults)
+
+
+def test_a_foreign_table_in_the_file_is_told(full: Database) -> None:
+    with sqlite3.connect(full.path) as other:
+        other.execute("CREATE TABLE extra (id INTEGER)")
+    other.close()
+    assert check_database(full).faults == ("Устройство базы не такое, каким его делает программа: TABLE extra.",)
+
+
+def test_a_file_carried_over_as_it_lies_is_sound(full: Database, tmp_path: Path) -> None:
+    full.close()
+    moved = Path(shutil.copy(full.path, tmp_path / "перенесена.db"))
+    with Database.open(moved) as opened:
+        assert check_database(opened).sound
