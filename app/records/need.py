@@ -98,6 +98,7 @@ NEED_LINES = (
         fields=(
             Field("service_id", "Услуга центра", Kind.LINK, required=True, width=40, register="service"),
             Field("kind", "Как ответила", Kind.CHOICE, required=True, width=12, dictionary="need_link"),
+            Field("account", "Ожидание в отчёте за", Kind.QUARTER, width=10, computed=True, imported=False),
         ),
     ),
 )

@@ -86,7 +86,7 @@ def _ngo(session: Session, found: ById) -> None:
 
 def _service(session: Session, found: ById) -> None:
     wanted = _within(found)
-    units = dict(session.execute(select(ServiceCode.code, ServiceCode.unit)).tuples().all())
+    units = dict(session.execute(select(ServiceCode.code, ServiceCode.unit)).all())
     codes = select(CentreService.id, CentreService.service_code)
     counts = select(ServiceRecipient.service_id)
     if wanted is not None:

@@ -161,7 +161,7 @@ def _words(session: Session, field: Field) -> Mapping[Any, str] | None:
     if field.kind is Kind.CHOICE:
         return {code: _folded(title) for code, title in dictionary_titles(session, field.dictionary).items()}
     if field.register == "ngo":
-        return dict(session.execute(select(Ngo.id, Ngo.folded)).tuples().all())
+        return dict(session.execute(select(Ngo.id, Ngo.folded)).all())
     if field.register:
         return {id: _folded(title) for id, title in titles(session, field.register).items()}
     return None
@@ -181,7 +181,7 @@ def _sort_keys(session: Session, register: str, order: str, ids: Iterable[int]) 
     """Id -> by what it sorts, for orders that SQL does not know: Russian texts, titles, computed values."""
     field, model = REGISTERS[register][order], MODELS[register]
     if has_column(model, order):
-        raw = dict(session.execute(select(model.id, column(model, order))).tuples().all())
+        raw = dict(session.execute(select(model.id, column(model, order))).all())
     else:
         raw = {id: values.get(order) for id, values in computed(session, register, list(ids)).items()}
     named: Mapping[Any, str] = {}

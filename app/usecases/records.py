@@ -14,7 +14,7 @@ from app.core.fields import Values
 from app.core.periods import Quarter
 from app.core.russian import plural
 from app.core.text import fold, fold_name
-from app.models import FrozenReturn, Settlement
+from app.models import CentreService, FrozenReturn, Settlement
 from app.records import ACCOUNTS, LINES, REGISTERS, LineType
 from app.usecases.accounts import account_for, first_open, is_frozen, latest_closed, today_of
 from app.usecases.record_entry import Entry, LineEntry, entry_of
@@ -27,7 +27,7 @@ Lines = Mapping[str, Sequence[Values]]
 
 def save(
     session: Session, register: str, values: Values, *, id: int | None = None, lines: Lines | None = None
-) -> int:  # fmt: skip
+) -> int:
     """Write a new record, or change the one of that id; returns its id.
 
     values: python values by field key; what is not named keeps its value (a new record: its default).
@@ -171,6 +171,10 @@ def _settle_line(entry: Entry, line: LineType, one: LineEntry) -> None:
             continue
         stock = number == 0 and bool(one.values.get("before_records"))
         one.values[key] = _account(entry.session, one.values, before, day_key, key, stock)
+    if line.key == "need_service":
+        service, closed = entry.session.get_one(CentreService, one.values["service_id"]), latest_closed(entry.session)
+        counted = service.account if closed is None or service.account > closed else closed.next
+        one.values["account"] = before.get("account") or counted
     if line.key == "ngo_mark" and before and before["valid_to"] != one.values.get("valid_to"):
         last = one.values.get("valid_to")
         one.values["end_account"] = account_for(entry.session, day_after(last)) if last else None

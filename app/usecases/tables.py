@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import String
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import AppError
@@ -71,7 +72,10 @@ def emptied(model: Any, name: str, value: Any) -> Any:
     if value not in (None, "", ()):
         return value
     spec = model.__table__.columns[name]
-    return None if spec.nullable else default_of(model, name)
+    if spec.nullable:
+        return None
+    default = default_of(model, name)
+    return "" if default is None and isinstance(spec.type, String) else default
 
 
 def record(session: Session, register: str, id: int, *, archived: bool = False) -> Any:

@@ -149,4 +149,4 @@ _TELL: dict[str, _Tell] = {
 
 def settlement_codes(session: Session) -> dict[int, str]:
     """Id of a settlement -> its ОКТМО, the code by which it is chosen."""
-    return dict(session.execute(select(Settlement.id, Settlement.oktmo)).tuples().all())
+    return dict(session.execute(select(Settlement.id, Settlement.oktmo)).all())
