@@ -34,7 +34,7 @@ from app.reports.pages import Draw, Frame, Page, Section, Strip, paginate, piece
 from app.reports.pdf_grid import GridLayout
 from app.reports.pdf_parts import draw_seal, facts_strips, letterhead_strip, signature_strips
 from app.reports.pen import Pen
-from app.reports.typeface import REGULAR, register, wrap
+from app.reports.typeface import REGULAR, printable, register, wrap
 
 DRAFT = "ЧЕРНОВИК"
 DRAFT_GREY = 0.88  # 12 % of black
@@ -45,6 +45,7 @@ LEADING = 1.2
 SIGNED_WITH = 3  # lines of text that stand with the signatures
 WHOLE = 14  # a table of so many rows is not parted if a page can hold it
 LAST_ROWS = 3
+TIGHT = 0.0  # of the spaces, where the cover would run over its page
 NO_ROWS = "Записей нет."
 
 
@@ -79,7 +80,7 @@ def write_pdf(paper: Paper, progress: Progress = SILENT) -> bytes:
     shrink = 1.0
     pages = paginate(_laid(paper, {}, shrink))
     if _cover_runs_over(pages):
-        shrink = 0.3
+        shrink = TIGHT
         pages = paginate(_laid(paper, {}, shrink))
     page_of = _anchors(pages)
     pages = paginate(_laid(paper, page_of, shrink))
@@ -120,8 +121,8 @@ def _drawn(paper: Paper, pages: list[Page], progress: Progress) -> bytes:
         initialFontName=REGULAR,  # type: ignore[arg-type]  # the stub says float
         lang="ru-RU",
     )
-    canvas.setTitle(paper.title)
-    canvas.setAuthor(paper.author)
+    canvas.setTitle(printable(paper.title))
+    canvas.setAuthor(printable(paper.author))
     canvas.setCreator("Куратор НКО")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     outlined = False
@@ -140,7 +141,7 @@ def _drawn(paper: Paper, pages: list[Page], progress: Progress) -> bytes:
                 outlined = True
                 key = f"{number}-{y:.0f}"
                 canvas.bookmarkHorizontal(key, 0, top + 12)
-                canvas.addOutlineEntry(strip.outline, key, strip.level - 1)
+                canvas.addOutlineEntry(printable(strip.outline), key, strip.level - 1)
         pen.close()
         canvas.showPage()
     progress.step(len(pages), len(pages), "Напечатано страниц")
@@ -178,7 +179,7 @@ def lay(block: object, layout: Layout) -> None:
 @lay.register
 def _(block: Heading, layout: Layout) -> None:
     size = HEADINGS[block.level]
-    layout.gap((14 if block.level == 1 else 9), keep=True)
+    layout.gap(14 if block.level == 1 else 9 * layout.shrink, keep=True)
     for number, line in enumerate(wrap(block.text, size, layout.frame.width, True)):
         strip = _line(line, size, layout.frame.width, bold=True, keep=True)
         if number == 0:
@@ -211,7 +212,7 @@ def _(block: Letterhead, layout: Layout) -> None:
 
 @lay.register
 def _(block: Facts, layout: Layout) -> None:
-    layout.strips.extend(facts_strips(block, block.width * mm or layout.frame.width))
+    layout.strips.extend(facts_strips(block, block.width * mm or layout.frame.width, layout.shrink))
 
 
 @lay.register
@@ -236,7 +237,7 @@ def _(block: Grid, layout: Layout) -> None:
 
 @lay.register
 def _(block: Contents, layout: Layout) -> None:
-    size, height, room = 10.5, 5.85 * mm, 148 * mm
+    size, height, room = 10.5, (5.85 if layout.shrink == 1 else 5.0) * mm, 148 * mm
     for line in block.lines:
         layout.strips.append(Strip(height, _contents_line(line, layout.page_of, size, height, room), keep=True))
     layout.gap(2 * mm)

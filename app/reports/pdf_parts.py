@@ -15,6 +15,7 @@ from app.reports.typeface import width, wrap
 LETTER, SMALL, NOTE = 12.0, 10.5, 8.5
 LEADING = 1.2
 QR_SIDE = 25 * mm
+FACT_PAD = 7.5  # above and under the words of a fact, points
 POST, STROKE = 72 * mm, 42 * mm
 
 
@@ -50,15 +51,16 @@ def letterhead_strip(block: Letterhead, room: float) -> Strip:
     return Strip(height, draw, keep=True)
 
 
-def facts_strips(block: Facts, room: float) -> list[Strip]:
-    """A strip a row of facts, tied together; heavy rules above and under all of them."""
+def facts_strips(block: Facts, room: float, shrink: float = 1.0) -> list[Strip]:
+    """A strip a row of facts, tied together; heavy rules above and under all of them.  shrink: of the spaces."""
+    pad = FACT_PAD * (0.5 + shrink / 2)
     rows = _fact_rows(block)
     strips = []
     for number, row in enumerate(rows):
-        strips.append(_fact_strip(row, room, block.paired, number == 0, number == len(rows) - 1))
+        strips.append(_fact_strip(row, room, block.paired, pad, number == 0, number == len(rows) - 1))
     if strips:
         strips[-1].keep = False
-        strips.append(Strip(4 * mm, gap=True))
+        strips.append(Strip(4 * mm * shrink, gap=True))
     return strips
 
 
@@ -72,14 +74,14 @@ def _fact_rows(block: Facts) -> list[tuple[Fact, ...]]:
     return rows
 
 
-def _fact_strip(row: tuple[Fact, ...], room: float, paired: bool, first: bool, last: bool) -> Strip:
+def _fact_strip(row: tuple[Fact, ...], room: float, paired: bool, pad: float, first: bool, last: bool) -> Strip:
     label = 41 * mm if paired else room * 0.75
     column = room / 2 if len(row) > 1 or (paired and not row[0].wide) else room
     texts = [
         (wrap(fact.label, SMALL, label - 2 * mm), wrap(fact.value, 11, column - label - 2 * mm, True)) for fact in row
     ]
     most = max(len(lines) for lines in chain.from_iterable(texts))
-    height = most * 11 * LEADING + 7.5
+    height = most * 11 * LEADING + pad
 
     def draw(pen: Pen, x: float, top: float) -> None:
         if first:
@@ -87,9 +89,9 @@ def _fact_strip(row: tuple[Fact, ...], room: float, paired: bool, first: bool, l
         for number, (labels, values) in enumerate(texts):
             start = x + number * column
             for index, line in enumerate(labels):
-                pen.line(start, top - 14 - index * 11 * LEADING, label, line, SMALL, "left")
+                pen.line(start, top - 10.25 - pad / 2 - index * 11 * LEADING, label, line, SMALL, "left")
             for index, line in enumerate(values):
-                y = top - 14 - index * 11 * LEADING
+                y = top - 10.25 - pad / 2 - index * 11 * LEADING
                 if paired:
                     pen.line(start + label, y, column, line, 11, "left", bold=True)
                 else:

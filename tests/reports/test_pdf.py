@@ -1,0 +1,207 @@
+"""The paper as an object: fonts, pages, what stands together, what survives."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.core.errors import Cancelled
+from app.core.progress import Progress
+from app.reports.blocks import (
+    Column,
+    Contents,
+    ContentsLine,
+    Fact,
+    Facts,
+    Grid,
+    GroupRow,
+    Heading,
+    Line,
+    PageBreak,
+    Paper,
+    Seal,
+    Signature,
+    Signatures,
+    Text,
+    Turn,
+)
+from app.reports.pages import A4, Frame, mm
+from app.reports.pdf import write_pdf
+from app.reports.pdf_parts import code_matrix
+from app.reports.typeface import longest_word, width, wrap
+from tests.reports.reading import page_sizes, page_texts, picture
+
+COLUMNS = (Column("№ строки", 24, "right"), Column("Наимено\u00adвание", 0), Column("Сумма, ₽", 30, "right"))
+SIGNED = Signatures((Signature("Глава\n(уполномоченное лицо)", "В. А. Сомов"), Signature("Исполнитель", "")), 2026)
+
+
+def grid(rows: int) -> Grid:
+    return Grid(COLUMNS, tuple(Line((number, f"строка-{number}-конец", "1\u00a0234,50")) for number in range(rows)))
+
+
+def fonts(pdf: bytes) -> set[str]:
+    return set(re.findall(r"/BaseFont /([\w+-]+)", pdf.decode("latin-1")))
+
+
+def test_russian_signs_are_drawn_with_embedded_pt_serif_alone() -> None:
+    signs = "Ёж № 5 «ёлочки» — 100 ₽, 86,4 м², −5 ≥ ×"
+    pdf = write_pdf(Paper("Знаки", (Heading(signs), Text(signs, bold=True), grid(2), SIGNED)))
+    assert signs.replace(" —", "\u00a0—").replace("\u00a0", " ") in page_texts(pdf)[0]
+    assert fonts(pdf)
+    assert all("PTSerif" in font or "PT_Serif" in font for font in fonts(pdf)), fonts(pdf)
+    assert pdf.count(b"/FontFile2") >= 2
+
+
+def test_no_row_of_a_long_table_is_lost_and_heads_repeat() -> None:
+    pages = page_texts(write_pdf(Paper("Длинная", (grid(2_500),))))
+    text = " ".join(pages)
+    assert [int(n) for n in re.findall(r"строка-(\d+)-конец", text)] == list(range(2_500))
+    assert len(pages) > 40
+    assert all("Сумма, ₽ 1 2 3" in page for page in pages)
+
+
+def test_pages_are_numbered_from_the_second_and_have_a_foot() -> None:
+    pages = page_texts(write_pdf(Paper("Длинная", (grid(120),), foot="НКО-47-кв · ОКТМО 41699000")))
+    assert "ОКТМО" not in pages[0]
+    for number, page in enumerate(pages[1:], 2):
+        assert page.startswith(f"{number} ")
+        assert "НКО-47-кв · ОКТМО 41699000" in page
+
+
+def test_a_head_never_stands_alone_wherever_the_page_ends() -> None:
+    for before in range(30, 56):
+        lines = tuple(Text(f"абзац {number}", size=10, gap=0) for number in range(before))
+        pages = page_texts(write_pdf(Paper("", (*lines, Heading("Заголовок таблицы"), grid(6)))))
+        for page in pages:
+            assert ("Заголовок таблицы" in page) == ("строка-0-конец" in page)
+            assert ("Сумма, ₽" in page) == ("конец" in page)
+
+
+def test_an_inner_heading_stays_with_its_first_row() -> None:
+    for before in range(30, 48):
+        rows = (*(Line((n, f"строка-{n}-конец", "1")) for n in range(before)), GroupRow("Внутренний заголовок"),
+                Line((99, "строка-99-конец", "1")), *(Line((n, f"ещё-{n}", "1")) for n in range(9)))  # fmt: skip
+        for page in page_texts(write_pdf(Paper("", (Grid(COLUMNS, rows),)))):
+            assert ("Внутренний заголовок" in page) == ("строка-99-конец" in page)
+
+
+def test_signatures_are_never_alone_on_a_page_and_never_parted() -> None:
+    for rows in range(10, 60):
+        pages = page_texts(write_pdf(Paper("", (grid(rows), SIGNED, Seal(("хеш",), "NKO")))))
+        (signed,) = [page for page in pages if "М.П." in page]
+        assert len(re.findall("конец", signed)) >= 3
+        assert "Исполнитель" in signed
+
+
+def test_a_row_taller_than_a_page_is_continued_and_nothing_of_it_is_lost() -> None:
+    words = " ".join(f"слово{number}" for number in range(4_000))
+    endless = "ж" * 40_000
+    pages = page_texts(write_pdf(Paper("", (Grid(COLUMNS, (Line((1, words, "5")), Line((2, endless, "6")))),))))
+    text = "".join(pages).replace(" ", "")
+    assert all(f"слово{number}" in text for number in range(0, 4_000, 97))
+    assert text.count("ж") == 40_000
+
+
+def test_figures_are_never_broken_or_cut() -> None:
+    wide = "999\u00a0999\u00a0999\u00a0999,99"
+    columns = (Column("Показатель", 0), *(Column(f"Графа {n}", 12, "right") for n in range(9)))
+    rows = (Line(("Исполнено, всего", *[wide] * 9)),)
+    pages = page_texts(write_pdf(Paper("", (Turn(True), Grid(columns, rows)))))
+    assert pages[0].count(wide.replace("\u00a0", " ")) == 9
+
+
+def test_orientation_turns_within_a_paper() -> None:
+    blocks = (Text("а"), Turn(True), Text("б"), Turn(True), Text("в"), PageBreak(), Turn(False), Text("г"))
+    pdf = write_pdf(Paper("", blocks))
+    assert page_sizes(pdf) == [(210, 297), (297, 210), (210, 297)]
+
+
+def test_margins_follow_the_standard() -> None:
+    upright, lying, bound = Frame(False), Frame(True), Frame(False, binding=True)
+    assert (upright.left, upright.page) == (20 * mm, A4)
+    assert upright.width == pytest.approx(180 * mm)
+    assert upright.height == pytest.approx(257 * mm)
+    assert lying.width == pytest.approx(267 * mm)
+    assert bound.left == 30 * mm
+    assert Frame(True, binding=True).top == 30 * mm
+    page = picture(write_pdf(Paper("", (grid(200),), binding=True)), 0)
+    ink = page.point(lambda shade: 255 if shade < 200 else 0).getbbox()
+    assert ink is not None
+    per_mm = page.width / 210
+    assert [round(side / per_mm) for side in (ink[0], ink[1])] == [30, 20]
+    assert page.width / per_mm - ink[2] / per_mm == pytest.approx(10, abs=0.5)
+    assert page.height / per_mm - ink[3] / per_mm >= 19.5
+
+
+def test_a_draft_says_so_across_the_page_and_in_the_foot() -> None:
+    pages = page_texts(write_pdf(Paper("", (grid(80),), foot="форма", draft=True)))
+    assert all(page.count("ЧЕРНОВИК") == 2 for page in pages)
+    assert "ЧЕРНОВИК" not in " ".join(page_texts(write_pdf(Paper("", (grid(80),), foot="форма"))))
+
+
+def test_soft_hyphens_are_hyphens_only_where_a_line_breaks() -> None:
+    assert wrap("подтверж\u00adдением", 9, width("подтверж-", 9) + 0.1) == ("подтверж-", "дением")
+    assert wrap("подтверж\u00adдением", 9, 500) == ("подтверждением",)
+    assert longest_word("подтверж\u00adдением", 9) == pytest.approx(width("подтверж-", 9))
+
+
+def test_lines_are_broken_at_spaces_and_never_wider_than_their_room() -> None:
+    text = "Администрация Заречного муниципального района № 5 — отдел по работе с НКО, https://example.org/a/b?c=d"
+    for room in range(20, 300, 7):
+        lines = wrap(text.replace("№ 5", "№\u00a05"), 10, room)
+        assert all(width(line, 10) <= room or len(line) == 1 for line in lines)
+        assert "".join(lines).replace(" ", "").replace("\u00a0", "") == text.replace(" ", "")
+    assert all("№\u00a05" in " ".join(wrap(text.replace("№ 5", "№\u00a05"), 10, room)) for room in range(80, 300, 9))
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>&amp;</i>", "=cmd", "a\x00b\x07c", "\u202eзадом наперёд", "\ud800", "🙂 и 漢字", "", "\n\n"]
+)
+def test_hostile_words_are_words(text: str) -> None:
+    blocks = (Heading(text), Text(text), Facts((Fact(text, text),)), Grid(COLUMNS, (Line((1, text + "конец", 2)),)))
+    pages = page_texts(write_pdf(Paper(text, blocks, foot=text, author=text)))
+    assert "конец" in pages[0]
+    if text.startswith("<"):
+        assert text in pages[0]
+
+
+def test_the_code_is_drawn_module_by_module_at_the_lower_right() -> None:
+    payload = "NKO-47-KV:41699000:2026-Q3:0:" + "0123456789ABCDEF" * 4
+    matrix = code_matrix(payload)
+    scale = 6.0
+    page = picture(write_pdf(Paper("", (Text("Текст"), Seal(("хеш",), payload)))), 0, scale)
+    per_mm = page.width / 210
+    module = 25 * per_mm / len(matrix)
+    left, top = page.width - 35 * per_mm, page.height - 45 * per_mm
+    drawn = tuple(
+        tuple(
+            page.getpixel((int(left + (x + 0.5) * module), int(top + (y + 0.5) * module))) < 128
+            for x in range(len(matrix))
+        )
+        for y in range(len(matrix))
+    )
+    assert drawn == matrix
+
+
+def test_contents_and_outline_know_their_pages() -> None:
+    lines = (ContentsLine("1", "Первый", "one"), ContentsLine("2", "Второй", "two", to_end=True))
+    first, second_heading = Heading("Первый", anchor="one"), Heading("Второй", anchor="two")
+    blocks = (Contents(lines), PageBreak(), first, grid(90), second_heading, grid(90))
+    pages = page_texts(write_pdf(Paper("", blocks)))
+    second = next(number for number, page in enumerate(pages, 1) if " Второй" in page and number > 1)
+    assert pages[0].startswith(f"1 Первый 2 2 Второй {second}–{len(pages)}")
+
+
+def test_printing_can_be_stopped() -> None:
+    seen: list[int] = []
+
+    def watch(done: int, total: int, text: str) -> None:
+        seen.append(done)
+        if done == 3:
+            progress.cancel()
+
+    progress = Progress(watch)
+    with pytest.raises(Cancelled):
+        write_pdf(Paper("", (grid(2_000),)), progress)
+    assert seen == [0, 1, 2, 3]
