@@ -1,0 +1,180 @@
+"""A row of a list read as a record of its register: what every register's reading stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from app.core.fields import Field, Kind, RecordType
+from app.core.text import fold, fold_name
+from app.core.values import parse
+from app.exchange import ColumnMap, RawTable, ReadRow
+from app.usecases.accounts import today_of
+from app.usecases.import_index import Known, Match, Organisations
+from app.usecases.import_places import Places
+from app.usecases.import_plan import Ref, Unknown
+from app.usecases.import_words import Words
+from app.usecases.titles import titles
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a row means.
+
+    identity: by which a row is the same as another of this file.  id: the kept record it means, or the
+    Ref of an earlier row.  values, lines: as `records.save` takes them.  faults: (field key, sentence).
+    new_only: fields that a kept record keeps as it has them.
+    """
+
+    title: str
+    identity: tuple[Any, ...]
+    values: dict[str, Any]
+    lines: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    id: int | Ref | None = None
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    repairs: list[str] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    new_only: frozenset[str] = frozenset()
+    known: Known | None = None
+
+
+class Reader(Protocol):
+    """How one register reads a row."""
+
+    def read(self, row: ReadRow, table: TableContext) -> Draft: ...
+
+    def find(self, draft: Draft) -> int | None:
+        """The kept record of this identity, when the draft does not name it itself."""
+
+
+@dataclass(frozen=True)
+class TableContext:
+    """The sheet a row stands in."""
+
+    table: RawTable
+    columns: ColumnMap
+    number: int
+
+    def heading(self, key: str) -> str:
+        """The folded heading of the column that holds the field, ''."""
+        at = self.columns.columns.get(key)
+        return fold(self.table.column_title(at)) if at is not None else ""
+
+    def ref(self, row: ReadRow) -> Ref:
+        return Ref(f"{self.number}!{row.number}")
+
+
+class Context:
+    """What the records hold, for one import."""
+
+    def __init__(self, session: Session, record_type: RecordType) -> None:
+        self.session = session
+        self.record_type = record_type
+        self.today: date = today_of(session)
+        self.organisations = Organisations(session)
+        self.places = Places(session)
+        self.words = Words(session)
+        self._titles: dict[str, dict[str, int | None]] = {}
+        self._pending: dict[Ref, dict[str, Any]] = {}
+
+    def words_to_codes(self, draft: Draft) -> None:
+        """Texts of dictionaries into codes; an unknown one is a fault where the field is required, else told."""
+        for spec in self.record_type.fields:
+            text = draft.values.get(spec.key)
+            if text is None or not spec.dictionary or not spec.imported or spec.key == "settlement":
+                continue
+            if spec.kind is Kind.CHOICE:
+                code = self.words.code(spec.dictionary, str(text))
+                if code is None:
+                    del draft.values[spec.key]
+                    self._unknown_word(draft, spec, str(text))
+                else:
+                    draft.values[spec.key] = code
+            elif spec.kind is Kind.CHOICES:
+                draft.values[spec.key] = tuple(self._codes(draft, spec, text))
+                if not draft.values[spec.key]:
+                    del draft.values[spec.key]
+
+    def _codes(self, draft: Draft, spec: Field, text: Any) -> list[str]:
+        found: list[str] = []
+        whole = self.words.code(spec.dictionary, str(text))
+        parts = [str(text)] if whole else parse(Kind.CHOICES, str(text)).value
+        for part in parts:
+            code = self.words.code(spec.dictionary, part)
+            if code is not None:
+                found.append(code)
+            elif fold(part) not in ("нет", "0", ""):
+                self._unknown_word(draft, spec, part)
+        return list(dict.fromkeys(found))
+
+    def _unknown_word(self, draft: Draft, spec: Field, text: str) -> None:
+        if spec.required:
+            draft.faults.append((spec.key, f"«{text}» нет в справочнике поля «{spec.title}»."))
+        else:
+            draft.notes.append(f"«{spec.title}»: «{text}» нет в справочнике, не перенесено.")
+
+    def linked(self, draft: Draft, *keys: str) -> None:
+        """Names of linked records into ids; an unknown one is told and left out."""
+        for key in keys:
+            text = draft.values.get(key)
+            if text is None:
+                continue
+            spec = self.record_type[key]
+            if spec.register not in self._titles:
+                named: dict[str, int | None] = {}
+                for id, title in titles(self.session, spec.register).items():
+                    named[fold(title)] = None if fold(title) in named else id
+                self._titles[spec.register] = named
+            id_found = self._titles[spec.register].get(fold(str(text)))
+            if id_found is None:
+                del draft.values[key]
+                draft.notes.append(f"«{spec.title}»: «{text}» не найдено, не перенесено.")
+            else:
+                draft.values[key] = id_found
+
+    def organisation(
+        self, draft: Draft, key: str, name: str | None, ogrn: str | None, inn: str | None, address: str | None = None
+    ) -> int | Ref | None:
+        """The id of the organisation a row names; one that is not kept is offered for creation."""
+        match: Match = self.organisations.named(name, ogrn, inn)
+        if match.known is not None:
+            if match.known.id is not None:
+                return match.known.id
+            ref = Ref(match.known.key)
+            draft.doubts.append(f"«{match.known.name}» нет в базе: карточка будет создана при принятии строки.")
+            draft.unknown.append(Unknown(ref, self._pending[ref]))
+            return ref
+        if match.doubts and "несколько" in match.doubts[0]:
+            draft.faults.append((key, match.doubts[0]))
+            return None
+        if not name:
+            number = f"ОГРН {ogrn}" if ogrn else f"ИНН {inn}"
+            draft.faults.append((key, f"Организации с {number} нет в базе, а названия в списке нет: добавьте графу."))
+            return None
+        return self._new_organisation(draft, match, name, ogrn, inn, address)
+
+    def _new_organisation(
+        self, draft: Draft, match: Match, name: str, ogrn: str | None, inn: str | None, address: str | None
+    ) -> Ref:
+        home = self.places.home(None, address, inn, ogrn)
+        values = {
+            "name": name, "ogrn": ogrn, "inn": inn, "address": address if address and len(address) > 20 else None,
+            "settlement": home.settlement, "primary_here": home.here is True,
+            "primary_where": home.where if home.here is False else None, "status": "unverified",
+        }  # fmt: skip
+        ref = Ref(f"нко {ogrn or inn or fold(name)}")
+        self._pending[ref] = {k: v for k, v in values.items() if v is not None}
+        known = Known(None, name, fold_name(name), ogrn, inn, "", None, home.settlement, key=ref.key)
+        self.organisations.add(known)
+        similar = f" {match.doubts[0]}" if match.doubts else ""
+        draft.doubts.append(
+            f"«{name}» нет в базе: при принятии строки будет создана карточка"
+            f" («работает здесь», не проверена).{similar}"
+        )
+        draft.unknown.append(Unknown(ref, self._pending[ref]))
+        return ref

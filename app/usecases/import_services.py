@@ -1,0 +1,124 @@
+"""Journals of centre services: centre, code, day, volume and recipients, many in one cell."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.text import fold, fold_name
+from app.exchange import ReadRow
+from app.models import CentreService, ResourceCentre, ServiceRecipient
+from app.usecases.import_draft import Context, Draft, TableContext
+from app.usecases.import_plan import Ref
+
+_CITIZENS = re.compile(r"граждан|физ(?:ическ)?\w* ?лиц|жител|население")
+_NUMBER = re.compile(r"\b\d{13}\b|\b\d{10}\b")
+_LABELS = re.compile(r"[(,]?\s*(?:ИНН|ОГРН)\s*:?\s*\d*\s*\)?", re.IGNORECASE)
+
+
+class ServiceReader:
+    """Rows of centre services (register service)."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._kept = _kept(context.session)
+        self._centres: dict[str, int] = {}
+        query = select(ResourceCentre).where(ResourceCentre.archived_on.is_(None)).order_by(ResourceCentre.id)
+        for centre in context.session.scalars(query):
+            for key in (fold(centre.name), fold_name(centre.name), centre.inn, centre.ogrn):
+                if key:
+                    self._centres.setdefault(key, centre.id)
+
+    def read(self, row: ReadRow, table: TableContext) -> Draft:
+        values = dict(row.values)
+        names = values.pop("recipients", ())
+        inn, ogrn = values.pop("recipients.inn", None), values.pop("recipients.ogrn", None)
+        draft = Draft(str(values.get("topic") or values.get("service_code") or ""), (), values)
+        self._centre(draft)
+        if values.get("evidence_no") and not values.get("evidence_kind") and "журнал" in table.heading("evidence_no"):
+            values["evidence_kind"] = "журнал"
+        self._context.words_to_codes(draft)
+        if row.faults:
+            return draft
+        if "quantity" not in values:
+            values["quantity"] = Decimal("1.00")
+            draft.repairs.append("Объём: не указан, принят за 1")
+        recipients = self._recipients(draft, names, ogrn, inn)
+        draft.lines["service_recipient"] = tuple({"ngo_id": recipient} for recipient in recipients)
+        draft.identity = _identity(values, recipients)
+        return draft
+
+    def find(self, draft: Draft) -> int | None:
+        return self._kept.get(draft.identity)
+
+    def _centre(self, draft: Draft) -> None:
+        text = draft.values.get("centre_id")
+        if text is None:
+            return
+        folded = fold(str(text))
+        found = self._centres.get(folded) or self._centres.get(fold_name(str(text)))
+        if found is None and len(folded) >= 5:
+            near = process.extractOne(folded, list(self._centres), scorer=fuzz.token_set_ratio, score_cutoff=92)
+            if near is not None:
+                found = self._centres[near[0]]
+                draft.repairs.append(f"Центр: «{text}» узнан по сходному названию")
+        if found is None:
+            del draft.values["centre_id"]
+            draft.faults.append(("centre_id", f"Центра «{text}» нет: добавьте его в разделе «Услуги центров»."))
+        else:
+            draft.values["centre_id"] = found
+
+    def _recipients(
+        self, draft: Draft, names: tuple[str, ...], ogrn: str | None, inn: str | None
+    ) -> list[int | Ref | None]:
+        found: list[int | Ref | None] = []
+        parts = names or ((None,) if ogrn or inn else ())
+        single = len(parts) == 1
+        for part in parts:
+            if part and _CITIZENS.search(fold(part)) and not _NUMBER.search(part):
+                found.append(None)
+                continue
+            number = _NUMBER.search(part or "")
+            own = number[0] if number else ""
+            name = _LABELS.sub("", part).replace(own, "").strip(" ,()") if part else None
+            found.append(
+                self._context.organisation(
+                    draft, "recipients", name or None,
+                    own if len(own) == 13 else ogrn if single else None,
+                    own if len(own) == 10 else inn if single else None,
+                )
+            )  # fmt: skip
+        unique = list(dict.fromkeys(found))
+        if len(unique) < len(found):
+            draft.repairs.append("Получатели: повтор одного получателя убран")
+        return unique
+
+
+def _identity(values: dict[str, Any], recipients: list[int | Ref | None]) -> tuple[Any, ...]:
+    return (
+        values.get("centre_id"), values.get("service_code"), values.get("provided_on"), frozenset(recipients),
+        fold(values.get("topic")), fold(values.get("evidence_no")),
+    )  # fmt: skip
+
+
+def _kept(session: Session) -> dict[tuple[Any, ...], int]:
+    recipients: dict[int, list[int | Ref | None]] = defaultdict(list)
+    for service, ngo in session.execute(select(ServiceRecipient.service_id, ServiceRecipient.ngo_id)):
+        recipients[service].append(ngo)
+    query = (
+        select(CentreService.id, CentreService.centre_id, CentreService.service_code, CentreService.provided_on,
+               CentreService.topic, CentreService.evidence_no)
+        .where(CentreService.archived_on.is_(None))
+        .order_by(CentreService.id.desc())
+    )  # fmt: skip
+    return {
+        _identity({"centre_id": centre, "service_code": code, "provided_on": when, "topic": topic, "evidence_no": no},
+                  recipients[id]): id
+        for id, centre, code, when, topic, no in session.execute(query)
+    }  # fmt: skip

@@ -1,0 +1,127 @@
+"""Words of lists into codes of dictionaries: «субсидия» is 211, «Действующая» is active, K1 is К1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process
+from sqlalchemy.orm import Session
+
+from app.core.text import fold
+from app.usecases.titles import dictionary_titles
+
+_LATIN = str.maketrans("KCOPIBMkcopibm", "КСОПИВМкСОПИВМ")
+CLOSED = "closed"
+"""What a list says of an organisation that is no more; no status of ours."""
+
+_STEMS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "support_form": (
+        ("212", r"имуществ|помещени|аренд|безвозмездн\w* пользован"),
+        ("216", r"налог"),
+        ("217", r"закупк|контракт|муниципальн\w* заказ"),
+        ("215", r"обучен|подготовк|дпо|повышени\w* квалификац|семинар|образовательн"),
+        ("214", r"консульт|методическ"),
+        ("213", r"информац|публикац|сми\b|освещен"),
+        ("211", r"финанс|субсиди|грант|денежн|денег|деньги|средств"),
+        ("218", r"ин(?:ая|ое|ые)\b|друг|прочее|прочая"),
+    ),
+    "ngo_status": (
+        ("liquidating", r"ликвидируется|в (?:стадии|процессе) ликвидац"),
+        (CLOSED, r"исключ|ликвидирован|недейств|прекра|снят"),
+        ("inactive", r"не вед|неактивн|не действует"),
+        ("active", r"действ|активн|работает"),
+        ("unverified", r"зарегистр|не провер|неизвестн"),
+    ),
+    "priority": (("high", r"высок|срочн|важн|^1$|^да$|остр"), ("normal", r"обычн|средн|низк|нормальн|^[23]$|нет")),
+    "need_status": (
+        ("withdrawn", r"снят|отозван"),
+        ("closed_centre", r"закрыт\w* (?:рц|центр)"),
+        ("closed_other", r"закрыт|решен|удовлетвор|выполнен"),
+        ("open", r"открыт|в работе|нов|актуальн"),
+    ),
+    "need_category": (
+        ("finance", r"финанс|грант|деньги|денег|субсид"),
+        ("premises", r"помещени|аренд|офис|зал\b"),
+        ("accounting", r"бухгалт|отч[её]тн|налог"),
+        ("registration", r"регистрац|устав|создани"),
+        ("legal", r"юрид|правов"),
+        ("training", r"обуч|семинар|школ|курс"),
+        ("volunteers", r"доброволь|волонт"),
+        ("information", r"информ|продвиж|реклам|публикац|сайт"),
+        ("equipment", r"оборудов|транспорт|техник"),
+        ("partners", r"партн|спонсор|бизнес"),
+        ("other", r"проч|друг|ин(?:ое|ая)\b"),
+    ),
+    "result": (
+        ("registering", r"в стадии|регистрируется"),
+        ("registered", r"зарегистр"),
+        ("supported", r"поддержан|выигр|побед"),
+        ("applied", r"подан"),
+    ),
+    "ngo_kind": (("body", r"без (?:образования )?юр|объединени|инициативн"), ("legal", r"юр|нко|организац|да")),
+    "mark": (
+        ("federal_register", r"реестр"),
+        ("iopu", r"иопу|общественно полезн"),
+        ("social_provider", r"поставщик"),
+        ("sonko", r"сонко|социально ориент|^да$|^1$"),
+    ),
+}
+
+
+class Words:
+    """The dictionaries of the records as lists spell them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._titles: dict[str, dict[str, str]] = {}
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def code(self, dictionary: str, text: str) -> str | None:
+        """The code that the text means, or None."""
+        key = (dictionary, text)
+        if key not in self._known:
+            self._known[key] = self._find(dictionary, text)
+        return self._known[key]
+
+    def _find(self, dictionary: str, text: str) -> str | None:
+        titles = self._folded(dictionary)
+        bare = text.strip()
+        folded = fold(bare)
+        for code in (bare, bare.translate(_LATIN), bare.upper().translate(_LATIN)):
+            if code in titles:
+                return code
+        if dictionary == "service_code":
+            first = re.match(r"\s*([A-ZА-Яa-zа-я]\s?\d)\b", text)
+            if first and first[1].replace(" ", "").upper().translate(_LATIN) in titles:
+                return first[1].replace(" ", "").upper().translate(_LATIN)
+        for code, title in titles.items():
+            if folded and folded == title:
+                return code
+        for code, stems in _STEMS.get(dictionary, ()):
+            if re.search(stems, folded) and (code in titles or code == CLOSED):
+                return code
+        if len(folded) < 5:
+            return None
+        best = process.extractOne(folded, titles, scorer=fuzz.token_sort_ratio, score_cutoff=80)
+        if best is None and dictionary == "service_code":
+            best = process.extractOne(folded, titles, scorer=fuzz.token_set_ratio, score_cutoff=90)
+        return str(best[2]) if best is not None else None
+
+    def _folded(self, dictionary: str) -> dict[str, str]:
+        if dictionary not in self._titles:
+            named = dictionary_titles(self._session, dictionary)
+            self._titles[dictionary] = {code: fold(re.sub(r"^[А-Я]\d\W+", "", t)) for code, t in named.items()}
+        return self._titles[dictionary]
+
+
+_DECISION = re.compile(
+    r"(?:от\s+)?(\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}\s+[а-я]+\s+\d{4})(?:\s*г(?:ода|\.)?)?", re.IGNORECASE
+)
+_NUMBER = re.compile(r"(?:№|N|номер)\s*([\w/.-]*\w)", re.IGNORECASE)
+
+
+def decision_parts(text: str) -> tuple[str | None, str | None]:
+    """«Постановление от 12.03.2024 № 145-п» -> («145-п», «12.03.2024»); None for what is not there."""
+    number, day = _NUMBER.search(text), _DECISION.search(text)
+    return (number[1] if number else None), (day[1] if day else None)

@@ -1,0 +1,180 @@
+"""Lists in: what a file would change (`preview`), the change itself (`write`), its wrong rows (`rejects_xlsx`).
+
+Nothing is kept by halves: a preview writes nothing, and `write` works in the caller's one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from app.core.errors import AppError
+from app.core.fields import RecordType
+from app.core.progress import SILENT, Progress
+from app.exchange import ColumnMap, RawTable, ReadRow, match_columns, read_rows, read_tables
+from app.exchange.matching import BY_MEMORY, names_of_organisations
+from app.models import Setting
+from app.records import REGISTERS
+from app.usecases.import_draft import Context, Reader, TableContext
+from app.usecases.import_needs import NeedReader
+from app.usecases.import_ngos import NgoReader
+from app.usecases.import_plan import Change, Counts, Fault, Outcome, PlannedRow, PlannedTable, Preview, counted
+from app.usecases.import_rejects import rejects_xlsx
+from app.usecases.import_rows import Planner
+from app.usecases.import_services import ServiceReader
+from app.usecases.import_support import SupportReader
+from app.usecases.import_writing import write_rows
+
+__all__ = [
+    "IMPORTED", "Change", "ColumnMap", "Counts", "Fault", "Outcome", "PlannedRow", "PlannedTable", "Preview",
+    "counted", "preview", "rejects_xlsx", "remember_columns", "tables_of", "write",
+]  # fmt: skip
+
+IMPORTED = ("ngo", "support", "service", "need")
+"""Registers that lists are taken into."""
+
+_READERS: dict[str, Any] = {"ngo": NgoReader, "support": SupportReader, "service": ServiceReader, "need": NeedReader}
+_NAMED: dict[str, tuple[str, ...]] = {
+    "ngo": ("name", "ogrn", "inn"),
+    "support": ("ngo_id", "ngo_id.ogrn", "ngo_id.inn"),
+    "service": ("recipients", "recipients.ogrn", "recipients.inn", "centre_id"),
+    "need": ("ngo_id", "ngo_id.ogrn", "ngo_id.inn"),
+}
+Columns = ColumnMap | Mapping[str, ColumnMap] | None
+
+
+def tables_of(session: Session, register: str, path: Path | str, *, progress: Progress = SILENT) -> list[PlannedTable]:
+    """The sheets of a file and how their columns are understood, without weighing any row: to be corrected by hand."""
+    record_type = REGISTERS[register]
+    tables = read_tables(Path(path), record_type=record_type, progress=progress)
+    return [_planned_table(table, _columns(session, register, record_type, table, None), register) for table in tables]
+
+
+def preview(
+    session: Session,
+    register: str,
+    path: Path | str,
+    *,
+    column_map: Columns = None,
+    constants: Mapping[str, Any] | None = None,
+    progress: Progress = SILENT,
+) -> Preview:
+    """What the list would change.  AppError when the file is no list of the register.
+
+    column_map: the columns by hand, of the sheet of the same signature, or by name of sheet.
+    constants: field key -> value for rows that lack it («дата решения» of a list of winners).
+    """
+    path, record_type = Path(path), REGISTERS[register]
+    tables = read_tables(path, record_type=record_type, progress=progress)
+    context = Context(session, record_type)
+    reader: Reader = _READERS[register](context)
+    planner = Planner(context, reader, register)
+    planned_tables: list[PlannedTable] = []
+    rows: list[PlannedRow] = []
+    total = sum(len(table.rows) for table in tables)
+    for number, table in enumerate(tables):
+        columns = _columns(session, register, record_type, table, column_map)
+        told = _planned_table(table, columns, register)
+        planned_tables.append(told)
+        if told.refusal:
+            continue
+        read = (_with_constants(row, constants or {}) for row in read_rows(table, columns, record_type))
+        for row in planner.plan(read, TableContext(table, columns, number)):
+            rows.append(row)
+            if len(rows) % 200 == 0:
+                progress.step(len(rows), total, "Проверено строк")
+    if not rows:
+        told_of = planned_tables[0]
+        raise AppError(
+            f"В файле «{path.name}» не найден список для раздела «{record_type.title}». {told_of.refusal}".strip(),
+            "Проверьте, тот ли выбран файл, или укажите графы вручную.",
+        )
+    return Preview(register, path, tuple(planned_tables), tuple(rows))
+
+
+def write(
+    session: Session,
+    preview: Preview,
+    *,
+    accept_doubtful: Literal["none", "all"] | set[int] = "none",
+    progress: Progress = SILENT,
+) -> Counts:
+    """Write the sound rows and the accepted doubtful ones (their places in `preview.rows`).
+
+    Returns what became of the rows; an accepted one counts as what it did.  The columns chosen by
+    hand are remembered for lists of the same shape.  Flushes, never commits.
+    """
+    counts = write_rows(session, preview, accept_doubtful, progress)
+    if counts.new or counts.changed:
+        for table in preview.tables:
+            if not table.refusal and table.column_map.by_hand:
+                remember_columns(session, preview.register, table.column_map)
+    return counts
+
+
+def remember_columns(session: Session, register: str, columns: ColumnMap) -> None:
+    """Keep a choice of columns for lists of this shape."""
+    key = f"columns:{register}:{columns.signature}"
+    text = json.dumps(dict(columns.columns), ensure_ascii=False, sort_keys=True)
+    row = session.get(Setting, key)
+    if row is None:
+        session.add(Setting(key=key, value=text))
+    elif row.value != text:
+        row.value = text
+    session.flush()
+
+
+def _columns(
+    session: Session, register: str, record_type: RecordType, table: RawTable, given: Columns
+) -> ColumnMap:
+    if isinstance(given, ColumnMap):
+        given = {table.sheet: given} if given.signature in ("", table.signature) else {}
+    if given and table.sheet in given:
+        chosen = given[table.sheet]
+        found = match_columns(table, record_type, chosen.columns)
+        how = {key: chosen.how.get(key, BY_MEMORY) for key in found.columns}
+        return replace(found, how=how)
+    kept = session.get(Setting, f"columns:{register}:{table.signature}")
+    return match_columns(table, record_type, json.loads(kept.value) if kept else None)
+
+
+def _planned_table(table: RawTable, columns: ColumnMap, register: str) -> PlannedTable:
+    used = set(columns.columns.values())
+    unmatched = tuple(text for at, text in enumerate(table.heading) if text and at not in used)
+    return PlannedTable(
+        sheet=table.sheet,
+        place=table.place,
+        headings=tuple(table.column_title(at) for at in range(table.width)),
+        column_map=columns,
+        rows=len(table.rows),
+        refusal=_refusal(table, columns, register),
+        skipped=table.skipped,
+        unmatched=unmatched,
+        sample=tuple(row.cells for row in table.rows[:5]),
+    )
+
+
+def _refusal(table: RawTable, columns: ColumnMap, register: str) -> str:
+    """Why the sheet is no list of the register, or ''."""
+    named = [key for key in _NAMED[register] if key in columns.columns]
+    if not named:
+        wanted = "названием, ОГРН или ИНН организации"
+        return f"Нет графы с {wanted} ({table.place})."
+    if not table.heading_row and len(columns.columns) < 2 and table.width > 1 and not columns.by_hand:
+        return f"Нет шапки, и графы не узнаются по содержанию ({table.place})."
+    if register == "ngo" and named == ["name"] and not columns.by_hand and "minjust_number" not in columns.columns:
+        at = columns.columns["name"]
+        names = [row.cells[at] for row in table.rows[:300] if at < len(row.cells) and row.cells[at] != ""]
+        if len(names) > 3 and not names_of_organisations(names):
+            return f"В графе «{table.column_title(at)}» не названия организаций ({table.place})."
+    return ""
+
+
+def _with_constants(row: ReadRow, constants: Mapping[str, Any]) -> ReadRow:
+    missing = {key: value for key, value in constants.items() if key not in row.values and key not in row.faults}
+    return replace(row, values={**row.values, **missing}) if missing and not row.fragment else row
