@@ -202,7 +202,7 @@ NEEDS = (
 
 PARTNERSHIPS = (
     Partnership(1, 1, "1/25", date(2025, 3, 3), Quarter(2025, 1), ends_on=date(2026, 12, 31), promised=Decimal(50000),
-                before_records=True, parties=(SVET,), contributions=(
+                end_account=Quarter(2027, 1), before_records=True, parties=(SVET,), contributions=(
                     Contribution(1, date(2026, 7, 8), Q3, "money", amount=Decimal(30000)),
                     Contribution(2, date(2026, 8, 8), Q3, "volunteers", people=6),
                 )),
@@ -285,6 +285,28 @@ def sound_records() -> Records:
         then = replace(records, today=day, frozen=dict(frozen))
         frozen[quarter] = (Frozen(build(then, quarter).ret, day, "0" * 64),)
     return replace(records, frozen=frozen)
+
+
+def large(records: Records) -> Records:
+    """10,000 NGOs, 2,000 decisions, 5,000 services, 1,000 needs beside the sound district."""
+    ngos = tuple(ngo(100 + n, f"АНО «Организация {n}»", "71400", "sonko") for n in range(10_000))
+    supports = tuple(
+        replace(support(100 + n, 100 + n, "214", date(2026, 7, 1 + n % 28), consultations=1), hours=Decimal(1))
+        for n in range(2_000)
+    )
+    services = tuple(
+        service(100 + n, X if n % 2 else Y, "К4", date(2026, 7 + n % 3, 1 + n % 28), 100 + n, evidence_no=f"Ж-{n}")
+        for n in range(5_000)
+    )
+    needs = tuple(need(100 + n, 100 + n, "premises", date(2026, 8, 1 + n % 28)) for n in range(1_000))
+    return replace(
+        records,
+        ngos=NGOS + ngos,
+        supports=SUPPORTS + supports,
+        services=SERVICES + services,
+        needs=records.needs + needs,
+        frozen={},
+    )
 
 
 def unchanged(ret: QuarterReturn) -> QuarterReturn:
