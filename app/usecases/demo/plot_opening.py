@@ -35,8 +35,10 @@ def balance(plot: Plot) -> None:
     quarter = plot.shape.opening
     if quarter is None:
         return
-    none_yet = ("601", "602", "603", "604", "305", "212.5", "508")
+    none_yet = ("601", "602", "603", "604", "305", "508")
     figures: Figures = {f"{code}.year": Decimal(0) for code in none_yet}
+    lent = (support.values["area"] for support in _saves(plot, "support") if support.values["before_records"])
+    figures["212.5.year"] = sum(lent, Decimal(0))
     keys: Keys = {}
     stocks = _stocks(plot)
     figures |= {f"{code}.year": Decimal(count) for code, count in stocks.items()}

@@ -69,16 +69,17 @@ def agree(plot: Plot, began: date, *, before: bool) -> str:
     }
     lines = tuple({"ngo_id": Ref(actor.name)} for actor in {a.counted_as: a for a in parties}.values())
     plot.add(Save(noted, "agreement", name, values, {"agreement_party": lines}))
+    early = None
+    if not before and random.random() < 0.1:
+        early = plot.day_in(Quarter.of(began).next.next, last=ends)
     for quarter in plot.quarters:
-        given = plot.day_in(quarter, first=max(began, noted) + timedelta(days=1), last=ends)
+        given = plot.day_in(quarter, first=max(began, noted) + timedelta(days=1), last=early or ends)
         if given is not None and random.random() < 0.55:
             line = _contribution(plot, given, promised)
             plot.add(Change(plot.noted(given), "agreement", name, {}, {"contribution": (line,)}))
-    if not before and random.random() < 0.1:
-        early = plot.day_in(Quarter.of(began).next.next, last=ends)
-        if early is not None:
-            values = {"ended_early_on": early, "early_end_reason": "по соглашению сторон"}
-            plot.add(Change(plot.frozen_on(Quarter.of(early)) - timedelta(days=1), "agreement", name, values), rank=2)
+    if early is not None:
+        ended = {"ended_early_on": early, "early_end_reason": "по соглашению сторон"}
+        plot.add(Change(plot.frozen_on(Quarter.of(early)) - timedelta(days=1), "agreement", name, ended), rank=2)
     return name
 
 

@@ -14,7 +14,7 @@ from app.usecases.demo.plot_sector import register_body
 CATEGORY = {
     "К4": "finance", "С3": "finance", "П1": "premises", "П2": "premises", "К2": "legal", "С2": "legal",
     "К3": "accounting", "С1": "accounting", "К1": "registration", "О1": "training", "О2": "training",
-    "В2": "volunteers", "И1": "promotion", "И2": "promotion", "П3": "equipment", "В1": "partners", "М1": "other",
+    "В2": "volunteers", "И1": "information", "И2": "information", "П3": "equipment", "В1": "partners", "М1": "other",
 }  # fmt: skip
 """Service code -> category of needs that it answers (DOMAIN §5)."""
 

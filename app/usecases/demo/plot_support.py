@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.periods import Quarter
 from app.usecases.demo.actions import Change, EnterInRegister, Ref, Save, Terminate
-from app.usecases.demo.plot import Actor, Plot
+from app.usecases.demo.plot import Actor, Plot, is_working
 
 REGISTERED = ("211", "212", "213", "214", "215")
 WEIGHTS = {"211": 7, "212": 4, "213": 18, "214": 24, "215": 30, "216": 3, "217": 4, "218": 8}
@@ -64,11 +64,13 @@ def support(plot: Plot, quarter: Quarter) -> None:
         choice = plot.legal_here(day) if form in MONEY_FORMS else plot.here(day)
         if form == "217":
             choice = [a for a in choice if a.sonko]
+        if form in REGISTERED:
+            choice = [a for a in choice if a.ogrn or a.kind == "body"]  # who lacks an ОГРН waits for it
         choice = [a for a in choice if (a.counted_as, form, day) not in taken]
         if choice:
             actor = plot.random.choice(choice)
             taken.add((actor.counted_as, form, day))
-            decide(plot, actor, form, day, plot.noted(day), event)
+            decide(plot, actor, form, day, plot.noted(day, longest=1), event)
 
 
 def decide(plot: Plot, actor: Actor, form: str, day: date, noted: date, event: str = "") -> str:
@@ -97,11 +99,32 @@ def decide(plot: Plot, actor: Actor, form: str, day: date, noted: date, event: s
 
 
 def _forms(plot: Plot, count: int) -> list[str]:
-    """So many decisions shared out by weight, each form in its turn."""
+    """So many decisions shared out by weight; what is less than a whole one comes by chance."""
     total = sum(WEIGHTS.values())
-    forms = [form for form, weight in WEIGHTS.items() for _ in range(max(1, round(count * weight / total)))]
+    forms = []
+    for form, weight in WEIGHTS.items():
+        whole, rest = divmod(count * weight, total)
+        forms += [form] * (whole + (plot.random.random() < rest / total))
     plot.random.shuffle(forms)
     return forms
+
+
+def lend_before(plot: Plot) -> None:
+    """Property that NGOs used when the records began; in a first return it is given in its first quarter."""
+    before = plot.shape.opening is not None
+    for _ in range(max(5, plot.shape.decisions // 3)):
+        actor = plot.random.choice(plot.legal_here(plot.start + timedelta(days=10)))
+        day = plot.start - timedelta(days=plot.random.randint(20, 300)) if before else plot.start + timedelta(days=10)
+        while not is_working(day):
+            day += timedelta(days=1)
+        name = f"support:{plot.number('support')}"
+        values = {
+            "ngo_id": Ref(actor.name), "form": "212", "decision_no": f"{plot.number('lent')}-и", "decision_on": day,
+            "before_records": before, **_volumes(plot, "212", day),
+        }  # fmt: skip
+        plot.add(Save(plot.start if before else day, "support", name, values))
+        if not before:
+            _enter(plot, name, day, day)
 
 
 def _purpose(plot: Plot, form: str) -> str:
@@ -158,6 +181,8 @@ def _training(plot: Plot, quarter: Quarter) -> tuple[str, date]:
 def _enter(plot: Plot, name: str, noted: date, decided: date) -> None:
     """An entry within the term; what came late is entered late."""
     entered = max(noted, decided + timedelta(days=1))
+    while not is_working(entered):
+        entered += timedelta(days=1)
     plot.add(EnterInRegister(entered, name, entered), rank=2 if entered == noted else 1)
 
 
@@ -223,14 +248,13 @@ def _apply(plot: Plot, contest: str, actor: Actor, applied: date, decided: date 
         return
     outcome = {"decision": "supported", "decision_on": decided, "granted": asked}
     plot.add(Change(noted, "grant_application", name, outcome))
+    # The decision on support is made with the outcome; what the application does not tell is typed after.
     grant = {
-        "ngo_id": Ref(actor.name), "form": "211", "decision_no": f"{plot.number(f'decision{decided.year}')}-р",
-        "decision_on": decided, "purpose": f"Проект {values['project']}", "amount": asked, "oblast": asked,
-        "application_id": Ref(name), "starts_on": decided, "ends_on": date(decided.year, 12, 20),
+        "decision_no": f"{plot.number(f'decision{decided.year}')}-р", "purpose": f"Проект {values['project']}",
+        "starts_on": decided, "ends_on": date(decided.year, 12, 20),
     }  # fmt: skip
-    support_name = f"support:{plot.number('support')}"
-    plot.add(Save(noted, "support", support_name, grant))
-    _enter(plot, support_name, noted, decided)
+    plot.add(Change(noted, "support", f"{name}:support", grant))
+    _enter(plot, f"{name}:support", noted, decided)
     reported = plot.day_in(Quarter(decided.year, 4))
     if reported is not None:
         told = {

@@ -12,8 +12,8 @@ from app.usecases.demo.plot import Plot, Shape
 from app.usecases.demo.plot_opening import balance, open_with_needs
 
 
-def tell(plot: Plot) -> History:
-    """Everything that happens in the district of the plot."""
+def tell(plot: Plot) -> None:
+    """Everything that happens in the district of the plot, written down in it."""
     _fill_unit(plot)
     plot_sector.settle(plot)
     plot_services.open_centres(plot)
@@ -21,7 +21,10 @@ def tell(plot: Plot) -> History:
     plot_partners.befriend(plot)
     if plot.shape.opening is not None:
         open_with_needs(plot)
+        plot_support.lend_before(plot)
         balance(plot)
+    else:
+        plot_support.lend_before(plot)
     for year in range(plot.shape.first.year, plot.shape.last.year + 1):
         _plan_year(plot, year)
         plot_support.contest(plot, year)
@@ -40,12 +43,13 @@ def tell(plot: Plot) -> History:
     plot.freeze_all(plot.quarters)
     if plot.shape.corrections:
         _correct(plot)
-    return plot.history()
 
 
 def tell_district(shape: Shape, seed: int) -> History:
     """The history of a district of this shape."""
-    return tell(Plot(shape, seed))
+    plot = Plot(shape, seed)
+    tell(plot)
+    return plot.history()
 
 
 def _fill_unit(plot: Plot) -> None:
