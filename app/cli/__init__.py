@@ -165,7 +165,7 @@ def _demo(options: argparse.Namespace) -> Outcome:
     from app.usecases.demo import build_demo
 
     found = build_demo(options.out, options.seed)
-    return 0, found.counts, found.text
+    return 0, dict(found.counts), found.text
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {

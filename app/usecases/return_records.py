@@ -153,7 +153,8 @@ def _ngos(session: Session) -> tuple[r.Ngo, ...]:
     line = m.NgoActivity
     for row in session.execute(select(line.ngo_id, line.activity_code, line.account).order_by(line.id)):
         activities[row.ngo_id].append((row.activity_code, row.account))
-    territory = dict(session.execute(select(m.Settlement.id, m.Settlement.territory_code)).tuples().all())
+    settlements = session.execute(select(m.Settlement.id, m.Settlement.territory_code))
+    territory = {row.id: row.territory_code for row in settlements}
     found = []
     for values in _values(session, r.Ngo, m.Ngo, settlement=m.Ngo.settlement_id):
         id = values["id"]

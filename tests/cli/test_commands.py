@@ -138,7 +138,7 @@ def test_a_draft_is_written_whatever_the_checks_say(desk: Desk) -> None:
 def test_an_explanation_goes_into_the_return(desk: Desk) -> None:
     desk.signed()
     late = ("--today", "15.12.2026")
-    explained = desk.file("пояснения.json", '[{"check": "41", "cell": "head", "text": "Болезнь исполнителя"}]')
+    explained = desk.file("пояснения.json", '[{"check": "41", "cell": "head.date", "text": "Болезнь исполнителя"}]')
     code, _, err = desk("return", "2026-Q3", "--out", str(desk.folder), "--explain", explained, today=late)
     assert (code, err) == (0, "")
     database = Database.open(desk.db)
