@@ -7,9 +7,12 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,11 +20,13 @@ from app.core.clock import Clock
 from app.core.fields import Values
 from app.core.identifiers import inn_with_check_digit, ogrn_with_check_digit
 from app.core.periods import Quarter
+from app.models.database import Database
 from app.usecases import registers
 from app.usecases.records import save
 from app.usecases.setup import create_district
 
 T = TypeVar("T")
+_FILES = tempfile.TemporaryDirectory(prefix="districts-")
 OKTMO = "41612000"
 
 
@@ -45,7 +50,8 @@ class District:
     def __init__(self, folder: Path, *, oktmo: str = OKTMO, today: str | date = "2026-07-01") -> None:
         self.path = folder / "район.db"
         self.clock = Clock.fixed(on(today))
-        self.database = create_district(self.path, oktmo, clock=self.clock, actor="Куратор", account="curator")
+        shutil.copy(_empty(oktmo, on(today)), self.path)
+        self.database = Database.open(self.path, clock=self.clock, actor="Куратор", account="curator")
         self._numbers = 0
 
     def at(self, day: str | date) -> District:
@@ -199,6 +205,14 @@ class District:
     def freeze_plainly(self, quarter: Quarter) -> None:
         """Close a quarter as freezing does, without its papers: for tests of periods of account alone."""
         self.write(_keep_bare_return, quarter, OKTMO, kind="return")
+
+
+@cache
+def _empty(oktmo: str, today: date) -> Path:
+    """A new file of a district, made once a process and copied for each test."""
+    path = Path(_FILES.name) / f"{oktmo}-{today}.db"
+    create_district(path, oktmo, clock=Clock.fixed(today), actor="Куратор", account="curator").close()
+    return path
 
 
 def _keep_bare_return(session: Any, quarter: Quarter, oktmo: str) -> None:

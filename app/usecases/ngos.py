@@ -17,6 +17,7 @@ from app.usecases.accounts import account_for, today_of
 from app.usecases.records import write
 from app.usecases.registers import card
 from app.usecases.tables import record
+from app.usecases.titles import quoted
 
 
 def take_on_record(session: Session, id: int, on: date, *, status: str = "unverified") -> None:
@@ -26,7 +27,7 @@ def take_on_record(session: Session, id: int, on: date, *, status: str = "unveri
     """
     ngo = _ngo(session, id)
     if _open_interval(session, ngo) is not None:
-        raise AppError(f"«{ngo.name}» уже на учёте.")
+        raise AppError(f"{quoted(ngo.name)} уже на учёте.")
     if ngo.merged_into_id is not None:
         raise AppError("Карточка объединена с другой.", "На учёте та, что осталась.")
     _add_lines(session, id, ngo_interval={"taken_on": on}, ngo_status={"since": on, "status": status})
@@ -44,7 +45,7 @@ def remove_from_record(
         raise InvalidRecord({"removal": "Укажите, почему снята с учёта."})
     interval = _open_interval(session, ngo)
     if interval is None:
-        raise AppError(f"«{ngo.name}» сейчас не на учёте.", "Снимать нечего.")
+        raise AppError(f"{quoted(ngo.name)} сейчас не на учёте.", "Снимать нечего.")
     lines = [dict(line) for line in card(session, "ngo", id).lines["ngo_interval"]]
     for line in lines:
         if line["id"] == interval.id:
@@ -61,7 +62,7 @@ def register_body(session: Session, id: int, values: Mapping[str, Any]) -> None:
     """
     ngo = _ngo(session, id)
     if ngo.kind != "body":
-        raise AppError(f"«{ngo.name}» уже юридическое лицо.")
+        raise AppError(f"{quoted(ngo.name)} уже юридическое лицо.")
     needed = {
         "ogrn": "Укажите ОГРН из выписки.",
         "inn": "Укажите ИНН.",
@@ -86,7 +87,7 @@ def merge(session: Session, loser: int, winner: int, on: date | None = None) -> 
         raise AppError("Это одна и та же карточка.", "Выберите две разные.")
     for ngo in (lost, kept):
         if ngo.merged_into_id is not None:
-            raise AppError(f"«{ngo.name}» уже объединена с другой карточкой.", "Выберите ту, что осталась.")
+            raise AppError(f"{quoted(ngo.name)} уже объединена с другой карточкой.", "Выберите ту, что осталась.")
     if lost.kind == "legal" and kept.kind == "body":
         raise AppError("Останется карточка без юридического лица.", "Объедините наоборот: в карточку с ОГРН.")
     if lost.ogrn and not kept.ogrn:

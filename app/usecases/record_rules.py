@@ -26,6 +26,7 @@ from app.models import (
 from app.records.support import LEGAL_FORMS, SOURCES
 from app.usecases.accounts import account_for, latest_closed
 from app.usecases.record_entry import Entry, LineEntry
+from app.usecases.titles import quoted
 
 ZERO = Decimal(0)
 
@@ -116,7 +117,8 @@ def _ngo_faults(entry: Entry) -> dict[str, str]:
         )  # fmt: skip
         if same is not None:
             kpp = f" и КПП {same.kpp}" if same.kpp else ""
-            faults["ogrn"] = f"ОГРН {same.ogrn}{kpp} уже у записи «{same.name}»: откройте её или объедините карточки."
+            where = f"ОГРН {same.ogrn}{kpp} уже у записи {quoted(same.name)}"
+            faults["ogrn"] = f"{where}: откройте её или объедините карточки."
     if values.get("head_id") and entry.changed("head_id"):
         head = session.get(Ngo, values["head_id"])
         if not entry.is_new and values["head_id"] == entry.row.id:

@@ -83,5 +83,5 @@ def _pasted(line: str, by_number: dict[str, Ngo], by_name: dict[str, list[Ngo]])
     if len(named) == 1:
         return Pasted(line, named[0].id, named[0].name)
     if named:
-        return Pasted(line, fault=f"«{bare}»: таких НКО {len(named)}, укажите ОГРН или ИНН.")
-    return Pasted(line, fault=f"«{bare}»: такой НКО нет на учёте.")
+        return Pasted(line, fault=f"{bare}: таких НКО {len(named)}, укажите ОГРН или ИНН.")
+    return Pasted(line, fault=f"{bare}: такой НКО нет на учёте.")

@@ -20,6 +20,7 @@ from app.usecases.accounts import account_for, today_of
 from app.usecases.records import write
 from app.usecases.registers import card
 from app.usecases.tables import record
+from app.usecases.titles import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def record_for_many(
             made.append(write(session, "support", {**shared, "ngo_id": ngo}))
         except InvalidRecord as fault:
             name = record(session, "ngo", ngo).name
-            raise InvalidRecord({key: f"«{name}»: {text}" for key, text in fault.faults.items()}) from fault
+            raise InvalidRecord({key: f"{quoted(name)}: {text}" for key, text in fault.faults.items()}) from fault
     return made
 
 

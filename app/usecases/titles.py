@@ -113,6 +113,11 @@ def _parts(ids: Collection[int] | None) -> Iterable[list[int] | None]:
     return [wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
 
 
+def quoted(name: str) -> str:
+    """The name within a sentence: in «ёлочки» unless it has its own."""
+    return name if "«" in name else f"«{name}»"
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + "…"
 
