@@ -103,6 +103,8 @@ def test_a_finding_is_a_russian_sentence_with_its_figures(spoiled: Spoiled, samp
         assert re.search(r"\d", fault.text)
         assert "None" not in fault.text
         assert "Decimal" not in fault.text
+        assert "centre-" not in fault.text, "a key is nothing to a person"
+        assert ".." not in fault.text
         assert all(source.ids for source in fault.records)
 
 

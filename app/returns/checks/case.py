@@ -126,6 +126,27 @@ class Case:
     def shown(self, code: str, value: Decimal) -> str:
         return figure(value, self.specs.get(code))
 
+    def title(self, row: str) -> str:
+        """How a person calls a row, a line of table 3 or 4 with its column, or a row of table 1а."""
+        if row in self._titles or row.count(".") < 2:
+            return self._titles.get(row, row)
+        line, _, column = row.rpartition(".")
+        name = self._columns.get((row[0], column), column)
+        return f"{self._titles.get(line, line)}, «{name}»"
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        centres = {centre.uuid: centre.name for centre in self.records.centres}
+        codes = {kind.code for kind in self.records.catalogue} | {s.code for s in self.records.services}
+        found = {f"3.{uuid}.{code}": f"{name}, {code}" for uuid, name in centres.items() for code in codes}
+        return found | {f"4.{c.code}": f"Таблица 4, {c.title}" for c in self.records.categories}
+
+    @cached_property
+    def _columns(self) -> Mapping[tuple[str, str], str]:
+        """(table, key of a column) -> its head without soft hyphens."""
+        tables = (("3", self.form.service_columns), ("4", self.form.need_columns))
+        return {(table, c.key): c.title.replace("\u00ad", "") for table, columns in tables for c in columns}
+
     # --- records counted in this quarter
 
     @cached_property

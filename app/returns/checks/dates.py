@@ -135,7 +135,7 @@ def counted_by_the_last_day(case: Case) -> Told:
     last = case.quarter.last_day
     facts = (fact for found in (_of_ngos(case), _others(case)) for fact in found if fact.day > last)
     for cell, late in _by_cell(facts):
-        row = cell.rpartition(".")[0]
+        row = case.title(cell.rpartition(".")[0])
         latest = max(fact.day for fact in late)
         yield _fault(cell, late, f"{row}: учтена дата {latest:%d.%m.%Y} позже последнего дня {last:%d.%m.%Y}")
 
@@ -158,7 +158,7 @@ def counted_after_registration(case: Case) -> Told:
     for cell, facts in _by_cell(fact for fact in _of_ngos(case) if early(fact)):
         first = min(facts, key=lambda fact: fact.day)
         ngo = _card(case, first)
-        row = cell.rpartition(".")[0]
+        row = case.title(cell.rpartition(".")[0])
         if ngo is not None and ngo.registered_on is not None:
             registered = f"{ngo.registered_on:%d.%m.%Y}"
             yield _fault(cell, facts, f"{row}: {first.day:%d.%m.%Y} раньше регистрации {registered}")
@@ -176,7 +176,7 @@ def _after_liquidation(case: Case, facts: Iterator[Fact]) -> Told:
     for cell, found in _by_cell(fact for fact in facts if late(fact)):
         latest = max(found, key=lambda fact: fact.day)
         ngo = _card(case, latest)
-        row = cell.rpartition(".")[0]
+        row = case.title(cell.rpartition(".")[0])
         if ngo is not None and ngo.liquidated_on is not None:
             ended = f"{ngo.liquidated_on:%d.%m.%Y}"
             yield _fault(cell, found, f"{row}: {latest.day:%d.%m.%Y} позже ликвидации {ended}")

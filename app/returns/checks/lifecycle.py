@@ -33,7 +33,8 @@ def correction_follows(case: Case) -> Told:
         )
     other = [v.ret.head.quarter for v in before if v.ret.head.quarter != head.quarter]
     if other:
-        yield Fault("head.correction", f"Уточняется {head.quarter.title}, а прежний отчёт за {titled(other)}.")
+        text = f"Уточняется {head.quarter.title}, а прежний отчёт за {titled(other)} — период другой."
+        yield Fault("head.correction", text)
     if not head.reason.strip():
         yield Fault("head.correction", f"У уточнённого отчёта {head.correction} не указана причина.")
 
@@ -46,9 +47,8 @@ def later_quarters_follow(case: Case) -> Told:
     unbuilt = [q for q in later if q not in (case.rebuilt or {})]
     changed = [q for q in later if q not in unbuilt and _difference(case, q) is not None]
     if changed:
-        yield Fault(
-            "head.correction", f"После этого отчёта уточните и следующие (их {len(changed)}): {titled(changed)}."
-        )
+        text = f"После этого отчёта уточните и следующие: {titled(changed)} (их {len(changed)})."
+        yield Fault("head.correction", text)
     if unbuilt:
         yield Unchecked("39", f"не проверялось: заново не построены {titled(unbuilt)}")
 
@@ -75,7 +75,7 @@ def _corrections_needed(case: Case, quarters: list[Quarter]) -> Iterator[Fault]:
         if found is not None:
             cell, kept, now, count = found
             more = f", всего показателей: {count}" if count > 1 else ""
-            code = cell.removesuffix(".quarter").removesuffix(".year")
+            code = case.title(cell.removesuffix(".quarter").removesuffix(".year"))
             yield Fault(
                 cell,
                 f"За {quarter.title} нужен уточнённый отчёт: {code} по записям {now}, утверждено {kept}{more}.",

@@ -39,15 +39,19 @@ def run_checks(
 
 def _run(rule: Rule, case: Case) -> tuple[list[Finding], list[Unchecked]]:
     if rule.needs_previous and case.previous is None:
-        return [], [Unchecked(rule.code, f"{rule.title}: {case.why_no_previous}.")]
+        return [], [Unchecked(rule.code, _sentence(rule, case.why_no_previous))]
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
     for told in rule.body(case):
         if isinstance(told, Fault):
             findings.append(Finding(rule.code, rule.severity, told.cell, told.text, told.records))
         else:
-            unchecked.append(Unchecked(rule.code, f"{rule.title}: {told.text}."))
+            unchecked.append(Unchecked(rule.code, _sentence(rule, told.text)))
     return findings, unchecked
+
+
+def _sentence(rule: Rule, why: str) -> str:
+    return f"{rule.title}: {why.removesuffix('.')}."
 
 
 def _one_warning_a_cell(findings: list[Finding]) -> list[Finding]:
