@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,11 @@ _PLACE = re.compile(
     r"\b(?:г|гор|город|п|пос|поселок|пгт|гп|г п|рп|д|дер|деревня|с|село|ст|станция|м|местечко)\s+(?:им\s+)?"
     r"([а-я]{3,}(?: [а-я]{3,})?)"
 )
+_STREETS = frozenset(
+    {"ул", "улица", "пр", "проспект", "пер", "переулок", "шоссе", "дом", "пл", "площадь", "кв", "наб", "бул", "мкр",
+     "дорога", "литера"}
+)  # fmt: skip
+_TWO_WORDS = {"сосновый бор": "41754000", "лодейное поле": "41627000"}
 _OURS = re.compile(r"лен(?:инградская|ингр)?\b|ленобл")
 _REGION = re.compile(
     r"санкт[ -]петербург|спб|москва|севастополь|республика [а-я]+|[а-я]+ республика"
@@ -97,7 +103,7 @@ class Places:
         return Home(row.oktmo, False, territory.name if territory else row.name)
 
     def _by_address(self, folded: str, named: bool = False) -> Home:
-        district = self._district(folded)
+        district = self._district(folded) or self._town_of_two_words(folded)
         places = [found[1] for found in _PLACE.finditer(folded)]
         if district is not None and district.code not in self._own:
             return Home(None, False, district.name)
@@ -113,6 +119,9 @@ class Places:
         if len({row.territory_code for row in others}) == 1 and (region or named or "лен" in folded):
             return self._elsewhere(others[0]) if others[0].territory_code not in self._own else Home(None, True)
         return Home()
+
+    def _town_of_two_words(self, folded: str) -> Territory | None:
+        return next((self._territories.get(code) for name, code in _TWO_WORDS.items() if name in folded), None)
 
     def _district(self, folded: str) -> Territory | None:
         for found in _DISTRICT.finditer(folded):
@@ -131,12 +140,12 @@ def stem_of(name: str) -> str:
 def _is_place(stem: str, places: list[str]) -> bool:
     """Волхов for «Волховское», Бугры for «Бугровское»: the same beginning, but for a letter or two."""
     for place in places:
-        common = 0
-        for left, right in zip(stem, place, strict=False):
-            if left != right:
-                break
-            common += 1
-        if common >= max(4, len(stem) - 1) and len(place.split()[0]) - len(stem) <= 3:
+        word, _, second = place.partition(" ")
+        if second and second not in _STREETS:
+            continue  # «Сосновый Бор» is not «Сосновское»
+        bare = _ENDING.sub("", word)
+        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(stem, bare, strict=False)))
+        if common >= max(4, len(stem) - 2) and len(bare) - common <= 2:
             return True
     return False
 
