@@ -63,7 +63,7 @@ def heading_score(row: Sequence[Cell], known: Collection[str]) -> float:
             continue
         if squeezed(text) in known or (text.startswith("№") and len(text) < 15):
             exact += 1
-        elif _WORDS.intersection(fold(text).split()):
+        elif len(text) <= 60 and _WORDS.intersection(fold(text).split()):
             words += 1
         elif len(re.sub(r"\D", "", text)) > 4:
             against += 1
