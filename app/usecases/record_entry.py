@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from app.core.fields import Field, Kind, RecordType, Values
 from app.core.money import kopecks
 from app.models import Settlement
 from app.records import LINES, REGISTERS, LineType
-from app.usecases.accounts import today_of
+from app.usecases.accounts import Accounts, today_of
 from app.usecases.tables import (
     LINE_MODELS,
     MODELS,
@@ -60,6 +61,11 @@ class Entry:
     given: Values
     lines: dict[str, list[LineEntry]] = field(default_factory=dict)
     dropped: list[Any] = field(default_factory=list)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Which quarters still take facts, as the record is saved."""
+        return Accounts.of(self.session)
 
     @property
     def type(self) -> RecordType:

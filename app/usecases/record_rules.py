@@ -24,7 +24,6 @@ from app.models import (
     Territory,
 )
 from app.records.support import LEGAL_FORMS, SOURCES
-from app.usecases.accounts import account_for, latest_closed
 from app.usecases.record_entry import Entry, LineEntry
 from app.usecases.titles import quoted
 
@@ -61,7 +60,7 @@ def _prepare_ngo(entry: Entry) -> None:
         if line.is_new and not line.values.get("since"):
             line.values["since"] = taken
     if not entry.is_new and entry.before["kind"] == "body" and entry.values["kind"] == "legal":
-        entry.values["legal_account"] = account_for(entry.session, entry.values.get("registered_on") or entry.today)
+        entry.values["legal_account"] = entry.accounts.of_day(entry.values.get("registered_on") or entry.today)
 
 
 def _prepare_support(entry: Entry) -> None:
@@ -197,8 +196,7 @@ def _need_faults(entry: Entry) -> dict[str, str]:
     if ngo is not None and opened and entry.changed("ngo_id", "opened_on") and _not_yet_registered(ngo, opened):
         faults["opened_on"] = f"НКО зарегистрирована только {day(ngo.registered_on)}."
     if not entry.is_new:
-        closed = latest_closed(entry.session)
-        if entry.changed("category_code") and closed is not None and entry.row.account <= closed:
+        if entry.changed("category_code") and entry.accounts.is_closed(entry.row.account):
             faults["category_code"] = (
                 f"Потребность уже учтена в отчёте за {entry.row.account.title}: снимите её и запишите новую."
             )

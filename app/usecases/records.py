@@ -16,7 +16,7 @@ from app.core.russian import plural
 from app.core.text import fold, fold_name
 from app.models import CentreService, FrozenReturn, Settlement
 from app.records import ACCOUNTS, LINES, REGISTERS, LineType
-from app.usecases.accounts import account_for, first_open, is_frozen, latest_closed, today_of
+from app.usecases.accounts import Accounts, is_frozen, today_of
 from app.usecases.record_entry import Entry, LineEntry, entry_of
 from app.usecases.record_faults import faults_of
 from app.usecases.record_rules import day_after, prepare, rule_faults
@@ -152,10 +152,10 @@ def count_in_former(session: Session, register: str, id: int) -> Quarter:
 
 
 def _settle_accounts(entry: Entry) -> None:
-    session, values = entry.session, entry.values
+    values = entry.values
     for number, (day_key, key) in enumerate(ACCOUNTS.get(entry.register, ())):
         stock = number == 0 and bool(values.get("before_records"))
-        values[key] = _account(session, values, entry.before, day_key, key, stock)
+        values[key] = _account(entry.accounts, values, entry.before, day_key, key, stock)
     if entry.register == "agreement":
         _settle_agreement_end(entry)
     for line in LINES[entry.register]:
@@ -167,40 +167,40 @@ def _settle_line(entry: Entry, line: LineType, one: LineEntry) -> None:
     before = {} if one.is_new else {f.key: getattr(one.row, f.key) for f in line.fields}
     for number, (day_key, key) in enumerate(line.accounts):
         if not day_key:
-            one.values[key] = before.get(key) or first_open(entry.session)
+            one.values[key] = before.get(key) or entry.accounts.first_open
             continue
         stock = number == 0 and bool(one.values.get("before_records"))
-        one.values[key] = _account(entry.session, one.values, before, day_key, key, stock)
+        one.values[key] = _account(entry.accounts, one.values, before, day_key, key, stock)
     if line.key == "need_service":
-        service, closed = entry.session.get_one(CentreService, one.values["service_id"]), latest_closed(entry.session)
-        counted = service.account if closed is None or service.account > closed else closed.next
-        one.values["account"] = before.get("account") or counted
+        service = entry.session.get_one(CentreService, one.values["service_id"])
+        one.values["account"] = before.get("account") or entry.accounts.at(service.account)
     if line.key == "ngo_mark" and before and before["valid_to"] != one.values.get("valid_to"):
         last = one.values.get("valid_to")
-        one.values["end_account"] = account_for(entry.session, day_after(last)) if last else None
+        one.values["end_account"] = entry.accounts.of_day(day_after(last)) if last else None
 
 
-def _account(session: Session, values: Values, before: Values, day_key: str, key: str, stock: bool) -> Quarter | None:
+def _account(
+    accounts: Accounts, values: Values, before: Values, day_key: str, key: str, stock: bool
+) -> Quarter | None:
     """The period of account of a dated fact.  One that a return counts already stays where it is."""
     when: date | None = values.get(day_key)
     if when is None:
         return None
     kept: Quarter | None = before.get(key)
-    closed = latest_closed(session)
     same = before.get(day_key) == when and bool(before.get("before_records")) == bool(values.get("before_records"))
-    if kept is not None and (same or (closed is not None and kept <= closed)):
+    if kept is not None and (same or accounts.is_closed(kept)):
         return kept
-    return Quarter.of(when) if stock else account_for(session, when)
+    return Quarter.of(when) if stock else accounts.of_day(when)
 
 
 def _settle_agreement_end(entry: Entry) -> None:
     values = entry.values
     days = [day for day in (values.get("ends_on"), values.get("ended_early_on")) if day]
-    kept, closed = entry.before.get("end_account"), latest_closed(entry.session)
+    kept = entry.before.get("end_account")
     if not days:
         values["end_account"] = None
-    elif kept is None or (entry.changed("ends_on", "ended_early_on") and (closed is None or kept > closed)):
-        values["end_account"] = account_for(entry.session, day_after(min(days)))
+    elif kept is None or (entry.changed("ends_on", "ended_early_on") and not entry.accounts.is_closed(kept)):
+        values["end_account"] = entry.accounts.of_day(day_after(min(days)))
 
 
 def _keep(entry: Entry) -> int:
