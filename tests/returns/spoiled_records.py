@@ -280,7 +280,7 @@ RECORDS = (
             r"Для уточнённого отчёта 2 нужен утверждённый 1, утверждены: 0"),
     Spoiled("correction_follows", lambda s: corrected(s, 1), "head.correction", r"отчёта 1 не указана причина"),
     Spoiled("correction_follows", lambda s: corrected(s.but(frozen={**s.records.frozen, Q2: s.records.frozen[Q1]}), 1),
-            "head.correction", r"Уточняется II квартал 2026 г\., а прежний отчёт за I квартал 2026 г\. — период другой"),
+            "head.correction", r"Уточняется II квартал 2026 г\., а прежний отчёт за I квартал 2026 г\. — период"),
     Spoiled("later_quarters_follow", lambda s: s.changed("services", 1, hours=Decimal(3)).but(
         quarter=Q1, correction=1, reason="часы"), "head.correction",
             r"уточните и следующие: II квартал 2026 г\. \(их 1\)"),
