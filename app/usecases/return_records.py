@@ -15,6 +15,7 @@ from app.core.periods import Quarter
 from app.returns import records as r
 from app.returns.codec import read_envelope, read_return
 from app.returns.snapshot import Signer
+from app.usecases.opening import opening
 from app.usecases.setup import settings, work_calendar
 
 Column = InstrumentedAttribute[Any]
@@ -60,7 +61,7 @@ def read_records(session: Session, *, today: date | None = None) -> r.Records:
                 select(m.Explanation.quarter, m.Explanation.check_code, m.Explanation.cell, m.Explanation.text)
             )
         },
-        opening=_opening(session),
+        opening=opening(session),
         frozen=_frozen(session),
     )
 
@@ -246,23 +247,6 @@ def _practices(session: Session) -> tuple[r.Practice, ...]:
     return tuple(
         r.Practice(**values, states=states.get(values["id"], ()))
         for values in _values(session, r.Practice, m.Practice)
-    )
-
-
-def _opening(session: Session) -> r.Opening | None:
-    figures = session.scalars(select(m.OpeningFigure).order_by(m.OpeningFigure.id)).all()
-    keys: dict[str, list[str]] = defaultdict(list)
-    quarters = {figure.quarter for figure in figures}
-    for line in session.scalars(select(m.OpeningKey).order_by(m.OpeningKey.id)):
-        keys[line.cell].append(line.key)
-        quarters.add(line.quarter)
-    if not quarters:
-        return None
-    return r.Opening(
-        quarter=max(quarters),
-        figures={figure.cell: figure.value for figure in figures},
-        bare=frozenset(figure.cell for figure in figures if figure.bare),
-        keys={cell: tuple(found) for cell, found in keys.items()},
     )
 
 
