@@ -2,7 +2,8 @@
 
 A block becomes strips, the smallest pieces that are never cut: a line of text, a row of a grid, the
 signatures.  `keep` ties a strip to the next one; a chain of kept strips stands on one page if any
-page can hold it.  A grid's head is not a strip: it is put before its first row on each page.
+page can hold it.  `whole` ties the rows of a small table for as long as one page can hold them all.
+A grid's head is not a strip: it is put before its first row on each page.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Strip:
     height: float
     draw: Draw | None = None
     keep: bool = False
+    whole: bool = False
     gap: bool = False
     pinned: bool = False
     grid: GridPiece | None = None
@@ -134,36 +136,32 @@ def paginate(sections: Iterable[Section]) -> list[Page]:
     for section in sections:
         if not section.strips:
             continue
-        page = Page(section.frame)
-        pages.append(page)
-        for chain in _chains(section.strips):
-            if page.placed and not page.room_for(chain):
+        pages.append(Page(section.frame))
+        for chain in _chains(section.strips, section.frame):
+            if pages[-1].placed and not pages[-1].room_for(chain):
                 if all(strip.gap for strip in chain):
                     continue
-                page = Page(section.frame)
-                pages.append(page)
-            if page.room_for(chain):
-                for strip in chain:
-                    page.put(strip)
-                continue
-            for strip in chain:  # longer than any page: strip by strip
-                if page.placed and not page.room_for([strip]):
-                    page = Page(section.frame)
-                    pages.append(page)
-                page.put(strip)
+                pages.append(Page(section.frame))
+            for strip in chain:
+                pages[-1].put(strip)
     return pages
 
 
-def _chains(strips: list[Strip]) -> Iterator[list[Strip]]:
-    """Strips tied by `keep`."""
+def _chains(strips: list[Strip], frame: Frame, ties: tuple[str, ...] = ("whole", "keep")) -> Iterator[list[Strip]]:
+    """Strips that stand on one page.  What no page can hold is tied less: by `keep` alone, then not at all."""
+    if not ties:
+        yield from ([strip] for strip in strips)
+        return
     chain: list[Strip] = []
-    for strip in strips:
+    for number, strip in enumerate(strips, 1):
         chain.append(strip)
-        if not strip.keep:
+        if number < len(strips) and any(getattr(strip, tie) for tie in ties):
+            continue
+        if Page(frame).room_for(chain):
             yield chain
-            chain = []
-    if chain:
-        yield chain
+        else:
+            yield from _chains(chain, frame, ties[1:])
+        chain = []
 
 
 def tie_to_last_lines(strips: list[Strip], count: int) -> None:

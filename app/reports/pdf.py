@@ -43,7 +43,7 @@ HEADINGS = {1: 13.0, 2: 12.0}
 NOTE = 8.5
 LEADING = 1.2
 SIGNED_WITH = 3  # lines of text that stand with the signatures
-WHOLE = 14  # a table of so many rows is not parted if a page can hold it
+WHOLE = 26  # a table of so many rows is not parted if a page can hold it
 LAST_ROWS = 3
 TIGHT = 0.0  # of the spaces, where the cover would run over its page
 NO_ROWS = "Записей нет."
@@ -223,10 +223,10 @@ def _(block: Grid, layout: Layout) -> None:
     size = block.size or (LYING if layout.frame.landscape else UPRIGHT)
     grid = GridLayout(block, layout.frame.width, size, layout.frame.height)
     rows = [Strip(row.height, grid=grid, row=number, keep=row.spanned) for number, row in enumerate(grid.rows)]
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows[:-1]):
         # A small table stays whole; of a long one neither the first two rows nor the last three part.
-        row.keep |= len(rows) <= WHOLE or number == 0 or len(rows) - LAST_ROWS <= number
-    rows[-1].keep = False
+        row.whole = len(rows) <= WHOLE
+        row.keep |= number == 0 or len(rows) - LAST_ROWS <= number
     layout.strips.extend(rows)
     if block.note:
         rows[-1].keep = True
@@ -252,6 +252,7 @@ def _(block: Signatures, layout: Layout) -> None:
 
 @lay.register
 def _(block: Seal, layout: Layout) -> None:
+    tie_to_last_lines(layout.strips, 1)
     layout.strips.append(draw_seal(block, layout.frame.width))
 
 

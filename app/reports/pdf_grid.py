@@ -17,6 +17,7 @@ INDENT = 9.0
 NUMBER_SIZE = 8.0
 LEAST_REST = 32 * mm  # under this a column that takes the rest is no column
 SMALLEST = 6.5
+MIDDLE = 7  # up to so many lines a row is read along its middle, a taller one from the top
 
 
 @dataclass(slots=True)
@@ -140,7 +141,7 @@ class GridLayout:
     def _head(
         self, pen: Pen, lines: tuple[str, ...], x: float, top: float, room: float, height: float, size: float = 0
     ) -> None:
-        pen.lines(lines, x, top, room, height, size or self.size, "center", middle=True)
+        pen.lines(lines, x, top, room, height, size or self.size, "center")
 
     # --- the rows -----------------------------------------------------------------------------
 
@@ -170,6 +171,7 @@ class GridLayout:
         if row.spanned:
             pen.lines(row.lines[0], x, y, self.room, row.height, self.size, "left", bold=True)
             return
+        middle = max(map(len, row.lines)) <= MIDDLE
         for index, column in enumerate(self.grid.columns):
             pen.lines(
                 row.lines[index],
@@ -180,6 +182,7 @@ class GridLayout:
                 self._type_size(column),
                 column.align,
                 bold=row.bold,
+                middle=middle,
             )
 
 

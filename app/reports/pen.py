@@ -12,7 +12,6 @@ from app.reports.typeface import BOLD, REGULAR, printable, width
 
 SIDE, ABOVE, BELOW = 4.0, 2.6, 3.8  # padding of a cell, points
 LEADING = 1.2
-TOP_FROM_LINES = 5  # a cell in a row this tall is read from the top
 
 
 class Pen:
@@ -51,13 +50,12 @@ class Pen:
 
     def lines(
         self, lines: Sequence[str], x: float, top: float, room: float, height: float, size: float, align: Align,
-        bold: bool = False, middle: bool = False,
+        bold: bool = False, middle: bool = True,
     ) -> None:  # fmt: skip
-        """Lines in a cell with its paddings, in the middle of its height; not `middle`: in a tall one from the top."""
+        """Lines in a cell with its paddings, in the middle of its height or from its top."""
         leading = size * LEADING
         free = height - ABOVE - BELOW - len(lines) * leading
-        tall = not middle and height - ABOVE - BELOW > TOP_FROM_LINES * leading
-        y = top - ABOVE - (0 if tall else max(free, 0) / 2) - size
+        y = top - ABOVE - (max(free, 0) / 2 if middle else 0) - size
         for text in lines:
             if align == "left":
                 self.word(x + SIDE, y, text, size, bold)

@@ -51,17 +51,17 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
     """
     whom, what = "Сведения о получателе", "Сведения о поддержке"
     columns: tuple[Column, ...] = (
-        Column("№ записи и дата включения", 19),
-        Column("Дата решения", 21),
+        Column("№ записи и дата включения", 18),
+        Column("Дата решения", 18),
         Column("Наимено\u00adвание полное и сокращённое", 0, over=whom),
-        Column("Почтовый адрес", 36, over=whom),
-        Column("ОГРН", 24, over=whom),
-        Column("ИНН", 19.5, over=whom),
-        Column("Виды деятель\u00adности", 16, over=whom),
-        Column("Форма", 27, over=what),
-        Column("Размер", 27, over=what),
-        Column("Срок оказания", 19.5, over=what),
-        Column("Нарушения, нецелевое использо\u00adвание", 22, small=True),
+        Column("Почтовый адрес", 38, over=whom),
+        Column("ОГРН", 22.5, over=whom),
+        Column("ИНН", 18, over=whom),
+        Column("Виды деятель\u00adности", 14, over=whom),
+        Column("Форма", 24, over=what),
+        Column("Размер", 25, over=what),
+        Column("Срок оказания", 18, over=what),
+        Column("Нарушения, нецелевое использо\u00adвание", 19),
     )
     if in_file:
         columns += (Column("Сумма, ₽", 25, "right"), Column("Период учёта", 20), Column("Опубли\u00adковано", 20))
@@ -71,7 +71,7 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
         rows += [Line(_register_line(row, in_file)) for row in ret.annex_a_pending]
     note = f"Графы — по форме реестра получателей поддержки. Виды деятельности — номера таблицы{NBSP}1а."
     return Grid(
-        columns, tuple(rows), note=note, size=8, pinned=3, empty="Записей и решений этого периода учёта нет."
+        columns, tuple(rows), note=note, size=7.5, pinned=3, empty="Записей и решений этого периода учёта нет."
     )  # fmt: skip
 
 

@@ -45,7 +45,8 @@ def coded_grid(ret: QuarterReturn, section: Section) -> Grid:
 
 
 def _notes(ret: QuarterReturn, section: Section) -> Iterator[str]:
-    yield NOT_FILLED_NOTE
+    if any(spec.kind is RowKind.TEXT for spec in section.rows):
+        yield NOT_FILLED_NOTE
     if section.number == 2:
         yield UNIQUE_NOTE
     if any(ret.rows[spec.code].year_upper is not None for spec in section.rows if spec.code in ret.rows):
