@@ -87,7 +87,8 @@ class Player:
             made = quarter_returns.draft(session, action.quarter, reason=action.reason)
             explained = []
             for finding in made.report.unexplained:
-                text = reasons.get(finding.check, reasons[""])
+                usual = reasons.get(finding.check, reasons[""])
+                text = reasons.get(f"{finding.check} {finding.cell}", usual)
                 quarter_returns.explain(session, action.quarter, finding.check, finding.cell, text)
                 explained.append((finding, text))
             kept = quarter_returns.freeze(session, action.quarter, reason=action.reason)
