@@ -44,13 +44,15 @@ def rule_faults(entry: Entry) -> dict[str, str]:
 
 
 def _prepare_ngo(entry: Entry) -> None:
-    taken = entry.given.get("taken_on") or entry.today
+    known: date | None = entry.given.get("taken_on")
+    before = known is None and entry.is_new and _is_first_list(entry)
+    taken = known or (_start_of_records(entry) if before else entry.today)
     status = entry.given.get("status")
     if entry.values.get("primary_where") and "primary_here" not in entry.given:
         entry.values["primary_here"] = False
     intervals, statuses = entry.lines["ngo_interval"], entry.lines["ngo_status"]
     if entry.is_new and not intervals:
-        intervals.append(LineEntry(None, {"taken_on": taken, "before_records": False}))
+        intervals.append(LineEntry(None, {"taken_on": taken, "before_records": before}))
     if entry.is_new and not statuses:
         since = min((line.values["taken_on"] for line in intervals if line.values.get("taken_on")), default=taken)
         statuses.append(LineEntry(None, {"since": since, "status": status or "unverified", "basis": ""}))
@@ -61,6 +63,16 @@ def _prepare_ngo(entry: Entry) -> None:
             line.values["since"] = taken
     if not entry.is_new and entry.before["kind"] == "body" and entry.values["kind"] == "legal":
         entry.values["legal_account"] = entry.accounts.of_day(entry.values.get("registered_on") or entry.today)
+
+
+def _is_first_list(entry: Entry) -> bool:
+    """Is this a list brought in before the first return?  Then its NGOs were on record before the program."""
+    return entry.session.info.get("kind") == "import" and entry.accounts.closed is None
+
+
+def _start_of_records(entry: Entry) -> date:
+    """The first day of the year whose return is due, or the day of the ОГРН if that is later."""
+    return max(entry.accounts.first_open.first_day, entry.values.get("registered_on") or date.min)
 
 
 def _prepare_support(entry: Entry) -> None:

@@ -103,3 +103,19 @@ def test_days_waited_count_where_the_link_was_made_in_time(district: District) -
     district.freeze_plainly(Q1)
     district.save("need", {}, id=need, lines={"need_service": [{"service_id": service, "kind": "partly"}]})
     assert district.card("need", need).lines["need_service"][0]["account"] == Q2
+
+
+def test_the_first_list_holds_ngos_that_were_on_record_before(district: District) -> None:
+    """A list brought in October must stand in the return for the third quarter."""
+    district.at("2026-10-05")
+    old = district.write(records.save, "ngo", {"name": "Союз"}, kind="import")
+    young = district.write(records.save, "ngo", {"name": "Фонд", "registered_on": on("2026-03-02")}, kind="import")
+    dated = district.write(records.save, "ngo", {"name": "Клуб", "taken_on": on("2026-08-03")}, kind="import")
+    found = [district.card("ngo", id).lines["ngo_interval"][0] for id in (old, young, dated)]
+    assert [(line["taken_on"], line["before_records"]) for line in found] == [
+        (date(2026, 1, 1), True), (date(2026, 3, 2), True), (date(2026, 8, 3), False),
+    ]  # fmt: skip
+    assert district.card("ngo", old).lines["ngo_status"][0]["account"] == Q1
+    district.freeze_plainly(Q3)
+    later = district.write(records.save, "ngo", {"name": "Позже"}, kind="import")
+    assert district.card("ngo", later).lines["ngo_interval"][0]["taken_on"] == date(2026, 10, 5)
