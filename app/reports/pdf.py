@@ -245,6 +245,8 @@ def _(block: Contents, layout: Layout) -> None:
 
 @lay.register
 def _(block: Signatures, layout: Layout) -> None:
+    for strip in layout.strips:
+        strip.whole = False  # a table before the signatures gives them its last rows alone
     tie_to_last_lines(layout.strips, SIGNED_WITH)
     layout.gap(16 * mm, keep=True)
     layout.strips.extend(signature_strips(block, layout.frame.width))

@@ -78,6 +78,21 @@ def test_a_head_never_stands_alone_wherever_the_page_ends() -> None:
             assert ("Сумма, ₽" in page) == ("конец" in page)
 
 
+def test_a_small_table_is_not_parted() -> None:
+    for before in range(5, 56):
+        lines = tuple(Text(f"абзац {number}", size=10, gap=0) for number in range(before))
+        pages = page_texts(write_pdf(Paper("", (*lines, grid(20)))))
+        assert [len(re.findall("конец", page)) for page in pages if "конец" in page] == [20]
+
+
+def test_a_table_longer_than_a_page_leaves_at_least_three_rows_for_the_last_one() -> None:
+    for rows in range(38, 90):
+        pages = page_texts(write_pdf(Paper("", (Heading("Таблица"), grid(rows)))))
+        counts = [len(re.findall("конец", page)) for page in pages]
+        assert sum(counts) == rows
+        assert min(counts) >= 3
+
+
 def test_an_inner_heading_stays_with_its_first_row() -> None:
     for before in range(30, 48):
         rows = (*(Line((n, f"строка-{n}-конец", "1")) for n in range(before)), GroupRow("Внутренний заголовок"),
@@ -92,6 +107,8 @@ def test_signatures_are_never_alone_on_a_page_and_never_parted() -> None:
         (signed,) = [page for page in pages if "М.П." in page]
         assert len(re.findall("конец", signed)) >= 3
         assert "Исполнитель" in signed
+        assert "хеш" in signed
+        assert len(pages) <= 2 + rows // 45
 
 
 def test_a_row_taller_than_a_page_is_continued_and_nothing_of_it_is_lost() -> None:
