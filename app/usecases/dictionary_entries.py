@@ -28,7 +28,7 @@ from app.models import (
 )
 from app.usecases.dictionaries import mark_chain
 
-_OKPO = re.compile(r"\d{5}")
+_OKOPF = re.compile(r"\d{5}")
 _OKTMO = re.compile(r"\d{8}")
 _ANY = re.compile(r"[\w.-]{1,8}")
 _WORD = re.compile(r"[\w-]{1,16}")
@@ -81,7 +81,7 @@ DICTIONARY_TYPES: Mapping[str, DictionaryType] = {
     found.key: found
     for found in (
         DictionaryType(
-            "legal_form", "Организационно-правовые формы", "Форма", "code", _OKPO, "Код ОКОПФ — 5 цифр.",
+            "legal_form", "Организационно-правовые формы", "Форма", "code", _OKOPF, "Код ОКОПФ — 5 цифр.",
             (
                 _code("code", "ОКОПФ", 5), _TITLE, Field("short", "Сокращение", Kind.TEXT, width=12, listed=True),
                 Field("row", "Строка отчёта", Kind.CHOICE, required=True, listed=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -27,9 +28,18 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "район 1? №2%20.db"
 
 
+@pytest.fixture(scope="session")
+def new_district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The closed file of a new district, made once: each test works on a copy."""
+    path = tmp_path_factory.mktemp("новый") / "район.db"
+    create_district(path, "41609000", clock=Clock.fixed(DAY), actor=CLERK, account=ACCOUNT).close()
+    return path
+
+
 @pytest.fixture
-def database(path: Path, clock: FixedClock) -> Iterator[Database]:
+def database(new_district: Path, path: Path, clock: FixedClock) -> Iterator[Database]:
     """A new district, closed at the end."""
-    made = create_district(path, "41609000", clock=clock, actor=CLERK, account=ACCOUNT)
-    yield made
-    made.close()
+    shutil.copy(new_district, path)
+    opened = Database.open(path, clock=clock, actor=CLERK, account=ACCOUNT)
+    yield opened
+    opened.close()

@@ -26,6 +26,7 @@ from sqlalchemy import func, select
 from app.models import Batch, JournalEntry, Ngo, NgoInterval
 from app.models.database import Database
 from app.usecases.backup import backup, check_database
+from app.usecases.setup import create_district, unit
 from tests.db.rows import interval, ngo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,9 +154,32 @@ def _copy_beside(database: Database) -> Path:
     return database.path.with_name("копия.db")
 
 
+def _create(database: Database) -> Iterator[str]:
+    """A new district is made, again and again."""
+    number = 0
+    while True:
+        number += 1
+        name = f"новый {os.getpid()} {number}.db"
+        create_district(database.path.with_name(name), "41609000").close()
+        yield name
+
+
+def _create_faults(database: Database, words: Sequence[str]) -> list[str]:
+    made = sorted(database.path.parent.glob("новый *.db"))
+    faults = [f"lost: {word}" for word in words if word not in {path.name for path in made}]
+    for path in made:
+        with Database.open(path) as new, new.read() as session:
+            if not unit(session)["administration"]:
+                faults.append(f"half a district: {path.name}")
+            faults += [f"{path.name}: {fault}" for fault in check_database(new).faults]
+        path.unlink()
+    return faults
+
+
 LOADS = Scenario(_load, _load_faults)
 EDITS = Scenario(_edit, _edit_faults)
 COPIES = Scenario(_copy, _copy_faults)
+CREATIONS = Scenario(_create, _create_faults)
 
 
 def run_child(path: str, scenario: str) -> None:
