@@ -40,6 +40,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SOUND_WORD = re.compile(r"(?:[А-ЯЁ]*[а-яё]+(?:[А-ЯЁ]+[а-яё]*)?|[А-ЯЁ]+|[A-Za-z]+)")
 # What nearly every cell is made of: then there is nothing to look at.
 _ORDINARY = re.compile(r"[\x20-\x7e\nА-Яа-яЁё«»—–№“”„…\u00a0]*")
+_CLEAN = re.compile(r"[\x21-\x7eА-Яа-яЁё«»—–№“”„…]+(?: [\x21-\x7eА-Яа-яЁё«»—–№“”„…]+)*")
 _SWAPPED_CASE = re.compile(r"(?<![А-ЯЁа-яё])[а-яё][А-ЯЁ]{3}")
 _BOX = re.compile("[\u2500-\u259f\ufffd\u0080-\u009f\u00a4-\u00aa\u00ac-\u00b1\u00b4-\u00ba]")
 # Pairs of letters that no Russian word holds, and that misread ones are full of.
@@ -117,7 +118,7 @@ def cleaned(text: str, *, lines: bool = False) -> tuple[str, tuple[str, ...]]:
 
     lines: keep the ends of lines (a note), otherwise they are spaces.
     """
-    if text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+    if _CLEAN.fullmatch(text) and not _SWAPPED_CASE.search(text):
         return text, ()
     repairs = []
     requoted = text.translate(_QUOTES)

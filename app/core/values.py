@@ -89,13 +89,16 @@ def _identifier(name: str, fault: Callable[[str], str | None], full: tuple[int, 
     """A reader of numbers with a fixed count of digits.  full: lengths that may have lost a zero."""
 
     def read(raw: object, tolerant: bool) -> Parsed:
-        text = _GAPS.sub("", _as_text(raw))
+        whole = _as_text(raw)
+        if len(whole) in full and not fault(whole):
+            return Parsed(whole)
+        text = _GAPS.sub("", whole)
         if not tolerant:
             wrong = fault(text)
             return faulty(wrong) if wrong else Parsed(text)
         if _SCIENTIFIC.fullmatch(text):
             return faulty(LOST_DIGITS.format(text))
-        repairs = [] if text == _as_text(raw) else [f"{name}: убраны пробелы"]
+        repairs = [] if text == whole else [f"{name}: убраны пробелы"]
         bare = _FLOAT_TAIL.sub("", text)
         if bare != text:
             repairs.append(f"{name}: убрано «{text[len(bare) :]}» на конце")

@@ -20,7 +20,7 @@ _WORDS = frozenset({
 })  # fmt: skip
 _NUMBERED = re.compile(r"\(?\d{1,2}(?:\.0)?\)?\.?")
 _TOTAL = re.compile(r"(?:итого|всего|общий итог|total)\b.*", re.IGNORECASE)
-_SIGN = re.compile(r"[a-zа-я0-9]")
+_TOTAL_LETTERS = frozenset("ивоt")
 
 
 def squeezed(text: object) -> str:
@@ -122,15 +122,22 @@ def is_numbering(row: Sequence[Cell]) -> bool:
 
 def is_total(row: Sequence[Cell]) -> bool:
     """«Итого: …», with little else in the row."""
+    if not any(isinstance(cell, str) and cell.lstrip()[:1].lower() in _TOTAL_LETTERS for cell in row[:3]):
+        return False
     filled = [str(cell).strip() for cell in row if not is_blank(cell)]
     return bool(filled) and any(_TOTAL.fullmatch(text) for text in filled[:2]) and len(filled) <= max(2, len(row) // 2)
 
 
-def repeats(row: Sequence[Cell], heading: Sequence[str]) -> bool:
-    """Is the row the heading again, as at the top of each printed page?"""
-    cells = [squeezed(cell) for cell in row if not is_blank(cell)]
-    names = {squeezed(text) for text in heading if text}
-    return len(cells) >= min(2, len(names)) and bool(names) and all(cell in names for cell in cells)
+def repeats(row: Sequence[Cell], names: Collection[str]) -> bool:
+    """Is the row the heading again, as at the top of each printed page?  names: squeezed headings."""
+    told = 0
+    for cell in row:
+        if is_blank(cell):
+            continue
+        if not isinstance(cell, str) or len(cell) > 200 or squeezed(cell) not in names:
+            return False
+        told += 1
+    return told >= min(2, len(names)) and told > 0
 
 
 def _at(row: Sequence[Cell], column: int) -> Cell:

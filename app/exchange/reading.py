@@ -78,13 +78,14 @@ def table_of(
     if place is not None:
         skipped += [(i + 1, "заголовок над таблицей") for i in range(place[0]) if not all(map(is_blank, rows[i]))]
     filling = _fillings(rows, merges, start)
+    names = {squeezed(text) for text in heading if text}
     for index in range(start, len(rows)):
         row = rows[index]
         if all(map(is_blank, row)):
             continue
         if index - start < 2 and place is not None and is_numbering(row):
             skipped.append((index + 1, "номера граф"))
-        elif heading and repeats(row, heading):
+        elif names and repeats(row, names):
             skipped.append((index + 1, "повтор шапки"))
         elif is_total(row):
             skipped.append((index + 1, "строка итогов"))
