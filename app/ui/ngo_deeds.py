@@ -1,1 +1,109 @@
-"""Deeds over НКО: they come with their use cases."""
+"""Deeds over НКО: checked, on record and off it, a body that registered, two cards that are one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import InvalidRecord
+from app.core.fields import Field, Kind
+from app.ui.ask import ask_values
+from app.ui.deeds import special
+from app.ui.record_card import Deed
+from app.usecases import ngos
+
+if TYPE_CHECKING:
+    from app.ui.register_page import RegisterPage
+
+ON = Field("on", "День", Kind.DATE, required=True)
+CHANGED = {"ngo", "need", "support", "service"}
+
+
+@special("ngo")
+def deeds(page: RegisterPage, card: Any) -> list[Deed]:
+    """What fits the card as it stands."""
+    name, today = page.name_of(card), page.desk.clock.today()
+    found: list[Deed] = []
+
+    def write(title: str, act: Any, *args: Any, **kwargs: Any) -> None:
+        page.desk.write("edit", f"НКО: {title} «{name}»", act, card.id, *args, changed=CHANGED, **kwargs)
+
+    if card.values.get("merged_into_id"):
+        return found
+    found.append(("Записать поддержку", "currency-rub", lambda: page.window_.open("support", new=_of(card, name))))
+    found.append(("Записать потребность", "lifebuoy", lambda: page.window_.open("need", new=_of(card, name))))
+    found.append(("Отметить проверку сегодня", "seal-check", lambda: write("проверены сведения", ngos.verify)))
+    if card.values.get("kind") == "body":
+        found.append(("Объединение зарегистрировано", "stamp", lambda: _register(page, card, name, write)))
+    if card.values.get("on_record"):
+        found.append(("Снять с учёта", "minus-circle", lambda: _remove(page, name, today, write)))
+    else:
+        found.append(("Поставить на учёт", "plus-circle", lambda: _take(page, name, today, write)))
+    found.append(("Объединить с другой карточкой", "tree-structure", lambda: _merge(page, card, name)))
+    return found
+
+
+def _of(card: Any, name: str) -> dict[str, Any]:
+    return {"ngo_id": card.id, "ngo_id_title": card.values.get("short_name") or name}
+
+
+def _register(page: RegisterPage, card: Any, name: str, write: Any) -> None:
+    fields = [
+        Field("ogrn", "ОГРН", Kind.OGRN, required=True),
+        Field("inn", "ИНН", Kind.INN, required=True),
+        Field("okopf", "Правовая форма", Kind.CHOICE, required=True, dictionary="legal_form"),
+        Field("registered_on", "Дата регистрации", Kind.DATE, required=True, help="День присвоения ОГРН."),
+        Field("name", "Полное наименование", Kind.TEXT, required=True, width=60),
+    ]
+    ask_values(
+        page.window_, page.desk, f"«{name}» становится юридическим лицом",
+        "Карточка и её история останутся, вид изменится. В отчёте НКО считается юридическим лицом с этого квартала.",
+        fields, "Записать регистрацию",
+        lambda values: write("зарегистрировано объединение", ngos.register_body, values),
+        given={"name": card.values["name"]},
+    )  # fmt: skip
+
+
+def _remove(page: RegisterPage, name: str, today: Any, write: Any) -> None:
+    fields = [
+        ON,
+        Field("removal", "Почему", Kind.CHOICE, required=True, dictionary="removal"),
+        Field("liquidated_on", "Дата ликвидации", Kind.DATE, help="Если ликвидирована или исключена из ЕГРЮЛ."),
+    ]
+
+    def act(values: dict[str, Any]) -> None:
+        write("снята с учёта", ngos.remove_from_record, values["on"], values["removal"],
+              liquidated_on=values["liquidated_on"])  # fmt: skip
+
+    ask_values(
+        page.window_, page.desk, f"«{name}» снимается с учёта",
+        "Записи о поддержке, услугах и потребностях останутся. Новых не будет, пока НКО снова не поставят на учёт.",
+        fields, "Снять с учёта", act, given={"on": today},
+    )  # fmt: skip
+
+
+def _take(page: RegisterPage, name: str, today: Any, write: Any) -> None:
+    status = Field("status", "Статус", Kind.CHOICE, required=True, dictionary="ngo_status")
+    ask_values(
+        page.window_, page.desk, f"«{name}» снова на учёте", "С этого дня НКО входит в отчёт.", [ON, status],
+        "Поставить на учёт",
+        lambda values: write("поставлена на учёт", ngos.take_on_record, values["on"], status=values["status"]),
+        given={"on": today, "status": "unverified"},
+    )  # fmt: skip
+
+
+def _merge(page: RegisterPage, card: Any, name: str) -> None:
+    """Two cards of one NGO: this one goes, the other stays."""
+
+    def act(values: dict[str, Any]) -> None:
+        if values["winner"] == card.id:
+            raise InvalidRecord({"winner": "Это та же карточка: выберите другую."})
+        title = f"НКО: карточка «{name}» объединена с другой"
+        page.desk.write("merge", title, ngos.merge, card.id, values["winner"], changed=CHANGED)
+        page.choose(values["winner"])
+
+    ask_values(
+        page.window_, page.desk, f"«{name}» — вторая карточка той же НКО",
+        "Эта карточка уйдёт с учёта, её поддержка, услуги и потребности будут считаться за оставшейся.",
+        [Field("winner", "Какая карточка остаётся", Kind.LINK, required=True, register="ngo")],
+        "Объединить карточки", act,
+    )  # fmt: skip

@@ -50,7 +50,7 @@ class StartPage(QWidget):
         where = label(f"Файл: {default}", 13, tone="muted", wrap=True)
         where.setFixedWidth(550)
         card.rows.addWidget(where)
-        self.begin = Button("Создать файл учёта", kind="primary", act=self.create)
+        self.begin = Button("Создать файл учёта", kind="primary", act=self.create_here)
         self.elsewhere = Button("Выбрать другое место", "folder-open", act=self.create_elsewhere)
         card.rows.addLayout(row(self.begin, self.elsewhere, None))
         card.rows.addWidget(separator())
@@ -62,7 +62,7 @@ class StartPage(QWidget):
         column.addStretch(1)
         self.setFocusProxy(self.district)
 
-    def create(self, path: Path | None = None) -> None:
+    def create_here(self, path: Path | None = None) -> None:
         code = self.district.currentData()
         if code is None:
             self.refuse("Выберите район: от него зависят поселения и код в отчёте.")
@@ -74,7 +74,7 @@ class StartPage(QWidget):
     def create_elsewhere(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, "Где создать файл учёта", str(self._default), "Файл учёта (*.db)")
         if path:
-            self.create(Path(path))
+            self.create_here(Path(path))
 
     def open_existing(self) -> None:
         path, _ = QFileDialog.getOpenFileName(

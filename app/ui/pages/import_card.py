@@ -1,0 +1,82 @@
+"""The card of one row of a list: field by field what changes, what was repaired, what is wrong, the decision."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.pages.import_rows import WORDS, PlannedModel
+from app.ui.widgets import Button, Card, Chip, clear, label, row, scrolled, wrapped
+from app.usecases.importing import Outcome
+
+WIDTH = 296
+INNER = WIDTH - 42
+
+
+class PlannedCard(Card):
+    """decided(place, accept): what a person answers to a doubtful row."""
+
+    decided = Signal(int, bool)
+
+    def __init__(self) -> None:
+        super().__init__(spacing=8)
+        self.setFixedWidth(WIDTH)
+        self.number = label("", 13, tone="muted")
+        self.chip = Chip()
+        self.rows.addLayout(row(self.number, None, self.chip))
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self.rows.addWidget(scrolled(inner), 1)
+        self.question = label("Записать эту строку?", 13, bold=True)
+        self.accept = Button("Записать", "check", kind="pill", act=lambda: self.decided.emit(self._place, True))
+        self.skip = Button("Пропустить", kind="pill", act=lambda: self.decided.emit(self._place, False))
+        self.rows.addWidget(self.question)
+        self.rows.addLayout(row(self.accept, self.skip, None))
+        self._place = 0
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        clear(self._column)
+        self.number.setText("")
+        self.chip.hide()
+        for widget in (self.question, self.accept, self.skip):
+            widget.hide()
+
+    def show_row(self, model: PlannedModel, place: int, *, accepted: bool) -> None:
+        assert model.preview is not None
+        planned = model.preview.rows[place]
+        self._place = place
+        word, tone, icon = WORDS[planned.outcome]
+        sheet = f", лист «{planned.sheet}»" if planned.sheet and len(model.preview.tables) > 1 else ""
+        self.number.setText(f"Строка {planned.number}{sheet}")
+        self.chip.say(word, tone, icon)
+        self.chip.show()
+        clear(self._column)
+        self._say(planned.title or "без названия", 16, bold=True)
+        for fault in planned.faults:
+            self._say(fault.title or "Строка", 13, tone="muted")
+            self._say(fault.text, 13, tone="err")
+        for doubt in planned.doubts:
+            self._say(doubt, 13, tone="warn")
+        for change in planned.changes:
+            self._say(change.title, 13, tone="muted")
+            self._say(f"{change.old or 'пусто'} — стало {change.new or 'пусто'}", 14)
+        if planned.repairs:
+            self._say("Исправлено при чтении", 13, bold=True)
+            for repair in planned.repairs:
+                self._say(repair, 13, tone="accent")
+        if planned.notes:
+            self._say("Не загружено", 13, bold=True)
+            for note in planned.notes:
+                self._say(note, 13, tone="text2")
+        self._column.addStretch(1)
+        doubtful = planned.outcome is Outcome.DOUBTFUL
+        for widget in (self.question, self.accept, self.skip):
+            widget.setVisible(doubtful)
+        self.accept.set_kind("pill-on" if accepted else "pill")
+        self.skip.set_kind("pill" if accepted else "pill-on")
+
+    def _say(self, text: str, size: int, *, bold: bool = False, tone: str = "") -> None:
+        self._column.addWidget(wrapped(text, INNER, size, bold=bold, tone=tone))

@@ -1,0 +1,310 @@
+"""Lists in: a file is read, its columns corrected, its rows seen, then written in one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.russian import plural
+from app.records import REGISTERS
+from app.ui.desk import Desk
+from app.ui.empty_state import EmptyState
+from app.ui.page import Page, Window
+from app.ui.pages.import_card import PlannedCard
+from app.ui.pages.import_columns import ColumnCards
+from app.ui.pages.import_rows import WORDS, PlannedCells, PlannedModel
+from app.ui.pages.state_line import StateLine
+from app.ui.table_view import Table
+from app.ui.widgets import Button, Card, label, row, shortcut
+from app.usecases import importing
+from app.usecases.importing import Counts, Outcome, Preview
+from app.usecases.places import write_file
+
+STEPS = ("файл", "столбцы", "проверка", "запись")
+FILES = "Списки (*.xlsx *.xls *.ods *.csv *.tsv);;Все файлы (*)"
+TABS = ((None, "Все"), (Outcome.NEW, "Новые"), (Outcome.CHANGED, "Изменённые"), (Outcome.SAME, "Без изменений"),
+        (Outcome.DOUBTFUL, "Сомнительные"), (Outcome.REJECTED, "С ошибками"))  # fmt: skip
+
+
+class ImportPage(Page):
+    """One file on its way in.  Nothing is written before the primary button."""
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__("Загрузка списка", desk, window)
+        self.register = "ngo"
+        self.preview: Preview | None = None
+        self.path: Path | None = None
+        self.busy = False
+        self._maps: dict[str, Any] = {}
+        self._outcome: Outcome | None = None
+        self._build()
+
+    def _build(self) -> None:
+        self.header.back.show()
+        self.choose_button = self.header.add("choose", Button("Выбрать другой файл", "folder-open", act=self.choose))
+        self.steps = StateLine(STEPS)
+        self.repaired = label("", 13, bold=True, tone="accent")
+        self.body.setSpacing(8)
+        self.body.addLayout(row(self.steps, None, self.repaired))
+        self.empty = EmptyState()
+        self.empty.primary.clicked.connect(self.choose)
+        self.columns = ColumnCards()
+        self.columns.corrected.connect(self._corrected)
+        self.tabs: dict[Outcome | None, Button] = {}
+        for outcome, word in TABS:
+            icon = WORDS[outcome][2] if outcome else ""
+            button = Button(word, icon, kind="tab", act=lambda outcome=outcome: self.show_outcome(outcome))  # type: ignore[misc]
+            button.setCheckable(True)
+            self.tabs[outcome] = button
+        self.model = PlannedModel()
+        self.table = Table()
+        self.table.setItemDelegate(PlannedCells(self.table))
+        self.table.setModel(self.model)
+        self.card = PlannedCard()
+        self.card.decided.connect(self._decide)
+        sheet = Card(margin=1, spacing=0)
+        sheet.rows.addWidget(self.table)
+        both = QHBoxLayout()
+        both.setSpacing(16)
+        both.addWidget(sheet, 1)
+        both.addWidget(self.card)
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.columns)
+        column.addLayout(row(*self.tabs.values(), None, spacing=16))
+        column.addLayout(both, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(work)
+        self.body.addWidget(self.stack, 1)
+        self.column.addWidget(self._action_bar())
+        self.table.chosen.connect(self._show_row)
+        shortcut(self, "Ctrl+Return", self.window_.guarded(self.write))
+        shortcut(self, "Ctrl+O", self.window_.guarded(self.choose))
+        shortcut(self.table, "Space", self._toggle)
+
+    def _action_bar(self) -> QFrame:
+        self.bar = QFrame()
+        self.bar.setObjectName("actionBar")
+        self.bar.setFixedHeight(56)
+        self.note = label("", 13, tone="text2")
+        self.leave_button = Button("Отменить", key="Esc", act=self.step_back)
+        self.rejects_button = Button("Выгрузить ошибочные", "download-simple", act=self.save_rejects)
+        self.write_button = Button("Записать", kind="primary", key="Ctrl+Enter", act=self.window_.guarded(self.write))
+        self.bar.setLayout(row(self.note, None, self.leave_button, self.rejects_button, self.write_button,
+                               margins=(24, 0, 24, 0)))  # fmt: skip
+        self.bar.hide()
+        return self.bar
+
+    # --- the file
+
+    def enter(self, **where: object) -> None:
+        if isinstance(where.get("register"), str):
+            self.register = str(where["register"])
+            self._begin()
+        if isinstance(where.get("path"), Path):
+            self.read(where["path"])  # type: ignore[arg-type]
+
+    def _begin(self) -> None:
+        self.preview, self.path, self._maps = None, None, {}
+        record_type = REGISTERS[self.register]
+        self.header.title.setText(f"Загрузка списка: {record_type.title}")
+        self.header.fact.setText("")
+        self.header.show_only()
+        self.repaired.setText("")
+        self.steps.show_step(0)
+        self.bar.hide()
+        self.stack.setCurrentIndex(0)
+        self.empty.say(
+            "upload-simple",
+            "Выберите файл со списком",
+            "Excel (.xlsx, .xls), LibreOffice (.ods) или текст (.csv, .tsv): до 50\u00a0МБ и 300\u00a0000 строк. "
+            "Программа покажет, что изменится, и ничего не запишет без вас.",
+            "Выбрать файл",
+        )
+        self.say_hint("Ctrl+O — выбрать файл · Esc — назад")
+        self.empty.primary.setFocus()
+
+    def choose(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Выберите список", str(Path.home()), FILES)
+        if path:
+            self._maps = {}
+            self.read(Path(path))
+
+    def read(self, path: Path) -> None:
+        """Read a file and weigh its rows, in the database's thread."""
+        self.path, self.busy = path, True
+        self.header.fact.setText(f"«{path.name}» читается")
+
+        def failed(error: BaseException) -> None:
+            self.busy = False
+            self.header.fact.setText("")
+            self.window_.tell(error)
+
+        self.desk.read_later(
+            f"Читается «{path.name}»", importing.preview, self.register, path,
+            column_map=self._maps or None, with_progress=True, done=self.window_.guarded(self._read), failed=failed,
+        )  # fmt: skip
+
+    def _read(self, preview: Preview) -> None:
+        self.busy = False
+        self.preview = preview
+        record_type = REGISTERS[self.register]
+        table = next((t for t in preview.tables if not t.refusal), preview.tables[0])
+        self.model.show_preview(preview, record_type)
+        self.columns.show_table(table, record_type)
+        widths = [64, 148, 220, *([136] * len(self.model.fields)), 260]
+        self.table.lay_columns(widths, len(widths) - 1, [56, 140, 160, *([104] * len(self.model.fields)), 160])
+        known = len(table.column_map.columns)
+        told = plural(len(preview.rows), "строка", "строки", "строк")
+        self.header.fact.setText(f"«{preview.path.name}», {told}, узнано столбцов {known} из {len(table.headings)}")
+        self.header.show_only("choose")
+        self.steps.show_step(2)
+        self.stack.setCurrentIndex(1)
+        self.bar.show()
+        counts = preview.counts
+        self.repaired.setText(f"Исправлено при чтении: строк {counts.repaired}" if counts.repaired else "")
+        for outcome, word in TABS:
+            self.tabs[outcome].say(f"{word}\u00a0{self._count(counts, outcome)}")
+        first = Outcome.REJECTED if counts.rejected else Outcome.DOUBTFUL if counts.doubtful else None
+        self.show_outcome(None)
+        self._tell()
+        self.say_hint("Пробел — записать сомнительную строку или нет · Ctrl+Enter — записать · Esc — отменить")
+        if first is None:
+            self.write_button.setFocus()
+        else:
+            place = next(i for i, planned in enumerate(preview.rows) if planned.outcome is first)
+            self.table.choose(place)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @staticmethod
+    def _count(counts: Counts, outcome: Outcome | None) -> int:
+        return counts.rows if outcome is None else int(getattr(counts, outcome.value))
+
+    def _corrected(self, sheet: str, columns: Any) -> None:
+        self._maps = {t.sheet: t.column_map for t in self.preview.tables} if self.preview else {}
+        self._maps[sheet] = columns
+        if self.path is not None:
+            self.read(self.path)
+
+    # --- the rows
+
+    def show_outcome(self, outcome: Outcome | None) -> None:
+        self._outcome = outcome
+        for key, button in self.tabs.items():
+            button.setChecked(key is outcome)
+        self.model.show_outcome(outcome)
+        self.table.choose(0)
+        if not self.model.rowCount():
+            self.card.show_nothing()
+
+    def _show_row(self, line: int) -> None:
+        if 0 <= line < self.model.rowCount():
+            place = self.model.places[line]
+            self.card.show_row(self.model, place, accepted=place in self.model.accepted)
+
+    def _toggle(self) -> None:
+        line = self.table.row
+        if line >= 0 and self.model.row(line).outcome is Outcome.DOUBTFUL:
+            place = self.model.places[line]
+            self._decide(place, place not in self.model.accepted)
+
+    def _decide(self, place: int, accept: bool) -> None:
+        (self.model.accepted.add if accept else self.model.accepted.discard)(place)
+        self.model.changed_outcome()
+        self._show_row(self.table.row)
+        self._tell()
+
+    @property
+    def to_write(self) -> int:
+        counts = self.preview.counts if self.preview else Counts()
+        return counts.new + counts.changed + len(self.model.accepted)
+
+    def _tell(self) -> None:
+        assert self.preview is not None
+        counts = self.preview.counts
+        waiting = counts.doubtful - len(self.model.accepted)
+        left = []
+        if waiting:
+            left.append(plural(waiting, "сомнительная", "сомнительные", "сомнительных"))
+        if counts.rejected:
+            left.append(plural(counts.rejected, "ошибочная", "ошибочные", "ошибочных"))
+        rest = f" Не запишутся: {' и '.join(left)}." if left else ""
+        self.note.setText(f"Пишется и отменяется целиком.{rest}")
+        self.write_button.say(f"Записать {plural(self.to_write, 'строку', 'строки', 'строк')}")
+        self.write_button.setEnabled(self.to_write > 0)
+        self.rejects_button.say(f"Выгрузить {plural(counts.rejected, 'ошибочную', 'ошибочные', 'ошибочных')}")
+        self.rejects_button.setVisible(counts.rejected > 0)
+
+    # --- deeds
+
+    def write(self) -> None:
+        """Write the sound rows and the accepted doubtful ones as one batch."""
+        preview = self.preview
+        if preview is None or self.busy or not self.to_write:
+            return
+        self.busy = True
+        self.steps.show_step(3)
+        accepted = set(self.model.accepted)
+        record_type = REGISTERS[self.register]
+
+        def work(session: Any, progress: Any) -> Counts:
+            return importing.write(session, preview, accept_doubtful=accepted, progress=progress)
+
+        def done(counts: Counts) -> None:
+            self.busy = False
+            self.window_.open(self.register)
+            self.window_.notify(f"Записано: новых {counts.new}, изменено {counts.changed}.")
+            self._begin_quietly()
+
+        def failed(error: BaseException) -> None:
+            self.busy = False
+            self.steps.show_step(2)
+            self.window_.tell(error)
+
+        self.desk.write_later(
+            "import", f"Загружен список «{preview.path.name}»: {record_type.title}", work,
+            changed={"*"}, done=self.window_.guarded(done), failed=failed,
+        )  # fmt: skip
+
+    def _begin_quietly(self) -> None:
+        self.preview, self.path, self._maps = None, None, {}
+        self.stack.setCurrentIndex(0)
+        self.bar.hide()
+
+    def save_rejects(self) -> None:
+        if self.preview is None:
+            return
+        suggested = self.preview.path.with_name(f"{self.preview.path.stem} — ошибки.xlsx")
+        path, _ = QFileDialog.getSaveFileName(self, "Выгрузить строки с ошибками", str(suggested), "Excel (*.xlsx)")
+        if path:
+            self.window_.guarded(self.save_rejects_to)(Path(path))
+
+    def save_rejects_to(self, path: Path) -> None:
+        """All wrong rows with their cells and reasons."""
+        assert self.preview is not None
+        write_file(path, importing.rejects_xlsx(self.preview))
+        self.window_.notify(f"Сохранено: {path.name}. Исправьте строки и загрузите этот файл снова.")
+
+    def step_back(self) -> bool:
+        if self.preview is not None:
+            self._begin()
+        else:
+            self.window_.open(self.register)
+        return True
+
+    def next_finding(self, step: int) -> None:
+        """F8: the next row that is wrong or doubtful."""
+        asked = [i for i in range(self.model.rowCount())
+                 if self.model.row(i).outcome in (Outcome.REJECTED, Outcome.DOUBTFUL)]  # fmt: skip
+        if asked:
+            later = [i for i in asked if (i > self.table.row if step > 0 else i < self.table.row)]
+            self.table.choose((later or asked)[0 if step > 0 else -1])
+
+    def panes(self) -> list[QWidget]:
+        return [self.table, self.write_button] if self.preview else [self.empty.primary]

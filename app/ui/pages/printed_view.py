@@ -1,0 +1,59 @@
+"""A PDF on the screen, page under page, as it will be printed (pypdfium2)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.ui.widgets import scrolled
+
+DOTS = 110  # to the inch: readable at 1366 px
+
+
+class PrintedView(QWidget):
+    """Shows the pages of a PDF given as bytes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inner = QWidget()
+        self._pages = QVBoxLayout(inner)
+        self._pages.setContentsMargins(24, 8, 24, 24)
+        self._pages.setSpacing(16)
+        self.area = scrolled(inner)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.area)
+        self.count = 0
+
+    def show_pdf(self, content: bytes) -> None:
+        import pypdfium2  # type: ignore[import-untyped]  # only who looks at a paper pays for it
+
+        while (item := self._pages.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        document = pypdfium2.PdfDocument(content)
+        try:
+            self.count = len(document)
+            for page in document:
+                self._pages.addWidget(_sheet(page), 0, Qt.AlignmentFlag.AlignHCenter)
+                page.close()
+        finally:
+            document.close()
+        self._pages.addStretch(1)
+        self.area.verticalScrollBar().setValue(0)
+
+
+def _sheet(page) -> QLabel:
+    bitmap = page.render(scale=DOTS / 72, rev_byteorder=True)
+    formats = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
+    raw = bytes(bitmap.buffer)
+    image = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, formats[bitmap.n_channels])
+    sheet = QLabel()
+    sheet.setPixmap(QPixmap.fromImage(image.copy()))
+    sheet.setStyleSheet("background: #FFFFFF; border: 1px solid #D8DFE7;")
+    sheet.setFixedSize(bitmap.width + 2, bitmap.height + 2)
+    bitmap.close()
+    return sheet

@@ -1,0 +1,200 @@
+"""What is done with a return: typed cells, explanations, approval, correction, papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from app.core.fields import Field, Kind
+from app.core.russian import plural
+from app.reports.file_names import return_file_name
+from app.returns.checks import Finding
+from app.ui.ask import ask_text, ask_values
+from app.ui.dialogs import Dialog
+from app.usecases import quarter_returns, return_texts, row_plans
+from app.usecases.places import write_file
+
+if TYPE_CHECKING:
+    from app.ui.pages.return_page import ReturnPage
+
+
+class ReturnDeeds:
+    """Deeds of the page of one return."""
+
+    def __init__(self, page: ReturnPage) -> None:
+        self._page = page
+        self.folder = Path.home()
+        self.freezing = False
+
+    # --- typed cells
+
+    def type_into(self, cell: str, text: str) -> None:
+        """Open the dialog of a typed cell; text: what was typed already."""
+        page = self._page
+        if page.frozen or page.draft is None:
+            page.window_.notify("Отчёт утверждён: чтобы изменить, составьте уточнённый.")
+            return
+        code, _, column = cell.rpartition(".")
+        if column == "plan":
+            self._plan(code)
+        elif column == "note":
+            self._note(code, text)
+
+    def _note(self, code: str, typed: str) -> None:
+        page = self._page
+        assert page.draft is not None
+        quarter = page.draft.ret.head.quarter
+        spec = page.form.row(code)
+        known = page.desk.read(return_texts.texts, quarter).get(f"{code}.note", "")
+
+        def keep(values: dict[str, object]) -> None:
+            page.desk.write(
+                "return", f"Отчёт: примечание к строке {code}", return_texts.set_text,
+                quarter, f"{code}.note", str(values["text"] or ""), changed={"return"},
+            )  # fmt: skip
+
+        ask_values(
+            page.window_, page.desk, f"{code} «{spec.title}»", "Графа 10: причина отклонения или примечание.",
+            [Field("text", "Текст", Kind.NOTE, width=60)], "Записать", keep, given={"text": typed or known},
+        )  # fmt: skip
+
+    def _plan(self, code: str) -> None:
+        page = self._page
+        assert page.draft is not None
+        head = page.draft.ret.head
+        spec = page.form.row(code)
+        kind = Kind.AMOUNT if spec.places and not spec.is_money else Kind.MONEY if spec.is_money else Kind.COUNT
+        acts = [plan for plan in page.desk.read(row_plans.plans, head.quarter.year) if plan.code == code]
+        given = {"value": acts[-1].value if kind is not Kind.COUNT else int(acts[-1].value),
+                 "act_no": acts[-1].act_no, "act_on": acts[-1].act_on} if acts else {}  # fmt: skip
+
+        def keep(values: dict[str, object]) -> None:
+            page.desk.write(
+                "return", f"Отчёт: план строки {code} на {head.quarter.year} год", row_plans.plan_row,
+                head.quarter.year, code, values["value"], values["act_no"], values["act_on"], changed={"return"},
+            )  # fmt: skip
+
+        ask_values(
+            page.window_, page.desk, f"План на {head.quarter.year} год: {code} «{spec.title}»",
+            "План ставится и меняется только актом.",
+            [Field("value", "План", kind, required=True), Field("act_no", "№ акта", Kind.TEXT, required=True, width=20),
+             Field("act_on", "Дата акта", Kind.DATE, required=True)],
+            "Записать план", keep, given=given,
+        )  # fmt: skip
+
+    def explain(self, finding: Finding, text: str) -> None:
+        """Keep the explanation of a warning and count anew."""
+        page = self._page
+        assert page.quarter is not None
+        page.desk.write(
+            "return", f"Отчёт: пояснение к контролю {finding.check}", quarter_returns.explain,
+            page.quarter, finding.check, finding.cell, text, changed={"return"},
+        )  # fmt: skip
+
+    # --- approval
+
+    def approve(self) -> None:
+        """The official step: asks first; a correction needs its reason."""
+        page = self._page
+        if page.draft is None or page.quarter is None or self.freezing:
+            return
+        report = page.draft.report
+        warned = ""
+        if report.unexplained:
+            rest = plural(len(report.unexplained), "предупреждение", "предупреждения", "предупреждений")
+            warned = f" Без пояснения останется {rest}: это покажет приложение Г."
+        if page.draft.frozen_versions:
+            number = page.draft.frozen_versions
+            ask_text(
+                page.window_, f"Отчёт за {page.quarter.title} уже утверждён",
+                f"Прежний отчёт останется как есть. Область получит уточнённый отчёт №\u00a0{number} с вашей причиной."
+                + warned,
+                "Причина уточнения", "Составить уточнённый", self._freeze,
+            )  # fmt: skip
+            return
+        dialog = Dialog(
+            f"Утвердить отчёт за {page.quarter.title}",
+            "Цифры, PDF и Excel сохранятся и больше не изменятся. Исправить можно будет только уточнённым отчётом."
+            + warned,
+            deed="Утвердить", act=lambda: self._freeze(""), undoable=False,
+        )  # fmt: skip
+        page.window_.ask(dialog)
+
+    def _freeze(self, reason: str) -> None:
+        page = self._page
+        assert page.quarter is not None
+        quarter = page.quarter
+        self.freezing = True
+
+        def freeze(session, progress):
+            return quarter_returns.freeze(session, quarter, reason=reason, progress=progress)
+
+        def done(kept: quarter_returns.KeptReturn) -> None:
+            self.freezing = False
+            page.correcting = False
+            page.kept = kept
+            page.window_.notify(f"Отчёт за {quarter.title} утверждён. Сохраните PDF на подпись и Excel к отправке.")
+
+        def failed(error: BaseException) -> None:
+            self.freezing = False
+            page.window_.tell(error)
+            page.compute()
+
+        page.desk.write_later(
+            "return", f"Утверждён отчёт за {quarter.title}", freeze,
+            changed={"return"}, done=done, failed=failed, undoable=False,
+        )  # fmt: skip
+
+    def outdated(self) -> set[str]:
+        """Hashes of frozen versions whose figures the records no longer give."""
+        page = self._page
+        stale = page.desk.read(quarter_returns.to_be_corrected)
+        return {page.kept.sha256} if page.kept is not None and page.quarter in stale else set()
+
+    # --- papers
+
+    def save(self, kind: str) -> None:
+        """Ask where, and write the kept paper: kind is pdf or xlsx."""
+        page = self._page
+        if page.kept is None:
+            return
+        name = return_file_name(page.kept.oktmo, page.kept.quarter, page.kept.correction, kind)
+        words = {"pdf": "PDF (*.pdf)", "xlsx": "Excel (*.xlsx)"}[kind]
+        path, _ = QFileDialog.getSaveFileName(page, "Сохранить отчёт", str(self.folder / name), words)
+        if path:
+            page.window_.guarded(self.save_to)(kind, Path(path))
+
+    def save_to(self, kind: str, path: Path) -> None:
+        """Write the bytes of the approved paper to a file."""
+        page = self._page
+        if page.kept is None:
+            return
+        write_file(path, page.kept.pdf if kind == "pdf" else page.kept.xlsx)
+        self.folder = path.parent
+        page.window_.notify(f"Сохранено: {path.name}")
+
+    def printed(self) -> None:
+        """The paper on the screen: the approved one, else the draft marked ЧЕРНОВИК."""
+        page = self._page
+        if page.frozen and page.kept is not None:
+            self._show_pdf(page.kept.pdf)
+        elif page.draft is not None:
+            page.desk.read_later(
+                "Печатается черновик", lambda session, made: quarter_returns.draft_papers(session, made)[0], page.draft,
+                done=page.window_.guarded(self._show_pdf), failed=page.window_.tell,
+            )  # fmt: skip
+
+    def protocol(self) -> None:
+        """Findings as a paper."""
+        if self._page.draft is not None:
+            self._show_pdf(quarter_returns.protocol_paper(self._page.draft))
+
+    def _show_pdf(self, content: bytes) -> None:
+        page = self._page
+        page.printed.show_pdf(content)
+        page.stack.setCurrentWidget(page.printed)
+        page.printed.area.setFocus()
+        page.say_hint(f"Страниц: {page.printed.count} · Esc — вернуться к отчёту")
+

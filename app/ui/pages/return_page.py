@@ -1,0 +1,304 @@
+"""The page of one return: the grid as it will be printed, findings beside it, approval, papers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.periods import Quarter
+from app.core.russian import day, plural
+from app.records import REGISTERS
+from app.returns.checks import Finding, Severity
+from app.returns.form import FORMS
+from app.ui.desk import Desk
+from app.ui.page import Page, Window
+from app.ui.pages.findings_panel import FindingsPanel
+from app.ui.pages.printed_view import PrintedView
+from app.ui.pages.return_deeds import ReturnDeeds
+from app.ui.pages.return_grid import ReturnGrid
+from app.ui.pages.return_sheets import Sheet, cell_title, section_sheets, tab_of
+from app.ui.pages.state_line import StateLine
+from app.ui.widgets import Button, Card, ElidingLabel, clear, label, row, separator, shortcut
+from app.usecases import quarter_returns
+
+TABS = ("1 Состав", "2 Поддержка", "3 Центры", "4 Потребности", "5 Партнёрства", "6 Практики", "7 Организация",
+        "Приложения")  # fmt: skip
+STEPS = ("черновик", "проверен", "утверждён")
+
+
+class ReturnPage(Page):
+    """One quarter.  draft is what the records say now; kept is the approved version, if there is one."""
+
+    registers = frozenset({*REGISTERS, "return", "settings"})
+    folded_rail = True
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__("Отчёт НКО-47-кв", desk, window)
+        self.quarter: Quarter | None = None
+        self.draft: quarter_returns.Draft | None = None
+        self.kept: quarter_returns.KeptReturn | None = None
+        self.correcting = False
+        self.computing = False
+        self.deeds = ReturnDeeds(self)
+        self.tab = 1
+        self._sheets: list[Sheet] = []
+        self._build()
+        self._keys()
+
+    def _build(self) -> None:
+        self.header.back.show()
+        head = self.header
+        deeds = self.deeds
+        self.recount = head.add("recount", Button("Пересчитать", "arrows-clockwise", key="F5", act=self.compute))
+        self.print_ = head.add("print", Button("Печатный вид", "printer", key="Ctrl+P", act=deeds.printed))
+        self.save_pdf = head.add("pdf", Button("Сохранить PDF", "file-pdf", act=lambda: deeds.save("pdf")))
+        self.save_xlsx = head.add("xlsx", Button("Сохранить Excel", "file-xls", act=lambda: deeds.save("xlsx")))
+        self.correct = head.add("correct", Button("Составить уточнённый", "note-pencil", act=self.start_correction))
+        self.approve = head.add("approve", Button("Утвердить", "lock", kind="primary", act=deeds.approve))
+        self.steps = StateLine(STEPS)
+        self.due = label("", 14, bold=True, tone="warn")
+        self.body.setSpacing(8)
+        self.body.addLayout(row(self.steps, None, self.due))
+        self.tabs = [Button(word, kind="tab") for word in TABS]
+        for number, button in enumerate(self.tabs, 1):
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, number=number: self.show_tab(number))
+        self.grid = ReturnGrid()
+        self.inner = QHBoxLayout()
+        self.inner.setSpacing(8)
+        sheet = Card(margin=1, spacing=0)
+        sheet.rows.addWidget(self.grid, 1)
+        sheet.rows.addWidget(separator())
+        self.told = ElidingLabel("", 13, bold=True)
+        self.behind = label("", 13, tone="text2")
+        self.show_records = Button("Показать записи", kind="link", key="Enter", act=self.open_records)
+        foot = row(self.told, self.behind, self.show_records, margins=(10, 6, 10, 6))
+        foot.setStretch(0, 1)
+        sheet.rows.addLayout(foot)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(row(*self.tabs, None, spacing=12))
+        left.addLayout(self.inner)
+        left.addWidget(sheet, 1)
+        self.findings = FindingsPanel()
+        work = QWidget()
+        both = QHBoxLayout(work)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(16)
+        both.addLayout(left, 1)
+        both.addWidget(self.findings)
+        self.printed = PrintedView()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(work)
+        self.stack.addWidget(self.printed)
+        self.body.addWidget(self.stack, 1)
+        self.grid.moved.connect(self._moved)
+        self.grid.asked.connect(self._asked)
+        self.grid.typed.connect(lambda cell, text: deeds.type_into(cell, text))
+        self.findings.opened.connect(self._open_finding)
+        self.findings.explained.connect(lambda f, text: self.window_.guarded(deeds.explain)(f, text))
+        self.findings.protocol.clicked.connect(lambda: self.window_.guarded(deeds.protocol)())
+
+    def _keys(self) -> None:
+        shortcut(self, "F5", self.window_.guarded(self.compute))
+        shortcut(self, "Ctrl+P", self.window_.guarded(self.deeds.printed))
+        for number in range(1, 9):
+            shortcut(self, f"Alt+{number}", partial(self.show_tab, number))
+
+    # --- what is shown
+
+    def enter(self, **where: object) -> None:
+        quarter = where.get("quarter")
+        if isinstance(quarter, Quarter) and quarter != self.quarter:
+            self.quarter = quarter
+            self.draft, self.kept, self.correcting = None, None, False
+            self.tab = 1
+            self.refresh()
+        self.grid.setFocus()
+
+    def refresh(self) -> None:
+        if self.quarter is None:
+            return
+        self.stack.setCurrentIndex(0)
+        self.kept = self.desk.read(quarter_returns.kept, self.quarter)
+        self.compute()
+
+    def compute(self) -> None:
+        """Build the return from the records and check it, in the database's thread."""
+        if self.quarter is None or self.computing:
+            return
+        self.computing = True
+        self.findings.say("warn", "Считается", "Записи собираются и проверяются")
+
+        def failed(error: BaseException) -> None:
+            self.computing = False
+            self.findings.say("err", "Не собран", "Причина — в сообщении")
+            self.window_.tell(error)
+
+        self.desk.read_later(
+            "Собирается отчёт", quarter_returns.draft, self.quarter,
+            done=self.window_.guarded(self._computed), failed=failed,
+        )  # fmt: skip
+
+    def _computed(self, draft: quarter_returns.Draft) -> None:
+        self.computing = False
+        if draft.ret.head.quarter != self.quarter:
+            self.compute()
+            return
+        self.draft = draft
+        self._show()
+
+    @property
+    def frozen(self) -> bool:
+        """Is the approved version shown, rather than a draft?"""
+        return self.kept is not None and not self.correcting
+
+    @property
+    def ret(self) -> Any:
+        return self.kept.ret if self.frozen and self.kept is not None else self.draft.ret if self.draft else None
+
+    def _show(self) -> None:
+        assert self.draft is not None
+        assert self.quarter is not None
+        head = self.ret.head
+        self.header.title.setText(f"Отчёт НКО-47-кв, {self.quarter.title}")
+        kind = f"уточнённый {head.correction}" if head.correction else "первичный"
+        self.header.fact.setText(f"{kind}, версия формы {head.form_version}")
+        report = self.draft.report
+        if self.frozen and self.kept is not None:
+            self.steps.show_step(3)
+            self.due.setText(f"Утверждён {day(self.kept.frozen_at.date())}")
+            self.header.show_only("pdf", "xlsx", "correct")
+            differs = self.kept.sha256 in self.deeds.outdated()
+            tone, title = ("warn", "Нужен уточнённый") if differs else ("ok", "Утверждён")
+            counts = "Записи с тех пор изменились" if differs else f"версия {head.correction}, бумаги сохранены"
+            self.findings.show_report(report, self._told, typed=False)
+            self.findings.say(tone, title, counts)
+        else:
+            self.steps.show_step(1 if not report.errors else 0)
+            self.due.setText(self._due_text())
+            self.header.show_only("recount", "print", "approve")
+            self.approve.setEnabled(not report.errors)
+            self.findings.show_report(report, self._told, typed=True)
+        self.show_tab(self.tab)
+        if report.errors and not self.frozen and self.grid.cell.name == "":
+            self.findings.walk(1)
+
+    def _due_text(self) -> str:
+        assert self.draft is not None
+        assert self.quarter is not None
+        records = self.draft.records
+        due = records.calendar.return_due(self.quarter, records.settings.due_day)
+        left = (due - records.today).days
+        if left < 0:
+            return f"Срок был {day(due)}, просрочено на {plural(-left, 'день', 'дня', 'дней')}"
+        return f"Сдать до {day(due)}, осталось {plural(left, 'день', 'дня', 'дней')}" if left else "Сдать сегодня"
+
+    def _told(self, cell: str) -> str:
+        return cell_title(self.form, self.ret, cell)
+
+    @property
+    def form(self):
+        return FORMS[self.ret.head.form_version]
+
+    def show_tab(self, number: int, inner: int = 0) -> None:
+        """Show a section (1…7) or the annexes (8), and in it one of its sheets."""
+        if self.ret is None:
+            return
+        self.tab = number
+        for place, button in enumerate(self.tabs, 1):
+            button.setChecked(place == number)
+        self._sheets = section_sheets(self.ret, self.form, number)
+        clear(self.inner)
+        if len(self._sheets) > 1:
+            for place, sheet in enumerate(self._sheets):
+                button = Button(sheet.title, kind="pill-on" if place == inner else "pill")
+                button.clicked.connect(lambda _on=False, place=place: self.show_tab(number, place))
+                self.inner.addWidget(button)
+            self.inner.addStretch(1)
+        self.grid.show_sheet(self._sheets[inner], self._found())
+        self.say_hint("F8 — следующее замечание · Enter — записи за цифрой · Alt+1…8 — раздел · "
+                      "голубые ячейки заполняются вручную")  # fmt: skip
+
+    def _found(self) -> dict[str, str]:
+        tones: dict[str, str] = {}
+        for finding in self.draft.report.findings if self.draft and not self.frozen else ():
+            tone = "err" if finding.severity is Severity.ERROR else "warn"
+            for name in (finding.cell, f"{finding.cell}.quarter"):
+                if tones.get(name) != "err":
+                    tones[name] = tone
+        return tones
+
+    def go_to(self, cell: str) -> bool:
+        """Show the section of a cell and make it current."""
+        number = tab_of(self.form, cell)
+        sheets = section_sheets(self.ret, self.form, number)
+        for place, sheet in enumerate(sheets):
+            if sheet.place(cell) or sheet.place(f"{cell}.quarter"):
+                self.show_tab(number, place)
+                return self.grid.go_to(cell)
+        return False
+
+    def _moved(self, name: str) -> None:
+        known = self.draft.built.sources.get(name, ()) if self.draft and name else ()
+        self.told.setText(f"{self._told(name)}: {self.grid.cell.text}" if name and self.ret else "")
+        self.behind.setText(", ".join(plural(len(s.ids), *REGISTERS[s.register].nouns)
+                                      for s in known if s.register in REGISTERS))  # fmt: skip
+        self.show_records.setVisible(bool(known))
+
+    # --- deeds
+
+    def _asked(self, cell: str) -> None:
+        if self.grid.cell.typed and not self.frozen:
+            self.deeds.type_into(cell, "")
+        else:
+            self.open_records()
+
+    def open_records(self) -> None:
+        """Open the records that a figure counts."""
+        name = self.grid.cell.name
+        if self.draft is None or not name:
+            return
+        self._open_sources(self.draft.built.sources.get(name, ()))
+
+    def _open_sources(self, sources: Any) -> None:
+        for source in sources:
+            if source.register in REGISTERS and source.ids:
+                self.window_.open(source.register, ids=source.ids, record=source.ids[0])
+                return
+        self.window_.notify("За этой ячейкой нет записей: она считается из других строк или заполнена вручную.")
+
+    def _open_finding(self, finding: Finding) -> None:
+        if not self.go_to(finding.cell):
+            self.told.setText(f"{self._told(finding.cell)}: {finding.text}")
+        if finding.records:
+            self.behind.setText("Enter — записи")
+
+    def start_correction(self) -> None:
+        """Show the draft of the next version; approving asks for the reason."""
+        self.correcting = True
+        self._show()
+
+    def next_finding(self, step: int) -> None:
+        self.findings.walk(step)
+
+    def step_back(self) -> bool:
+        if self.stack.currentIndex():
+            self.stack.setCurrentIndex(0)
+            self._show()
+        elif self.correcting:
+            self.correcting = False
+            self._show()
+        else:
+            self.window_.open("returns")
+        return True
+
+    def panes(self) -> list[QWidget]:
+        views: list[QWidget] = list(self.findings.views[:1])
+        return [self.tabs[self.tab - 1], self.grid, *views]
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        self.grid.setFocus(reason)

@@ -1,0 +1,155 @@
+"""Settings: opening balances, what was true at the end of the last quarter without the program."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.core.errors import AppError, InvalidRecord
+from app.core.fields import Kind
+from app.core.periods import Quarter
+from app.core.values import parse
+from app.returns.form import FORM_2026_1, RowKind
+from app.ui.desk import Desk
+from app.ui.editors import Combo
+from app.ui.page import Window
+from app.ui.widgets import Button, Card, label, row, scrolled, set_tone, wrapped
+from app.usecases import opening, registers
+
+NEED_CELLS = (("start", "На начало года"), ("opened", "Выявлено"), ("closed_centre", "Закрыто РЦ"),
+              ("closed_other", "Закрыто иначе"), ("withdrawn", "Снято"), ("end", "На конец"))  # fmt: skip
+BACK = 9
+
+
+class OpeningPanel(Card):
+    """Year-to-date figures by row; unique ones are bare numbers «без состава»."""
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(margin=16)
+        self._desk, self._window = desk, window
+        self.rows.addWidget(
+            wrapped(
+                "Нужны, если район начал работать в программе не с начала учёта: итоги с начала года на конец "
+                "последнего квартала без программы. Пустая ячейка — не вводится. Получатели без списка считаются "
+                "«без состава». После первого утверждённого отчёта остатки не меняются.",
+                1080,
+                13,
+                tone="text2",
+            )
+        )
+        self.quarter = Combo()
+        self.quarter.setFixedWidth(220)
+        self.quarter.setAccessibleName("На конец квартала")
+        now = Quarter.of(desk.clock.today())
+        for _ in range(BACK):
+            now = now.previous
+            self.quarter.addItem(now.title, str(now))
+        self.quarter.setCurrentIndex(0)
+        self.save_button = Button("Сохранить", kind="primary", key="Ctrl+S", act=window.guarded(self.save))
+        self.rows.addLayout(row(label("На конец", 13, tone="text2"), self.quarter, None, self.save_button))
+        self.lines: dict[str, QLineEdit] = {}
+        self._unique: set[str] = set()
+        self._money: set[str] = set()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(6)
+        for section in FORM_2026_1.sections:
+            rows_ = [spec for spec in section.rows if spec.kind is not RowKind.TEXT]
+            if rows_:
+                column.addWidget(label(f"{section.number}. {section.title}", 15, bold=True))
+                column.addLayout(self._rows_of(rows_))
+        column.addWidget(label("4. Потребности", 15, bold=True))
+        column.addLayout(self._needs())
+        column.addStretch(1)
+        self.rows.addWidget(scrolled(inner), 1)
+
+    def _rows_of(self, specs: Any) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        half = (len(specs) + 1) // 2
+        for place, spec in enumerate(specs):
+            cell = f"{spec.code}.year"
+            if spec.kind is RowKind.UNIQUE:
+                self._unique.add(cell)
+            if spec.places:
+                self._money.add(cell)
+            side = 0 if place < half else 3
+            line = place if place < half else place - half
+            grid.addWidget(label(spec.code, 13, tone="muted"), line, side)
+            name = label(spec.title, 13)
+            name.setMinimumWidth(280)
+            grid.addWidget(name, line, side + 1)
+            grid.addWidget(self._line(cell, f"{spec.code} {spec.title}"), line, side + 2)
+        grid.setColumnStretch(6, 1)
+        return grid
+
+    def _needs(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        for place, (_, title) in enumerate(NEED_CELLS, 1):
+            grid.addWidget(label(title, 13, tone="muted"), 0, place)
+        for line, category in enumerate(self._desk.read(registers.choices, "need_category"), 1):
+            grid.addWidget(label(category.title, 13), line, 0)
+            for place, (key, title) in enumerate(NEED_CELLS, 1):
+                cell = f"4.{category.code}.{key}.year"
+                grid.addWidget(self._line(cell, f"{category.title}: {title}", 96), line, place)
+        grid.setColumnStretch(len(NEED_CELLS) + 1, 1)
+        return grid
+
+    def _line(self, cell: str, name: str, width: int = 140) -> QLineEdit:
+        line = QLineEdit()
+        line.setFixedWidth(width)
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        line.setAccessibleName(name)
+        self.lines[cell] = line
+        return line
+
+    def fill(self) -> None:
+        known = self._desk.read(opening.opening)
+        if known is None:
+            return
+        self.quarter.setCurrentIndex(max(0, self.quarter.findData(str(known.quarter))))
+        for cell, value in known.figures.items():
+            if cell in self.lines:
+                text = f"{value:.2f}".rstrip("0").rstrip(".") if cell in self._money else f"{value:.0f}"
+                self.lines[cell].setText(text.replace(".", ","))
+
+    def save(self) -> bool:
+        """Keep the typed figures in the place of those before."""
+        figures: dict[str, Decimal] = {}
+        wrong: dict[str, str] = {}
+        for cell, line in self.lines.items():
+            found = parse(Kind.AMOUNT if cell in self._money else Kind.COUNT, line.text())
+            set_tone(line, "err" if found.fault else "")
+            if found.fault:
+                wrong[cell] = found.fault
+            elif found.value is not None:
+                figures[cell] = Decimal(found.value)
+        if wrong:
+            cell, fault = next(iter(wrong.items()))
+            self.lines[cell].setFocus()
+            self._window.notify(f"{self.lines[cell].accessibleName()}: {fault}")
+            return False
+        quarter = Quarter.parse(self.quarter.currentData())
+        bare = self._unique & set(figures)
+        try:
+            self._desk.write(
+                "settings", f"Начальные остатки на конец {quarter.title}", opening.save_opening, quarter, figures,
+                bare=bare, changed={"settings", "return"},
+            )  # fmt: skip
+        except InvalidRecord as invalid:
+            for cell in invalid.faults:
+                set_tone(self.lines[cell], "err")
+            self._window.notify(" ".join(invalid.faults.values()))
+            return False
+        except AppError as error:
+            self._window.tell(error)
+            return False
+        self._window.notify("Начальные остатки сохранены.")
+        return True

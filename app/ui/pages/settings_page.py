@@ -1,0 +1,231 @@
+"""Settings: the unit and its signers, terms and thresholds, dictionaries, calendar, opening balances, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields as fields_of
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.errors import InvalidRecord
+from app.core.fields import Field, Kind
+from app.core.settings import Settings
+from app.ui.desk import Desk
+from app.ui.editor_of import editor_of
+from app.ui.editors import width_of
+from app.ui.field_text import FieldText
+from app.ui.form_row import FormLine, FormRow
+from app.ui.page import Page, Window
+from app.ui.widgets import Button, Card, label, row, scrolled, shortcut
+from app.usecases import setup
+
+UNIT = (
+    ("Подразделение", (
+        Field("administration", "Администрация", Kind.TEXT, required=True, width=60,
+              help="Полное имя: им подписан отчёт."),
+        Field("name", "Подразделение (строка 701)", Kind.TEXT, width=60),
+        Field("act", "Правовой акт (702)", Kind.TEXT, width=60, help="Постановление, дата и №."),
+        Field("staff", "Штат (703)", Kind.TEXT, width=30), Field("council", "Совет НКО (704)", Kind.TEXT, width=40),
+        Field("site_section", "Раздел сайта (705)", Kind.TEXT, width=50),
+        Field("site_updated_on", "Сайт обновлён", Kind.DATE),
+    )),
+    ("Кому и кто подписывает", (
+        Field("addressee", "Кому отчёт", Kind.TEXT, width=60),
+        Field("head_post", "Руководитель: должность", Kind.TEXT, width=40),
+        Field("head_name", "Руководитель: имя", Kind.TEXT, width=30, help="Фамилия И. О."),
+        Field("executor_post", "Исполнитель: должность", Kind.TEXT, width=40),
+        Field("executor_name", "Исполнитель: имя", Kind.TEXT, width=26),
+        Field("executor_phone", "Служебный телефон", Kind.PHONE),
+    )),
+)  # fmt: skip
+TERMS = (
+    ("Сроки", (("due_day", "Отчёт сдают, день месяца"), ("register_days", "Реестр: рабочих дней"),
+               ("need_days", "Старая потребность, дней"), ("duplication_days", "Повтор услуги, дней"))),
+    ("Муниципальный этап гранта", (("grant_limit", "Предел одного гранта, ₽"), ("contest_limit", "На район, ₽"))),
+    ("Пороги контролей", (
+        ("plan_deviation", "17: отклонение от плана, %"), ("noise_units", "Не замечать, единиц"),
+        ("noise_money", "Не замечать, ₽"), ("stock_change", "42: за квартал, %"), ("year_change", "42: за год, %"),
+        ("watched_rows", "42: строки"), ("unevidenced_share", "23: без подтверждения, %"),
+        ("unevidenced_count", "23: и больше, услуг"), ("consultation_hours", "20: часов в консультации"),
+        ("outlier_times", "47: во сколько раз больше"))),
+    ("Бумага", (("binding_margin", "Поле 30 мм для подшивки"),)),
+)  # fmt: skip
+_KINDS = {"int": Kind.COUNT, "Decimal": Kind.MONEY, "str": Kind.TEXT, "bool": Kind.FLAG}
+
+
+class ValuesForm(QWidget):
+    """A plain form of groups of fields with one «Сохранить» under it."""
+
+    def __init__(
+        self,
+        groups: Sequence[tuple[str, Sequence[Field]]],
+        desk: Desk,
+        read: Callable[[], Mapping[str, Any]],
+        keep: Callable[[dict[str, Any]], object],
+    ) -> None:
+        super().__init__()
+        self._read, self._keep = read, keep
+        self.rows: dict[str, FormRow] = {}
+        words = FieldText(desk)
+        card = Card(margin=20, spacing=4)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(4)
+        for title, fields in groups:
+            column.addWidget(label(title, 15, bold=True))
+            for line_fields in _in_lines(fields):
+                line = FormLine()
+                for field in line_fields:
+                    made = FormRow(field, editor_of(field, desk, words))
+                    if len(field.title) * 8 > made.minimumWidth() == made.maximumWidth():
+                        made.setFixedWidth(min(260, len(field.title) * 8))
+                    self.rows[field.key] = made
+                    line.add(made, width_of(field) if made.minimumWidth() != made.maximumWidth() else 0)
+                column.addWidget(line.finish())
+        column.addStretch(1)
+        card.rows.addWidget(scrolled(inner), 1)
+        self.save_button = Button("Сохранить", kind="primary", key="Ctrl+S", act=self.save)
+        card.rows.addLayout(row(self.save_button, None))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(card)
+
+    def fill(self) -> None:
+        values = self._read()
+        for key, made in self.rows.items():
+            made.editor.fill(values.get(key))
+            made.show_fault("")
+
+    def save(self) -> bool:
+        """Keep the values; False if a fault stands at a field."""
+        values: dict[str, Any] = {}
+        faults: dict[str, str] = {}
+        for key, made in self.rows.items():
+            values[key], fault = made.read()
+            if fault:
+                faults[key] = fault
+        if not faults:
+            try:
+                self._keep(values)
+            except InvalidRecord as invalid:
+                faults = invalid.faults
+        for key, made in self.rows.items():
+            made.show_fault(faults.get(key, ""))
+        if faults:
+            first = next((made for made in self.rows.values() if made.fault), None)
+            if first is not None:
+                first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not faults
+
+
+def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
+    lines: list[list[Field]] = []
+    room = 0
+    for field in fields:
+        width = max(width_of(field), min(260, len(field.title) * 8)) + 16
+        if width > room:
+            lines.append([])
+            room = 860
+        lines[-1].append(field)
+        room -= width
+    return lines
+
+
+def term_fields() -> list[tuple[str, list[Field]]]:
+    """The settings as fields of their kinds."""
+    kinds = {spec.name: str(spec.type) for spec in fields_of(Settings)}
+
+    def field(key: str, words: str) -> Field:
+        return Field(key, words, _KINDS[kinds[key]], width=30, required=kinds[key] != "bool")
+
+    return [(title, [field(key, words) for key, words in items]) for title, items in TERMS]
+
+
+class SettingsPage(Page):
+    """Tabs at the top; each is made when first opened."""
+
+    registers = frozenset({"settings"})
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__("Настройки", desk, window)
+        from app.ui.pages.settings_lists import CalendarPanel, CopiesPanel, DictionariesPanel, LookPanel
+        from app.ui.pages.settings_opening import OpeningPanel
+
+        self.makers: dict[str, tuple[str, Callable[[], QWidget]]] = {
+            "unit": ("Подразделение", self._unit),
+            "terms": ("Сроки и пороги", self._terms),
+            "dictionaries": ("Справочники", lambda: DictionariesPanel(desk, window)),
+            "calendar": ("Календарь", lambda: CalendarPanel(desk, window)),
+            "opening": ("Начальные остатки", lambda: OpeningPanel(desk, window)),
+            "copies": ("Файл и копии", lambda: CopiesPanel(desk, window)),
+            "look": ("Вид", lambda: LookPanel(window)),
+        }
+        self.tabs = {key: Button(title, kind="tab") for key, (title, _) in self.makers.items()}
+        for key, button in self.tabs.items():
+            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, key=key: self.show_tab(key))
+        strip = QHBoxLayout()
+        strip.setSpacing(16)
+        for button in self.tabs.values():
+            strip.addWidget(button)
+        strip.addStretch(1)
+        self.body.setSpacing(12)
+        self.body.addLayout(strip)
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        self.panels: dict[str, Any] = {}
+        self.tab = "unit"
+        shortcut(self, "Ctrl+S", window.guarded(self.save))
+
+    def _unit(self) -> QWidget:
+        def keep(values: dict[str, Any]) -> None:
+            self.desk.write("settings", "Настройки: подразделение", setup.save_unit, values, changed={"settings"})
+            self.window_.notify("Подразделение и подписи сохранены.")
+
+        return ValuesForm(UNIT, self.desk, lambda: self.desk.read(setup.unit), keep)
+
+    def _terms(self) -> QWidget:
+        def read() -> dict[str, Any]:
+            chosen = self.desk.read(setup.settings)
+            return {spec.name: getattr(chosen, spec.name) for spec in fields_of(Settings)}
+
+        def keep(values: dict[str, Any]) -> None:
+            self.desk.write("settings", "Настройки: сроки и пороги", setup.save_settings, values, changed={"settings"})
+            self.window_.notify("Сроки и пороги сохранены.")
+
+        return ValuesForm(term_fields(), self.desk, read, keep)
+
+    def show_tab(self, key: str) -> QWidget:
+        if key not in self.panels:
+            self.panels[key] = self.makers[key][1]()
+            self.stack.addWidget(self.panels[key])
+        self.tab = key
+        for name, button in self.tabs.items():
+            button.setChecked(name == key)
+        panel = self.panels[key]
+        if hasattr(panel, "fill"):
+            panel.fill()
+        self.stack.setCurrentWidget(panel)
+        return panel
+
+    def save(self) -> None:
+        panel = self.panels.get(self.tab)
+        if panel is not None and hasattr(panel, "save"):
+            panel.save()
+
+    def refresh(self) -> None:
+        self.show_tab(self.tab)
+        self.header.fact.setText(str(self.desk.database.path))
+        self.say_hint("Ctrl+S — сохранить · изменения видны в «Последних изменениях»")
+
+    def enter(self, **where: object) -> None:
+        if isinstance(where.get("tab"), str):
+            self.show_tab(str(where["tab"]))
+        self.tabs[self.tab].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def panes(self) -> list[QWidget]:
+        return [self.tabs[self.tab], self.stack.currentWidget() or self]
+

@@ -1,0 +1,219 @@
+"""The first page: days to the return, what waits, what was changed, the district in figures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.periods import ROMAN, Quarter
+from app.core.russian import day, day_in_words, integer, plural, plural_word, weekday
+from app.core.text import NBSP
+from app.records import REGISTERS
+from app.ui.desk import Desk
+from app.ui.page import Page, Window
+from app.ui.pages.changes import ChangeRow
+from app.ui.pages.charts import Columns, Rows
+from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, row, separator, set_tone
+from app.usecases import history, overview, quarter_returns
+
+CHANGES = 7
+
+
+class SummaryPage(Page):
+    """Everything here opens something: a task its records, a change its undo, the term its return."""
+
+    registers = frozenset({*REGISTERS, "return", "settings"})
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__("Сводка", desk, window)
+        self.header.add(
+            "import", Button("Загрузить список", "upload-simple", act=lambda: window.open("import", register="ngo"))
+        )
+        self.header.add("add", Button("Добавить НКО", "plus", act=lambda: window.open("ngo", new={})))
+        self.body.addLayout(self._upper())
+        lower = QHBoxLayout()
+        lower.setSpacing(16)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(16)
+        self.tasks, self._tasks = self._list_card("Требует внимания")
+        self.changes, self._changes = self._list_card("Последние изменения")
+        journal = Button("Журнал", kind="link", act=lambda: window.open("history"))
+        self._changes_head.addWidget(journal)
+        left.addWidget(self.tasks, 1)
+        left.addWidget(self.changes, 1)
+        self.columns = Columns()
+        right.addWidget(self._chart("Решения о поддержке по кварталам", "шт., за два года", self.columns), 3)
+        self.forms, self.needs = Rows(), Rows()
+        small = QHBoxLayout()
+        small.setSpacing(16)
+        small.addWidget(self._chart("Формы поддержки", "за полгода", self.forms))
+        small.addWidget(self._chart("Открытые потребности", "на сегодня", self.needs))
+        right.addLayout(small, 2)
+        lower.addLayout(left, 1)
+        lower.addLayout(right, 1)
+        self.body.addLayout(lower, 1)
+
+    def _upper(self) -> QHBoxLayout:
+        upper = QHBoxLayout()
+        upper.setSpacing(16)
+        term = Card(margin=0, horizontal=True, spacing=0)
+        term.setFixedHeight(128)
+        days = QWidget()
+        days.setObjectName("verdict")
+        days.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        days.setFixedWidth(104)
+        self._days_box = days
+        column = QVBoxLayout(days)
+        column.setContentsMargins(8, 8, 8, 12)
+        column.setSpacing(0)
+        self.days = label("", 44, bold=True)
+        self.days_words = label("", 13)
+        for words in (self.days, self.days_words):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
+        term.rows.addWidget(days)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(16, 14, 16, 14)
+        inside.setSpacing(10)
+        self.term_title = label("", 16, bold=True)
+        self.open_return = Button("Открыть отчёт", "arrow-right", kind="primary", act=self._open_return)
+        inside.addLayout(row(self.term_title, None, self.open_return))
+        self.term_text = label("", 13, tone="text2")
+        inside.addWidget(self.term_text)
+        self.term_state = label("", 13, bold=True)
+        inside.addWidget(self.term_state)
+        term.rows.addLayout(inside, 1)
+        upper.addWidget(term, 1)
+        self.ngos = self._fact("НКО на учёте", "ngo")
+        self.open_needs = self._fact("Открытые потребности", "need")
+        upper.addWidget(self.ngos[0])
+        upper.addWidget(self.open_needs[0])
+        return upper
+
+    def _fact(self, title: str, page: str) -> tuple[Card, Button, ElidingLabel]:
+        card = Card(spacing=4)
+        card.setFixedSize(166, 128)
+        card.rows.addWidget(ElidingLabel(title, 13, tone="text2"))
+        figure = Button("0", kind="link", act=lambda: self.window_.open(page))
+        figure.setStyleSheet("font-size: 24px; font-weight: bold; text-align: left; padding: 0px; min-height: 36px;"
+                             "max-height: 36px;")  # fmt: skip
+        figure.setAccessibleName(title)
+        beside = ElidingLabel("", 13, tone="muted")
+        card.rows.addWidget(figure)
+        card.rows.addWidget(beside)
+        card.rows.addStretch(1)
+        return card, figure, beside
+
+    def _list_card(self, title: str) -> tuple[Card, QVBoxLayout]:
+        card = Card(margin=0, spacing=0)
+        head = row(label(title, 15, bold=True), margins=(16, 8, 12, 8))
+        count = label("", 13, tone="muted")
+        head.addWidget(count)
+        head.addStretch(1)
+        if title.startswith("Требует"):
+            self.tasks_count = count
+        else:
+            self._changes_head = head
+        card.rows.addLayout(head)
+        card.rows.addWidget(separator())
+        inner = QVBoxLayout()
+        inner.setSpacing(0)
+        card.rows.addLayout(inner, 1)
+        return card, inner
+
+    def _chart(self, title: str, beside: str, chart: QWidget) -> Card:
+        card = Card(spacing=8)
+        card.rows.addLayout(row(label(title, 15, bold=True), label(beside, 13, tone="muted"), None))
+        card.rows.addWidget(chart, 1)
+        chart.setAccessibleName(title)
+        return card
+
+    # --- what is shown
+
+    def refresh(self) -> None:
+        found = self.desk.read(overview.overview)
+        self.overview = found
+        self.header.fact.setText(f"{weekday(found.today)}, {day_in_words(found.today)}")
+        self._show_term(found)
+        self.ngos[1].say(integer(found.on_record))
+        self.ngos[2].setText(f"+{found.taken} −{found.removed} за квартал")
+        self.open_needs[1].say(integer(found.open_needs))
+        self.open_needs[2].setText(f"{found.old_needs} дольше срока" if found.old_needs else "старых нет")
+        self._show_tasks(found)
+        self._show_changes()
+        self.columns.show_rows([(_short(quarter), count) for quarter, count in found.decisions])
+        self.forms.show_rows(found.forms)
+        self.needs.show_rows([(title.lower(), count) for title, count in found.needs])
+        stale = self.desk.read(quarter_returns.to_be_corrected)
+        self.window_.show_badge("returns", int(not found.frozen) + len(stale))
+        self.say_hint("Ctrl+1…9 — страницы · Ctrl+K — найти всё · Shift+F1 — все клавиши")
+
+    def _show_term(self, found: overview.Overview) -> None:
+        left = (found.due_on - found.today).days
+        tone = "ok" if found.frozen else "err" if left < 0 else "warn"
+        for widget in (self._days_box, self.days, self.days_words):
+            set_tone(widget, tone)
+        self.days.setText(str(abs(left)))
+        noun = plural_word(left, "день", "дня", "дней")
+        self.days_words.setText(f"{noun}\nпосле срока" if left < 0 else f"{noun}\nдо срока")
+        self.term_title.setText(f"Отчёт за {found.quarter.title}")
+        self.term_text.setText(f"Сдать до {weekday_genitive(weekday(found.due_on))}, {day(found.due_on)}.")
+        self.term_state.setText("Утверждён: бумаги сохранены." if found.frozen else "Не утверждён.")
+        set_tone(self.term_state, "ok" if found.frozen else "warn" if left >= 0 else "err")
+
+    def _show_tasks(self, found: overview.Overview) -> None:
+        clear(self._tasks)
+        self.tasks_count.setText(plural(len(found.tasks), "дело", "дела", "дел") if found.tasks else "")
+        for task in found.tasks:
+            line = QWidget()
+            line.setFixedHeight(40)
+            words = ElidingLabel(f"{integer(task.count)}{NBSP}{plural_word(task.count, *task.words)}")
+            go = Button("Открыть", kind="link")
+            go.setAccessibleName(f"Открыть: {words.text()}")
+            go.clicked.connect(
+                lambda _on=False, task=task: self.window_.open(task.register, ids=task.ids, record=task.ids[0])
+            )
+            detail = label(task.detail, 13, tone="muted")
+            inner = row(Icon(task.icon, task.tone or "text2", 20), words, detail, go, margins=(16, 0, 8, 0), spacing=10)
+            inner.setStretch(1, 1)
+            line.setLayout(inner)
+            self._tasks.addWidget(line)
+            self._tasks.addWidget(separator())
+        if not found.tasks:
+            nothing = label(f"Дел нет. Следующий срок — {day(found.due_on)}.", tone="muted")
+            nothing.setContentsMargins(16, 12, 16, 12)
+            self._tasks.addWidget(nothing)
+        self._tasks.addStretch(1)
+
+    def _show_changes(self) -> None:
+        clear(self._changes)
+        batches = self.desk.read(history.recent_changes, CHANGES)
+        for batch in batches:
+            self._changes.addWidget(ChangeRow(batch, self.desk, self.window_))
+        if not batches:
+            nothing = label("Изменений пока нет.", tone="muted")
+            nothing.setContentsMargins(16, 12, 16, 12)
+            self._changes.addWidget(nothing)
+        self._changes.addStretch(1)
+
+    def enter(self, **where: object) -> None:
+        self.open_return.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_return(self) -> None:
+        self.window_.open("return", quarter=self.overview.quarter)
+
+    def panes(self) -> list[QWidget]:
+        return [self.open_return]
+
+
+def _short(quarter: Quarter) -> str:
+    return f"{ROMAN[quarter.number - 1]}{NBSP}{quarter.year % 100:02d}"
+
+
+def weekday_genitive(name: str) -> str:
+    """«до понедельника», «до среды»."""
+    irregular = {"вторник": "вторника", "среда": "среды", "пятница": "пятницы", "суббота": "субботы",
+                 "понедельник": "понедельника", "четверг": "четверга", "воскресенье": "воскресенья"}  # fmt: skip
+    return irregular.get(name, name)
+
