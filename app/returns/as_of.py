@@ -132,6 +132,16 @@ class Index:
             seen.add(ngo.id)
         return ngo
 
+    def known_as(self, ngo_id: int, quarter: Quarter) -> int:
+        """The card that stood for this one by the quarter: a later merge of cards changes nothing of it."""
+        ngo = self.ngos[ngo_id]
+        while any(i.removal == "merged" and i.removed_account and i.removed_account <= quarter for i in ngo.intervals):
+            following = self.ngos.get(ngo.merged_into_id or 0)
+            if following is None or following.id == ngo_id:
+                break
+            ngo = following
+        return ngo.id
+
     def member(self, ngo_id: int) -> str:
         """The uuid under which an NGO enters the set of a unique row."""
         return self.standing(ngo_id).uuid

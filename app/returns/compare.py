@@ -10,6 +10,7 @@ from app.returns.as_of import Index
 from app.returns.snapshot import Average, Members, NeedLine, QuarterReturn, ServiceLine
 
 Figure = Decimal | int | None
+TYPED = frozenset({"202"})  # what the programme plans is kept as it stands, without a period of account
 
 
 def differing_cells(sent: QuarterReturn, anew: QuarterReturn, index: Index) -> dict[str, tuple[Figure, Figure]]:
@@ -18,18 +19,17 @@ def differing_cells(sent: QuarterReturn, anew: QuarterReturn, index: Index) -> d
     Counted cells alone: columns 5 and 6 of coded rows, tables 1а, 3 and 4.  A unique figure differs
     when its set does with today's keys: a merge of cards makes no difference by itself.
     """
-    uniques = {f"{key}.{period}" for key in (*sent.members, *anew.members) for period in ("quarter", "year")}
+    uniques = {f"{key}.{period}": None for key in (*sent.members, *anew.members) for period in ("quarter", "year")}
     before, after = dict(figures(sent)), dict(figures(anew))
-    found = {
-        cell: (before.get(cell), after.get(cell))
-        for cell in dict.fromkeys((*before, *after))
-        if cell not in uniques and (before.get(cell) or 0) != (after.get(cell) or 0)
-    }
-    for cell in sorted(uniques):
-        key, _, period = cell.rpartition(".")
-        old, new = (_counted(ret.members.get(key), period, index) for ret in (sent, anew))
-        if old != new:
-            found[cell] = (len(old), len(new))
+    found: dict[str, tuple[Figure, Figure]] = {}
+    for cell in dict.fromkeys((*before, *after, *uniques)):
+        if cell in uniques:
+            key, _, period = cell.rpartition(".")
+            old, new = (_counted(ret.members.get(key), period, index) for ret in (sent, anew))
+            if old != new:
+                found[cell] = (len(old), len(new))
+        elif (before.get(cell) or 0) != (after.get(cell) or 0):
+            found[cell] = (before.get(cell), after.get(cell))
     return found
 
 
@@ -42,7 +42,7 @@ def _counted(members: Members | None, period: str, index: Index) -> set[str]:
 def figures(ret: QuarterReturn) -> Iterator[tuple[str, Figure]]:
     """Every counted cell with its figure, in the order of the form."""
     for row in ret.rows.values():
-        if row.quarter is not None:
+        if row.quarter is not None and row.code not in TYPED:
             yield f"{row.code}.quarter", row.quarter
             yield f"{row.code}.year", row.year
     for code, count in ret.activities.items():
@@ -52,5 +52,7 @@ def figures(ret: QuarterReturn) -> Iterator[tuple[str, Figure]]:
         for period in ("quarter", "year"):
             of_period = getattr(line, period)
             for spec in fields(of_period):
+                if spec.name == "high":
+                    continue  # a priority is today's judgement of an open need: raising it corrects nothing sent
                 value = getattr(of_period, spec.name)
                 yield f"{line.key}.{spec.name}.{period}", value.total if isinstance(value, Average) else value

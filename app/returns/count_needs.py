@@ -104,23 +104,15 @@ def _figures(ledger: Ledger, key: str, category: Category, *, year: bool) -> Nee
         over_90=int(ledger.stock_of(f"{key}.over_90")),
         ngos=ngos,
         high=int(ledger.stock_of(f"{key}.high")),
-        unserved=int(end > 0 and not _served(ledger, category, year=year)),
+        unserved=int(end > 0 and not _served(ledger, category)),
     )
 
 
-def _served(ledger: Ledger, category: Category, *, year: bool) -> bool:
-    """Some centre gave a service of the mapped codes in the period."""
-    periods = ledger.periods if year else (ledger.quarter,)
-    if any(
-        s.code in category.services and s.account in periods and not s.before_records
+def _served(ledger: Ledger, category: Category) -> bool:
+    """Some centre gave a service of the mapped codes in the quarter (check 27)."""
+    return any(
+        s.code in category.services and s.account == ledger.quarter and not s.before_records
         for s in ledger.records.services
-    ):
-        return True
-    opening = ledger.opening if year else None
-    return opening is not None and any(
-        value > 0 and cell.split(".")[2] in category.services
-        for cell, value in opening.figures.items()
-        if cell.startswith("3.") and cell.endswith(".records.year")
     )
 
 

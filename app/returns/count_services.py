@@ -35,15 +35,15 @@ def _counted(ledger: Ledger) -> Iterable[Service]:
 
 def _count_registered(ledger: Ledger) -> None:
     """304: distinct bodies, each once, where the first service that says so is counted."""
-    seen: set[str] = set()
+    seen: set[int] = set()
     services = [s for s in _counted(ledger) if s.result == "registered"]
     for service in sorted(services, key=lambda s: (s.account, s.provided_on, s.id)):
         for recipient in service.recipients:
             if recipient.ngo_id is None:
                 continue
-            key = ledger.index.counted_key(ledger.index.ngos[recipient.ngo_id].uuid)
-            if key not in seen:
-                seen.add(key)
+            body = ledger.index.known_as(recipient.ngo_id, service.account)
+            if body not in seen:
+                seen.add(body)
                 ledger.add("304", service.account, 1, "service", service.id)
 
 
@@ -57,7 +57,7 @@ def _count_registering(ledger: Ledger) -> None:
         for recipient in service.recipients:
             if recipient.ngo_id is None:
                 continue
-            body = ledger.index.standing(recipient.ngo_id).id
+            body = ledger.index.known_as(recipient.ngo_id, quarter)
             known = latest.get(body)
             if known is None or (known.provided_on, known.id) < (service.provided_on, service.id):
                 latest[body] = service

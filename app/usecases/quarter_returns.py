@@ -99,12 +99,12 @@ def draft(session: Session, quarter: Quarter, *, reason: str = "", today: date |
     return Draft(Built(with_protocol(built.ret, rows), built.sources), report, records, len(versions))
 
 
-def _rebuilt(records: Records, before: Quarter) -> Mapping[Quarter, QuarterReturn]:
-    """Frozen quarters of this year and the last one before a quarter, built anew (check 40)."""
+def _rebuilt(records: Records, quarter: Quarter) -> Mapping[Quarter, QuarterReturn]:
+    """The other frozen quarters of this year and the last one, built anew (checks 39 and 40)."""
     return {
         q: rebuild(records, q).ret
         for q in sorted(records.frozen)
-        if q < before and q.year >= before.year - 1 and records.latest_frozen(q) is not None
+        if q != quarter and q.year in (quarter.year, quarter.year - 1) and records.latest_frozen(q) is not None
     }
 
 

@@ -8,14 +8,11 @@ from decimal import Decimal
 from app.core.periods import Quarter
 from app.core.russian import day
 from app.core.text import NBSP
-from app.returns.checks.case import Case, lines_of
+from app.returns.checks.case import Case
 from app.returns.checks.report import Fault, Severity, Unchecked
 from app.returns.checks.rules import Told, check
 from app.returns.checks.wording import figure, titled
-from app.returns.form import RowKind
-from app.returns.snapshot import QuarterReturn
-
-TYPED = frozenset({"202"})  # what the programme plans is kept as it stands, not by period of account
+from app.returns.compare import differing_cells
 
 
 @check("39", "Уточнённый отчёт: есть предыдущий, причина и тот же период")
@@ -87,49 +84,13 @@ def _difference(case: Case, quarter: Quarter) -> tuple[str, str, str, int] | Non
     frozen = case.records.latest_frozen(quarter)
     if frozen is None or case.rebuilt is None:
         return None
-    kept, now = _figures(case, frozen.ret), _figures(case, case.rebuilt[quarter])
-    cells = [cell for cell in dict.fromkeys((*kept, *now)) if kept.get(cell, 0) != now.get(cell, 0)]
-    cells += [cell for cell in _sets_that_differ(case, frozen.ret, case.rebuilt[quarter]) if cell not in cells]
-    if not cells:
+    found = differing_cells(frozen.ret, case.rebuilt[quarter], case.index)
+    if not found:
         return None
-    first = cells[0]
-    spec = case.specs.get(first.rpartition(".")[0])
-    kept_sets, now_sets = _sets(case, frozen.ret), _sets(case, case.rebuilt[quarter])
-    if first in kept_sets or first in now_sets:
-        old, new = Decimal(len(kept_sets.get(first, ()))), Decimal(len(now_sets.get(first, ())))
-        same = " (состав другой)" if old == new else ""
-        return first, figure(old), f"{figure(new)}{same}", len(cells)
-    return first, figure(kept.get(first, Decimal(0)), spec), figure(now.get(first, Decimal(0)), spec), len(cells)
-
-
-def _figures(case: Case, ret: QuarterReturn) -> dict[str, Decimal]:
-    """Figures that come from counted records, by cell; unique ones are compared as sets."""
-    columns = (*case.form.service_columns, *case.form.need_columns)
-    unique = {column.key for column in columns if column.kind is RowKind.UNIQUE}
-    found: dict[str, Decimal] = {}
-    for code, row in ret.rows.items():
-        spec = case.specs.get(code)
-        if spec is not None and spec.kind not in (RowKind.UNIQUE, RowKind.TEXT) and code not in TYPED:
-            found[f"{code}.quarter"] = row.quarter or Decimal(0)
-            found[f"{code}.year"] = row.year or Decimal(0)
-    found |= {f"1а.{code}": Decimal(count) for code, count in ret.activities.items()}
-    for period in ("quarter", "year"):
-        for key, line in lines_of(ret, period):
-            found |= {f"{key}.{column}.{period}": value for column, value in line.items() if column not in unique}
-    return found
-
-
-def _sets(case: Case, ret: QuarterReturn) -> dict[str, frozenset[str]]:
-    """Members of unique figures by cell, under the keys of today."""
-    key = case.index.counted_key
-    found = {f"{code}.quarter": frozenset(map(key, members.quarter)) for code, members in ret.members.items()}
-    return found | {f"{code}.year": frozenset(map(key, members.year)) for code, members in ret.members.items()}
-
-
-def _sets_that_differ(case: Case, kept: QuarterReturn, now: QuarterReturn) -> list[str]:
-    old, new = _sets(case, kept), _sets(case, now)
-    nobody: frozenset[str] = frozenset()
-    return [cell for cell in dict.fromkeys((*old, *new)) if old.get(cell, nobody) != new.get(cell, nobody)]
+    cell, (old, new) = next(iter(found.items()))
+    spec = case.specs.get(cell.rpartition(".")[0])
+    same = " (состав другой)" if old == new else ""
+    return cell, figure(Decimal(old or 0), spec), f"{figure(Decimal(new or 0), spec)}{same}", len(found)
 
 
 @check("41", "Отчёт представлен в срок", severity=Severity.WARNING, basis="срок представления: настройка района")
