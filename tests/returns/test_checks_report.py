@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -170,14 +169,11 @@ def test_the_worked_example_has_no_errors() -> None:
     assert (sample.built().ret["301"].quarter, sample.built().ret["302"].quarter) == (4, 3)
 
 
-def test_a_district_of_10_000_ngos_is_checked_in_about_a_second() -> None:
+def test_a_large_sound_district_has_no_errors() -> None:
+    """Its speed is measured in benchmarks/check_return.py."""
     records = large(sound_records())
-    built = build(records, Q3)
-    began = time.process_time()
-    report = run_checks(built, records)
-    took = time.process_time() - began
+    report = run_checks(build(records, Q3), records)
     assert not report.errors, report.errors
-    assert took < 3, f"{took:.2f} s"  # 0.4 s where it was measured; a loop in a loop takes minutes
 
 
 def test_first_times_of_merged_cards_are_not_told_again() -> None:
