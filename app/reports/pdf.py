@@ -76,15 +76,18 @@ class Layout:
 
 def write_pdf(paper: Paper, progress: Progress = SILENT) -> bytes:
     """The paper as PDF.  Cancelled is raised from `progress` between pages."""
+    return _drawn(paper, lay_out(paper), progress)
+
+
+def lay_out(paper: Paper) -> list[Page]:
+    """The pages of a paper, with what stands where."""
     register()
     shrink = 1.0
     pages = paginate(_laid(paper, {}, shrink))
     if _cover_runs_over(pages):
         shrink = TIGHT
         pages = paginate(_laid(paper, {}, shrink))
-    page_of = _anchors(pages)
-    pages = paginate(_laid(paper, page_of, shrink))
-    return _drawn(paper, pages, progress)
+    return paginate(_laid(paper, _anchors(pages), shrink))
 
 
 def _laid(paper: Paper, page_of: Mapping[str, int], shrink: float) -> list[Section]:

@@ -26,11 +26,13 @@ from app.reports.blocks import (
     Text,
     Turn,
 )
-from app.reports.pages import A4, Frame, mm
-from app.reports.pdf import write_pdf
+from app.reports.pages import A4, Frame, mm, pieces
+from app.reports.pdf import lay_out, write_pdf
 from app.reports.pdf_parts import code_matrix
+from app.reports.return_paper import return_paper
 from app.reports.typeface import longest_word, width, wrap
 from tests.reports.reading import page_sizes, page_texts, picture
+from tests.reports.sample import sample_envelope, sample_return
 
 COLUMNS = (Column("№ строки", 24, "right"), Column("Наимено\u00adвание", 0), Column("Сумма, ₽", 30, "right"))
 SIGNED = Signatures((Signature("Глава\n(уполномоченное лицо)", "В. А. Сомов"), Signature("Исполнитель", "")), 2026)
@@ -118,6 +120,22 @@ def test_a_row_taller_than_a_page_is_continued_and_nothing_of_it_is_lost() -> No
     text = "".join(pages).replace(" ", "")
     assert all(f"слово{number}" in text for number in range(0, 4_000, 97))
     assert text.count("ж") == 40_000
+
+
+def test_nothing_lies_over_anything_else_or_outside_the_margins() -> None:
+    paper = return_paper(sample_return(), sample_envelope(), annexes=("Д", "Е"))
+    for page in lay_out(paper):
+        under = 0.0
+        for strip, top, first, last in pieces(page):
+            assert top >= under - 0.01
+            grid = strip.grid
+            height = strip.height
+            if grid is not None:
+                rows = [placed.strip for placed in page.placed if placed.strip.grid is grid]
+                assert [row.row for row in rows] == list(range(first, last + 1))
+                height = grid.head_height + sum(row.height for row in rows)
+            under = top + height
+        assert under <= page.frame.height + 0.01
 
 
 def test_figures_are_never_broken_or_cut() -> None:

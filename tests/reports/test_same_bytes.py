@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -52,6 +55,13 @@ def test_in_another_process_with_another_seed(kind: str, repo: Path) -> None:
             timeout=60,
         )
         assert done.stdout.strip() == hashlib.sha256(WRITERS[kind]()).hexdigest()
+
+
+def test_the_day_in_a_workbook_is_the_day_of_freezing() -> None:
+    with zipfile.ZipFile(BytesIO(WRITERS["xlsx"]())) as archive:
+        properties = archive.read("docProps/core.xml").decode()
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert re.findall(r"W3CDTF\">([^<]*)<", properties) == ["2026-10-12T00:00:00Z"] * 2
 
 
 def test_nothing_heavy_is_imported_with_the_room(repo: Path) -> None:
