@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from app.core.text import NBSP
 from app.returns.form import FORMS, Form
 
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 ROW_COLUMNS = {"quarter": 5, "year": 6, "plan": 7, "percent": 8, "before": 9, "note": 10}
 PERIODS = {"quarter": "за квартал", "year": "с начала года"}
 
@@ -14,10 +16,11 @@ PERIODS = {"quarter": "за квартал", "year": "с начала года"}
 def cell_name(cell: str) -> str:
     """The defined name of a cell in the workbook: `211.3.quarter` -> `r_211_3_quarter`.
 
-    Letters and digits of any alphabet stay, hyphens of keys go, the rest becomes `_`.  The result
+    Letters and digits of any alphabet stay, hyphens of a UUID go, the rest becomes `_`.  The result
     never looks like the address of a cell.
     """
-    return "r_" + "".join(sign if sign.isalnum() else "_" for sign in cell.replace("-", ""))
+    short = _UUID.sub(lambda found: found[0].replace("-", ""), cell)
+    return "r_" + "".join(sign if sign.isalnum() else "_" for sign in short)
 
 
 def cell_words(cell: str, form: Form | None = None, titles: Mapping[str, str] | None = None) -> str:

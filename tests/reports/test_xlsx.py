@@ -106,7 +106,9 @@ def test_every_figure_has_a_name_that_leads_to_it(ret: QuarterReturn, xlsx: byte
 
 def test_names_are_what_office_programs_take() -> None:
     assert cell_name("211.3.quarter") == "r_211_3_quarter"
-    assert cell_name("3.5d0c7d1e-0000-4000.К4.records.year") == "r_3_5d0c7d1e00004000_К4_records_year"
+    centre = "5d0c7d1e-0000-4000-8000-000000000001"
+    assert cell_name(f"3.{centre}.К4.records.year") == "r_3_5d0c7d1e000040008000000000000001_К4_records_year"
+    assert cell_name("1а.2025-1") == "r_1а_2025_1"
     assert cell_name("4.a b+c.end.year") == "r_4_a_b_c_end_year"
     with pytest.raises(CellCoordinatesException):
         coordinate_from_string(cell_name("101.year"))
