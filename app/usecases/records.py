@@ -66,7 +66,7 @@ def archive(session: Session, register: str, id: int, reason: str) -> None:
         raise InvalidRecord({"reason": "Напишите, почему запись уходит в архив."})
     if register == "support" and row.entry_no is not None:
         raise AppError(
-            f"Мера внесена в реестр получателей под № {row.entry_no}: из реестра записи не убирают.",
+            f"Мера внесена в реестр получателей под №\u00a0{row.entry_no}: из реестра записи не убирают.",
             "Оформите прекращение поддержки.",
         )
     named = naming(session, register, id)

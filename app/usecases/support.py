@@ -70,7 +70,7 @@ def enter_in_register(
     row: Support = record(session, "support", id)
     when = entered_on or today_of(session)
     if row.entry_no is not None:
-        raise AppError(f"Мера уже внесена в реестр под № {row.entry_no}.")
+        raise AppError(f"Мера уже внесена в реестр под №\u00a0{row.entry_no}.")
     if row.before_records:
         raise AppError("Запись «до начала учёта» входит только в остатки: в реестр она внесена раньше.")
     if row.form not in REGISTERED_FORMS:

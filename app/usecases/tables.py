@@ -83,7 +83,7 @@ def record(session: Session, register: str, id: int, *, archived: bool = False) 
     row: Record | None = session.get(MODELS[register], id)
     title = REGISTERS[register].title_one
     if row is None:
-        raise AppError(f"{title}: записи № {id} нет.", "Обновите список: запись могла быть отменена.")
+        raise AppError(f"{title}: записи №\u00a0{id} нет.", "Обновите список: запись могла быть отменена.")
     if row.archived_on is not None and not archived:
         raise AppError(f"{title}: запись в архиве.", "Сначала верните её из архива.")
     return row

@@ -328,5 +328,5 @@ def test_an_archived_record_cannot_be_linked_to(district: District) -> None:
     assert faults(district, "need", {"ngo_id": ngo, "category_code": "finance", "opened_on": date(2026, 7, 1)}) == {
         "ngo_id": "Эта запись в архиве: верните её или выберите другую."
     }
-    with pytest.raises(AppError, match="записи № 77 нет"):
+    with pytest.raises(AppError, match="записи №\u00a077 нет"):
         district.card("ngo", 77)
