@@ -138,7 +138,7 @@ def _marks(plot: Plot, actor: Actor, taken: date) -> tuple[dict[str, Any], ...]:
     if random.random() < 0.5:
         marks.append({"mark": "federal_register", "since": taken, "basis": "реестр СОНКО"})
     if random.random() < 0.1:
-        until = plot.start + timedelta(days=random.randint(200, 700))
+        until = max(taken, plot.start) + timedelta(days=random.randint(200, 700))
         marks.append(
             {"mark": "iopu", "since": taken, "valid_to": until, "basis": "решение № 99-ИОПУ", "services": "досуг детей"}
         )
