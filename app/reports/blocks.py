@@ -26,7 +26,8 @@ class Cell:
     """A value in a grid that is more than itself.
 
     places: decimals of a figure.  name: the cell of the return (`211.3.quarter`) or "".  upper: the
-    figure is an interval from value to upper.  indent: steps to the right, of words.
+    figure is an interval from value to upper.  indent: steps to the right, of words.  signed: a change,
+    with «+» before what is above 0.
     """
 
     value: Value
@@ -34,6 +35,7 @@ class Cell:
     name: str = ""
     upper: Decimal | None = None
     indent: int = 0
+    signed: bool = False
 
 
 Content = Value | Cell
@@ -58,7 +60,7 @@ def shown(content: Content) -> str:
         return day(value)
     if cell.upper is not None:
         return f"от {_figure(value, cell.places)} до {_figure(cell.upper, cell.places)}"
-    return _figure(value, cell.places)
+    return ("+" if cell.signed and value > 0 else "") + _figure(value, cell.places)
 
 
 def _figure(value: int | Decimal, places: int) -> str:

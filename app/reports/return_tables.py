@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from app.core.money import percent
-from app.core.russian import decimal, okei_unit
+from app.core.russian import okei_unit
 from app.core.text import NBSP
 from app.reports.blocks import NOT_FILLED, NOTHING, Cell, Column, Content, Grid, GridRow, GroupRow, Line
 from app.returns.form import ColumnSpec, Form, RowKind, RowSpec, Section
@@ -189,7 +189,7 @@ def main_figures(ret: QuarterReturn) -> Grid:
         year = Cell(row.year, places, upper=row.year_upper)
         rows.append(Line((code, title, unit, year, Cell(row.before, places), _growth(row))))
     still_open = sum(line.quarter.end for line in ret.needs)
-    rows.append(Line(("табл.\u00a04", "Открытых потребностей на конец", "ед.", still_open, None, NOTHING)))
+    rows.append(Line(("табл.\u00a04", "Открытых потребностей на конец", "ед.", still_open, None, None)))
     columns = (
         Column("Код", 15),
         Column("Показатель", 0),
@@ -201,11 +201,8 @@ def main_figures(ret: QuarterReturn) -> Grid:
     return Grid(columns, tuple(rows))
 
 
-def _growth(row: Row) -> str:
+def _growth(row: Row) -> Cell:
     """«+4,7» or «−9,8» in percent of the year before; «—» where there is nothing to compare."""
     if row.year is None or row.before is None or row.year_upper is not None:
-        return NOTHING
-    change = percent(row.year - row.before, row.before)
-    if change is None:
-        return NOTHING
-    return f"+{decimal(change, 1)}" if change > 0 else decimal(change, 1)
+        return Cell(None)
+    return Cell(percent(row.year - row.before, row.before), 1, signed=True)

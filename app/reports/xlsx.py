@@ -46,6 +46,7 @@ PIECE = 32_000
 MM_PER_SIGN = 1.95
 REST = 48  # signs in a column that takes the rest of a page
 WIDEST = 70
+LONGEST_WORD = 22  # a column of words grows for one so long
 INCH = 25.4
 SOFT_HYPHEN = "\u00ad"
 
@@ -325,7 +326,11 @@ def _put_line(row: Line, grid: Grid, place: Place) -> None:
         put_value(cell, value.replace(SOFT_HYPHEN, "") if isinstance(value, str) else value, places)
         indent = content.indent if isinstance(content, Cell) else 0
         place.looks.body(cell, column.align, indent, row.bold)
+        if isinstance(content, Cell) and content.signed:
+            cell.number_format = f"+{cell.number_format};-{cell.number_format};{cell.number_format}"
         if column.align == "right":
             place.widen(number, len(shown(content)) + 2)
+        elif isinstance(value, str):
+            place.widen(number, min(max((len(word) for word in value.split()), default=0), LONGEST_WORD) + 2)
         if isinstance(content, Cell) and content.name:
             place.name(cell, content.name)

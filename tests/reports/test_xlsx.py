@@ -138,6 +138,9 @@ def test_sheets_are_ready_to_read_and_to_print(xlsx: bytes) -> None:
     assert book.active.title == "Титул"
     wide = max(len(f"{row[5].value:,.2f}") for row in sheet.iter_rows(min_row=5) if isinstance(row[5].value, float))
     assert sheet.column_dimensions["F"].width >= wide
+    assert book["А Реестр"].column_dimensions["E"].width > 13
+    growth = next(row[5] for row in book["Титул"].iter_rows() if row[0].value == "203")
+    assert (growth.value, growth.number_format) == (10.3, "+#,##0.0;-#,##0.0;#,##0.0")
 
 
 def test_the_data_come_back_whole(ret: QuarterReturn, xlsx: bytes) -> None:
