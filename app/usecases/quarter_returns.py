@@ -207,8 +207,15 @@ def draft_papers(session: Session, made: Draft, *, progress: Progress = SILENT) 
 def protocol_paper(made: Draft) -> bytes:
     """The protocol alone, for when errors forbid the return."""
     from app.reports.protocol_paper import protocol_pdf
+    from app.reports.return_annexes import titles_of
 
-    return protocol_pdf(made.ret.head, made.protocol, verdict=made.report.verdict, today=made.records.today)
+    return protocol_pdf(
+        made.ret.head,
+        made.protocol,
+        verdict=made.report.verdict,
+        today=made.records.today,
+        titles=titles_of(made.ret),
+    )
 
 
 def kept(session: Session, quarter: Quarter, correction: int | None = None) -> KeptReturn | None:
