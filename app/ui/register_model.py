@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -44,7 +45,7 @@ class RegisterModel(QAbstractTableModel):
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def values(self, row: int) -> dict[str, Any]:
+    def values(self, row: int) -> Mapping[str, Any]:
         """Field values of a row."""
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
