@@ -69,6 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--rejects", type=Path, metavar="XLSX", help="куда записать строки с ошибками")
     one.add_argument("--accept-doubtful", choices=("none", "all"), default="none", help="что делать с сомнительными")
 
+    one.add_argument(
+        "--set", action="append", default=[], metavar="ГРАФА=ЗНАЧЕНИЕ", help="значение для строк, где его нет"
+    )
+
     one = commands.add_parser("return", parents=[common], help="квартальный отчёт")
     one.add_argument("quarter", metavar="2026-Q3")
     one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")

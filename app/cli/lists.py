@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from app.core.clock import Clock
+from app.core.errors import AppError
 from app.core.russian import integer
+from app.core.text import fold
+from app.core.values import parse
 from app.models.database import Database
+from app.records import REGISTERS
 from app.usecases.importing import Counts, preview, rejects_xlsx, write
 from app.usecases.places import write_file
 
@@ -26,21 +30,39 @@ SAID = (
 def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[int, dict[str, Any], str]:
     """Exit 1 when rows were doubtful or rejected; the first five counts add up to the rows of the file."""
     register = REGISTER[options.what]
+    constants = _constants(register, options.set)
     database = Database.open(path, clock=clock)
     try:
         if options.dry_run:
             with database.read() as session:
-                seen = preview(session, register, options.file)
+                seen = preview(session, register, options.file, constants=constants)
                 counts = seen.counts
         else:
             with database.write("import", f"Импорт: {options.file.name}") as session:
-                seen = preview(session, register, options.file)
+                seen = preview(session, register, options.file, constants=constants)
                 counts = write(session, seen, accept_doubtful=options.accept_doubtful)
         if options.rejects is not None and counts.rejected:
             write_file(options.rejects, rejects_xlsx(seen))
     finally:
         database.close()
     return (1 if counts.doubtful or counts.rejected else 0), _told(counts), _text(counts, dry_run=options.dry_run)
+
+
+def _constants(register: str, given: list[str]) -> dict[str, Any]:
+    """Values for rows that lack them: «Дата решения=15.12.2026», by title or key of the field."""
+    fields = {fold(word): field for field in REGISTERS[register].typed for word in (field.key, field.title)}
+    found: dict[str, Any] = {}
+    for text in given:
+        name, _, value = text.partition("=")
+        field = fields.get(fold(name))
+        if field is None:
+            titles = ", ".join(f"«{spec.title}»" for spec in REGISTERS[register].typed[:6])
+            raise AppError(f"Графы «{name}» в этом реестре нет.", f"Назовите её как в программе: {titles}…")
+        parsed = parse(field.kind, value, tolerant=True)
+        if parsed.fault or parsed.value is None:
+            raise AppError(f"«{field.title}»: {parsed.fault or 'значение не указано.'}", "Исправьте значение в --set.")
+        found[field.key] = parsed.value
+    return found
 
 
 def _told(counts: Counts) -> dict[str, Any]:

@@ -96,6 +96,17 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
     assert desk.json("import", "ngos", file)["new"] == 2
 
 
+def test_what_a_list_lacks_is_said_once_for_all_its_rows(desk: Desk) -> None:
+    winners = desk.file("гранты.csv", f"Получатель;ИНН;Сумма\nАНО «Светлый берег»;{INN};50 000\n")
+    desk("import", "ngos", desk.file("нко.csv", LIST))
+    assert desk.json("import", "support", winners)["rejected"] == 1
+    said = ("--set", "Дата решения=12.08.2026", "--set", "№ решения=214", "--set", "Форма поддержки=финансовая")
+    assert desk.json("import", "support", winners, *said)["new"] == 1
+    assert desk.json("import", "support", winners, *said)["same"] == 1
+    code, _, err = desk("import", "support", winners, "--set", "Цвет=синий")
+    assert (code, "Цвет" in err) == (2, True)
+
+
 def test_errors_stop_the_return_and_leave_its_protocol(desk: Desk) -> None:
     out = desk.folder / "out"
     code, text, err = desk("return", "2026-Q3", "--out", str(out))
