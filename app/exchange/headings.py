@@ -40,7 +40,8 @@ def find_heading(rows: Sequence[Sequence[Cell]], known: Collection[str]) -> tupl
         if score > best_score:
             best, best_score = index, score
     if best is None:
-        return None
+        best = _by_contrast(rows)
+        return None if best is None else (best, best)
     first, last = best, best
     for candidate in (best + 1,):
         if candidate < len(rows) and _is_second_line(rows[best], rows[candidate], known):
@@ -73,6 +74,28 @@ def heading_score(row: Sequence[Cell], known: Collection[str]) -> float:
     if (good < 1.6 and exact < 1) or against * 2 > len(filled) or good / len(filled) < 0.25:
         return 0.0
     return good - against
+
+
+def _by_contrast(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """A first line of words over columns of numbers or days is a heading, whatever its words."""
+    filled = [index for index, row in enumerate(rows[: HEADING_ROWS + 50]) if not all(map(is_blank, row))]
+    for index in filled[:5]:
+        row, below = rows[index], [rows[i] for i in filled if i > index]
+        names = [cell for cell in row if not is_blank(cell)]
+        if len(names) < 2 or not below or len(set(map(str, names))) < len(names):
+            continue
+        if any(not isinstance(cell, str) or len(cell) > 60 or re.search(r"\d", cell) for cell in names):
+            continue
+        usual = sorted(sum(not is_blank(cell) for cell in other) for other in below)[len(below) // 2]
+        if len(names) >= 0.7 * usual and any(_all_figures(below, column) for column in range(len(row))):
+            return index
+    return None
+
+
+def _all_figures(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    cells = [_at(row, column) for row in rows if not is_blank(_at(row, column))]
+    figures = sum(not isinstance(cell, str) or len(re.sub(r"\D", "", cell)) >= 3 for cell in cells)
+    return bool(cells) and figures >= 0.8 * len(cells)
 
 
 def _is_second_line(top: Sequence[Cell], row: Sequence[Cell], known: Collection[str]) -> bool:

@@ -13,6 +13,7 @@ from app.exchange.headings import squeezed
 from app.exchange.tables import RawTable, is_blank
 
 _SAMPLE = 300
+_CERTAIN = 1.5  # a heading that is an alias itself: believed even over wrong content, which is then told
 _UNITS = re.compile(
     r"\b(?:в )?(?:тыс(?:яч)?|млн|руб(?:л(?:ей|ях))?|р|коп|шт|ед|чел(?:овек)?|кв м|м2|час(?:ов)?|при наличии)\b"
 )
@@ -125,7 +126,7 @@ def _by_heading(
             if alike <= 0:
                 continue
             fits = _fits(spec, samples[column]) if column < len(samples) else 0.0
-            if samples[column] and fits < 0.3 and spec.kind in _CHECKED:
+            if samples[column] and fits < 0.3 and spec.kind in _CHECKED and alike < _CERTAIN:
                 continue
             pairs.append((-(alike + 0.2 * fits), order, column, spec))
     columns: dict[str, int] = {}
@@ -206,7 +207,7 @@ def _by_content(
         free.remove(at)
 
     for kind in (Kind.OGRN, Kind.INN):
-        spec = next((f for f in fields if f.kind is kind and f.key not in columns), None)
+        spec = next((f for f in fields if f.kind is kind and _fits(f, _at(samples, columns.get(f.key))) < 0.3), None)
         at = next((at for at in free if spec and _share(kind, samples[at]) >= 0.8), None)
         if spec and at is not None:
             take(spec, at)
@@ -228,6 +229,10 @@ def _by_content(
         fitting = [at for at in free if _looks(kind, samples[at]) >= least]
         if len(fitting) == 1:
             take(spec, fitting[0])
+
+
+def _at(samples: Sequence[Sequence[object]], column: int | None) -> Sequence[object]:
+    return samples[column] if column is not None else ()
 
 
 def _share(kind: Kind, sample: Sequence[object]) -> float:

@@ -15,6 +15,7 @@ from app.core.values import parse
 from app.exchange.matching import ColumnMap, importable
 from app.exchange.tables import Cell, RawTable, cell_ref, is_blank
 
+_CONTINUED = re.compile(r"[a-zа-яё«\"“„(,.-]")  # how the rest of a name begins; a name of its own is a record
 _RECIPIENTS = re.compile(r"[;\n]+")
 
 
@@ -43,6 +44,7 @@ def read_rows(table: RawTable, column_map: ColumnMap, record_type: RecordType) -
     specs = [(spec, column_map.columns[spec.key]) for spec in importable(record_type) if spec.key in column_map.columns]
     texts = {at for spec, at in specs if spec.kind in (Kind.TEXT, Kind.NOTE, Kind.LINK, Kind.LINKS)}
     solid = len({at for _, at in specs}) > 1
+    named = column_map.columns.get(record_type.title_field)
     for row in table.rows:
         values: dict[str, Any] = {}
         repairs: dict[str, tuple[str, ...]] = {}
@@ -62,7 +64,8 @@ def read_rows(table: RawTable, column_map: ColumnMap, record_type: RecordType) -
             if read.readings:
                 readings[spec.key] = read.readings
         filled = [at for at, cell in enumerate(row.cells) if not is_blank(cell)]
-        fragment = solid and len(filled) == 1 and filled[0] in texts and len(row.cells) > 2
+        alone = solid and len(filled) == 1 and filled[0] in texts and len(row.cells) > 2
+        fragment = alone and (filled[0] != named or bool(_CONTINUED.match(str(row.cells[filled[0]]).strip())))
         yield ReadRow(row.number, row.cells, values, repairs, faults, readings, fragment)
 
 
