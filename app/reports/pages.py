@@ -3,7 +3,8 @@
 A block becomes strips, the smallest pieces that are never cut: a line of text, a row of a grid, the
 signatures.  `keep` ties a strip to the next one; a chain of kept strips stands on one page if any
 page can hold it.  `whole` ties the rows of a small table for as long as one page can hold them all.
-A grid's head is not a strip: it is put before its first row on each page.
+A grid's head is not a strip: it is put before its first row on each page, with the inner heading
+that the row stands under.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class GridPiece(Protocol):
 class Strip:
     """height in points.  gap: vanishes at the top of a page.  pinned: stands at the foot of its page.
 
-    grid and row: a row of a grid (`draw` is then the grid's).  anchor: a name whose page is asked for.
+    grid and row: a row of a grid (`draw` is then the grid's).  lead: what is repeated under the head
+    where a page begins with this row.  anchor: a name whose page is asked for.
     """
 
     height: float
@@ -46,6 +48,7 @@ class Strip:
     pinned: bool = False
     grid: GridPiece | None = None
     row: int = 0
+    lead: float = 0.0
     anchor: str = ""
     outline: str = ""
     level: int = 1
@@ -111,7 +114,7 @@ class Page:
         if strip.pinned:
             self.used = self.frame.height - strip.height
         elif strip.grid is not None and not self._continues(strip.grid):
-            self.used += strip.grid.head_height
+            self.used += strip.grid.head_height + strip.lead
         self.placed.append(Placed(strip, self.used))
         self.used += strip.height
 
@@ -124,7 +127,7 @@ class Page:
             if strip.gap and not self.placed and number == 0:
                 continue
             if strip.grid is not None and strip.grid is not before:
-                total += strip.grid.head_height
+                total += strip.grid.head_height + strip.lead
             total += strip.height
             before = strip.grid
         return total
@@ -184,7 +187,8 @@ def pieces(page: Page) -> Iterator[tuple[Strip, float, int, int]]:
         if grid is not None:
             while end + 1 < len(page.placed) and page.placed[end + 1].strip.grid is grid:
                 end += 1
-            yield placed.strip, placed.y - grid.head_height, placed.strip.row, page.placed[end].strip.row
+            top = placed.y - grid.head_height - placed.strip.lead
+            yield placed.strip, top, placed.strip.row, page.placed[end].strip.row
         else:
             yield placed.strip, placed.y, 0, 0
         index = end + 1

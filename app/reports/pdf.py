@@ -45,6 +45,9 @@ LEADING = 1.2
 SIGNED_WITH = 3  # lines of text that stand with the signatures
 WHOLE = 26  # a table of so many rows is not parted if a page can hold it
 LAST_ROWS = 3
+IDLE = 0.5  # a table that fills less of its last page is set tighter, if that saves the page:
+TIGHTER = ((0.8, 0.0), (0.6, 0.0), (0.4, 0.0), (0.4, 0.5))  # part of the padding, less type in points
+FEW, LONGEST_PAGE = 12, 60  # pages and rows of one; in a longer table an idle one is no matter
 TIGHT = 0.0  # of the spaces, where the cover would run over its page
 NO_ROWS = "Записей нет."
 
@@ -193,13 +196,7 @@ def _(block: Heading, layout: Layout) -> None:
 
 @lay.register
 def _(block: Text, layout: Layout) -> None:
-    room = layout.frame.width
-    lines = wrap(block.text, block.size, room, block.bold)
-    for number, line in enumerate(lines):
-        strip = _line(line, block.size, room, block.bold, block.align)
-        # Neither the first nor the last line of a paragraph stands alone on a page.
-        strip.keep = number < len(lines) - 1 and number in (0, len(lines) - 2)
-        layout.strips.append(strip)
+    layout.strips.extend(_text_strips(block, layout.frame.width))
     layout.gap(block.gap * mm)
 
 
@@ -224,18 +221,38 @@ def _(block: Grid, layout: Layout) -> None:
         lay(Text(block.empty or NO_ROWS, size=UPRIGHT), layout)
         return
     size = block.size or (LYING if layout.frame.landscape else UPRIGHT)
-    grid = GridLayout(block, layout.frame.width, size, layout.frame.height)
-    rows = [Strip(row.height, grid=grid, row=number, keep=row.spanned) for number, row in enumerate(grid.rows)]
+    strips = _grid_strips(block, layout.frame, size)
+    pages = [] if block.headless or len(strips) > FEW * LONGEST_PAGE else _pages_with(layout, strips)
+    if 1 < len(pages) <= FEW and pages[-1].used < IDLE * layout.frame.height:
+        for pad, less in TIGHTER:
+            tighter = _grid_strips(block, layout.frame, size - less, pad)
+            if len(_pages_with(layout, tighter)) < len(pages):
+                strips = tighter
+                break
+    layout.strips.extend(strips)
+    layout.gap(8)
+
+
+def _pages_with(layout: Layout, strips: list[Strip]) -> list[Page]:
+    return paginate([Section(layout.frame, [*layout.strips, *strips])])
+
+
+def _grid_strips(block: Grid, frame: Frame, size: float, pad: float = 1.0) -> list[Strip]:
+    """Rows and note of a grid, tied where they should not part."""
+    grid = GridLayout(block, frame.width, size, frame.height, pad)
+    rows = [
+        Strip(row.height, grid=grid, row=number, keep=row.spanned, lead=lead.height if lead else 0.0)
+        for number, (row, lead) in enumerate(zip(grid.rows, grid.leads, strict=True))
+    ]
     for number, row in enumerate(rows[:-1]):
         # A small table stays whole; of a long one neither the first two rows nor the last three part.
         row.whole = len(rows) <= WHOLE
         row.keep |= number == 0 or len(rows) - LAST_ROWS <= number
-    layout.strips.extend(rows)
-    if block.note:
-        rows[-1].keep = True
-        layout.gap(3, keep=True)
-        lay(Text(block.note, size=NOTE, gap=1), layout)
-    layout.gap(8)
+    if not block.note:
+        return rows
+    rows[-1].keep = True
+    note = _text_strips(Text(block.note, size=NOTE), frame.width)
+    return [*rows, Strip(3, keep=True, gap=True), *note, Strip(mm, gap=True)]
 
 
 @lay.register
@@ -270,6 +287,15 @@ def _(block: PageBreak, layout: Layout) -> None:
 def _(block: Turn, layout: Layout) -> None:
     if block.landscape != layout.frame.landscape:
         layout.new_page(block.landscape)
+
+
+def _text_strips(block: Text, room: float) -> list[Strip]:
+    """Lines of a paragraph: neither its first nor its last one stands alone on a page."""
+    lines = wrap(block.text, block.size, room, block.bold)
+    tied = {0, len(lines) - 2} - {len(lines) - 1}
+    return [
+        _line(line, block.size, room, block.bold, block.align, keep=number in tied) for number, line in enumerate(lines)
+    ]
 
 
 def _line(text: str, size: float, room: float, bold: bool = False, align: Align = "left", keep: bool = False) -> Strip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.units import mm
@@ -17,6 +17,7 @@ INDENT = 9.0
 NUMBER_SIZE = 8.0
 LEAST_REST = 32 * mm  # under this a column that takes the rest is no column
 SMALLEST = 6.5
+CONTINUED = " (продолжение)"
 MIDDLE = 7  # up to so many lines a row is read along its middle, a taller one from the top
 
 
@@ -32,19 +33,37 @@ class Row:
 
 
 class GridLayout:
-    """A grid measured for a width; draws any run of its rows under its head."""
+    """A grid measured for a width; draws any run of its rows under its head.
 
-    def __init__(self, grid: Grid, room: float, size: float, tallest: float) -> None:
+    size: of type, in points.  tallest: no row is taller, in points.  pad: part of the usual space above
+    and below the words of a row.  leads: by row, the inner heading repeated where a page begins with it.
+    """
+
+    def __init__(self, grid: Grid, room: float, size: float, tallest: float, pad: float = 1.0) -> None:
         self.grid = grid
+        self._pad = (ABOVE + BELOW) * pad
         self.size, self.widths = _fitted(grid, room, size)
         self.room = sum(self.widths)
         self._heads = [] if grid.headless else list(self._head_rows())
         self.head_height = sum(row.height for row in self._heads)
-        self.rows = [part for row in grid.rows for part in self._laid(row, tallest - self.head_height)]
+        groups = [row for row in grid.rows if isinstance(row, GroupRow)]
+        tallest -= self.head_height + max((self._group(row, CONTINUED).height for row in groups), default=0.0)
+        self.rows: list[Row] = []
+        self.leads: list[Row | None] = []
+        lead = None
+        for row in grid.rows:
+            parts = list(self._laid(row, tallest))
+            after_group = bool(self.rows) and self.rows[-1].spanned
+            self.rows += parts
+            if isinstance(row, GroupRow):
+                lead = self._group(row, CONTINUED)
+            self.leads += [None if index == 0 and (after_group or parts[0].spanned) else lead
+                           for index in range(len(parts))]  # fmt: skip
 
     def draw(self, pen: Pen, x: float, top: float, first: int, last: int) -> None:
         """Head and rows first…last (both included) with the top edge at y = top."""
-        rows = self.rows[first : last + 1]
+        lead = self.leads[first]
+        rows = [*([lead] if lead else []), *self.rows[first : last + 1]]
         heights = [row.height for row in rows]
         bottom = top - self.head_height - sum(heights)
         edges = self._edges(x)
@@ -151,21 +170,24 @@ class GridLayout:
     def _laid(self, row: GroupRow | Line, tallest: float) -> Iterator[Row]:
         """The row; in several parts, one under another, only where no page could hold it whole."""
         if isinstance(row, GroupRow):
-            title = (wrap(row.title, self.size, self.room - 2 * SIDE, True),)
-            yield Row(title, (0,), self._height(title, self.size), bold=True, spanned=True)
+            yield self._group(row)
             return
         indents = tuple(cell.indent if isinstance(cell, Cell) else 0 for cell in row.cells)
         lines = tuple(
             wrap(shown(cell), self._type_size(column), room - 2 * SIDE - indent * INDENT, row.bold)
             for cell, column, room, indent in zip(row.cells, self.grid.columns, self.widths, indents, strict=True)
         )
-        most = max(1, int((tallest - ABOVE - BELOW) / (self.size * LEADING)))
+        most = max(1, int((tallest - self._pad) / (self.size * LEADING)))
         for start in range(0, max(map(len, lines)), most):
             part = tuple(cell[start : start + most] for cell in lines)
             yield Row(part, indents, self._height(part, self.size), bold=row.bold)
 
-    def _height(self, cells: tuple[tuple[str, ...], ...], size: float) -> float:
-        return max(1, *(len(lines) for lines in cells)) * size * LEADING + ABOVE + BELOW
+    def _group(self, row: GroupRow, ending: str = "") -> Row:
+        title = (wrap(row.title + ending, self.size, self.room - 2 * SIDE, True),)
+        return Row(title, (0,), self._height(title, self.size), bold=True, spanned=True)
+
+    def _height(self, cells: Sequence[tuple[str, ...]], size: float) -> float:
+        return max([1, *(len(lines) for lines in cells)]) * size * LEADING + self._pad
 
     def _draw_row(self, pen: Pen, row: Row, x: float, y: float, edges: list[float]) -> None:
         if row.spanned:

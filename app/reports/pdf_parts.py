@@ -22,8 +22,8 @@ POST, STROKE = 72 * mm, 42 * mm
 def letterhead_strip(block: Letterhead, room: float) -> Strip:
     """One strip: three texts side by side."""
     half, address = 82 * mm, room - 88 * mm
-    sender = [line for part in block.sender for line in wrap(part, LETTER, half)]
-    unit = list(wrap(block.unit, SMALL, half)) if block.unit else []
+    sender = [line for part in block.sender for line in balanced(part, LETTER, half)]
+    unit = wrap(block.unit, SMALL, half) if block.unit else ()
     to = wrap(block.addressee, LETTER, address)
     left = len(sender) * LETTER * LEADING + len(unit) * SMALL * LEADING + (6 if unit else 0) + 12 + LETTER
     right = 17 * mm + len(to) * LETTER * LEADING
@@ -49,6 +49,17 @@ def letterhead_strip(block: Letterhead, room: float) -> Strip:
             y -= LETTER * LEADING
 
     return Strip(height, draw, keep=True)
+
+
+def balanced(text: str, size: float, room: float) -> tuple[str, ...]:
+    """As many lines as the room needs, of lengths as even as words allow: no word alone in the last one."""
+    lines = wrap(text, size, room)
+    while len(lines) > 1 and room > 20 * mm:
+        narrower = wrap(text, size, room - 2 * mm)
+        if len(narrower) > len(lines):
+            break
+        lines, room = narrower, room - 2 * mm
+    return lines
 
 
 def facts_strips(block: Facts, room: float, shrink: float = 1.0) -> list[Strip]:
@@ -118,7 +129,7 @@ def signature_strips(block: Signatures, room: float) -> list[Strip]:
 
 
 def _signature_strip(signature: Signature, room: float) -> Strip:
-    post = wrap(signature.post, LETTER, POST)
+    post = [line for part in signature.post.split("\n") for line in balanced(part, LETTER, POST)]
     height = (len(post)) * LETTER * LEADING + 12
 
     def draw(pen: Pen, x: float, top: float) -> None:

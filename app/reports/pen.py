@@ -55,7 +55,7 @@ class Pen:
         """Lines in a cell with its paddings, in the middle of its height or from its top."""
         leading = size * LEADING
         free = height - ABOVE - BELOW - len(lines) * leading
-        y = top - ABOVE - (max(free, 0) / 2 if middle else 0) - size
+        y = top - ABOVE - (free / 2 if middle or free < 0 else 0) - size  # a tight row has less above and below
         for text in lines:
             if align == "left":
                 self.word(x + SIDE, y, text, size, bold)

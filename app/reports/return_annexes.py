@@ -51,17 +51,17 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
     """
     whom, what = "Сведения о получателе", "Сведения о поддержке"
     columns: tuple[Column, ...] = (
-        Column("№ записи и дата включения", 18),
-        Column("Дата решения", 18),
+        Column("№ записи и дата включения", 16.5),
+        Column("Дата решения", 16.5),
         Column("Наимено\u00adвание полное и сокращённое", 0, over=whom),
-        Column("Почтовый адрес", 38, over=whom),
-        Column("ОГРН", 22.5, over=whom),
-        Column("ИНН", 18, over=whom),
-        Column("Виды деятель\u00adности", 14, over=whom),
+        Column("Почтовый адрес", 46, over=whom),
+        Column("ОГРН", 21.5, over=whom),
+        Column("ИНН", 17, over=whom),
+        Column("Виды деятель\u00adности", 12.5, over=whom),
         Column("Форма", 24, over=what),
-        Column("Размер", 25, over=what),
-        Column("Срок оказания", 18, over=what),
-        Column("Нарушения, нецелевое использо\u00adвание", 19),
+        Column("Размер", 21, over=what),
+        Column("Срок оказания", 16.5, over=what),
+        Column("Нарушения, нецелевое использо\u00adвание", 16.5),
     )
     if in_file:
         columns += (Column("Сумма, ₽", 25, "right"), Column("Период учёта", 20), Column("Опубли\u00adковано", 20))
@@ -106,36 +106,36 @@ def _term(row: RegisterRow) -> str:
 # --- Б ----------------------------------------------------------------------------------------
 
 
-def need_list(ret: QuarterReturn, titles: Mapping[str, str]) -> Grid:
-    """Annex Б: needs open on any day of the quarter."""
+def need_list(ret: QuarterReturn, titles: Mapping[str, str], *, in_file: bool = False) -> Grid:
+    """Annex Б: needs open on any day of the quarter, under their categories; in_file: the category in every row."""
     columns = (
-        Column("№", 14),
+        Column("№", 11),
         Column("НКО или объединение", 0),
-        Column("Категория", 36),
-        Column("Коды услуг", 20),
-        Column("Заявлена", 20),
-        Column("Приоритет", 20),
-        Column("Статус", 34),
-        Column("Закрыта", 20),
-        Column("Чем закрыта", 45, small=True),
+        *((Column("Категория", 48),) if in_file else ()),
+        Column("Коды услуг", 13),
+        Column("Заявлена", 17),
+        Column("Приоритет", 17),
+        Column("Статус", 30),
+        Column("Закрыта", 17),
+        Column("Чем закрыта", 34, small=True),
     )
-    rows = tuple(
-        Line(
-            (
-                need.number,
-                titles.get(need.ngo, NOTHING),
-                titles.get(need.category, need.category),
-                ", ".join(need.codes) or NOTHING,
-                need.opened_on,
-                PRIORITIES.get(need.priority, need.priority),
-                NEED_STATUSES.get(need.status, need.status),
-                need.closed_on,
-                need.closed_by or NOTHING,
-            )
+    rows: list[GridRow] = []
+    category = None
+    for need in ret.annex_b:
+        title = titles.get(need.category, need.category)
+        if not in_file and need.category != category:
+            rows.append(GroupRow(title))
+            category = need.category
+        cells: tuple[Content, ...] = (
+            ", ".join(need.codes) or NOTHING,
+            need.opened_on,
+            PRIORITIES.get(need.priority, need.priority),
+            NEED_STATUSES.get(need.status, need.status),
+            need.closed_on,
+            need.closed_by or NOTHING,
         )
-        for need in ret.annex_b
-    )
-    return Grid(columns, rows, pinned=2, empty="Потребностей, открытых в этом квартале, нет.")
+        rows.append(Line((need.number, titles.get(need.ngo, NOTHING), *((title,) if in_file else ()), *cells)))
+    return Grid(columns, tuple(rows), size=8, pinned=2, empty="Потребностей, открытых в этом квартале, нет.")
 
 
 _NO_CARD = PracticeCard("", "", "", "", "", "", "", "", "", "", "", "", "", False, ())
@@ -161,7 +161,7 @@ def practice_cards(ret: QuarterReturn, titles: Mapping[str, str]) -> Iterator[Bl
     for number, card in enumerate(ret.annex_v, 1):
         yield Heading(f"{number}. {card.title}", level=2)
         rows = tuple(Line((label, text)) for label, text in _card_lines(card, titles) if text)
-        yield Grid((Column("Что", 46), Column("Сведения", 0)), rows, headless=True, numbered=False, size=9.5)
+        yield Grid((Column("Что", 46), Column("Сведения", 0)), rows, headless=True, numbered=False, size=8.5)
 
 
 def _card_lines(card: PracticeCard, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -187,26 +187,27 @@ def protocol_blocks(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> I
     """Annex Г: counts, then errors, warnings, what was not checked, what came late."""
     found = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
     silent = sum(not row.explanation for row in found["warning"])
-    facts = [
-        Fact("Ошибок", str(len(found["error"]))),
-        Fact("Предупреждений", str(len(found["warning"]))),
-        Fact("из них без пояснения", str(silent)),
-        Fact("Не проверялось правил", str(len(found["unchecked"]))),
-        Fact("Записей поступило позже", str(len(found["late"]))),
-    ]
-    yield Facts(tuple(facts), paired=False, width=92)
+    yield Facts(
+        (
+            Fact("Ошибок", str(len(found["error"]))),
+            Fact("Правил не проверено", str(len(found["unchecked"]))),
+            Fact("Предупреждений", str(len(found["warning"]))),
+            Fact("Поступило позже", str(len(found["late"]))),
+            Fact("из них не пояснено", str(silent)),
+        )
+    )
     lines: list[GridRow] = []
     for kind, title in KINDS.items():
         if found[kind]:
             lines.append(GroupRow(title))
             lines += [Line(_protocol_line(row, titles)) for row in found[kind]]
     columns = (
-        Column("Проверка", 20, "center"),
-        Column("Ячейка", 38),
+        Column("Проверка", 18, "center"),
+        Column("Ячейка", 34),
         Column("Что найдено", 0),
-        Column("Пояснение", 50),
+        Column("Пояснение", 46),
     )
-    yield Grid(columns, tuple(lines), size=9.5, pinned=1, empty="Замечаний нет: все проверки пройдены.")
+    yield Grid(columns, tuple(lines), size=9, pinned=1, empty="Замечаний нет: все проверки пройдены.")
 
 
 def _protocol_line(row: ProtocolRow, titles: Mapping[str, str]) -> tuple[Content, ...]:
@@ -220,15 +221,15 @@ def _protocol_line(row: ProtocolRow, titles: Mapping[str, str]) -> tuple[Content
 def service_journal(ret: QuarterReturn, titles: Mapping[str, str]) -> Grid:
     """Annex Д: one row an act of service; «граждане» where a recipient is no organisation."""
     columns = (
-        Column("Дата", 19),
-        Column("Центр", 50),
-        Column("Код", 11),
-        Column("Коли\u00adчество", 18, "right"),
-        Column("Часов", 16, "right"),
-        Column("Человек", 17, "right"),
+        Column("Дата", 17),
+        Column("Центр", 42),
+        Column("Код", 10),
+        Column("Коли\u00adчество", 14, "right"),
+        Column("Часов", 13, "right"),
+        Column("Человек", 15, "right"),
         Column("Получатели (* — впервые)", 0),
-        Column("Подтверждение", 36, small=True),
-        Column("№ потреб\u00adности", 20, small=True),
+        Column("Подтверждение", 30, small=True),
+        Column("№ потреб\u00adности", 15, small=True),
     )
     rows = tuple(
         Line(
@@ -255,14 +256,14 @@ def service_journal(ret: QuarterReturn, titles: Mapping[str, str]) -> Grid:
 def on_record_list(ret: QuarterReturn) -> Grid:
     """Annex Е: who is on record on the last day."""
     columns = (
-        Column("№", 11, "right"),
-        Column("ОГРН", 27),
-        Column("КПП", 21),
+        Column("№", 10, "right"),
+        Column("ОГРН", 23),
+        Column("КПП", 18),
         Column("Наименование", 0),
-        Column("ОКОПФ", 17),
-        Column("Статус", 36),
-        Column("Отметки", 44, small=True),
-        Column("Основной учёт", 34, small=True),
+        Column("ОКОПФ", 15),
+        Column("Статус", 30),
+        Column("Отметки", 36, small=True),
+        Column("Основной учёт", 26, small=True),
     )
     rows = tuple(Line(_on_record_line(number, row)) for number, row in enumerate(ret.annex_e, 1))
     return Grid(columns, rows, size=8, pinned=1, empty="На учёте нет ни одной организации.")

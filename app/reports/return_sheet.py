@@ -108,7 +108,7 @@ def _sections(ret: QuarterReturn, form: Form) -> Iterator[Sheet]:
 def _annexes(ret: QuarterReturn) -> Iterator[Sheet]:
     titles = titles_of(ret)
     yield _annex("А", "А Реестр", register_grid(ret, in_file=True))
-    yield _annex("Б", "Б Потребности", need_list(ret, titles))
+    yield _annex("Б", "Б Потребности", need_list(ret, titles, in_file=True))
     yield _annex("В", "В Практики", practice_list(ret, titles))
     yield _annex("Г", "Г Протокол", *protocol_blocks(ret.annex_g, titles))
     yield _annex("Д", "Д Журнал услуг", service_journal(ret, titles))

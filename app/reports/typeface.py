@@ -27,7 +27,8 @@ _faces: dict[str, TTFontFace] = {}
 _SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000\t]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _LONE = re.compile("[\ud800-\udfff]")
-_BREAKS = re.compile(r"(?<=[^\W\d_][-/])(?=[^\W\d_])|(?<=\u00ad)|(?<=[-/_.,;=&?]{1})(?=\w{12})")
+# Long words may be parted: after a hyphen between parts of three letters and more, at a soft hyphen, in an address.
+_BREAKS = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=\u00ad)|(?<=[-/_.,;=&?]{1})(?=\w{12})")
 
 # Where a line may end: not after № nor after «г.», «ул.», «д.» and their like.
 _GAPS = re.compile("".join(rf"(?<!\b{short}\.)" for short in ("г", "д", "п", "с", "ул", "пом", "пер")) + "(?<!№) +")
@@ -82,7 +83,8 @@ def wrap(text: str, size: float, room: float, bold: bool = False) -> tuple[str, 
 
 def longest_word(text: str, size: float, bold: bool = False) -> float:
     """Points of the widest piece that cannot be broken."""
-    pieces = (piece for word in printable(text).split() for piece in _BREAKS.split(word))
+    words = (word for line in printable(text).split("\n") for word in _GAPS.split(line))
+    pieces = (piece for word in words for piece in _BREAKS.split(word))
     return max((width(_drawn(piece, last=False), size, bold) for piece in pieces), default=0.0)
 
 

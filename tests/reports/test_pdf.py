@@ -95,12 +95,32 @@ def test_a_table_longer_than_a_page_leaves_at_least_three_rows_for_the_last_one(
         assert min(counts) >= 3
 
 
+def test_a_table_is_set_tighter_rather_than_leave_a_few_rows_alone() -> None:
+    counts = [len(page_texts(write_pdf(Paper("", (Heading("Раздел"), grid(rows)))))) for rows in range(30, 70)]
+    assert counts == sorted(counts)
+    assert counts[40 - 30] == 1  # 38 rows of usual height fill a page
+    assert counts[60 - 30] == 2
+    few, tight, many = (lay_out(Paper("", (grid(rows),)))[0].placed[0].strip.height for rows in (30, 42, 60))
+    assert few == many > tight  # where no page is saved, nothing is tightened
+
+
+def test_an_inner_heading_is_repeated_where_its_rows_go_on() -> None:
+    rows = [GroupRow("Первый"), *(Line((n, f"строка-{n}-конец", "1")) for n in range(60)), GroupRow("Второй"),
+            *(Line((n, f"строка-{n}-конец", "1")) for n in range(60, 100))]  # fmt: skip
+    pages = page_texts(write_pdf(Paper("", (Grid(COLUMNS, tuple(rows)),))))
+    assert [("Первый" in page, "Второй" in page) for page in pages] == [(True, False), (True, True), (False, True)]
+    assert "Первый (продолжение)" in pages[1]
+    assert "Второй (продолжение)" in pages[2]
+    assert " ".join(pages).count("Первый") == 2
+
+
 def test_an_inner_heading_stays_with_its_first_row() -> None:
     for before in range(30, 48):
         rows = (*(Line((n, f"строка-{n}-конец", "1")) for n in range(before)), GroupRow("Внутренний заголовок"),
                 Line((99, "строка-99-конец", "1")), *(Line((n, f"ещё-{n}", "1")) for n in range(9)))  # fmt: skip
         for page in page_texts(write_pdf(Paper("", (Grid(COLUMNS, rows),)))):
-            assert ("Внутренний заголовок" in page) == ("строка-99-конец" in page)
+            assert ("Внутренний заголовок 99" in page) == ("строка-99-конец" in page)
+            assert ("Внутренний заголовок (продолжение)" in page) == ("ещё" in page and "строка-99-конец" not in page)
 
 
 def test_signatures_are_never_alone_on_a_page_and_never_parted() -> None:
@@ -133,7 +153,7 @@ def test_nothing_lies_over_anything_else_or_outside_the_margins() -> None:
             if grid is not None:
                 rows = [placed.strip for placed in page.placed if placed.strip.grid is grid]
                 assert [row.row for row in rows] == list(range(first, last + 1))
-                height = grid.head_height + sum(row.height for row in rows)
+                height = grid.head_height + strip.lead + sum(row.height for row in rows)
             under = top + height
         assert under <= page.frame.height + 0.01
 
@@ -178,6 +198,8 @@ def test_a_draft_says_so_across_the_page_and_in_the_foot() -> None:
 def test_soft_hyphens_are_hyphens_only_where_a_line_breaks() -> None:
     assert wrap("подтверж\u00adдением", 9, width("подтверж-", 9) + 0.1) == ("подтверж-", "дением")
     assert wrap("подтверж\u00adдением", 9, 500) == ("подтверждением",)
+    assert longest_word("№ потреб\u00adности", 9) == pytest.approx(width("№ потреб-", 9))
+    assert longest_word("1\u00a0консультация, 2\u00a0ч", 9) == pytest.approx(width("1\u00a0консультация,", 9))
     assert longest_word("подтверж\u00adдением", 9) == pytest.approx(width("подтверж-", 9))
 
 
