@@ -57,7 +57,7 @@ def _built(records: Records, quarter: Quarter, correction: int, reason: str, as_
         )
     ledger = Ledger(records, quarter)
     form = form_on(quarter.last_day)
-    activities, without_figures = count_sector(ledger)
+    activities, lacking = count_sector(ledger)
     count_support(ledger, _days_of_freezing(records, quarter, as_of))
     count_services(ledger)
     services, service_members = list_services(ledger)
@@ -65,7 +65,7 @@ def _built(records: Records, quarter: Quarter, correction: int, reason: str, as_
     count_partnerships(ledger)
     members = {spec.code: ledger.members_of(spec.code) for spec in form.rows if spec.kind is RowKind.UNIQUE}
     members |= service_members | need_members
-    texts = _Texts(ledger, without_figures)
+    texts = _Texts(ledger, lacking)
     entries, pending = register_extract(ledger)
     ret = QuarterReturn(
         head=_head(ledger, form, correction, reason),
@@ -101,14 +101,19 @@ def _days_of_freezing(records: Records, quarter: Quarter, as_of: date) -> Mappin
 
 
 def territory_on(records: Records, day: date) -> Territory:
-    """The territory of the chain valid on a day.  AppError if there is none."""
-    for territory in reversed(records.territories):
-        if territory.valid_from <= day and (territory.valid_to is None or day <= territory.valid_to):
-            return territory
-    raise AppError(
-        f"На {shown_day(day)} у района нет действующего кода ОКТМО.",
-        "Проверьте коды территории и даты их действия в настройках.",
-    )
+    """The territory of the chain valid on a day.  AppError if there is none.
+
+    Districts that were joined into one stand in the chain side by side: then it is the one whose code the
+    frozen returns of this file carry.
+    """
+    valid = [t for t in records.territories if t.valid_from <= day and (t.valid_to is None or day <= t.valid_to)]
+    if not valid:
+        raise AppError(
+            f"На {shown_day(day)} у района нет действующего кода ОКТМО.",
+            "Проверьте коды территории и даты их действия в настройках.",
+        )
+    sent = {version.ret.head.oktmo for versions in records.frozen.values() for version in versions}
+    return next((territory for territory in reversed(valid) if territory.code in sent), valid[-1])
 
 
 def _head(ledger: Ledger, form: Form, correction: int, reason: str) -> Head:
@@ -180,7 +185,7 @@ def _a_year_ago(ledger: Ledger, code: str) -> Decimal | None:
 class _Texts:
     """Column 10: what was typed, what explains a finding, and what the program itself must say."""
 
-    def __init__(self, ledger: Ledger, without_figures: int) -> None:
+    def __init__(self, ledger: Ledger, lacking: Mapping[str, int]) -> None:
         self.ledger = ledger
         unit = ledger.records.unit
         updated = f"обновлён {shown_day(unit.site_updated_on)}" if unit.site_updated_on else ""
@@ -192,9 +197,9 @@ class _Texts:
             "704": unit.council or "нет",
             "705": ", ".join(part for part in (unit.site_section, updated) if part) or "нет",
         }
-        if without_figures:
-            lacking = f"Без сведений за год: {integer(without_figures)}\u00a0НКО"
-            self.own |= {"117": lacking, "118": lacking}
+        for code, count in lacking.items():
+            if count:
+                self.own[code] = f"Без сведений за год: {integer(count)}\u00a0НКО"
 
     def of(self, spec: RowSpec) -> str:
         records, quarter = self.ledger.records, self.ledger.quarter

@@ -11,6 +11,11 @@ from app.returns.snapshot import Average, Members, NeedLine, QuarterReturn, Serv
 
 Figure = Decimal | int | None
 TYPED = frozenset({"202"})  # what the programme plans is kept as it stands, without a period of account
+JUDGED = frozenset({"high", "unserved"})
+"""Columns of table 4 that are today's judgement, not counts of records: a raised priority, or another map of
+
+needs and services, corrects nothing sent.  What «unserved» rests on is compared in its own columns.
+"""
 
 
 def differing_cells(sent: QuarterReturn, anew: QuarterReturn, index: Index) -> dict[str, tuple[Figure, Figure]]:
@@ -52,7 +57,7 @@ def figures(ret: QuarterReturn) -> Iterator[tuple[str, Figure]]:
         for period in ("quarter", "year"):
             of_period = getattr(line, period)
             for spec in fields(of_period):
-                if spec.name == "high":
-                    continue  # a priority is today's judgement of an open need: raising it corrects nothing sent
+                if spec.name in JUDGED:
+                    continue
                 value = getattr(of_period, spec.name)
                 yield f"{line.key}.{spec.name}.{period}", value.total if isinstance(value, Average) else value

@@ -9,6 +9,7 @@ from app.returns.snapshot import PracticeCard
 
 PRACTICE_ROWS = {"presented": "601", "checked": "602", "recommended": "603", "spread": "604"}
 EVENT_ROWS = {"business": "509", "meeting": "706"}
+CONTRIBUTION_ROWS = {"money": "505.1", "goods": "505.2", "pro_bono": "506", "volunteers": "507", "premises": "508"}
 
 
 def count_partnerships(ledger: Ledger) -> None:

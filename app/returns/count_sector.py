@@ -8,18 +8,19 @@ from app.returns.records import Ngo
 from app.returns.snapshot import NgoRow
 
 MARK_ROWS = {"102": "sonko", "103": "iopu", "104": "federal_register", "105": "social_provider"}
+PEOPLE_ROWS = {"117": "staff", "118": "volunteers"}
 STATUS_ROWS = {"active": "107", "inactive": "108", "liquidating": "108", "unverified": "119"}
 
 
-def count_sector(ledger: Ledger) -> tuple[dict[str, int], int]:
+def count_sector(ledger: Ledger) -> tuple[dict[str, int], dict[str, int]]:
     """Rows 101–119 into the ledger.
 
-    Returns table 1а (code of activity -> number of СОНКО) and how many NGOs on record lack yearly
-    figures, which stands in the note of rows 117 and 118.
+    Returns table 1а (code of activity -> number of СОНКО) and, for rows 117 and 118, how many NGOs on
+    record lack that yearly figure, which stands in the note of the row.
     """
     quarter = ledger.quarter
     activities: dict[str, int] = {}
-    without_figures = 0
+    lacking = dict.fromkeys(PEOPLE_ROWS, 0)
     for ngo in ledger.records.ngos:
         _count_movement(ledger, ngo)
         if not on_record(ngo, quarter):
@@ -37,8 +38,9 @@ def count_sector(ledger: Ledger) -> tuple[dict[str, int], int]:
                     ledger.stock(f"1а.{activity}", 1, "ngo", ngo.id)
         else:
             ledger.stock("106", 1, "ngo", ngo.id)
-        without_figures += not _count_people(ledger, ngo)
-    return activities, without_figures
+        for code in PEOPLE_ROWS:
+            lacking[code] += not _count_people(ledger, ngo, code)
+    return activities, lacking
 
 
 def _count_movement(ledger: Ledger, ngo: Ngo) -> None:
@@ -49,16 +51,21 @@ def _count_movement(ledger: Ledger, ngo: Ngo) -> None:
             ledger.add("110", interval.removed_account, 1, "ngo", ngo.id)
 
 
-def _count_people(ledger: Ledger, ngo: Ngo) -> bool:
-    """Latest yearly figures known by the quarter; False when there are none."""
-    known = [y for y in ngo.years if y.account <= ledger.quarter and y.year <= ledger.quarter.year]
+def _count_people(ledger: Ledger, ngo: Ngo, code: str) -> bool:
+    """The latest yearly figure of the row known by the quarter; False when there is none.
+
+    Staff and volunteers may be told by different sources: a year that says one keeps the other.
+    """
+    known = [
+        (y.year, value)
+        for y in ngo.years
+        if y.account <= ledger.quarter
+        and y.year <= ledger.quarter.year
+        and (value := getattr(y, PEOPLE_ROWS[code])) is not None
+    ]
     if not known:
         return False
-    latest = max(known, key=lambda y: y.year)
-    if latest.staff is not None:
-        ledger.stock("117", latest.staff, "ngo", ngo.id)
-    if latest.volunteers is not None:
-        ledger.stock("118", latest.volunteers, "ngo", ngo.id)
+    ledger.stock(code, max(known)[1], "ngo", ngo.id)
     return True
 
 

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from app.core.periods import Quarter
 from app.returns.as_of import is_legal
 from app.returns.ledger import Ledger
 from app.returns.records import Need, Service
 from app.returns.snapshot import Average, Members, ServiceFigures, ServiceLine, ServiceRow
 
-LinkedNeeds = dict[int, list[tuple[Need, Quarter]]]  # service id -> needs with the account of the link
+LinkedNeeds = dict[int, list[Need]]  # by id of the service
 
 
 def count_services(ledger: Ledger) -> None:
@@ -41,8 +40,9 @@ def _count_registered(ledger: Ledger) -> None:
         for recipient in service.recipients:
             if recipient.ngo_id is None:
                 continue
+            # Cards that became one meanwhile are one body; those of an earlier quarter counted as they were then.
             body = ledger.index.known_as(recipient.ngo_id, service.account)
-            if body not in seen:
+            if body not in {ledger.index.known_as(counted, service.account) for counted in seen}:
                 seen.add(body)
                 ledger.add("304", service.account, 1, "service", service.id)
 
@@ -80,11 +80,10 @@ def list_services(ledger: Ledger) -> tuple[tuple[ServiceLine, ...], dict[str, Me
         for year, code in centre.plans:
             if year == quarter.year:
                 by_line.setdefault((centre.id, code), [])
-    for centre_id, code in _opened_lines(ledger):
+    for centre_id, code in (*_opened_lines(ledger), *_count_waiting(ledger)):
         by_line.setdefault((centre_id, code), [])
     titles = {kind.code: kind for kind in ledger.records.catalogue}
     order = {code: place for place, code in enumerate(titles)}
-    needs = _linked_needs(ledger)
     lines: list[ServiceLine] = []
     members: dict[str, Members] = {}
     by_name = sorted(
@@ -96,7 +95,7 @@ def list_services(ledger: Ledger) -> tuple[tuple[ServiceLine, ...], dict[str, Me
         kind = titles.get(code)
         line_key = f"3.{centre.uuid}.{code}"
         for service in by_line[centre_id, code]:
-            _add_line(ledger, line_key, service, needs)
+            _add_line(ledger, line_key, service)
         for column in ("ngos", "first"):
             members[f"{line_key}.{column}"] = ledger.members_of(f"{line_key}.{column}")
         lines.append(
@@ -123,15 +122,35 @@ def _opened_lines(ledger: Ledger) -> set[tuple[int, str]]:
     return {(by_uuid[p[1]], p[2]) for p in parts if len(p) == 5 and p[1] in by_uuid}
 
 
+def _count_waiting(ledger: Ledger) -> set[tuple[int, str]]:
+    """Days waited, by period of account of the link; returns the lines they stand in.
+
+    A link made after the quarter of its service was frozen counts where it was made, or it would change
+    what is sent; over the New Year too, when nothing else stands in the line.
+    """
+    lines: set[tuple[int, str]] = set()
+    for need in ledger.records.needs:
+        for link in need.links:
+            service = ledger.index.services.get(link.service_id)
+            if service is None or service.before_records or link.account not in ledger.periods:
+                continue
+            key = f"3.{ledger.index.centres[service.centre_id].uuid}.{service.code}"
+            days = max(0, (service.provided_on - need.opened_on).days)
+            ledger.add(f"{key}.wait", link.account, days, "service", service.id)
+            ledger.add(f"{key}.links", link.account, 1, "service", service.id)
+            lines.add((service.centre_id, service.code))
+    return lines
+
+
 def _linked_needs(ledger: Ledger) -> LinkedNeeds:
     linked: LinkedNeeds = defaultdict(list)
     for need in ledger.records.needs:
         for link in need.links:
-            linked[link.service_id].append((need, link.account))
+            linked[link.service_id].append(need)
     return linked
 
 
-def _add_line(ledger: Ledger, key: str, service: Service, needs: LinkedNeeds) -> None:
+def _add_line(ledger: Ledger, key: str, service: Service) -> None:
     account = service.account
     evidenced = bool(service.evidence_kind and service.evidence_no)
     for column, value in (
@@ -152,10 +171,6 @@ def _add_line(ledger: Ledger, key: str, service: Service, needs: LinkedNeeds) ->
         ledger.member(f"{key}.ngos", account, member, "service", service.id)
         if recipient.first_time:
             ledger.member(f"{key}.first", account, member, "service", service.id)
-    for need, linked in needs.get(service.id, ()):
-        # A link made after its quarter was frozen counts where it was made, or it would change what is sent.
-        ledger.add(f"{key}.wait", linked, max(0, (service.provided_on - need.opened_on).days), "service", service.id)
-        ledger.add(f"{key}.links", linked, 1, "service", service.id)
 
 
 def _figures(ledger: Ledger, key: str, *, year: bool) -> ServiceFigures:
@@ -208,6 +223,6 @@ def _journal_row(ledger: Ledger, s: Service, needs: LinkedNeeds) -> ServiceRow:
         first=keys(only_first=True),
         evidence_kind=s.evidence_kind,
         evidence_no=s.evidence_no,
-        needs=tuple(str(number) for number in sorted(need.id for need, _ in needs.get(s.id, ()))),
+        needs=tuple(str(number) for number in sorted(need.id for need in needs.get(s.id, ()))),
         account=s.account,
     )

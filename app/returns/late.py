@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from app.core.periods import Quarter
 from app.core.russian import day
+from app.returns.count_partnerships import CONTRIBUTION_ROWS, EVENT_ROWS, PRACTICE_ROWS
 from app.returns.ledger import Ledger
 from app.returns.snapshot import ProtocolRow
 
@@ -44,15 +45,18 @@ def _facts(ledger: Ledger) -> Iterator[tuple[str, date, Quarter, str]]:
     for a in records.partnerships:
         if not a.before_records:
             yield "502", a.starts_on, a.account, f"Соглашение № {a.number}"
+        if a.last_day is not None and a.end_account is not None:
+            # Ended is the day after the last one in force.
+            yield "510", a.last_day + timedelta(days=1), a.end_account, f"Окончание соглашения №\u00a0{a.number}"
         for given in a.contributions:
-            yield "505.1", given.given_on, given.account, f"Вклад по соглашению № {a.number}"
+            row = CONTRIBUTION_ROWS[given.kind]
+            yield row, given.given_on, given.account, f"Вклад по соглашению №\u00a0{a.number}"
     for event in records.events:
-        yield {"training": "215.2", "meeting": "706"}.get(event.kind, "509"), event.held_on, event.account, (
-            f"Мероприятие «{event.title}»"
-        )
+        if event.kind in EVENT_ROWS:  # a training counts through the support of those who took part
+            yield EVENT_ROWS[event.kind], event.held_on, event.account, f"Мероприятие «{event.title}»"
     for practice in records.practices:
         for state in practice.states:
-            yield "601", state.reached_on, state.account, f"Практика «{practice.title}»"
+            yield PRACTICE_ROWS[state.state], state.reached_on, state.account, f"Практика «{practice.title}»"
 
 
 def _sector(ledger: Ledger) -> Iterator[tuple[str, date, Quarter, str]]:
@@ -69,7 +73,7 @@ def _support(ledger: Ledger) -> Iterator[tuple[str, date, Quarter, str]]:
     for s in records.supports:
         name = index.standing(s.ngo_id).name
         if not s.before_records and s.terminates_id is None:
-            code = f"{s.form}.2" if s.form != "216" else "216.1"
+            code = {"215": "215.3", "216": "216.1"}.get(s.form, f"{s.form}.2")
             yield code, s.decision_on, s.account, f"Решение № {s.decision_no}, {name},"
         if s.entered_on is not None and s.entry_account is not None:
             yield "232", s.entered_on, s.entry_account, f"Запись реестра № {s.entry_no}, {name},"

@@ -19,14 +19,10 @@ def today_of(session: Session) -> date:
     return clock.today()
 
 
-def latest_closed(session: Session) -> Quarter | None:
-    """The last quarter to which nothing new is added: frozen, or the quarter of the opening balances."""
-    closed = [
-        session.scalar(select(func.max(column)))
-        for column in (FrozenReturn.quarter, OpeningFigure.quarter, OpeningKey.quarter)
-    ]
-    known = [quarter for quarter in closed if quarter is not None]
-    return max(known) if known else None
+def opening_quarter(session: Session) -> Quarter | None:
+    """The quarter at whose end the opening balances stand, the last one without the program."""
+    found = (session.scalar(select(func.max(column))) for column in (OpeningFigure.quarter, OpeningKey.quarter))
+    return max((quarter for quarter in found if quarter is not None), default=None)
 
 
 def is_frozen(session: Session, quarter: Quarter) -> bool:
@@ -36,14 +32,20 @@ def is_frozen(session: Session, quarter: Quarter) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Where facts are counted while nothing is frozen in between: looked up once, asked often."""
+    """Where facts are counted while nothing is frozen in between: looked up once, asked often.
+
+    closed: the last quarter to which nothing new is added, frozen or that of the opening balances.
+    """
 
     closed: Quarter | None
     today: date
+    opening: Quarter | None = None
 
     @classmethod
     def of(cls, session: Session) -> Accounts:
-        return cls(latest_closed(session), today_of(session))
+        frozen, opening = session.scalar(select(func.max(FrozenReturn.quarter))), opening_quarter(session)
+        closed = max((quarter for quarter in (frozen, opening) if quarter is not None), default=None)
+        return cls(closed, today_of(session), opening)
 
     def is_closed(self, quarter: Quarter) -> bool:
         """Does a frozen return, or the opening balances, hold the quarter already?"""
@@ -55,12 +57,26 @@ class Accounts:
             return self.closed.next
         return Quarter(last_full_quarter(self.today).year, 1)
 
+    def in_opening(self, quarter: Quarter) -> bool:
+        """Do the opening balances hold the quarter?"""
+        return self.opening is not None and quarter <= self.opening
+
     def at(self, quarter: Quarter) -> Quarter:
         """The quarter itself, or the first open one."""
         return quarter if self.closed is None or quarter > self.closed else self.closed.next
 
     def of_day(self, day: date) -> Quarter:
         return self.at(Quarter.of(day))
+
+    def moved(self, kept: Quarter | None, day: date) -> Quarter:
+        """Where a fact counts that was counted in `kept` and now bears another day.
+
+        What a return counts stays there, but never before its own day: then that return is wrong, and
+        the checks ask for a corrected one.
+        """
+        if kept is not None and self.is_closed(kept):
+            return max(kept, Quarter.of(day))
+        return self.of_day(day)
 
 
 def first_open(session: Session) -> Quarter:

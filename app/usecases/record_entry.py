@@ -30,7 +30,7 @@ from app.usecases.tables import (
 )
 
 ONLY_ADDED = frozenset({"ngo_mark"})
-"""Lines that gathered values add to and never take from: an ended mark is not among today's marks."""
+"""Lines with a term that gathered values add to and never take from: an ended mark is not among today's."""
 
 
 @dataclass
@@ -119,7 +119,7 @@ def entry_of(
         given = lines.get(line.key)
         kept = _kept_lines(session, line, row)
         if given is None and line.gathered_as in values:
-            given = _gathered(line, kept, values[line.gathered_as])
+            given = _gathered(line, kept, values[line.gathered_as], entry.today)
         entry.lines[line.key] = _laid_lines(entry, line, kept, given)
     return entry
 
@@ -150,7 +150,7 @@ def _kept_lines(session: Session, line: LineType, row: Any) -> list[Any]:
     return list(session.scalars(select(model).where(column(model, line.parent_column) == row.id).order_by(model.id)))
 
 
-def _gathered(line: LineType, kept: Sequence[Any], values: Sequence[Any] | None) -> list[Values]:
+def _gathered(line: LineType, kept: Sequence[Any], values: Sequence[Any] | None, today: date) -> list[Values]:
     wanted = list(dict.fromkeys(values or ()))
     present = [getattr(row, line.by) for row in kept]
     stay = [
@@ -158,6 +158,8 @@ def _gathered(line: LineType, kept: Sequence[Any], values: Sequence[Any] | None)
         for row, value in zip(kept, present, strict=True)
         if value is None or value in wanted or line.key in ONLY_ADDED
     ]
+    if line.key in ONLY_ADDED:  # what ended is given anew
+        present = [getattr(row, line.by) for row in kept if row.valid_to is None or row.valid_to >= today]
     return [*stay, *({line.by: value} for value in wanted if value not in present)]
 
 

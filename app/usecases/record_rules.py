@@ -57,7 +57,11 @@ def _prepare_ngo(entry: Entry) -> None:
         since = min((line.values["taken_on"] for line in intervals if line.values.get("taken_on")), default=taken)
         statuses.append(LineEntry(None, {"since": since, "status": status or "unverified", "basis": ""}))
     if not entry.is_new and status and status != current_status(entry):
-        statuses.append(LineEntry(None, {"since": entry.today, "status": status, "basis": ""}))
+        same_day = [line for line in statuses if line.values.get("since") == entry.today]
+        if same_day:
+            same_day[0].values["status"] = status
+        else:
+            statuses.append(LineEntry(None, {"since": entry.today, "status": status, "basis": ""}))
     for line in entry.lines["ngo_mark"]:
         if line.is_new and not line.values.get("since"):
             line.values["since"] = taken

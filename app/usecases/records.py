@@ -55,7 +55,7 @@ def write(
     _settle_accounts(entry)
     kept: int = _keep(entry)
     if register == "grant_application" and entry.values.get("decision") == "supported":
-        _keep_grant(session, kept, entry.values)
+        _keep_grant(entry, kept)
     return kept
 
 
@@ -154,8 +154,7 @@ def count_in_former(session: Session, register: str, id: int) -> Quarter:
 def _settle_accounts(entry: Entry) -> None:
     values = entry.values
     for number, (day_key, key) in enumerate(ACCOUNTS.get(entry.register, ())):
-        stock = number == 0 and bool(values.get("before_records"))
-        values[key] = _account(entry.accounts, values, entry.before, day_key, key, stock)
+        values[key] = _account(entry.accounts, values, entry.before, day_key, key, first=number == 0)
     if entry.register == "agreement":
         _settle_agreement_end(entry)
     for line in LINES[entry.register]:
@@ -169,28 +168,38 @@ def _settle_line(entry: Entry, line: LineType, one: LineEntry) -> None:
         if not day_key:
             one.values[key] = before.get(key) or entry.accounts.first_open
             continue
-        stock = number == 0 and bool(one.values.get("before_records"))
-        one.values[key] = _account(entry.accounts, one.values, before, day_key, key, stock)
+        one.values[key] = _account(entry.accounts, one.values, before, day_key, key, first=number == 0)
+        if one.is_new and _is_history(entry, one, one.values.get(day_key)):
+            one.values[key] = Quarter.of(one.values[day_key])
     if line.key == "need_service":
         service = entry.session.get_one(CentreService, one.values["service_id"])
         one.values["account"] = before.get("account") or entry.accounts.at(service.account)
     if line.key == "ngo_mark" and before and before["valid_to"] != one.values.get("valid_to"):
-        last = one.values.get("valid_to")
-        one.values["end_account"] = entry.accounts.of_day(day_after(last)) if last else None
+        last, former = one.values.get("valid_to"), before["valid_to"]
+        ended = before["end_account"] or (Quarter.of(day_after(former)) if former else None)
+        one.values["end_account"] = entry.accounts.moved(ended, day_after(last)) if last else None
+
+
+def _is_history(entry: Entry, one: LineEntry, day: date | None) -> bool:
+    """Was the line entered with a record «до начала учёта», of days that the opening balances hold already?"""
+    before_records = one.values.get("before_records") or (entry.is_new and entry.values.get("before_records"))
+    return bool(before_records) and day is not None and entry.accounts.in_opening(Quarter.of(day))
 
 
 def _account(
-    accounts: Accounts, values: Values, before: Values, day_key: str, key: str, stock: bool
+    accounts: Accounts, values: Values, before: Values, day_key: str, key: str, *, first: bool
 ) -> Quarter | None:
-    """The period of account of a dated fact.  One that a return counts already stays where it is."""
+    """The period of account of a dated fact.  first: the fact that «до начала учёта» leaves in stocks alone."""
     when: date | None = values.get(day_key)
     if when is None:
         return None
     kept: Quarter | None = before.get(key)
-    same = before.get(day_key) == when and bool(before.get("before_records")) == bool(values.get("before_records"))
-    if kept is not None and (same or accounts.is_closed(kept)):
+    stock = first and bool(values.get("before_records"))
+    if kept is not None and first and stock is not bool(before.get("before_records")):
+        kept = None  # it counts in another way now
+    elif kept is not None and before.get(day_key) == when:
         return kept
-    return Quarter.of(when) if stock else accounts.of_day(when)
+    return Quarter.of(when) if stock else accounts.moved(kept, when)
 
 
 def _settle_agreement_end(entry: Entry) -> None:
@@ -199,8 +208,8 @@ def _settle_agreement_end(entry: Entry) -> None:
     kept = entry.before.get("end_account")
     if not days:
         values["end_account"] = None
-    elif kept is None or (entry.changed("ends_on", "ended_early_on") and not entry.accounts.is_closed(kept)):
-        values["end_account"] = entry.accounts.of_day(day_after(min(days)))
+    elif kept is None or entry.changed("ends_on", "ended_early_on"):
+        values["end_account"] = entry.accounts.moved(kept, day_after(min(days)))
 
 
 def _keep(entry: Entry) -> int:
@@ -259,9 +268,9 @@ def _keep_line(session: Session, line: LineType, one: LineEntry, owner: int) -> 
         session.add(row)
 
 
-def _keep_grant(session: Session, application: int, values: Values) -> None:
-    """The 211 record of a supported application: made with it, and of the same sum (checks 32 and 47)."""
-    model = MODELS["support"]
+def _keep_grant(entry: Entry, application: int) -> None:
+    """The 211 record of a supported application: made with it, of the same sum, recipient and day (checks 32, 47)."""
+    session, values, model = entry.session, entry.values, MODELS["support"]
     kept = session.scalar(
         select(model).where(
             model.application_id == application, model.archived_on.is_(None), model.terminates_id.is_(None)
@@ -277,5 +286,10 @@ def _keep_grant(session: Session, application: int, values: Values) -> None:
             "oblast": values["granted"],
         }
         write(session, "support", grant, also={"application_id": application})
-    elif kept.amount != values["granted"]:
-        write(session, "support", {"amount": values["granted"]}, id=kept.id)
+        return
+    same = {key: entry.before.get(key) for key in ("ngo_id", "decision_on")}
+    followed = {key: values[key] for key, former in same.items() if former == getattr(kept, key) != values[key]}
+    if kept.amount != values["granted"]:
+        followed["amount"] = values["granted"]
+    if followed:
+        write(session, "support", followed, id=kept.id)

@@ -50,7 +50,9 @@ def test_a_date_moves_its_period_while_no_return_counts_it(district: District) -
     district.freeze_plainly(Q2)
     assert district.read(records.frozen_touched, "support", id) == Q2
     district.save("support", {"decision_on": date(2026, 7, 1)}, id=id)
-    assert district.card("support", id).values["account"] == Q2  # counted: the check tells of it
+    assert district.card("support", id).values["account"] == Q3  # Q2 counted what it should not: the check tells of it
+    district.save("support", {"decision_on": date(2026, 6, 1)}, id=id)
+    assert district.card("support", id).values["account"] == Q3  # Q2 is closed: told late
 
 
 def test_a_late_record_touches_no_frozen_quarter(district: District) -> None:
@@ -78,7 +80,7 @@ def test_an_agreement_ends_the_day_after_its_last_one(district: District) -> Non
     assert district.card("agreement", id).values["end_account"] == Q2
     district.freeze_plainly(Q2)
     district.save("agreement", {"ends_on": date(2026, 12, 31)}, id=id)
-    assert district.card("agreement", id).values["end_account"] == Q2  # 510 of Q2 counted its end
+    assert district.card("agreement", id).values["end_account"] == Quarter(2027, 1)  # 510 of Q2 is to be corrected
     late = district.agreement(district.partner(), [district.ngo()], starts="2026-01-01", ends="2026-03-15")
     values = district.card("agreement", late).values
     assert (values["account"], values["end_account"]) == (Q3, Q3)
