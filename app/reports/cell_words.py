@@ -10,6 +10,13 @@ from app.returns.form import FORMS, Form
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 ROW_COLUMNS = {"quarter": 5, "year": 6, "plan": 7, "percent": 8, "before": 9, "note": 10}
+HEAD = {
+    "head.correction": "титул, вид документа",
+    "head.date": "титул, дата",
+    "head.executor": "подписи, исполнитель",
+    "head.oktmo": "титул, ОКТМО",
+    "head.signer": "подписи, уполномоченное лицо",
+}
 PERIODS = {"quarter": "за квартал", "year": "с начала года"}
 
 
@@ -30,6 +37,8 @@ def cell_words(cell: str, form: Form | None = None, titles: Mapping[str, str] | 
     """
     known = titles or {}
     form = form or next(reversed(FORMS.values()))
+    if cell in HEAD:
+        return HEAD[cell]
     head, _, rest = cell.partition(".")
     if head == "1а":
         return f"табл.{NBSP}1а, {rest}"

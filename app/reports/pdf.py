@@ -88,8 +88,9 @@ def lay_out(paper: Paper) -> list[Page]:
     shrink = 1.0
     pages = paginate(_laid(paper, {}, shrink))
     if _cover_runs_over(pages):
-        shrink = TIGHT
-        pages = paginate(_laid(paper, {}, shrink))
+        tight = paginate(_laid(paper, {}, TIGHT))
+        if not _cover_runs_over(tight):
+            shrink, pages = TIGHT, tight
     return paginate(_laid(paper, _anchors(pages), shrink))
 
 

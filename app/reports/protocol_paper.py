@@ -10,7 +10,7 @@ from app.core.text import NBSP
 from app.reports.blocks import Fact, Facts, Paper, Space, Text
 from app.reports.file_names import FORM_NAME
 from app.reports.pdf import write_pdf
-from app.reports.return_annexes import protocol_blocks
+from app.reports.return_annexes import protocol_counts, protocol_grid
 from app.reports.return_cover import kind_of_document, letterhead
 from app.returns.snapshot import Head, ProtocolRow
 
@@ -35,9 +35,10 @@ def protocol_pdf(
                 Fact("Заключение", verdict, wide=True),
                 Fact("Территория", f"{head.territory}, ОКТМО{NBSP}{head.oktmo}", wide=True),
                 Fact("Вид документа", kind_of_document(head), wide=True),
+                *protocol_counts(findings),
             )
         ),
-        *protocol_blocks(findings, titles or {}),
+        protocol_grid(findings, titles or {}),
     )
     title = f"Протокол проверок {FORM_NAME}: {head.territory}, {period.title}"
     foot = " · ".join((FORM_NAME, f"ОКТМО {head.oktmo}", period.title, "протокол проверок", day(today)))

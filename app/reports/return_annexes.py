@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.core.russian import day
@@ -14,7 +15,6 @@ from app.reports.blocks import (
     Column,
     Content,
     Fact,
-    Facts,
     Grid,
     GridRow,
     GroupRow,
@@ -183,19 +183,19 @@ def _card_lines(card: PracticeCard, titles: Mapping[str, str]) -> Iterator[tuple
 # --- Г ----------------------------------------------------------------------------------------
 
 
-def protocol_blocks(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> Iterator[Block]:
-    """Annex Г: counts, then errors, warnings, what was not checked, what came late."""
+def protocol_counts(rows: Sequence[ProtocolRow]) -> Iterator[Fact]:
+    """How many findings of each kind."""
+    count = Counter(row.kind for row in rows)
+    yield Fact("Ошибок", str(count["error"]))
+    yield Fact("Правил не проверено", str(count["unchecked"]))
+    yield Fact("Предупреждений", str(count["warning"]))
+    yield Fact("Поступило позже", str(count["late"]))
+    yield Fact("из них не пояснено", str(sum(row.kind == "warning" and not row.explanation for row in rows)))
+
+
+def protocol_grid(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> Grid:
+    """Annex Г: errors, then warnings, what was not checked, what came late."""
     found = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
-    silent = sum(not row.explanation for row in found["warning"])
-    yield Facts(
-        (
-            Fact("Ошибок", str(len(found["error"]))),
-            Fact("Правил не проверено", str(len(found["unchecked"]))),
-            Fact("Предупреждений", str(len(found["warning"]))),
-            Fact("Поступило позже", str(len(found["late"]))),
-            Fact("из них не пояснено", str(silent)),
-        )
-    )
     lines: list[GridRow] = []
     for kind, title in KINDS.items():
         if found[kind]:
@@ -203,11 +203,11 @@ def protocol_blocks(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> I
             lines += [Line(_protocol_line(row, titles)) for row in found[kind]]
     columns = (
         Column("Проверка", 18, "center"),
-        Column("Ячейка", 34),
+        Column("Ячейка", 38),
         Column("Что найдено", 0),
-        Column("Пояснение", 46),
+        Column("Пояснение", 42),
     )
-    yield Grid(columns, tuple(lines), size=9, pinned=1, empty="Замечаний нет: все проверки пройдены.")
+    return Grid(columns, tuple(lines), size=9, pinned=1, empty="Замечаний нет: все проверки пройдены.")
 
 
 def _protocol_line(row: ProtocolRow, titles: Mapping[str, str]) -> tuple[Content, ...]:

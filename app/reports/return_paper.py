@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
-from app.reports.blocks import Block, Heading, PageBreak, Paper, Signature, Signatures, Turn
+from app.reports.blocks import Block, Facts, Heading, PageBreak, Paper, Signature, Signatures, Turn
 from app.reports.file_names import FORM_NAME
 from app.reports.pdf import write_pdf
 from app.reports.return_annexes import (
     need_list,
     on_record_list,
     practice_cards,
-    protocol_blocks,
+    protocol_counts,
+    protocol_grid,
     register_grid,
     service_journal,
     titles_of,
@@ -103,15 +104,18 @@ def _annexes(ret: QuarterReturn, titles: Mapping[str, str]) -> Iterator[Block]:
     yield PageBreak()
     yield _annex_heading("А")
     yield register_grid(ret)
-    yield PageBreak()
+    if ret.annex_a or ret.annex_a_pending:
+        yield PageBreak()  # an annex that says it has nothing shares its page
     yield _annex_heading("Б")
     yield need_list(ret, titles)
     yield Turn(landscape=False)
     yield _annex_heading("В")
     yield from practice_cards(ret, titles)
-    yield PageBreak()
+    if ret.annex_v:
+        yield PageBreak()
     yield _annex_heading("Г")
-    yield from protocol_blocks(ret.annex_g, titles)
+    yield Facts(tuple(protocol_counts(ret.annex_g)))
+    yield protocol_grid(ret.annex_g, titles)
 
 
 def _requested(ret: QuarterReturn, titles: Mapping[str, str], letters: Sequence[str]) -> Iterator[Block]:

@@ -11,7 +11,8 @@ from app.reports.return_annexes import (
     need_list,
     on_record_list,
     practice_list,
-    protocol_blocks,
+    protocol_counts,
+    protocol_grid,
     register_grid,
     service_journal,
     titles_of,
@@ -110,7 +111,7 @@ def _annexes(ret: QuarterReturn) -> Iterator[Sheet]:
     yield _annex("А", "А Реестр", register_grid(ret, in_file=True))
     yield _annex("Б", "Б Потребности", need_list(ret, titles, in_file=True))
     yield _annex("В", "В Практики", practice_list(ret, titles))
-    yield _annex("Г", "Г Протокол", *protocol_blocks(ret.annex_g, titles))
+    yield _annex("Г", "Г Протокол", Facts(tuple(protocol_counts(ret.annex_g))), protocol_grid(ret.annex_g, titles))
     yield _annex("Д", "Д Журнал услуг", service_journal(ret, titles))
     yield _annex("Е", "Е Список НКО", on_record_list(ret))
 

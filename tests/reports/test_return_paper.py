@@ -182,7 +182,10 @@ def test_an_empty_district_has_a_whole_return() -> None:
         sample_return(), rows={}, activities={}, activity_titles={}, services=(), needs=(), entities=(), annex_a=(),
         annex_a_pending=(), annex_b=(), annex_v=(), annex_g=(), annex_d=(), annex_e=(),
     )  # fmt: skip
-    text = " ".join(page_texts(return_pdf(empty, sample_envelope(), annexes=("Д", "Е"))))
+    pages = page_texts(return_pdf(empty, sample_envelope(), annexes=("Д", "Е")))
+    for first, second in (("Приложение А.", "Приложение Б."), ("Приложение В.", "Приложение Г.")):
+        assert any(first in page and second in page for page in pages[1:])
+    text = " ".join(pages)
     for words in ("Услуг не оказано.", "Практик нет.", "Замечаний нет: все проверки пройдены.", "М.П."):
         assert words in text
 
@@ -214,6 +217,7 @@ def test_the_protocol_has_verdict_and_findings_errors_first() -> None:
         ("1а.5", "табл.\u00a01а, 5"),
         ("4.legal.over_90.year", "табл.\u00a04, Юридическая, Из них > 90 дней, с начала года"),
         ("3.key-1.К4.records.quarter", "табл.\u00a03, Центр, К4, Записей, за квартал"),
+        ("head.executor", "подписи, исполнитель"),
         ("", ""),
         ("А.17", "А.17"),
     ],
