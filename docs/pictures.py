@@ -1,0 +1,141 @@
+"""Writes a PNG of each page at 1366×768 into docs/pictures/, from a demo district made on the spot.
+
+`make pictures`.  The demo is fictional and has a fixed clock, so that the pictures change only with
+the window itself.  An existing demo file may be named to save the time of making one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import Program, make_application
+from app.core.clock import Clock
+from app.core.periods import Quarter
+from app.ui.theme import apply_theme
+from app.usecases.demo import build_demo
+from app.usecases.demo.build import TODAY
+
+OUT = Path(__file__).resolve().parent / "pictures"
+SIZE = (1366, 768)
+PATIENCE = 60  # s for a job of the window
+
+
+class Photographer:
+    """Drives the window over a demo file and keeps what it shows."""
+
+    def __init__(self, app: QApplication, database: Path, lists: Path, out: Path) -> None:
+        self._app, self._lists, self._out = app, lists, out
+        self._program = Program(database, Clock.fixed(TODAY))
+        self.window = self._program.window
+        self.window.resize(*SIZE)
+        self.window.show()
+        self._program.start()
+
+    def wait(self, done: Callable[[], bool]) -> None:
+        """Let the window work until it is done."""
+        until = time.monotonic() + PATIENCE
+        while not done():
+            self._app.processEvents()
+            if time.monotonic() > until:
+                raise TimeoutError("the window did not finish its work")
+
+    def keep(self, name: str) -> None:
+        self.window.undo_bar.hide()
+        self._app.processEvents()
+        self.window.grab().save(str(self._out / f"{name}.png"))
+
+    def take_all(self) -> None:
+        window = self.window
+        window.open("summary")
+        self.keep("01-summary")
+        window.open("ngo")
+        window.page.table.choose(4)
+        self.keep("02-ngo")
+        window.page.filters.search.setText("мурин")
+        self.wait(lambda: window.page.filters.search.text() == "" or window.page.table.cells.sought == "мурин")
+        self.keep("03-ngo-search")
+        window.page.filters.clear()
+        window.page.editing.new()
+        form = window.page.editing.form
+        form.rows["name"].editor.fill("АНО «Пример»")
+        form.rows["inn"].editor.fill("4703150216")
+        window.page.editing.save()
+        self.keep("04-ngo-form")
+        window.page.editing.leave()
+        window.open("support")
+        self.keep("05-support")
+        window.page.editing.new()
+        self.keep("06-support-form")
+        window.page.editing.leave()
+        for number, key in enumerate(("service", "need", "partner", "agreement", "practice"), 7):
+            window.open(key)
+            self.keep(f"{number:02d}-{key}")
+        window.open("returns")
+        self.keep("12-returns")
+        self._return()
+        self._import()
+        for tab in ("unit", "terms", "dictionaries", "opening", "copies"):
+            window.open("settings", tab=tab)
+            self.keep(f"20-settings-{tab}")
+        window.open("history")
+        self.keep("21-history")
+        apply_theme(self._app, dark=True)
+        window.open("ngo")
+        self.keep("22-ngo-dark")
+        apply_theme(self._app, dark=False)
+
+    def _return(self) -> None:
+        window = self.window
+        page = window.open("return", quarter=Quarter.of(TODAY))
+        self.wait(lambda: page.draft is not None)
+        page.show_tab(2)
+        page.findings.walk(1)
+        self.keep("13-return")
+        for tab in (1, 3, 4, 7, 8):
+            page.show_tab(tab)
+            self.keep(f"14-return-{tab}")
+        page.show_tab(3, 1)
+        self.keep("14-return-3a")
+        window.open("return", quarter=Quarter.of(TODAY).previous)
+        self.wait(lambda: page.draft is not None and page.kept is not None and not page.computing)
+        self.keep("15-return-frozen")
+        page.deeds.printed()
+        self.keep("16-printed")
+
+    def _import(self) -> None:
+        page = self.window.open("import", register="ngo")
+        self.keep("17-import-start")
+        page.read(self._lists / "НКО.xlsx")
+        self.wait(lambda: not page.busy)
+        self.keep("18-import")
+
+
+def main(argv: list[str]) -> int:
+    """argv: a folder with a demo made before (without it, one is made and thrown away); where to write to."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application(argv[:1])
+    out = Path(argv[2]) if len(argv) > 2 else OUT
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as spare:
+        folder = Path(argv[1]) if len(argv) > 1 else Path(spare) / "demo"
+        if len(argv) < 2:
+            build_demo(folder)
+        database = Path(spare) / "pictures.db"
+        shutil.copy(folder / "demo.db", database)
+        photographer = Photographer(app, database, folder, out)
+        photographer.take_all()
+        photographer.window.close()
+    print(f"{out}: {len(list(out.glob('*.png')))} PNG")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
