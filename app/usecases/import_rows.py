@@ -28,12 +28,16 @@ _ADDED = frozenset({"marks", "activities", "codes"})
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What rows of this file have said of one record.  row, ref: of the first; waits: it is doubtful."""
+    """What rows of this file have said of one record.  row, ref: of the first; waits: it is doubtful.
+
+    by: field key -> the row that said the value first.
+    """
 
     row: int
     ref: Ref
     values: Mapping[str, Any]
     waits: bool
+    by: Mapping[str, PlannedRow]
 
 
 class Planner:
@@ -105,8 +109,9 @@ class Planner:
             if wrong:
                 return self._reject(planned, row, table, wrong)
         self._settle(planned, draft, {**current, **earlier}, against, before)
-        first = before or _Said(row.number, table.ref(row), {}, False)
-        self._said[key] = _Said(first.row, first.ref, {**earlier, **values}, first.waits)
+        first = before or _Said(row.number, table.ref(row), {}, False, {})
+        by = {**dict.fromkeys(values, planned), **first.by, **dict.fromkeys(changed, planned)}
+        self._said[key] = _Said(first.row, first.ref, {**earlier, **values}, first.waits, by)
         return planned
 
     def _settle(
@@ -119,9 +124,16 @@ class Planner:
             for key, value in changed.items()
         )
         doubts = list(draft.doubts) if changed else []
-        if against:
+        if against and before is not None:
             names = ", ".join(f"«{self._fields[key].title}»" for key in against)
-            doubts.append(f"В строке {before.row if before else ''} этого же списка иначе: {names}.")
+            numbers = sorted({before.by[key].number for key in against})
+            where = ", ".join(map(str, numbers))
+            doubts.append(f"В {'строке' if len(numbers) == 1 else 'строках'} {where} этого же списка иначе: {names}.")
+            for other in {id(before.by[key]): before.by[key] for key in against}.values():
+                # Neither is surer than the other: a change that a later row contradicts waits too.
+                if other.outcome is Outcome.CHANGED:
+                    other.outcome = Outcome.DOUBTFUL
+                    other.doubts = (*other.doubts, f"В строке {planned.number} этого же списка иначе: {names}.")
         elif before is not None and before.waits:
             doubts.append(f"Повторяет строку {before.row}, которая ждёт решения.")
         filled = [key for key in changed if current.get(key) not in (None, "", ())]
@@ -137,7 +149,8 @@ class Planner:
         wrong = self._faults(draft.values, draft, None)
         if wrong:
             return self._reject(planned, row, table, wrong)
-        said = _Said(row.number, table.ref(row), dict(draft.values), bool(draft.doubts))
+        by = dict.fromkeys(draft.values, planned)
+        said = _Said(row.number, table.ref(row), dict(draft.values), bool(draft.doubts), by)
         # Rows that mean what this one makes find it by its Ref.
         self._said[key] = self._said[("id", table.ref(row))] = said
         planned.doubts = tuple(draft.doubts)
