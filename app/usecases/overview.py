@@ -156,7 +156,7 @@ def _decisions(session: Session, now: Quarter) -> tuple[tuple[Quarter, int], ...
         .where(Support.terminates_id.is_(None), Support.archived_on.is_(None), Support.before_records.is_(False))
         .group_by(Support.account)
     )
-    counted = dict(session.execute(query).tuples())
+    counted = {account: count for account, count in session.execute(query)}  # noqa: C416 - rows, not pairs
     return tuple((quarter, counted.get(quarter, 0)) for quarter in quarters(first, now))
 
 
