@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError, InvalidRecord
@@ -96,8 +96,28 @@ def restore(session: Session, register: str, id: int) -> None:
                 faults[field.key] = f"{field.title}: запись в архиве, сначала верните её."
     if faults:
         raise InvalidRecord(faults)
+    _count_anew(session, register, row)
     row.archived_on = row.archive_reason = None
     session.flush()
+
+
+def _count_anew(session: Session, register: str, row: Any) -> None:
+    """What lay in the archive while its quarter was frozen is told late: no return counted it."""
+    accounts = Accounts.of(session)
+    facts = [row]
+    for line in LINES[register]:
+        model = LINE_MODELS[line.key]
+        facts += session.scalars(select(model).where(column(model, line.parent_column) == row.id))
+    for fact in facts:
+        for key in (c.key for c in fact.__table__.columns if c.key.endswith("account")):
+            kept: Quarter | None = getattr(fact, key)
+            if kept is None or not accounts.is_closed(kept):
+                continue
+            if getattr(fact, "before_records", False) and key in ("account", "taken_account"):
+                continue  # in stocks since ever
+            frozen_at = session.scalar(select(func.min(FrozenReturn.frozen_at)).where(FrozenReturn.quarter >= kept))
+            if frozen_at is not None and row.archived_on < frozen_at.date():
+                setattr(fact, key, accounts.at(kept))
 
 
 def naming(session: Session, register: str, id: int) -> dict[str, list[int]]:

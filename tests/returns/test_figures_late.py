@@ -14,6 +14,7 @@ from app.usecases import contests, needs, ngos, partnerships
 from app.usecases import quarter_returns as returns
 from app.usecases.dictionary_links import save_answers
 from app.usecases.opening import save_opening
+from app.usecases.records import archive, restore
 from app.usecases.setup import save_unit
 from tests.factories import District, on
 
@@ -218,3 +219,22 @@ def test_what_came_late_is_told_under_the_row_that_counts_it(district: District)
     assert [row.cell.removesuffix(".quarter") for row in late] == ["215.3", "506", "510", "601", "602"]
     assert "Окончание соглашения" in late[2].text
     assert "от 11.09.2026" in late[2].text, "the day after the last one in force"
+
+
+def test_what_lay_in_the_archive_while_its_quarter_was_frozen_is_told_late(district: District) -> None:
+    svet = an_ngo(district)
+    told = district.support(svet, form="214")
+    district.write(archive, "support", told, "внесена дважды")
+    freeze(district.at("2026-10-05"), Q3)
+    district.at("2026-10-07").write(restore, "support", told)
+    assert district.read(returns.to_be_corrected) == ()
+    assert draft(district, Q4)["214.2"].quarter == 1
+
+
+def test_what_was_archived_after_its_quarter_was_frozen_comes_back_into_it(district: District) -> None:
+    told = district.support(an_ngo(district), form="214")
+    freeze(district.at("2026-10-05"), Q3)
+    district.at("2026-10-07").write(archive, "support", told, "внесена дважды")
+    assert district.read(returns.to_be_corrected) == (Q3,)
+    district.at("2026-10-08").write(restore, "support", told)
+    assert district.read(returns.to_be_corrected) == ()
