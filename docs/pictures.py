@@ -49,7 +49,9 @@ class Photographer:
 
     def keep(self, name: str) -> None:
         self.window.undo_bar.hide()
-        self._app.processEvents()
+        for _ in range(4):  # what was just laid out lays out what is inside it
+            QApplication.sendPostedEvents()
+            self._app.processEvents()
         self.window.grab().save(str(self._out / f"{name}.png"))
 
     def take_all(self) -> None:

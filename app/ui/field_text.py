@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from app.core.fields import Field, Kind, Values
+from app.core.periods import ROMAN
 from app.core.russian import integer, roubles
 from app.core.text import fold
 from app.core.values import show
 from app.ui.desk import Desk
+from app.ui.short_words import short_name, short_place
 from app.usecases import registers
 
 NOTHING = "—"
@@ -49,13 +51,20 @@ class FieldText:
         value: Any = values.get(field.key)
         if value is None or value == "" or value == ():
             return ""
+        if short and field.kind in NUMBERS and not value:
+            return ""
         if field.kind is Kind.CHOICE:
-            return str(values.get(f"{field.key}_title") or self.title(field.dictionary, value))
+            title = str(values.get(f"{field.key}_title") or self.title(field.dictionary, value))
+            return short_place(short_name(title)) if short else title
         if field.kind is Kind.CHOICES:
             return ", ".join(self.title(field.dictionary, code) for code in value)
         if field.kind in (Kind.LINK, Kind.LINKS):
             titles = values.get(f"{field.key}_title", "")
             return ", ".join(map(str, titles)) if isinstance(titles, (tuple, list)) else str(titles or "")
+        if short and field.kind is Kind.QUARTER:
+            return f"{ROMAN[value.number - 1]}\u00a0кв. {value.year}"
+        if short and field.kind is Kind.TEXT:
+            return short_name(value)
         if field.kind is Kind.MONEY:
             return integer(round(value)) if short else roubles(value)
         return show(field.kind, value)

@@ -93,7 +93,7 @@ class FilterStrip(QWidget):
         self.archived.setCheckable(True)
         self.archived.toggled.connect(self._archived_toggled)
         self.add = Button("Фильтр", "plus", kind="pill", act=self._open_more)
-        self._named: set[str] = {f.key for f in fields[:PILLS]}
+        self._named: set[str] = {f.key for f in fields[:PILLS] if f.kind is not Kind.FLAG}
         line.addWidget(self.add)
         line.addWidget(self.archived)
         line.addStretch(1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from app.ui import icons
 from app.ui.russian_qt import font
+from app.ui.short_words import short_place
 from app.ui.theme import colour
 from app.ui.widgets import ElidingLabel
 
@@ -176,9 +177,7 @@ class Rail(QWidget):
             item.setStyleSheet(f"color: {colour(name).name()};")
 
     def show_territory(self, name: str) -> None:
-        for long, short in (("муниципальный район", "район"), ("муниципальный округ", "округ")):
-            name = name.replace(long, short)
-        self._territory.setText(name)
+        self._territory.setText(short_place(name))
 
     def show_current(self, key: str) -> None:
         for name, item in self.items.items():

@@ -13,8 +13,8 @@ from app.core.russian import day
 from app.core.values import show
 from app.records import LINES, LineType
 from app.ui import icons
-from app.ui.field_text import NOTHING, FieldText
-from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, row, scrolled, separator, wrapped
+from app.ui.field_text import NOTHING, NUMBERS, FieldText
+from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, lay_now, row, scrolled, separator, wrapped
 
 WIDTH, FACT = 376, 116
 TONES = {
@@ -48,11 +48,12 @@ class RecordCard(Card):
         head.addWidget(self.title)
         head.addLayout(self._chips)
         self.rows.addLayout(head)
-        inner = QWidget()
+        inner = self._inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(16, 0, 10, 8)
         self._column.setSpacing(4)
-        self.rows.addWidget(scrolled(inner), 1)
+        self._area = scrolled(inner)
+        self.rows.addWidget(self._area, 1)
         self.rows.addWidget(separator())
         self.edit = Button("Изменить", "pencil-simple", key="F2")
         self.more = Button("Ещё", "dots-three", kind="link")
@@ -74,6 +75,7 @@ class RecordCard(Card):
         clear(self._column)
         self._column.addWidget(wrapped(text, WIDTH - 50, tone="muted"))
         self._column.addStretch(1)
+        lay_now(self._inner)
         for button in (self.edit, self.more):
             button.hide()
 
@@ -92,6 +94,8 @@ class RecordCard(Card):
             self._lines(line_type, card.lines.get(line_type.key, ()))
         self._events(events)
         self._column.addStretch(1)
+        lay_now(self._inner)
+        self._area.verticalScrollBar().setValue(0)
 
     def _show_chip(self, card: Any) -> None:
         self.beside.setText("")
@@ -121,7 +125,7 @@ class RecordCard(Card):
             text = self._words.text(field, values)
             if not text or field.key in gathered or field.key == self._type.title_field:
                 continue
-            if field.kind is Kind.FLAG and not values.get(field.key):
+            if field.kind in (Kind.FLAG, *NUMBERS) and not values.get(field.key):
                 continue
             self._column.addLayout(_fact(field.title, text))
 

@@ -12,9 +12,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.core.fields import Field, Kind, RecordType
 from app.ui.desk import Desk
 from app.ui.field_text import FieldText, alignment
+from app.ui.short_words import MARKS
 from app.usecases import registers
 
 PAGE = 200
+LEFT_TO_THE_CARD = frozenset({("ngo", "ogrn")})
+"""Listed fields for which a table of 740 px has no room; search, card and export have them."""
 KEPT_PAGES = 16
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -28,7 +31,9 @@ class RegisterModel(QAbstractTableModel):
         self._desk = desk
         self.record_type = record_type
         self.words = words
-        self.columns: tuple[Field, ...] = record_type.listed
+        self.columns: tuple[Field, ...] = tuple(
+            f for f in record_type.listed if (record_type.key, f.key) not in LEFT_TO_THE_CARD
+        )
         self.ids = array("q")
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
 
@@ -67,6 +72,8 @@ class RegisterModel(QAbstractTableModel):
             return self.words.text(field, self.values(index.row()), short=True)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(field)
+        if role == Qt.ItemDataRole.UserRole and field.dictionary == "mark":
+            return [MARKS.get(code, code) for code in self.values(index.row()).get(field.key) or ()]
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

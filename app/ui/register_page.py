@@ -32,7 +32,7 @@ IMPORTED = ("ngo", "support", "service", "need")
 NARROWEST_NAME = 200
 
 
-_FITTED = {Kind.DATE: 92, Kind.OGRN: 122, Kind.INN: 98, Kind.KPP: 88, Kind.YEAR: 64, Kind.QUARTER: 120}
+_FITTED = {Kind.DATE: 92, Kind.OGRN: 122, Kind.INN: 98, Kind.KPP: 88, Kind.YEAR: 64, Kind.QUARTER: 96}
 
 
 def _width(field: Field) -> int:
@@ -40,7 +40,7 @@ def _width(field: Field) -> int:
     if field.kind in _FITTED:
         return max(_FITTED[field.kind], len(field.title) * 7 + 20)
     words = max(field.width, len(field.title))
-    return min(260, words * 8 + 20)
+    return min(260, words * 8 + 20) if field.key != "marks" else 176
 
 
 def _least(field: Field) -> int:
@@ -49,7 +49,7 @@ def _least(field: Field) -> int:
         return _FITTED[field.kind]
     if field.kind in (Kind.MONEY, Kind.AMOUNT, Kind.COUNT, Kind.FLAG):
         return min(100, len(field.title) * 7 + 24)
-    return 76
+    return 92 if field.key != "marks" else 130
 
 
 class RegisterPage(Page):
@@ -65,7 +65,7 @@ class RegisterPage(Page):
         self.words = FieldText(desk)
         self.filters = FilterStrip(self.record_type, self.words)
         self.model = RegisterModel(desk, self.record_type, self.words)
-        self.table = Table()
+        self.table = Table(head_height=44)
         self.card = RecordCard(self.record_type, self.words)
         self.empty = EmptyState()
         self.stack = QStackedWidget()
@@ -134,7 +134,7 @@ class RegisterPage(Page):
 
     def _name_column(self) -> int:
         keys = [f.key for f in self.model.columns]
-        for key in (self.record_type.title_field, "ngo_id", "text"):
+        for key in ("name", "title", "ngo_id", "text", "subject", self.record_type.title_field):
             if key in keys:
                 return keys.index(key)
         return 0

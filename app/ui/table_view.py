@@ -44,7 +44,30 @@ class Cells(QStyledItemDelegate):
         if chosen and index.column() == 0:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), colour("accent"))
 
+    def paint_chips(self, painter: QPainter, rect: QRect, words: list[str], chosen: bool) -> None:
+        """Marks as small labels; those that find no room are a tooltip."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(13))
+        left = rect.left() + PADDING - 2
+        for word in words:
+            width = painter.fontMetrics().horizontalAdvance(word) + 12
+            if left + width > rect.right() - 2:
+                painter.setPen(colour("muted"))
+                painter.drawText(QRect(left, rect.top(), 20, rect.height()), CENTRE, "…")
+                break
+            ground, ink = {"СОНКО": ("soft", "accent_text"), "ИОПУ": ("ok_soft", "ok")}.get(word, ("raised", "text2"))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("surface" if chosen else ground))
+            painter.drawRoundedRect(QRect(left, rect.center().y() - 9, width, 20), 4, 4)
+            painter.setPen(colour(ink))
+            painter.drawText(QRect(left + 6, rect.top(), width, rect.height()), CENTRE, word)
+            left += width + 4
+
     def paint_text(self, painter: QPainter, rect: QRect, index, chosen: bool) -> None:
+        words = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(words, list) and words:
+            self.paint_chips(painter, rect, words, chosen)
+            return
         text = str(index.data() or "").replace("\n", " ")
         flags = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or CENTRE)
         box = rect.adjusted(PADDING, 0, -PADDING, 0)

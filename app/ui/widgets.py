@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -70,6 +70,11 @@ class ElidingLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self.fontMetrics().height())
+
+    def setFixedWidth(self, width: int) -> None:
+        """A layout gives an ignored width no room at all, not even a fixed one."""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        super().setFixedWidth(width)
 
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)
@@ -253,6 +258,18 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def lay_now(inner: QWidget) -> None:
+    """Lay out what was just put in.
+
+    Qt shows new children of a visible widget one turn later, and until then counts their heights as nothing:
+    a card filled anew would be painted once with all its lines on top of each other.
+    """
+    for child in inner.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child.isHidden() and not child.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            child.show()
+    QCoreApplication.sendEvent(inner, QEvent(QEvent.Type.LayoutRequest))
 
 
 def shortcut(owner: QWidget, keys: str, act: Callable[[], object]) -> QShortcut:

@@ -38,11 +38,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The district on a day.  frozen: the return of the due quarter is approved."""
+    """The district on a day.  frozen: the return of the due quarter is approved; next_due_on: of the one after it."""
 
     today: date
     quarter: Quarter
     due_on: date
+    next_due_on: date
     frozen: bool
     on_record: int
     taken: int
@@ -84,6 +85,7 @@ def overview(session: Session) -> Overview:
         today=today,
         quarter=quarter,
         due_on=due_on,
+        next_due_on=work_calendar(session).return_due(quarter.next, chosen.due_day),
         frozen=bool(frozen),
         on_record=on_record,
         taken=taken,

@@ -11,7 +11,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.core.russian import plural
 from app.returns.checks import Finding, Report, Severity
 from app.ui.theme import colour
-from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, row, scrolled, separator, set_tone, wrapped
+from app.ui.widgets import (
+    Button,
+    Card,
+    ElidingLabel,
+    Icon,
+    clear,
+    label,
+    lay_now,
+    row,
+    scrolled,
+    separator,
+    set_tone,
+    wrapped,
+)
 
 WIDTH = 336
 MOST = 80
@@ -112,7 +125,7 @@ class FindingsPanel(Card):
         line.addWidget(self.icon)
         line.addLayout(words, 1)
         self.rows.addWidget(self.verdict)
-        inner = QWidget()
+        inner = self._inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
@@ -144,8 +157,8 @@ class FindingsPanel(Card):
         clear(self._list)
         self.views = []
         for title, tone, found, beside in (
-            ("Ошибки", "err", report.errors, "не дают утвердить"),
-            ("Предупреждения", "warn", report.warnings, "нужно пояснение"),
+            ("Ошибки", "err", report.errors, "не дают утвердить" if typed else "по записям сегодня"),
+            ("Предупреждения", "warn", report.warnings, "нужно пояснение" if typed else "по записям сегодня"),
         ):
             if not found:
                 continue
@@ -172,6 +185,7 @@ class FindingsPanel(Card):
                 quiet.setFixedWidth(WIDTH - 4)
                 self._list.addWidget(quiet)
         self._list.addStretch(1)
+        lay_now(self._inner)
         self.ran.setText(f"Проверено {plural(report.ran, 'правило', 'правила', 'правил')}")
 
     def choose(self, view: FindingView) -> None:

@@ -60,7 +60,8 @@ class ColumnCards(QScrollArea):
             title = fields[key].title if key in fields else "не загружается"
             known = Icon("check", "ok") if key and how != BY_CONTENT else Icon("warning" if key else "minus-circle",
                                                                               "warn" if key else "muted")  # fmt: skip
-            name = ElidingLabel(f"{title}{', ' + how if how else ''}", 13, bold=bool(key), tone="" if key else "muted")
+            name = ElidingLabel(title, 13, bold=bool(key), tone="" if key else "muted")
+            known.setToolTip(how)
             change = Button("", "pencil-simple", kind="bare")
             change.setToolTip("Указать другое поле")
             change.setAccessibleName(f"Столбец {letter(at)}: указать другое поле")

@@ -59,7 +59,7 @@ class ImportPage(Page):
             button = Button(word, icon, kind="tab", act=lambda outcome=outcome: self.show_outcome(outcome))  # type: ignore[misc]
             button.setCheckable(True)
             self.tabs[outcome] = button
-        self.model = PlannedModel()
+        self.model = PlannedModel(self.desk)
         self.table = Table()
         self.table.setItemDelegate(PlannedCells(self.table))
         self.table.setModel(self.model)
@@ -158,8 +158,9 @@ class ImportPage(Page):
         table = next((t for t in preview.tables if not t.refusal), preview.tables[0])
         self.model.show_preview(preview, record_type)
         self.columns.show_table(table, record_type)
-        widths = [64, 148, 220, *([136] * len(self.model.fields)), 260]
-        self.table.lay_columns(widths, len(widths) - 1, [56, 140, 160, *([104] * len(self.model.fields)), 160])
+        count = len(self.model.fields)
+        widths = [64, 148, 220, *([132] * count), 220]
+        self.table.lay_columns(widths, len(widths) - 1, [60, 140, 156, *([96] * count), 120])
         known = len(table.column_map.columns)
         told = plural(len(preview.rows), "строка", "строки", "строк")
         self.header.fact.setText(f"«{preview.path.name}», {told}, узнано столбцов {known} из {len(table.headings)}")

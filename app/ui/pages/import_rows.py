@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
@@ -11,11 +12,13 @@ from app.core.fields import Field, Kind, RecordType
 from app.core.values import show
 from app.exchange.matching import importable
 from app.ui import icons
-from app.ui.field_text import NOTHING, alignment
+from app.ui.desk import Desk
+from app.ui.field_text import NOTHING, FieldText, alignment
 from app.ui.russian_qt import font
 from app.ui.table_view import CENTRE, PADDING, Cells
 from app.ui.theme import colour
 from app.ui.widgets import TONES
+from app.usecases import registers
 from app.usecases.importing import Outcome, PlannedRow, Preview
 
 NOWHERE = QModelIndex()
@@ -29,14 +32,21 @@ WORDS = {
 }
 """Word, tone and icon of an outcome."""
 SHOWN = 4
-REMARK = 300
+PAGE = 200
+NAMES = frozenset({"name", "short_name", "ngo_id", "recipients", "text"})
+TOLD = ("ogrn", "inn", "form", "decision_on", "amount", "provided_on", "service_code", "quantity", "category_code",
+        "opened_on", "status")  # fmt: skip
+"""Fields by which a person tells rows apart: shown first."""
 
 
 class PlannedModel(QAbstractTableModel):
     """Rows of a preview with one outcome or all; columns: row, outcome, name, some cells, remark."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
+        self._kept: dict[int, Mapping[str, Any]] = {}
+        self._words = FieldText(desk)
         self.preview: Preview | None = None
         self.fields: tuple[Field, ...] = ()
         self.places: list[int] = []
@@ -47,8 +57,10 @@ class PlannedModel(QAbstractTableModel):
         self.preview = preview
         known = {field.key: field for field in importable(record_type)}
         used = {key for table in preview.tables for key in table.column_map.columns}
-        names = {record_type.title_field, "name", "ngo_id"}
-        self.fields = tuple(field for key, field in known.items() if key in used and key not in names)[:SHOWN]
+        first = [key for key in TOLD if key in used]
+        rest = [key for key in known if key in used and key not in TOLD and key not in NAMES]
+        self.fields = tuple(known[key] for key in (*first, *rest) if key in known)[:SHOWN]
+        self._kept = {}
         self.accepted = set()
         self.places = list(range(len(preview.rows)))
         self.endResetModel()
@@ -101,9 +113,21 @@ class PlannedModel(QAbstractTableModel):
 
     def text(self, row: PlannedRow, field: Field) -> str:
         value = row.values.get(field.key)
+        if value is None and row.outcome is Outcome.SAME and isinstance(row.id, int):
+            return self._words.text(field, self._of(row.id), short=True)
         if value is None or field.kind in (Kind.LINK, Kind.LINKS, Kind.CHOICE, Kind.CHOICES):
             return self.raw(row, field)
         return show(field.kind, value)
+
+    def _of(self, record_id: int) -> Mapping[str, Any]:
+        """The kept record that a row says nothing new of; its neighbours are asked for with it."""
+        if record_id not in self._kept:
+            assert self.preview is not None
+            same = [row.id for row in self.preview.rows if isinstance(row.id, int) and row.outcome is Outcome.SAME]
+            start = same.index(record_id)
+            found = self._desk.read(registers.rows, self.preview.register, same[start : start + PAGE])
+            self._kept.update({row.id: row.values for row in found})
+        return self._kept.get(record_id, {})
 
     def repaired(self, row: PlannedRow, field: Field) -> bool:
         raw = self.raw(row, field)

@@ -21,7 +21,7 @@ from app.ui.pages.return_deeds import ReturnDeeds
 from app.ui.pages.return_grid import ReturnGrid
 from app.ui.pages.return_sheets import Sheet, cell_title, section_sheets, tab_of
 from app.ui.pages.state_line import StateLine
-from app.ui.widgets import Button, Card, ElidingLabel, clear, label, row, separator, shortcut
+from app.ui.widgets import Button, Card, ElidingLabel, clear, label, row, separator, set_tone, shortcut
 from app.usecases import quarter_returns
 
 TABS = ("1 Состав", "2 Поддержка", "3 Центры", "4 Потребности", "5 Партнёрства", "6 Практики", "7 Организация",
@@ -54,9 +54,11 @@ class ReturnPage(Page):
         deeds = self.deeds
         self.recount = head.add("recount", Button("Пересчитать", "arrows-clockwise", key="F5", act=self.compute))
         self.print_ = head.add("print", Button("Печатный вид", "printer", key="Ctrl+P", act=deeds.printed))
-        self.save_pdf = head.add("pdf", Button("Сохранить PDF", "file-pdf", act=lambda: deeds.save("pdf")))
-        self.save_xlsx = head.add("xlsx", Button("Сохранить Excel", "file-xls", act=lambda: deeds.save("xlsx")))
         self.correct = head.add("correct", Button("Составить уточнённый", "note-pencil", act=self.start_correction))
+        self.save_xlsx = head.add("xlsx", Button("Сохранить Excel", "file-xls", act=lambda: deeds.save("xlsx")))
+        self.save_pdf = head.add(
+            "pdf", Button("Сохранить PDF", "file-pdf", kind="primary", act=lambda: deeds.save("pdf"))
+        )
         self.approve = head.add("approve", Button("Утвердить", "lock", kind="primary", act=deeds.approve))
         self.steps = StateLine(STEPS)
         self.due = label("", 14, bold=True, tone="warn")
@@ -116,6 +118,8 @@ class ReturnPage(Page):
             self.quarter = quarter
             self.draft, self.kept, self.correcting = None, None, False
             self.tab = 1
+            self.told.setText("")
+            self.behind.setText("")
             self.refresh()
         self.grid.setFocus()
 
@@ -171,6 +175,7 @@ class ReturnPage(Page):
         if self.frozen and self.kept is not None:
             self.steps.show_step(3)
             self.due.setText(f"Утверждён {day(self.kept.frozen_at.date())}")
+            set_tone(self.due, "ok")
             self.header.show_only("pdf", "xlsx", "correct")
             differs = self.kept.sha256 in self.deeds.outdated()
             tone, title = ("warn", "Нужен уточнённый") if differs else ("ok", "Утверждён")
@@ -180,6 +185,7 @@ class ReturnPage(Page):
         else:
             self.steps.show_step(1 if not report.errors else 0)
             self.due.setText(self._due_text())
+            set_tone(self.due, "err" if self.due.text().startswith("Срок был") else "warn")
             self.header.show_only("recount", "print", "approve")
             self.approve.setEnabled(not report.errors)
             self.findings.show_report(report, self._told, typed=True)

@@ -73,9 +73,9 @@ def coded_columns(ret: QuarterReturn) -> tuple[Column, ...]:
     quarter = ret.head.quarter
     before = quarter.year_before.year_to_date_title
     return (
-        Column("Код", 52), Column("Показатель", 176), Column("Единица", 60), Column("ОКЕИ", 48),
-        Column("За квартал", 98, True), Column("С начала года", 98, True), Column("План на год", 98, True),
-        Column("%", 52, True), Column(f"За {before}", 98, True), Column("Причина, примечание", 124),
+        Column("Код", 52), Column("Показатель", 190), Column("Единица", 70), Column("ОКЕИ", 52),
+        Column("За квартал", 92, True), Column("С начала года", 92, True), Column("План на год", 92, True),
+        Column("%", 52, True), Column(f"За {before}", 92, True), Column("Причина, примечание", 104),
     )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def services_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
         lines.append(Line(tuple(cells)))
     heads = (
         Column("Код", 44), Column("Услуга", 150), Column("Единица", 64), Column("План года", 60, True),
-        *(Column(c.title.replace("\u00ad", "- "), 62 if len(c.title) < 9 else 84, True) for c in columns),
+        *(Column(c.title.replace("\u00ad", "- "), 76 if len(c.title) < 9 else 104, True) for c in columns),
     )  # fmt: skip
     return Sheet("За квартал" if period == "quarter" else "С начала года", heads, tuple(lines), 1)
 

@@ -142,7 +142,9 @@ class SummaryPage(Page):
         self.open_needs[2].setText(f"{found.old_needs} дольше срока" if found.old_needs else "старых нет")
         self._show_tasks(found)
         self._show_changes()
-        self.columns.show_rows([(_short(quarter), count) for quarter, count in found.decisions])
+        known = [count > 0 for _, count in found.decisions]
+        first = known.index(True) if any(known) else len(known) - 1  # quarters before the records say nothing
+        self.columns.show_rows([(_short(quarter), count) for quarter, count in found.decisions[first:]])
         self.forms.show_rows(found.forms)
         self.needs.show_rows([(title.lower(), count) for title, count in found.needs])
         stale = self.desk.read(quarter_returns.to_be_corrected)
@@ -150,7 +152,8 @@ class SummaryPage(Page):
         self.say_hint("Ctrl+1…9 — страницы · Ctrl+K — найти всё · Shift+F1 — все клавиши")
 
     def _show_term(self, found: overview.Overview) -> None:
-        left = (found.due_on - found.today).days
+        shown = found.next_due_on if found.frozen else found.due_on
+        left = (shown - found.today).days
         tone = "ok" if found.frozen else "err" if left < 0 else "warn"
         for widget in (self._days_box, self.days, self.days_words):
             set_tone(widget, tone)
@@ -158,7 +161,9 @@ class SummaryPage(Page):
         noun = plural_word(left, "день", "дня", "дней")
         self.days_words.setText(f"{noun}\nпосле срока" if left < 0 else f"{noun}\nдо срока")
         self.term_title.setText(f"Отчёт за {found.quarter.title}")
-        self.term_text.setText(f"Сдать до {weekday_genitive(weekday(found.due_on))}, {day(found.due_on)}.")
+        until = f"до {weekday_genitive(weekday(shown))}, {day(shown)}"
+        coming = found.quarter.next.title
+        self.term_text.setText(f"Следующий отчёт, за {coming}, сдать {until}." if found.frozen else f"Сдать {until}.")
         self.term_state.setText("Утверждён: бумаги сохранены." if found.frozen else "Не утверждён.")
         set_tone(self.term_state, "ok" if found.frozen else "warn" if left >= 0 else "err")
 
