@@ -26,6 +26,10 @@ from app.returns.snapshot import Built, Envelope, ProtocolRow, QuarterReturn
 from app.usecases.return_records import read_records
 
 
+REASON_TO_COME = "причина указывается при утверждении"
+"""What a draft of a correction says in place of its reason; freezing demands a real one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A return as it would be frozen now, with the verdict of the checks and the records behind."""
@@ -93,7 +97,8 @@ def draft(session: Session, quarter: Quarter, *, reason: str = "", today: date |
     """
     records = read_records(session, today=today)
     versions = records.frozen.get(quarter, ())
-    built = build(records, quarter, correction=len(versions), reason=reason)
+    to_come = REASON_TO_COME if versions else ""
+    built = build(records, quarter, correction=len(versions), reason=reason or to_come)
     report = run_checks(built, records, rebuilt=_rebuilt(records, quarter))
     rows = protocol_rows(report, records, quarter)
     return Draft(Built(with_protocol(built.ret, rows), built.sources), report, records, len(versions))
