@@ -130,7 +130,7 @@ def main(argv: list[str]) -> int:
         folder = Path(argv[1]) if len(argv) > 1 else Path(spare) / "demo"
         if len(argv) < 2:
             build_demo(folder)
-        database = Path(spare) / "pictures.db"
+        database = Path(spare) / "Всеволожский район.db"
         shutil.copy(folder / "demo.db", database)
         photographer = Photographer(app, database, folder, out)
         photographer.take_all()

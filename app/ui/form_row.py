@@ -90,12 +90,19 @@ class FormLine(QWidget):
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)
         shown = [row for row in self.rows if row.isVisibleTo(self)]
+        covered = 0  # by a fault: a hint that it reaches gives way
         for place, row in enumerate(shown):
-            if not row.message.text:
-                continue
             spot = row.message.mapTo(self, QPoint(0, 0))
-            right = next((r.x() - 16 for r in shown[place + 1 :] if r.message.text), self.width())
+            fault = bool(row.message.fault)
+            if not row.message.text or (not fault and spot.x() < covered):
+                continue
+            others = [r for r in shown[place + 1 :] if (r.message.fault if fault else r.message.text)]
+            right = others[0].x() - 16 if others else self.width()
             row.message.paint_at(painter, QRect(spot.x(), spot.y(), right - spot.x(), 18))
+            if fault:
+                painter.setFont(font(13))
+                words = painter.fontMetrics().horizontalAdvance(row.message.fault)
+                covered = min(right, spot.x() + 22 + words + 16)
         painter.end()
 
 

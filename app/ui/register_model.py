@@ -10,14 +10,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app.core.fields import Field, Kind, RecordType
+from app.ui.column_widths import shown_fields
 from app.ui.desk import Desk
 from app.ui.field_text import FieldText, alignment
 from app.ui.short_words import MARKS
 from app.usecases import registers
 
 PAGE = 200
-LEFT_TO_THE_CARD = frozenset({("ngo", "ogrn")})
-"""Listed fields for which a table of 740 px has no room; search, card and export have them."""
 KEPT_PAGES = 16
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -31,9 +30,7 @@ class RegisterModel(QAbstractTableModel):
         self._desk = desk
         self.record_type = record_type
         self.words = words
-        self.columns: tuple[Field, ...] = tuple(
-            f for f in record_type.listed if (record_type.key, f.key) not in LEFT_TO_THE_CARD
-        )
+        self.columns: tuple[Field, ...] = shown_fields(record_type)
         self.ids = array("q")
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
 

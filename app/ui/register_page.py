@@ -10,10 +10,11 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.fields import Field, Kind, RecordType
+from app.core.fields import RecordType
 from app.core.russian import plural
 from app.records import REGISTERS
 from app.ui import card_events, deeds
+from app.ui.column_widths import NARROWEST_NAME, least_of_column, name_column, width_of_column
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.field_text import FieldText
@@ -29,28 +30,6 @@ from app.usecases import exporting, registers
 from app.usecases.places import write_file
 
 IMPORTED = ("ngo", "support", "service", "need")
-NARROWEST_NAME = 200
-
-
-_FITTED = {Kind.DATE: 92, Kind.OGRN: 122, Kind.INN: 98, Kind.KPP: 88, Kind.YEAR: 64, Kind.QUARTER: 96}
-
-
-def _width(field: Field) -> int:
-    """Px that the content of a column usually takes."""
-    if field.kind in _FITTED:
-        return max(_FITTED[field.kind], len(field.title) * 7 + 20)
-    words = max(field.width, len(field.title))
-    return min(260, words * 8 + 20) if field.key != "marks" else 176
-
-
-def _least(field: Field) -> int:
-    """Px under which a column says nothing any more."""
-    if field.kind in _FITTED:
-        return _FITTED[field.kind]
-    if field.kind in (Kind.MONEY, Kind.AMOUNT, Kind.COUNT, Kind.FLAG):
-        return min(100, len(field.title) * 7 + 24)
-    return 92 if field.key != "marks" else 130
-
 
 class RegisterPage(Page):
     """Driven by a `RecordType`; what a register has beside it comes from `deeds`."""
@@ -92,9 +71,11 @@ class RegisterPage(Page):
         head = self.table.horizontalHeader()
         head.setSortIndicatorShown(False)
         head.sectionClicked.connect(self._sort_by)
-        fields, fill = self.model.columns, self._name_column()
-        least = [NARROWEST_NAME if i == fill else _least(f) for i, f in enumerate(fields)]
-        self.table.lay_columns([max(_width(f), low) for f, low in zip(fields, least, strict=True)], fill, least)
+        fields = self.model.columns
+        fill = name_column(self.record_type, fields)
+        least = [NARROWEST_NAME if i == fill else least_of_column(f) for i, f in enumerate(fields)]
+        widths = [max(width_of_column(f), low) for f, low in zip(fields, least, strict=True)]
+        self.table.lay_columns(widths, fill, least)
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.table)
         browse = QWidget()
@@ -131,13 +112,6 @@ class RegisterPage(Page):
         button.setChecked(key == self.register)
         button.clicked.connect(lambda: button.setChecked(key == self.register))
         return button
-
-    def _name_column(self) -> int:
-        keys = [f.key for f in self.model.columns]
-        for key in ("name", "title", "ngo_id", "text", "subject", self.record_type.title_field):
-            if key in keys:
-                return keys.index(key)
-        return 0
 
     def _keys(self) -> None:
         for keys, act in {
@@ -207,13 +181,15 @@ class RegisterPage(Page):
         self.table.cells.sought = self.filters.search.text()
         self.model.show_ids(found)
         self.filters.show_count(len(found), max(self._whole, len(found)))
-        self.header.fact.setText(plural(self._whole, *self.record_type.nouns))
+        if not self.editing.open:
+            self.header.fact.setText(plural(self._whole, *self.record_type.nouns))
         self._show_emptiness(len(found), sifted)
         row_ = self.model.row_of(keep) if keep is not None else -1
         self.table.choose(max(row_, 0))
         if not len(found):
             self.card.show_nothing("")
-        self.say_hint(self._hint())
+        if not self.editing.open:
+            self.say_hint(self._hint())
 
     def _hint(self) -> str:
         if self._only is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -183,7 +185,7 @@ class Table(QTableView):
         give = sum(self._widths) - sum(self._least)
         share = min(1.0, -rest / give) if rest < 0 and give else 0.0
         for column, (width, least) in enumerate(zip(self._widths, self._least, strict=True)):
-            taken = int((width - least) * share)
+            taken = ceil((width - least) * share)
             self.setColumnWidth(column, width - taken + (max(0, rest) if column == self._fill else 0))
 
     def resizeEvent(self, event) -> None:

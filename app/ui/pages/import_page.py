@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 
 from app.core.russian import plural
 from app.records import REGISTERS
+from app.ui.column_widths import least_of_column
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
@@ -160,7 +161,9 @@ class ImportPage(Page):
         self.columns.show_table(table, record_type)
         count = len(self.model.fields)
         widths = [64, 148, 220, *([132] * count), 220]
-        self.table.lay_columns(widths, len(widths) - 1, [60, 140, 156, *([96] * count), 120])
+        least = [60, 140, 156, *(least_of_column(f) for f in self.model.fields), 120]
+        widths = [max(width, low) for width, low in zip(widths, least, strict=True)]
+        self.table.lay_columns(widths, len(widths) - 1, least)
         known = len(table.column_map.columns)
         told = plural(len(preview.rows), "строка", "строки", "строк")
         self.header.fact.setText(f"«{preview.path.name}», {told}, узнано столбцов {known} из {len(table.headings)}")

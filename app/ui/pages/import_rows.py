@@ -31,7 +31,7 @@ WORDS = {
     Outcome.REJECTED: ("ошибка", "err", "warning-circle"),
 }
 """Word, tone and icon of an outcome."""
-SHOWN = 4
+SHOWN = 3
 PAGE = 200
 NAMES = frozenset({"name", "short_name", "ngo_id", "recipients", "text"})
 TOLD = ("ogrn", "inn", "form", "decision_on", "amount", "provided_on", "service_code", "quantity", "category_code",

@@ -218,7 +218,7 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.show_tab(self.tab)
-        self.header.fact.setText(str(self.desk.database.path))
+        self.header.fact.setText(self.desk.database.path.name)
         self.say_hint("Ctrl+S — сохранить · изменения видны в «Последних изменениях»")
 
     def enter(self, **where: object) -> None:
