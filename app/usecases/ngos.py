@@ -105,8 +105,8 @@ def merge(session: Session, loser: int, winner: int, on: date | None = None) -> 
         interval.removed_on, interval.removal, interval.removed_account = when, "merged", account
     lost.merged_into_id = kept.id
     session.flush()
-    taken = {key: getattr(lost, key) for key in ("minjust_number", "registered_on", "address", "phone", "email",
-    "site")}
+    names = ("minjust_number", "registered_on", "address", "phone", "email", "site")
+    taken = {key: getattr(lost, key) for key in names}
     if lost.kind == kept.kind:
         taken["inn"] = lost.inn
     missing = {key: value for key, value in taken.items() if value and not getattr(kept, key)}

@@ -108,6 +108,7 @@ def test_looking_at_an_ngo_verifies_it(district: District) -> None:
 
 def test_a_decision_gets_the_next_number_of_the_register(district: District) -> None:
     ngo = district.ngo()
+    district.support(ngo, form="217", day="2026-06-01")  # never entered: numbers are not those of records
     first, second = district.support(ngo, day="2026-06-29"), district.support(ngo, form="214", day="2026-06-30")
     assert [(n.id, n.due_on) for n in district.read(support.not_entered)] == [
         (first, date(2026, 7, 2)), (second, date(2026, 7, 3)),
