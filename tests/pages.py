@@ -23,6 +23,7 @@ from app.core.periods import Quarter
 from app.ui.dialogs import Dialog
 from app.ui.link_editor import LinkEditor
 from app.ui.main_window import MainWindow
+from app.usecases import registers
 from app.usecases.importing import Outcome
 
 PATIENCE = 30_000  # ms for a job of the window
@@ -74,6 +75,10 @@ class FormPage:
         fill(self._form.rows[key].editor, text)
         return self
 
+    def read(self, key: str) -> str:
+        """What stands in a field."""
+        return str(self._form.rows[key].editor.box.text())
+
     def line(self, table: str, **values: str) -> FormPage:
         """Add a line to a table of the form."""
         lines = self._form.tables[table]
@@ -122,6 +127,12 @@ class RegisterPage:
     def choose(self, row: int) -> RegisterPage:
         self.page.table.choose(row)
         return self
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """What is kept of the chosen record."""
+        page = self.page
+        return dict(page.desk.read(registers.card, page.register, page.chosen_id).values)
 
     @property
     def count(self) -> int:
