@@ -163,6 +163,7 @@ SPOILED = {
     f"UPDATE journal_value SET after = 'другое' WHERE {NAME}": ["изменено значение поля «name»"],
     f"UPDATE journal_value SET after_digest = 'a' WHERE {NAME}": ["изменено значение", CHANGED],
     f"DELETE FROM journal_value WHERE {NAME}": [CHANGED],
+    f"UPDATE journal_value SET after = NULL WHERE {NAME}": ["изменено значение поля «name»"],  # its salt left behind
     "UPDATE journal SET actor = 'другой' WHERE id = 5": [CHANGED],
     "UPDATE journal SET batch_id = 2 WHERE id = 5": [CHANGED],
     "UPDATE journal SET at = '2026-10-05 06:00:01.000000' WHERE id = 5": ["изменена после внесения"],

@@ -274,10 +274,11 @@ def test_an_ordinary_folder_is_not(tmp_path: Path, folder: str) -> None:
 
 
 MOUNTS = """\
+36 35 0:41 / /srv/общая\\040папка rw - cifs //server/share rw
 21 1 252:1 / / rw,relatime shared:1 - ext4 /dev/vda rw
 35 21 0:40 / /srv rw - ext4 /dev/vdb rw
-36 35 0:41 / /srv/общая\\040папка rw - cifs //server/share rw
-37 21 0:42 / /home/u/net rw - nfs4 server:/export rw
+37 21 0:42 / /home/u/net rw - ext4 /dev/vdc rw
+38 21 0:43 / /home/u/net rw - nfs4 server:/export rw
 """
 
 

@@ -180,6 +180,18 @@ def test_a_later_record_that_points_to_an_imported_one_stands_in_the_way(kept: D
     refused(kept, batch, "уже ссылаются другие")
 
 
+def test_rows_that_hold_something_else_by_now_stand_in_the_way(kept: Database) -> None:
+    """Two edits undone one after the other: the undo of the later one cannot be undone alone."""
+    for number in (1, 2):
+        with kept.write("edit", f"Правка {number}") as session:
+            session.get_one(Ngo, 1).note = f"правка {number}"
+    second = last(kept)
+    undo(kept, second)
+    undo_of_second = last(kept)
+    undo(kept, second - 1)
+    refused(kept, undo_of_second, "с тех пор изменились")
+
+
 def test_twice_is_refused(kept: Database) -> None:
     edit(kept)
     batch = last(kept)
