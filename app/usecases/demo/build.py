@@ -23,8 +23,9 @@ from app.core.progress import SILENT, Progress
 from app.core.russian import plural
 from app.reports.file_names import FORM_NAME, return_file_name
 from app.returns.checks.report import Finding
-from app.usecases import exporting, quarter_returns, registers
+from app.usecases import quarter_returns, registers
 from app.usecases.backup import backup
+from app.usecases.demo.lists import LISTS, demo_lists
 from app.usecases.demo.plants import Planted, plant
 from app.usecases.demo.player import Player
 from app.usecases.demo.plot import Plot, Shape
@@ -37,7 +38,6 @@ TODAY = date(2026, 11, 10)
 ACTOR = "Демонстрация"
 DATABASE = "demo.db"
 PLANTED = "planted.json"
-LISTS = {"НКО.xlsx": "ngo", "Поддержка.xlsx": "support", "Услуги.xlsx": "service", "Потребности.xlsx": "need"}
 
 # What an earlier run and the program opened on it leave behind; anything else is somebody's own.
 _BESIDE_DATABASE = tuple(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", ".lock"))
@@ -71,7 +71,7 @@ def build_demo(folder: Path, seed: int = 1, *, progress: Progress = SILENT) -> D
             player = Player(database, clock)
             player.play(plot.history(), progress)
             with database.read() as session:
-                papers = _papers(session) | _lists(session)
+                papers = _papers(session) | demo_lists(session)
                 told, counts = _told(session, player, planted)
             for path in stale:
                 path.unlink()
@@ -126,14 +126,6 @@ def _papers(session: Session) -> dict[str, bytes]:
     return {
         return_file_name(kept.oktmo, kept.quarter, kept.correction, ending): content
         for ending, content in (("pdf", kept.pdf), ("xlsx", kept.xlsx))
-    }
-
-
-def _lists(session: Session) -> dict[str, bytes]:
-    """The registers as lists that can be imported again."""
-    return {
-        name: exporting.register_xlsx(session, register, registers.find(session, register))
-        for name, register in LISTS.items()
     }
 
 
