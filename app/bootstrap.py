@@ -78,6 +78,7 @@ class Program:
     def _take(self, database) -> None:
         from app.ui.desk import Desk
         from app.ui.places import make_page, undo_with
+        from app.usecases.backup import daily_backup
         from app.usecases.setup import territory_on
 
         self.settings.setValue("database", str(database.path))
@@ -88,8 +89,17 @@ class Program:
             territory = ""
             self.window.tell(error)
         self.window.take(desk, territory, make_page, undo_with(desk))
+        desk.jobs.run("Копия дня", lambda _progress: daily_backup(database), self._copied, self._not_copied)
         for warning in getattr(database, "warnings", ()):
             self.window.notify(warning)
+
+    def _copied(self, copy) -> None:
+        self.window.status.right.setText("Копия файла: сегодня" + (", проверена" if copy is not None else ""))
+
+    def _not_copied(self, error: BaseException) -> None:
+        """A copy that fails stops nothing: the line says so, and «Файл и копии» makes another."""
+        _log.warning("no daily copy: %s", type(error).__name__)
+        self.window.status.right.setText("Копия дня не сделана: «Настройки», «Файл и копии»")
 
     def _refused(self, error: AppError) -> None:
         self.show_start()
@@ -139,7 +149,9 @@ def make_application(argv: Sequence[str]) -> QApplication:
     app.setApplicationName(NAME)
     app.setApplicationDisplayName("Куратор НКО")
     speak_russian(app)
-    apply_theme(app, dark=own_settings().value("theme", "light") == "dark")
+    own = own_settings()
+    app.setProperty("own_settings", own)  # the page «Вид» keeps the theme in it
+    apply_theme(app, dark=own.value("theme", "light") == "dark")
     return app
 
 

@@ -19,6 +19,9 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import Program, make_application
 from app.core.clock import Clock
 from app.core.periods import Quarter
+from app.ui import deeds
+from app.ui.dialogs import Dialog
+from app.ui.extras import FindEverything
 from app.ui.theme import apply_theme
 from app.usecases.demo import build_demo
 from app.usecases.demo.build import TODAY
@@ -89,10 +92,40 @@ class Photographer:
             self.keep(f"20-settings-{tab}")
         window.open("history")
         self.keep("21-history")
+        self._overlays()
         apply_theme(self._app, dark=True)
         window.open("ngo")
         self.keep("22-ngo-dark")
         apply_theme(self._app, dark=False)
+
+    def _overlays(self) -> None:
+        window = self.window
+        window.open("need")
+        window.page.table.choose(1)
+        found = FindEverything(window)
+        found.open_over(window)
+        found.line.setText("ольхов")
+        found.ask()
+        self.keep("23-find")
+        found.close_dialog(done=False)
+        deeds.archive(window.page)
+        self.keep("24-dialog")
+        next(d for d in window.findChildren(Dialog) if d.isVisible()).close_dialog(done=False)
+        window.page.filters.search.setText("такого нет")
+        window.page.search()
+        self.keep("25-nothing")
+        window.page.filters.clear()
+
+    def start(self) -> None:
+        """The first start, in a window of its own."""
+        program = Program(None, Clock.fixed(TODAY))
+        program.show_start()
+        program.window.resize(*SIZE)
+        program.window.show()
+        for _ in range(4):
+            self._app.processEvents()
+        program.window.grab().save(str(self._out / "00-start.png"))
+        program.window.close()
 
     def _return(self) -> None:
         window = self.window
@@ -135,6 +168,7 @@ def main(argv: list[str]) -> int:
         photographer = Photographer(app, database, folder, out)
         photographer.take_all()
         photographer.window.close()
+        photographer.start()
     print(f"{out}: {len(list(out.glob('*.png')))} PNG")
     return 0
 

@@ -95,9 +95,16 @@ class DateEditor(LineEditor):
         super().__init__(field)
         self._today = today
         self.line.setPlaceholderText("ДД.ММ.ГГГГ")
-        action = self.line.addAction(icons.icon("calendar-blank"), QLineEdit.ActionPosition.TrailingPosition)
-        action.setToolTip("Календарь")
-        action.triggered.connect(self._open)
+        self._sheet_action = self.line.addAction(
+            icons.icon("calendar-blank"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._sheet_action.setToolTip("Календарь")
+        self._sheet_action.triggered.connect(self._open)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_sheet_action"):
+            self._sheet_action.setIcon(icons.icon("calendar-blank"))
 
     def eventFilter(self, watched, event: QEvent) -> bool:
         if (
@@ -238,7 +245,7 @@ class ChoicesEditor(Editor):
         super().__init__()
         self.list = QListWidget()
         self.list.setFixedHeight(min(8, max(2, len(choices))) * 26 + 6)
-        self.list.setStyleSheet(f"QListWidget {{ border: 1px solid {colour('field').name()}; border-radius: 4px; }}")
+        self.list.setProperty("boxed", "true")
         for code, title in choices.items():
             self._add(code, title)
         self.list.itemChanged.connect(lambda _item: self.edited.emit())

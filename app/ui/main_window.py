@@ -169,6 +169,7 @@ class MainWindow(QWidget):
     def _wrote(self, title: str, batch: int) -> None:
         self._undone.append(batch)
         self._redoable.clear()
+        self.undo_bar.lift = getattr(self.page, "foot", 0)
         self.undo_bar.say(title)
 
     def undo(self) -> None:

@@ -64,6 +64,7 @@ class Page(QWidget):
 
     registers: frozenset[str] = frozenset()
     folded_rail = False
+    foot = 0  # px of an action bar at the foot, which the undo bar must not cover
 
     def __init__(self, title: str, desk: Desk, window: Window) -> None:
         super().__init__()

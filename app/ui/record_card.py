@@ -24,6 +24,7 @@ TONES = {
 }  # fmt: skip
 """The tone of a chip by the code of a status."""
 STATUS = ("status", "state", "decision", "form", "kind", "priority")
+VERIFIED = ("verified_on", "verified_by")
 MOST_LINES = 8
 Deed = tuple[str, str, Callable[[], object]]
 """Word, icon and act of a deed in the card's menu."""
@@ -71,7 +72,7 @@ class RecordCard(Card):
         self.card = None
         self.title.setText("")
         self.chip.hide()
-        self.beside.setText("")
+        self.beside.hide()
         clear(self._column)
         self._column.addWidget(wrapped(text, WIDTH - 50, tone="muted"))
         self._column.addStretch(1)
@@ -88,6 +89,7 @@ class RecordCard(Card):
         self.title.setText(name)
         self.title.setFixedHeight(self.title.heightForWidth(self.title.width()))
         self._show_chip(card)
+        self.beside.setVisible(bool(self.beside.text()))
         clear(self._column)
         self._facts(card.values)
         for line_type in LINES.get(self._type.key, ()):
@@ -98,7 +100,9 @@ class RecordCard(Card):
         self._area.verticalScrollBar().setValue(0)
 
     def _show_chip(self, card: Any) -> None:
+        """The state, and who verified it when; the facts below do not say it again."""
         self.beside.setText("")
+        self._told: set[str] = set()
         if card.archived_on is not None:
             self.chip.say(f"в архиве с {day(card.archived_on)}", "warn", "archive")
             self.beside.setText(card.archive_reason or "")
@@ -112,18 +116,20 @@ class RecordCard(Card):
                 icon = {"ok": "check-circle", "warn": "warning", "err": "warning-circle"}.get(tone, "")
                 self.chip.say(self._words.text(field, card.values), tone, icon)
                 self.chip.show()
+                self._told = {key, *VERIFIED}
                 break
         else:
             self.chip.hide()
         checked = card.values.get("verified_on")
-        if checked:
-            self.beside.setText(f"проверена {day(checked)}, {card.values.get('verified_by') or ''}".rstrip(", "))
+        if checked and self._told:
+            word = "проверялась" if card.values.get("status") == "unverified" else "проверена"
+            self.beside.setText(f"{word} {day(checked)}, {card.values.get('verified_by') or ''}".rstrip(", "))
 
     def _facts(self, values: Values) -> None:
         gathered = {line.gathered_as for line in LINES.get(self._type.key, ()) if line.gathered_as}
         for field in self._type.fields:
             text = self._words.text(field, values)
-            if not text or field.key in gathered or field.key == self._type.title_field:
+            if not text or field.key in self._told or field.key in gathered or field.key == self._type.title_field:
                 continue
             if field.kind in (Kind.FLAG, *NUMBERS) and not values.get(field.key):
                 continue
@@ -189,4 +195,5 @@ def _fact(title: str, text: str) -> QHBoxLayout:
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(value, 0, Qt.AlignmentFlag.AlignTop)
+    line.addStretch(1)
     return line

@@ -28,7 +28,9 @@ from app.ui.table_view import Table
 from app.ui.widgets import Button, Card, row, shortcut
 from app.usecases import exporting, registers
 from app.usecases.places import write_file
+from app.usecases.titles import titles
 
+FOOT = 56
 IMPORTED = ("ngo", "support", "service", "need")
 
 class RegisterPage(Page):
@@ -257,8 +259,12 @@ class RegisterPage(Page):
         self.card.show_card(card, name, deeds.of_card(self, card), card_events.of(self.desk, self.register, card))
 
     def name_of(self, card) -> str:
-        text = self.words.text(self.record_type[self.record_type.title_field], card.values)
-        return text or f"{self.record_type.title_one} без названия"
+        """How a person calls a record: its own name, else its kind with number, day or subject."""
+        field = self.record_type[self.record_type.title_field]
+        if field.key in ("name", "title", "text", "project"):
+            return self.words.text(field, card.values) or f"{self.record_type.title_one} без названия"
+        told = self.desk.read(titles, self.register, [card.id]).get(card.id, "")
+        return f"{self.record_type.title_one} {told}" if told[:1] in "№б" else told
 
     # --- deeds of the page
 
@@ -295,6 +301,10 @@ class RegisterPage(Page):
             self.window_.open("import", register=self.register)
 
     # --- keys of the window
+
+    @property
+    def foot(self) -> int:  # type: ignore[override]
+        return FOOT if self.editing.open else 0
 
     def step_back(self) -> bool:
         if self.editing.open:

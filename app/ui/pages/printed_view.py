@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.ui.widgets import scrolled
+from app.ui.widgets import lay_now, scrolled
 
 DOTS = 110  # to the inch: readable at 1366 px
+BESIDE = 72  # px at the sides of a page: margins and the scroll bar
 
 
 class PrintedView(QWidget):
@@ -16,13 +17,12 @@ class PrintedView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        inner = QWidget()
+        inner = self._inner = QWidget()
         self._pages = QVBoxLayout(inner)
         self._pages.setContentsMargins(24, 8, 24, 24)
         self._pages.setSpacing(16)
         self.area = scrolled(inner)
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)
@@ -37,17 +37,20 @@ class PrintedView(QWidget):
         document = pypdfium2.PdfDocument(content)
         try:
             self.count = len(document)
+            room = max(self.area.width() - BESIDE, 480)
             for page in document:
-                self._pages.addWidget(_sheet(page), 0, Qt.AlignmentFlag.AlignHCenter)
+                scale = min(DOTS / 72, room / page.get_width())
+                self._pages.addWidget(_sheet(page, scale), 0, Qt.AlignmentFlag.AlignHCenter)
                 page.close()
         finally:
             document.close()
         self._pages.addStretch(1)
+        lay_now(self._inner)
         self.area.verticalScrollBar().setValue(0)
 
 
-def _sheet(page) -> QLabel:
-    bitmap = page.render(scale=DOTS / 72, rev_byteorder=True)
+def _sheet(page, scale: float) -> QLabel:
+    bitmap = page.render(scale=scale, rev_byteorder=True)
     formats = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
     raw = bytes(bitmap.buffer)
     image = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, formats[bitmap.n_channels])

@@ -165,6 +165,7 @@ class ReturnGrid(Table):
             if line.head and len(sheet.columns) > 1:
                 self.setSpan(row, 0, 1, len(sheet.columns))
         self.updateGeometries()
+        self.scrollToTop()
 
     def go_to(self, name: str) -> bool:
         """Make a cell current; a row's code alone names its figure of the quarter."""

@@ -225,6 +225,9 @@ class ReturnPage(Page):
                 button.clicked.connect(lambda _on=False, place=place: self.show_tab(number, place))
                 self.inner.addWidget(button)
             self.inner.addStretch(1)
+        self.told.setText("")
+        self.behind.setText("")
+        self.show_records.hide()
         self.grid.show_sheet(self._sheets[inner], self._found())
         self.say_hint("F8 — следующее замечание · Enter — записи за цифрой · Alt+1…8 — раздел · "
                       "голубые ячейки заполняются вручную")  # fmt: skip

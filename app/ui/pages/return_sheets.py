@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.russian import amount, day, decimal, integer
-from app.returns.form import ANNEX_TITLES, ColumnSpec, Form, RowKind, RowSpec, Section
+from app.records.choices import SUPPORT_FORMS
+from app.returns.form import ColumnSpec, Form, RowKind, RowSpec, Section
 from app.returns.snapshot import Average, QuarterReturn, Row
 
 CROSS = "×"
@@ -15,6 +16,7 @@ UNITS = {"642": "ед.", "792": "чел.", "383": "₽", "356": "ч", "055": "м
 FIGURES = ("quarter", "year", "plan", "percent", "before")
 STATE_TITLES = {"presented": "представлена", "checked": "проверена", "recommended": "рекомендована",
                 "spread": "тиражирована"}  # fmt: skip
+ANNEX_WORDS = {"А": "Реестр", "Б": "Потребности", "В": "Практики", "Г": "Протокол", "Д": "Услуги", "Е": "НКО"}
 KINDS = {"error": "ошибка", "warning": "предупреждение", "unchecked": "не проверялось", "late": "поступило позже"}
 
 
@@ -174,17 +176,17 @@ def annex_sheets(ret: QuarterReturn) -> list[Sheet]:
     def table(letter: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]], fill: int) -> Sheet:
         columns = tuple(Column(title, width) for title, width in heads)
         lines = tuple(Line(tuple(Cell(text) for text in row)) for row in rows)
-        return Sheet(f"{letter}. {ANNEX_TITLES[letter]}", columns, lines, fill)
+        return Sheet(f"{letter}. {ANNEX_WORDS[letter]}", columns, lines, fill)
 
     register = [
         ["" if r.number is None else str(r.number), day(r.entered_on),
          f"{day(r.decision_on)}, {r.decision_no}".strip(", "), r.short_name or r.name, r.ogrn,
-         r.form, r.size]
+         SUPPORT_FORMS.get(r.form, r.form), r.size]
         for r in (*ret.annex_a, *ret.annex_a_pending)
     ]  # fmt: skip
     return [
-        table("А", (("№", 52), ("Внесена", 92), ("Решение", 170), ("Получатель", 200), ("ОГРН", 122), ("Форма", 130),
-                    ("Размер", 170)), register, 3),
+        table("А", (("№", 52), ("Внесена", 92), ("Решение", 150), ("Получатель", 190), ("ОГРН", 122), ("Форма", 122),
+                    ("Размер", 160)), register, 6),
         table("Б", (("№", 60), ("НКО", 200), ("Категория", 150), ("Услуги", 90), ("Выявлена", 92), ("Приоритет", 90),
                     ("Состояние", 120)),
               [[n.number, names.get(n.ngo, n.ngo), n.category, ", ".join(n.codes), day(n.opened_on), n.priority,
