@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.core.periods import ROMAN
+from app.core.periods import ROMAN, Quarter
 from app.core.russian import day, integer
 from app.core.text import NBSP
 from app.reports.blocks import Block, Contents, ContentsLine, Fact, Facts, Heading, Letterhead, Seal, Space, Text
@@ -44,15 +44,10 @@ def cover(
     ret: QuarterReturn, envelope: Envelope, form: Form, *, draft: bool, annexes: Sequence[str] = ()
 ) -> Iterator[Block]:
     """The first page: letterhead, title, facts, six figures, contents, hash."""
-    head, quarter = ret.head, ret.head.quarter
+    head = ret.head
     yield letterhead(head, envelope)
     yield Space(13)
-    yield Text("ОТЧЁТ", size=16, bold=True, align="center", gap=1.5)
-    yield Text(form.title, size=13, bold=True, align="center", gap=1.5)
-    yield Text(
-        f"за {ROMAN[quarter.number - 1]}{NBSP}квартал {quarter.year}{NBSP}года (нарастающим итогом с начала года)",
-        align="center",
-    )
+    yield from title_lines(form, head.quarter)
     yield Space(4)
     yield Facts(tuple(cover_facts(head, envelope)))
     yield Space(2)
@@ -62,6 +57,15 @@ def cover(
     yield Heading("Состав отчёта", level=2)
     yield Contents(tuple(_contents(form, annexes)))
     yield first_seal(head, envelope, draft)
+
+
+def title_lines(form: Form, quarter: Quarter) -> Iterator[Text]:
+    yield Text("ОТЧЁТ", size=16, bold=True, align="center", gap=1.5)
+    yield Text(form.title, size=13, bold=True, align="center", gap=1.5)
+    yield Text(
+        f"за {ROMAN[quarter.number - 1]}{NBSP}квартал {quarter.year}{NBSP}года (нарастающим итогом с начала года)",
+        align="center",
+    )
 
 
 def letterhead(head: Head, envelope: Envelope | None) -> Letterhead:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.core.progress import SILENT, Progress
-from app.reports.blocks import Block, Book, Facts, Heading, Sheet, Text, Turn
+from app.reports.blocks import Block, Book, Contents, ContentsLine, Facts, Heading, Sheet, Space, Turn
 from app.reports.file_names import FORM_NAME
 from app.reports.return_annexes import (
     need_list,
@@ -17,7 +17,7 @@ from app.reports.return_annexes import (
     service_journal,
     titles_of,
 )
-from app.reports.return_cover import cover_facts, first_seal, kind_title, letterhead
+from app.reports.return_cover import cover_facts, first_seal, kind_title, letterhead, title_lines
 from app.reports.return_paper import signatures
 from app.reports.return_tables import PERIOD_TITLES, activity_grid, coded_grid, main_figures, need_grid, service_grid
 from app.reports.xlsx import write_book
@@ -60,9 +60,10 @@ def return_book(ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, 
         hidden.append(("draft", "1"))
     else:
         hidden += [("sha256", envelope.sha256), ("data", canonical(ret) if data is None else data)]
+    sheets = (*_sections(ret, form), *_annexes(ret))
     return Book(
         title=f"{FORM_NAME} · ОКТМО {ret.head.oktmo} · {ret.head.quarter.title} · {kind_title(ret.head.correction)}",
-        sheets=(_front(ret, envelope, form, draft), *_sections(ret, form), *_annexes(ret)),
+        sheets=(_front(ret, envelope, form, sheets, draft), *sheets),
         made_on=envelope.frozen_on,
         author=ret.head.administration,
         draft=draft,
@@ -70,20 +71,29 @@ def return_book(ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, 
     )
 
 
-def _front(ret: QuarterReturn, envelope: Envelope, form: Form, draft: bool) -> Sheet:
+def _front(ret: QuarterReturn, envelope: Envelope, form: Form, sheets: Sequence[Sheet], draft: bool) -> Sheet:
     head = ret.head
     return Sheet(
         "Титул",
         (
-            Heading(f"Отчёт {form.title} за {head.quarter.title}"),
             letterhead(head, envelope),
+            *title_lines(form, head.quarter),
+            Space(4),
             Facts(tuple(cover_facts(head, envelope))),
-            Text("Главные показатели", size=11, bold=True),
+            Heading("Главные показатели", level=2),
             main_figures(ret),
+            Heading("Листы", level=2),
+            Contents(tuple(_contents(sheets))),
             signatures(envelope, head.quarter),
             first_seal(head, envelope, draft),
         ),
     )
+
+
+def _contents(sheets: Sequence[Sheet]) -> Iterator[ContentsLine]:
+    for sheet in sheets:
+        title = next(block.text for block in sheet.blocks if isinstance(block, Heading))
+        yield ContentsLine("", title, sheet.name)
 
 
 def _sections(ret: QuarterReturn, form: Form) -> Iterator[Sheet]:

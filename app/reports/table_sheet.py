@@ -20,8 +20,10 @@ from app.core.progress import SILENT, Progress
 from app.core.russian import day
 from app.core.values import show
 from app.reports.xlsx_cells import DATE_FORMAT, Looks, number_format, put_text, settled
+from app.reports.xlsx_place import WIDEST, WIDEST_SIGN, height_of, lines_needed
 
 LAST_ROW = 1_048_576
+MOST_LINES = 12  # of a row: a list is looked through, not read
 STEP = 2_000  # rows between two reports of progress
 _PLACES = {Kind.MONEY: 2, Kind.AMOUNT: 2, Kind.COUNT: 0}
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -60,20 +62,22 @@ def table_xlsx(
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(column.width, 6), 70)
+    rooms = [min(max(column.width, 6), WIDEST) for column in columns]
+    for number, room in enumerate(rooms, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = room
+    _set_height(sheet, 1, [column.title for column in columns], rooms)
     sheet.append([_head(sheet, looks, column.title) for column in columns])
     last = 1
     for index, row in enumerate(rows):
         if index % STEP == 0:
             progress.step(index, 0, "Записано строк")
-        sheet.append(
-            [
-                _cell(sheet, looks, column.kind, value, noted.get((index, number)))
-                for number, (column, value) in enumerate(zip(columns, row, strict=True))
-            ]
-        )
+        cells = [
+            _cell(sheet, looks, column.kind, value, noted.get((index, number)))
+            for number, (column, value) in enumerate(zip(columns, row, strict=True))
+        ]
         last += 1
+        _set_height(sheet, last, [cell.value for cell in cells], rooms)
+        sheet.append(cells)
     if columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     work.properties.title, work.properties.language = title, "ru-RU"
@@ -86,6 +90,16 @@ def table_xlsx(
 def _sheet_name(title: str) -> str:
     """As much of the title as a sheet's name takes."""
     return " ".join(title.translate(_BAD_IN_NAMES).split()).strip("'")[:31] or "Таблица"
+
+
+def _set_height(sheet: Any, number: int, values: Sequence[Any], rooms: Sequence[float]) -> None:
+    """A row whose words need several lines is made so tall, to a limit; others keep the usual height."""
+    lines = 1
+    for value, room in zip(values, rooms, strict=True):
+        if isinstance(value, str) and (len(value) * WIDEST_SIGN > room or "\n" in value):
+            lines = max(lines, lines_needed(value, room))
+    if lines > 1:
+        sheet.row_dimensions[number].height = height_of(min(lines, MOST_LINES))
 
 
 def _head(sheet: Any, looks: Looks, title: str) -> Any:

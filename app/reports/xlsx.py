@@ -9,79 +9,41 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.core.progress import SILENT, Progress
 from app.reports.blocks import (
+    Block,
     Book,
-    Cell,
     Contents,
     Facts,
     Grid,
-    GroupRow,
     Heading,
     Letterhead,
-    Line,
     PageBreak,
     Seal,
     Sheet,
+    Signature,
     Signatures,
     Space,
     Text,
     Turn,
-    bare,
-    shown,
 )
-from app.reports.cell_words import cell_name
-from app.reports.xlsx_cells import Looks, put_text, put_value, settled, units
+from app.reports.xlsx_cells import Looks, put_text, settled, units
+from app.reports.xlsx_grid import measure_grid, put_grid
+from app.reports.xlsx_place import Place, signs
 
 DRAFT = "ЧЕРНОВИК"
 HIDDEN = "_data"
 PIECE = 32_000
-MM_PER_SIGN = 1.95
-REST = 48  # signs in a column that takes the rest of a page
-WIDEST = 70
-LONGEST_WORD = 22  # a column of words grows for one so long
+SMALL = 8
 INCH = 25.4
-SOFT_HYPHEN = "\u00ad"
-
-
-class Place:
-    """Where the next block goes on a sheet."""
-
-    def __init__(self, sheet: Worksheet, looks: Looks, names: dict[str, str]) -> None:
-        self.sheet = sheet
-        self.looks = looks
-        self.names = names  # defined name -> address
-        self.row = 1
-        self.frozen = False
-        self._widths: dict[int, float] = {}
-
-    def cell(self, column: int) -> SheetCell:
-        found = self.sheet.cell(self.row, column)
-        assert isinstance(found, SheetCell)
-        return found
-
-    def words(self, text: str, column: int = 1, size: float = 10, bold: bool = False) -> None:
-        """A line of words that runs on over the empty cells at its right."""
-        cell = self.cell(column)
-        put_text(cell, text.replace(SOFT_HYPHEN, ""))
-        self.looks.words(cell, size, bold)
-
-    def widen(self, column: int, signs: float) -> None:
-        wider = max(self._widths.get(column, 0), min(signs, WIDEST))
-        self._widths[column] = wider
-        self.sheet.column_dimensions[get_column_letter(column)].width = wider
-
-    def name(self, cell: SheetCell, called: str) -> None:
-        """Two cells of one name cannot be: the first keeps it."""
-        address = f"{quote_sheetname(self.sheet.title)}!${cell.column_letter}${cell.row}"
-        self.names.setdefault(cell_name(called), address)
 
 
 def write_book(book: Book, progress: Progress = SILENT) -> bytes:
@@ -90,9 +52,10 @@ def write_book(book: Book, progress: Progress = SILENT) -> bytes:
     work.remove(work.worksheets[0])
     looks = Looks()
     names: dict[str, str] = {}
+    sheets = frozenset(sheet.name for sheet in book.sheets)
     for number, sheet in enumerate(book.sheets):
         progress.step(number, len(book.sheets), "Записано листов")
-        _write_sheet(work.create_sheet(sheet.name), sheet, book, looks, names)
+        _write_sheet(Place(work.create_sheet(sheet.name), looks, names, sheets), sheet, book)
     for called, address in names.items():
         work.defined_names[called] = DefinedName(called, attr_text=address)
     _write_hidden(work, book.hidden)
@@ -104,8 +67,30 @@ def write_book(book: Book, progress: Progress = SILENT) -> bytes:
     return settled(buffer.getvalue(), book.made_on)
 
 
-def _write_sheet(target: Worksheet, sheet: Sheet, book: Book, looks: Looks, names: dict[str, str]) -> None:
-    place = Place(target, looks, names)
+def _write_sheet(place: Place, sheet: Sheet, book: Book) -> None:
+    _set_up(place.sheet, book)
+    _measure(sheet.blocks, place)
+    if book.draft:
+        place.words(DRAFT, bold=True)
+        place.row += 1
+    for block in sheet.blocks:
+        put(block, place)
+
+
+def _measure(blocks: Iterable[Block], place: Place) -> None:
+    """Widths first: how tall a row is depends on them."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            measure_grid(block, place)
+            place.across = max(place.across, len(block.columns))
+        elif isinstance(block, Facts):
+            place.widen(1, max(signs(fact.label) for fact in block.facts) + 1)
+            place.across = max(place.across, 2)
+    place.settle_widths()
+
+
+def _set_up(target: Worksheet, book: Book) -> None:
+    """Paper, margins and the foot of a sheet when it is printed."""
     setup = target.page_setup
     setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight = 9, "portrait", 1, 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -116,11 +101,6 @@ def _write_sheet(target: Worksheet, sheet: Sheet, book: Book, looks: Looks, name
     footer = HeaderFooterItem()
     footer.left.text, footer.right.text = said, "&P из &N"
     target.oddFooter = footer
-    if book.draft:
-        place.words(DRAFT, bold=True)
-        place.row += 1
-    for block in sheet.blocks:
-        put(block, place)
 
 
 def _write_hidden(work: Workbook, lines: Iterable[tuple[str, str]]) -> None:
@@ -160,13 +140,13 @@ def put(block: object, place: Place) -> None:
 @put.register
 def _(block: Heading, place: Place) -> None:
     place.words(block.text, size=13 if block.level == 1 else 11, bold=True)
-    place.row += 2
+    place.row += 2 if block.level == 1 else 1
 
 
 @put.register
 def _(block: Text, place: Place) -> None:
     for line in block.text.split("\n"):
-        place.words(line, size=min(block.size, 14), bold=block.bold)
+        place.words(line, size=min(block.size, 16), bold=block.bold, align=block.align)
         place.row += 1
 
 
@@ -177,9 +157,20 @@ def _(block: Space, place: Place) -> None:
 
 @put.register
 def _(block: Letterhead, place: Place) -> None:
-    for line in (*block.corner, *block.sender, block.unit, block.registration, block.addressee):
+    """Sender at the left, addressee at the right, the form in the corner."""
+    half = max(place.across // 3, 1)
+    place.words(", ".join(block.corner), align="right", size=9)
+    place.row += 1
+    place.words("\n".join(block.sender), 1, half, size=11)
+    if place.across > half + 1:
+        place.words(block.addressee, half + 2 if place.across > half + 2 else half + 1, size=11)
+    else:
+        place.row += 1
+        place.words(block.addressee)
+    place.row += 1
+    for line in (block.unit, block.registration):
         if line:
-            place.words(line)
+            place.words(line, 1, half)
             place.row += 1
     place.row += 1
 
@@ -187,18 +178,21 @@ def _(block: Letterhead, place: Place) -> None:
 @put.register
 def _(block: Facts, place: Place) -> None:
     for fact in block.facts:
-        place.words(fact.label)
-        place.words(fact.value, column=2, bold=True)
-        place.widen(1, len(fact.label) + 2)
+        place.words(fact.label, 1, 1, ruled=True)
+        place.words(fact.value, 2, bold=True, ruled=True)
         place.row += 1
     place.row += 1
 
 
 @put.register
 def _(block: Contents, place: Place) -> None:
+    """Lines that lead to the sheets they name."""
     for line in block.lines:
-        place.words(line.number)
-        place.words(line.title, column=2)
+        place.words(" ".join(part for part in (line.number, line.title) if part))
+        if line.anchor in place.sheets:
+            cell = place.cell(1)
+            place.looks.link(cell)
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(line.anchor)}!A1")
         place.row += 1
     place.row += 1
 
@@ -206,14 +200,32 @@ def _(block: Contents, place: Place) -> None:
 @put.register
 def _(block: Signatures, place: Place) -> None:
     for number, signature in enumerate(block.signatures):
-        for line in (signature.post, signature.name, f"Служебный телефон: {signature.phone}" * bool(signature.phone)):
-            if line:
-                place.words(line.replace("\n", " "))
-                place.row += 1
+        _put_signature(signature, place)
         if number == 0:
             place.words(f"М.П.    «___» ____________ {block.year}\u00a0г.")
             place.row += 1
+        if signature.phone:
+            place.words(f"Служебный телефон: {signature.phone}")
+            place.row += 1
         place.row += 1
+
+
+def _put_signature(signature: Signature, place: Place) -> None:
+    """Post, a line for the hand, the name; under each other where the sheet is narrow."""
+    if place.across < 5:
+        for line in (signature.post.replace("\n", " "), signature.name):
+            if line:
+                place.words(line)
+                place.row += 1
+        return
+    hand, name = place.across - 3, place.across - 1
+    place.words(signature.post, 1, hand - 1)
+    place.words("", hand, hand + 1, ruled=True)
+    place.words(signature.name or "____________________", name, align="center")
+    place.row += 1
+    place.words("(подпись)", hand, hand + 1, size=SMALL, align="center")
+    place.words("(расшифровка подписи)", name, size=SMALL, align="center")
+    place.row += 1
 
 
 @put.register
@@ -221,7 +233,7 @@ def _(block: Seal, place: Place) -> None:
     for line in (*block.lines, block.payload):
         for part in line.split("\n"):
             if part:
-                place.words(part)
+                place.words(part, size=9)
                 place.row += 1
 
 
@@ -238,99 +250,4 @@ def _(block: Turn, place: Place) -> None:
 
 @put.register
 def _(block: Grid, place: Place) -> None:
-    if not block.rows:
-        place.words(block.empty or "Записей нет.")
-        place.row += 2
-        return
-    first = place.row
-    if not block.headless:
-        _put_head(block, place)
-        if block.pinned and not place.frozen:
-            place.frozen = True
-            place.sheet.print_title_rows = f"{first}:{place.row - 1}"
-            place.sheet.freeze_panes = f"{get_column_letter(block.pinned + 1)}{place.row}"
-    for number, column in enumerate(block.columns, 1):
-        place.widen(number, column.width / MM_PER_SIGN if column.width else REST)
-    for row in block.rows:
-        if isinstance(row, GroupRow):
-            _put_group(row, len(block.columns), place)
-        else:
-            _put_line(row, block, place)
-        place.row += 1
-    if block.note:
-        place.words(block.note, size=9)
-        place.row += 1
-    place.row += 1
-
-
-def _put_head(grid: Grid, place: Place) -> None:
-    columns = grid.columns
-    uppers = any(column.over for column in columns)
-    if uppers:
-        for number, column in enumerate(columns, 1):
-            cell = place.cell(number)
-            put_text(cell, column.over)
-            place.looks.head(cell)
-        place.row += 1
-    for number, column in enumerate(columns, 1):
-        cell = place.cell(number)
-        title = column.title.replace(SOFT_HYPHEN, "").replace("\n", " ")
-        put_text(cell, title)
-        place.looks.head(cell)
-        place.widen(number, max(len(word) for word in title.split() or [""]) + 2)
-    if uppers:
-        _merge_uppers(grid, place)
-    place.row += 1
-    if grid.numbered:
-        for number in range(1, len(columns) + 1):
-            cell = place.cell(number)
-            put_value(cell, number)
-            place.looks.head(cell, 8)
-        place.row += 1
-
-
-def _merge_uppers(grid: Grid, place: Place) -> None:
-    """Neighbours under one upper heading share it; a column under none takes both rows."""
-    columns, sheet = grid.columns, place.sheet
-    start = 0
-    while start < len(columns):
-        over = columns[start].over
-        end = start
-        while over and end + 1 < len(columns) and columns[end + 1].over == over:
-            end += 1
-        if over:
-            sheet.merge_cells(None, place.row - 1, start + 1, place.row - 1, end + 1)
-        else:
-            title = str(place.cell(start + 1).value or "")
-            place.cell(start + 1).value = None
-            place.row -= 1
-            put_text(place.cell(start + 1), title)
-            place.row += 1
-            sheet.merge_cells(None, place.row - 1, start + 1, place.row, start + 1)
-        start = end + 1
-
-
-def _put_group(row: GroupRow, across: int, place: Place) -> None:
-    for number in range(1, across + 1):
-        cell = place.cell(number)
-        if number == 1:
-            put_text(cell, row.title)
-        place.looks.group(cell)
-
-
-def _put_line(row: Line, grid: Grid, place: Place) -> None:
-    for number, (content, column) in enumerate(zip(row.cells, grid.columns, strict=True), 1):
-        cell = place.cell(number)
-        value = bare(content)
-        places = content.places if isinstance(content, Cell) else 0
-        put_value(cell, value.replace(SOFT_HYPHEN, "") if isinstance(value, str) else value, places)
-        indent = content.indent if isinstance(content, Cell) else 0
-        place.looks.body(cell, column.align, indent, row.bold)
-        if isinstance(content, Cell) and content.signed:
-            cell.number_format = f"+{cell.number_format};-{cell.number_format};{cell.number_format}"
-        if column.align == "right":
-            place.widen(number, len(shown(content)) + 2)
-        elif isinstance(value, str):
-            place.widen(number, min(max((len(word) for word in value.split()), default=0), LONGEST_WORD) + 2)
-        if isinstance(content, Cell) and content.name:
-            place.name(cell, content.name)
+    put_grid(block, place)

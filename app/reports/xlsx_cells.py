@@ -32,6 +32,8 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 THIN = Side(style="thin", color="FF999999")
 BOXED = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+RULED = Border(bottom=THIN)
+LINK = "FF1D5FA7"
 HEAD_FILL = PatternFill("solid", fgColor="FFEDEDED")
 GROUP_FILL = PatternFill("solid", fgColor="FFF7F7F7")
 MARK_FILL = PatternFill("solid", fgColor="FFFCEAE8")
@@ -102,12 +104,24 @@ class Looks:
             make(cell)
             self._kept[full] = copy(cell._style)  # type: ignore[attr-defined]
 
-    def words(self, cell: SheetCell, size: float = 10, bold: bool = False) -> None:
+    def words(
+        self, cell: SheetCell, size: float = 10, bold: bool = False, align: str = "left", wrap: bool = False,
+        ruled: bool = False,
+    ) -> None:  # fmt: skip
         def make(one: SheetCell) -> None:
             one.font = Font(name=FONT, size=size, bold=bold)
+            one.alignment = Alignment(horizontal=align, vertical="top", wrap_text=wrap)
+            if ruled:
+                one.border = RULED
+
+        self.give(cell, ("words", size, bold, align, wrap, ruled), make)
+
+    def link(self, cell: SheetCell) -> None:
+        def make(one: SheetCell) -> None:
+            one.font = Font(name=FONT, size=10, color=LINK, underline="single")
             one.alignment = Alignment(vertical="top")
 
-        self.give(cell, ("words", size, bold), make)
+        self.give(cell, ("link",), make)
 
     def head(self, cell: SheetCell, size: float = 10) -> None:
         def make(one: SheetCell) -> None:

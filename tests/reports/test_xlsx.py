@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from openpyxl.utils.exceptions import CellCoordinatesException
 
 from app.core.fields import Kind
@@ -18,6 +18,7 @@ from app.reports.return_sheet import return_xlsx
 from app.reports.table_sheet import Column, table_xlsx
 from app.reports.xlsx import in_pieces
 from app.reports.xlsx_cells import CUT, LONGEST, kept_text, units
+from app.reports.xlsx_place import lines_needed
 from app.returns.codec import canonical, read_return
 from app.returns.form import FORM_2026_1
 from app.returns.snapshot import QuarterReturn
@@ -143,6 +144,58 @@ def test_sheets_are_ready_to_read_and_to_print(xlsx: bytes) -> None:
     assert (growth.value, growth.number_format) == (10.3, "+#,##0.0;-#,##0.0;#,##0.0")
 
 
+def test_rows_are_as_tall_as_their_words_and_heads_are_not_cut(xlsx: bytes) -> None:
+    book = openpyxl.load_workbook(BytesIO(xlsx))
+    assert book["2 Поддержка"].row_dimensions[3].height > 2 * 12
+    tall = 0
+    for sheet in book.worksheets[:-1]:
+        joined = {span.coord.split(":")[0]: span for span in sheet.merged_cells.ranges}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+                    continue
+                span = joined.get(cell.coordinate)
+                columns = range(span.min_col, span.max_col + 1) if span else [cell.column]
+                room = sum(sheet.column_dimensions[get_column_letter(column)].width for column in columns)
+                rows = range(span.min_row, span.max_row + 1) if span else [cell.row]
+                height = sum(sheet.row_dimensions[number].height or 15 for number in rows)
+                least = max(len(cell.value) * 0.75 // room, cell.value.count("\n") + 1)
+                assert height >= min(least * 12, 409), (sheet.title, cell.coordinate)
+                tall += height > 24
+    assert tall > 100
+
+
+def test_inner_headings_stand_over_all_columns(xlsx: bytes) -> None:
+    sheet = openpyxl.load_workbook(BytesIO(xlsx))["1 Состав сектора"]
+    assert sheet["A5"].value == "Всего на учёте и по отметкам"
+    assert "A5:J5" in [span.coord for span in sheet.merged_cells.ranges]
+
+
+def test_the_cover_leads_to_every_sheet(xlsx: bytes) -> None:
+    book = openpyxl.load_workbook(BytesIO(xlsx))
+    links = [cell.hyperlink for row in book["Титул"].iter_rows() for cell in row if cell.hyperlink]
+    assert [link.location for link in links] == [f"'{name}'!A1" for name in book.sheetnames[1:-1]]
+    assert not any(link.target for link in links)  # nothing leads out of the file
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("", 10, 1),
+        ("коротко", 10, 1),
+        ("одно слово и другое", 10, 2),
+        ("одно слово и другое", 9, 3),
+        ("а\nб\nв", 10, 3),
+        ("ж" * 100, 10, 15),
+        ("Код строки", 8, 2),
+        ("Без сведений за год: 8\u00a0НКО", 24.9, 1),
+        ("https://nko.demo-rayon.example/, обновлён 01.10.2025", 24.9, 3),
+    ],
+)
+def test_lines_of_a_text_in_a_column(text: str, room: float, lines: int) -> None:
+    assert lines_needed(text, room) == lines
+
+
 def test_the_data_come_back_whole(ret: QuarterReturn, xlsx: bytes) -> None:
     kept = hidden(xlsx)
     pieces = [kept[f"data.{n}"] for n in range(1, len(kept) + 1) if f"data.{n}" in kept]
@@ -207,4 +260,8 @@ def test_a_plain_table_has_kinds_marks_and_a_filter() -> None:
     assert sheet["A3"].fill.fgColor.rgb != sheet["A2"].fill.fgColor.rgb
     assert sheet["B2"].number_format == "#,##0.00"
     assert sheet.auto_filter.ref == "A1:C3"
+    assert sheet.row_dimensions[2].height is None
+    tall = table_xlsx("НКО", columns[:1], [("долгие слова " * 20,), ("слово " * 9_000,)])
+    dimensions = openpyxl.load_workbook(BytesIO(tall)).active.row_dimensions
+    assert 200 > dimensions[3].height >= dimensions[2].height > 100
     assert sheet.freeze_panes == "A2"
