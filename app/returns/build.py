@@ -176,8 +176,14 @@ def _plan(records: Records, code: str, year: int, as_of: date) -> Decimal | None
 
 
 def _a_year_ago(ledger: Ledger, code: str) -> Decimal | None:
-    """Column 9: column 6 of the same quarter a year ago; empty where that one was an interval."""
-    past = ledger.records.latest_frozen(ledger.quarter.year_before)
+    """Column 9: column 6 of the same quarter a year ago, frozen or taken over with the opening balances.
+
+    Empty where that one was an interval.
+    """
+    records, a_year_ago = ledger.records, ledger.quarter.year_before
+    past = records.latest_frozen(a_year_ago)
+    if past is None and records.opening is not None and records.opening.quarter == a_year_ago:
+        return records.opening.figures.get(f"{code}.year")
     row = past.ret.rows.get(code) if past is not None else None
     return row.year if row is not None and row.year_upper is None else None
 
