@@ -16,6 +16,7 @@ MAX_BYTES = 50 * MEGABYTE
 MAX_UNPACKED = 200 * MEGABYTE
 MAX_ROWS = 300_000
 MAX_COLUMNS = 200
+MAX_CELLS = 30_000_000  # between the first and the last filled cell: blank ones take memory too
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"

@@ -12,6 +12,7 @@ from app.exchange import limits
 from app.exchange.delimited import delimited_rows
 from app.exchange.encodings import decoded
 from app.exchange.headings import find_heading, is_numbering, is_total, joined, repeats, squeezed
+from app.exchange.old_workbooks import check_old_workbook
 from app.exchange.tables import Cell, RawRow, RawTable, is_blank
 from app.exchange.workbooks import Merge, is_encrypted_ole, sheets_of
 
@@ -33,6 +34,7 @@ def read_tables(
     elif data.startswith(limits.OLE):
         if is_encrypted_ole(data):
             raise limits.encrypted(path.name)
+        check_old_workbook(data, path.name)
     else:
         if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"PK")):
             raise limits.broken(path.name)

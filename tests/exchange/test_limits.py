@@ -140,3 +140,31 @@ def test_reading_can_be_stopped(tmp_path: Path) -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         read_tables(list_files.xlsx(tmp_path / "a.xlsx", [HEAD, ("АНО", 1)]), progress=progress)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (44, 0xFFFFFF),  # sectors of the table
+        (48, 0x00FFFFFF),  # first sector of the directory
+        (30, 31),  # size of a sector
+        (76, 0x00FFFFFF),  # where the table lies
+    ],
+)
+def test_an_old_workbook_that_lies_about_itself(tmp_path: Path, place: int, value: int) -> None:
+    path = list_files.xls(tmp_path / "a.xls", [HEAD, ("АНО", 1)])
+    data = bytearray(path.read_bytes())
+    data[place : place + 4] = value.to_bytes(4, "little")
+    path.write_bytes(data)
+    assert "повреждён" in refusal(path)
+
+
+@pytest.mark.parametrize(("row", "column", "words"), [(65_535, 60_000, "повреждён"), (3, 201, "больше 200 граф")])
+def test_a_far_cell_of_an_old_workbook(tmp_path: Path, row: int, column: int, words: str) -> None:
+    path = list_files.xls(tmp_path / "a.xls", [HEAD, ("АНО", 77)])
+    there = bytes.fromhex("0302 0e00 0100 0100")  # the number in row 1, column 1
+    data = path.read_bytes()
+    assert there in data
+    far = bytes.fromhex("0302 0e00") + row.to_bytes(2, "little") + column.to_bytes(2, "little")
+    path.write_bytes(data.replace(there, far))
+    assert words in refusal(path)
