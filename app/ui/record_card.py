@@ -46,6 +46,7 @@ class RecordCard(Card):
         self.chip = Chip()
         self.beside = ElidingLabel("", 13, tone="muted")
         self._chips = row(self.chip, self.beside)
+        self._chips.setStretch(1, 1)
         head.addWidget(self.title)
         head.addLayout(self._chips)
         self.rows.addLayout(head)
@@ -129,7 +130,9 @@ class RecordCard(Card):
         gathered = {line.gathered_as for line in LINES.get(self._type.key, ()) if line.gathered_as}
         for field in self._type.fields:
             text = self._words.text(field, values)
-            if not text or field.key in self._told or field.key in gathered or field.key == self._type.title_field:
+            if not text or field.key in self._told or field.key in gathered:
+                continue
+            if field.key == self._type.title_field and text in self.title.text():
                 continue
             if field.kind in (Kind.FLAG, *NUMBERS) and not values.get(field.key):
                 continue

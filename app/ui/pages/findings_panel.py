@@ -14,7 +14,6 @@ from app.ui.theme import colour
 from app.ui.widgets import (
     Button,
     Card,
-    ElidingLabel,
     Icon,
     clear,
     label,
@@ -28,6 +27,7 @@ from app.ui.widgets import (
 
 WIDTH = 336
 MOST = 80
+NAME = WIDTH - 142  # px of a cell's name: beside it stand the icon and the number of the check
 
 
 class FindingView(QWidget):
@@ -48,9 +48,12 @@ class FindingView(QWidget):
         column.setContentsMargins(16, 10, 12, 10)
         column.setSpacing(4)
         mark = Icon("warning-circle" if error else "warning", "err" if error else "warn")
-        name = ElidingLabel(cell, bold=True)
-        head = row(mark, name, label(f"контроль {finding.check}", 13, tone="muted"))
-        head.setStretch(1, 1)
+        number = label(f"контроль {finding.check}", 13, tone="muted")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        for part in (mark, wrapped(cell, NAME, bold=True), number):
+            head.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        head.insertStretch(2, 1)
         column.addLayout(head)
         column.addWidget(wrapped(finding.text, WIDTH - 46, 13))
         self.line: QLineEdit | None = None

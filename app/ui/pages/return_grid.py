@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPolygon
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPolygon
 from PySide6.QtWidgets import QAbstractItemView
 
 from app.ui.pages.return_sheets import Cell, Sheet
@@ -13,7 +13,7 @@ from app.ui.russian_qt import font
 from app.ui.table_view import Cells, Head, Table
 from app.ui.theme import colour
 
-ROW, HEAD, NUMBERS = 28, 44, 20
+ROW, TWO_LINES, HEAD, NUMBERS = 28, 42, 44, 20
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -62,6 +62,19 @@ class SheetModel(QAbstractTableModel):
         return None
 
 
+def in_two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """The text in lines of that width; what two lines do not hold is cut with «…»."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    rest = metrics.elidedText(" ".join(lines[1:]), Qt.TextElideMode.ElideRight, width)
+    return f"{lines[0]}\n{rest}" if rest else lines[0]
+
+
 class GridCells(Cells):
     """Vertical lines, tints of typed and found cells, the ring of the current one."""
 
@@ -99,7 +112,10 @@ class GridCells(Cells):
         strong = cell.right or index.column() == model.sheet.fill
         painter.setPen(colour("muted" if cell.text == "×" else "text" if strong else "text2"))
         box = rect.adjusted(8 + 12 * cell.indent, 0, -8, 0)
-        shown = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width())
+        if rect.height() > ROW and index.column() == model.sheet.fill:
+            shown = in_two_lines(cell.text, painter.fontMetrics(), box.width())
+        else:
+            shown = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int(RIGHT if cell.right else LEFT), shown)
         if self.parent().currentIndex() == index:
             pen = painter.pen()
@@ -166,6 +182,17 @@ class ReturnGrid(Table):
                 self.setSpan(row, 0, 1, len(sheet.columns))
         self.updateGeometries()
         self.scrollToTop()
+
+    def _spread(self) -> None:
+        """A row whose name needs two lines of its column gets them."""
+        super()._spread()
+        metrics, fill = QFontMetrics(font(14)), self.model_.sheet.fill
+        for row, line in enumerate(self.model_.sheet.lines):
+            name = line.cells[fill] if fill < len(line.cells) and not line.head else Cell()
+            room = self.columnWidth(fill) - 16 - 12 * name.indent
+            height = TWO_LINES if metrics.horizontalAdvance(name.text) > room else ROW
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
 
     def go_to(self, name: str) -> bool:
         """Make a cell current; a row's code alone names its figure of the quarter."""

@@ -120,6 +120,7 @@ class ReturnPage(Page):
             self.tab = 1
             self.told.setText("")
             self.behind.setText("")
+            self.show_records.hide()
             self.refresh()
         self.grid.setFocus()
 
