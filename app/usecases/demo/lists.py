@@ -21,6 +21,7 @@ _LEFT_OUT: Mapping[str, Mapping[str, object]] = {
 _CODES = {"service_code": "Код услуги", "codes": "Коды услуг"}
 """Fields that lists carry as codes, with their headings; other choices stand as words."""
 _ONE_CELL = "; "
+_LINKED = ("service_recipient", "agreement_party")
 _CHUNK = 500
 
 
@@ -33,7 +34,10 @@ def _list(session: Session, register: str) -> bytes:
     record_type = REGISTERS[register]
     fields = [f for f in record_type.fields if f.imported and not f.personal]
     columns = [Column(_CODES.get(f.key, f.title), _kind(f), max(f.width, len(f.title))) for f in fields]
-    rows = [[_cell(f, values) for f in fields] for values in _values(session, register)]
+    rows = [
+        [_several(session, register, values["id"]) if f.kind is Kind.LINKS else _cell(f, values) for f in fields]
+        for values in _values(session, register)
+    ]
     return table_xlsx(record_type.title, columns, rows)
 
 
@@ -42,7 +46,7 @@ def _values(session: Session, register: str) -> Iterator[Mapping[str, Any]]:
     ids = sorted(registers.find(session, register, filters=_LEFT_OUT.get(register)))
     for start in range(0, len(ids), _CHUNK):
         for row in registers.rows(session, register, ids[start : start + _CHUNK]):
-            yield row.values
+            yield {**row.values, "id": row.id}
 
 
 def _kind(field: Field) -> Kind:
@@ -58,11 +62,10 @@ def _cell(field: Field, values: Mapping[str, Any]) -> Any:
         return values.get(f"{field.key}_title") or None
     if field.kind is Kind.CHOICES:
         return values.get(f"{field.key}_title") or None
-    if field.kind is Kind.LINKS:
-        return _several(values, field) or None
     return value
 
 
-def _several(values: Mapping[str, Any], field: Field) -> str:
-    """Linked records one after another; without any it was for «граждане»."""
-    return str(values.get(f"{field.key}_title") or "граждане").replace("», ", f"»{_ONE_CELL}")
+def _several(session: Session, register: str, id: int) -> str:
+    """Linked records one after another; who is no NGO is «граждане»."""
+    [lines] = [found for key, found in registers.card(session, register, id).lines.items() if key in _LINKED]
+    return _ONE_CELL.join(str(line.get("ngo_id_title") or "граждане") for line in lines)
