@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from app.records import REGISTERS
 from app.ui import icons
 from app.ui.dialogs import Dialog
+from app.ui.russian_qt import font
 from app.ui.widgets import label, row
 from app.usecases import registers
 
@@ -70,7 +71,8 @@ class FindEverything(Dialog):
         self.list = QListWidget()
         self.list.setFixedHeight(320)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setIconSize(self.list.iconSize().expandedTo(self.list.iconSize()))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.body.addWidget(self.line)
         self.body.addWidget(self.list)
         self.body.addWidget(label("Enter — открыть · стрелки — выбрать · Esc — закрыть", 13, tone="muted"))
@@ -95,6 +97,7 @@ class FindEverything(Dialog):
                 continue
             head = QListWidgetItem(REGISTERS[key].title)
             head.setFlags(Qt.ItemFlag.NoItemFlags)
+            head.setFont(font(13, bold=True))
             self.list.addItem(head)
             for choice in found:
                 item = QListWidgetItem(icons.icon(REGISTERS[key].icon), f"{choice.title}   {choice.hint}".strip())

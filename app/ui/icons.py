@@ -55,4 +55,5 @@ def icon(name: str, tone: str = "text2", size: int = 16) -> QIcon:
     """The icon for a button or a menu; disabled it is muted."""
     made = QIcon(pixmap(name, tone, size))
     made.addPixmap(pixmap(name, "muted", size), QIcon.Mode.Disabled)
+    made.addPixmap(pixmap(name, tone, size), QIcon.Mode.Selected)
     return made

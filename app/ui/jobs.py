@@ -56,6 +56,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pools = {"database": self._one_thread(), "pure": self._one_thread()}
         self.running: list[Job] = []
+        self._closed = False
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     def _one_thread(self) -> QThreadPool:
@@ -85,6 +86,8 @@ class Jobs(QObject):
     def _end(self, job: Job, result: object, error: object) -> None:
         if job in self.running:
             self.running.remove(job)
+        if self._closed:  # nobody is left to be told
+            return
         self.finished.emit(job)
         if error is None:
             job.done(result)
@@ -97,6 +100,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Ask running work to stop and wait for it."""
+        self._closed = True
         for job in self.running:
             job.cancel()
         for pool in self._pools.values():

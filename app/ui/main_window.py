@@ -87,6 +87,7 @@ class MainWindow(QWidget):
     def take(self, desk: Desk, territory: str, make: MakePage, undo: Callable[[int], object] | None) -> None:
         """Show the pages of a database; undo: takes a batch back."""
         self.drop()
+        self.rail.show()
         self.desk, self._make, self._undo = desk, make, undo
         desk.wrote.connect(self._wrote)
         self.status.watch(desk.jobs)
@@ -107,6 +108,7 @@ class MainWindow(QWidget):
     def show_start(self, page: QWidget) -> None:
         """The page of a program that has no database yet."""
         self.pages["start"] = page
+        self.rail.hide()
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
 

@@ -80,6 +80,9 @@ QTableView, QListView, QTreeView { background: $surface; border: 0; outline: 0; 
 QListView[boxed="true"] { border: 1px solid $field; border-radius: 4px; padding: 2px; }
 QListView[boxed="true"]:focus { border: 2px solid $accent; padding: 1px; }
 QListView[boxed="true"][tone="err"] { border: 2px solid $err_line; padding: 1px; }
+QListWidget::item { min-height: 28px; }
+QListWidget::item:selected { background: $select; color: $text; }
+QListWidget::item:disabled { color: $text2; background: $raised; }
 QListView#popup { border: 1px solid $field; border-radius: 4px; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }

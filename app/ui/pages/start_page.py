@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.ui.editors import Combo
-from app.ui.widgets import Button, Card, label, row, separator
+from app.ui.widgets import Button, Card, label, row, separator, wrapped
 
 
 class StartPage(QWidget):
@@ -28,14 +28,11 @@ class StartPage(QWidget):
         card = Card(margin=24, spacing=12)
         card.setFixedWidth(600)
         card.rows.addWidget(label("С чего начать", 20, bold=True))
-        text = label(
+        text = (
             "Выберите свой район: программа создаст файл учёта с его поселениями и справочниками. "
-            "Файл лежит на этом компьютере, работает без интернета.",
-            tone="text2",
-            wrap=True,
+            "Файл лежит на этом компьютере, работает без интернета."
         )
-        text.setFixedWidth(550)
-        card.rows.addWidget(text)
+        card.rows.addWidget(wrapped(text, 550, tone="text2"))
         card.rows.addWidget(label("Район или округ\u00a0*", 13, tone="text2"))
         self.district = Combo()
         self.district.setPlaceholderText("Выберите из списка")
@@ -47,9 +44,7 @@ class StartPage(QWidget):
         self.notice = label("", 13, tone="err", wrap=True)
         self.notice.setFixedWidth(550)
         card.rows.addWidget(self.notice)
-        where = label(f"Файл: {default}", 13, tone="muted", wrap=True)
-        where.setFixedWidth(550)
-        card.rows.addWidget(where)
+        card.rows.addWidget(wrapped(f"Файл: {default}", 550, 13, tone="muted"))
         self.begin = Button("Создать файл учёта", kind="primary", act=self.create_here)
         self.elsewhere = Button("Выбрать другое место", "folder-open", act=self.create_elsewhere)
         card.rows.addLayout(row(self.begin, self.elsewhere, None))
