@@ -92,6 +92,19 @@ class Program:
         desk.jobs.run("Копия дня", lambda _progress: daily_backup(database), self._copied, self._not_copied)
         for warning in getattr(database, "warnings", ()):
             self.window.notify(warning)
+        self._look_after(desk)
+
+    def _look_after(self, desk) -> None:
+        """What a file asks for once it is open: dictionaries of this version, the copy of the day."""
+        from app.usecases.backup import daily_backup
+        from app.usecases.dictionaries import refresh_dictionaries
+
+        def work(_progress) -> None:
+            with desk.database.write("settings", "Справочники этой версии программы") as session:
+                refresh_dictionaries(session)
+            daily_backup(desk.database)
+
+        desk.jobs.run("Копия дня", work, lambda _: None, self.window.tell)
 
     def _copied(self, copy) -> None:
         self.window.status.right.setText("Копия файла: сегодня" + (", проверена" if copy is not None else ""))

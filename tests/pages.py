@@ -282,7 +282,8 @@ class Window:
 def open_window(qtbot: Any, path: Path | None = None, *, today: str = "2026-10-05") -> Window:
     """The program with a file, or with none: then the page of the first start."""
     make_application(["kurator"])
-    program = Program(path, Clock.fixed(date.fromisoformat(today)))
+    day = date.fromisoformat(today)
+    program = Program(path, Clock.fixed(day, seed=day.toordinal()))  # keys of its own, unlike those in the file
     program.window.show()
     program.start()
     return Window(qtbot, program)
