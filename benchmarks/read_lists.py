@@ -31,7 +31,8 @@ def run() -> dict[str, dict[str, Any]]:
         raise RuntimeError(f"{read} rows against {peer_read}")
     return {
         "read_lists": {
-            "ours": ours, "peer": peer, "peer_name": "openpyxl, read_only", "ratio": peer / ours, "unit": "с", "n": ROWS,
+            "ours": ours, "peer": peer, "peer_name": "openpyxl, read_only",
+            "ratio": peer / ours, "unit": "с", "n": ROWS,
         }
     }  # fmt: skip
 

@@ -43,7 +43,7 @@ class RawTable:
 
     @cached_property
     def width(self) -> int:
-        return max((len(row.cells) for row in self.rows), default=len(self.heading))
+        return max(len(self.heading), max((len(row.cells) for row in self.rows), default=0))
 
     @property
     def place(self) -> str:

@@ -118,3 +118,9 @@ def test_the_rest_of_a_wrapped_cell_is_marked(tmp_path: Path) -> None:
     rows = [heads, [1, "Фонд", "Лето", 100_000], [None, "«Ключ»", None, None]]
     (table,) = read_tables(list_files.xlsx(tmp_path / "a.xlsx", rows), record_type=SUPPORT)
     assert [row.fragment for row in read_rows(table, match_columns(table, SUPPORT), SUPPORT)] == [False, True]
+
+
+def test_a_heading_wider_than_its_rows(tmp_path: Path) -> None:
+    path = list_files.text(tmp_path / "a.csv", f"Наименование;ИНН;Адрес\nФонд «Ключ»;{INNS[0]}\n")
+    (table,) = read_tables(path, record_type=NGO)
+    assert match_columns(table, NGO).columns == {"name": 0, "inn": 1, "address": 2}
