@@ -47,8 +47,8 @@ class Dialog(QWidget):
         column.addWidget(self.title)
         self.text = label(text, tone="text2", wrap=True)
         self.text.setFixedWidth(width - 50)
-        self.text.setVisible(bool(text))
         column.addWidget(self.text)
+        self.text.setVisible(bool(text))
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 8, 0, 8)
         self.body.setSpacing(8)
@@ -59,9 +59,9 @@ class Dialog(QWidget):
         column.addWidget(self.notice)
         self.leave = Button(leave, key="Esc", act=lambda: self.close_dialog(done=False))
         self.primary = Button(deed, kind="primary", key="Enter" if undoable else "", act=self.do)
-        self.primary.setVisible(bool(deed))
         self.buttons = row(None, self.leave, self.primary)
         column.addLayout(self.buttons)
+        self.primary.setVisible(bool(deed))  # only now has it a parent: a window of its own would flash
 
     def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:
         """Show over the window; first: what gets the focus, else the first field, else the safe button."""

@@ -90,7 +90,7 @@ class RecordCard(Card):
         self.title.setText(name)
         self.title.setFixedHeight(self.title.heightForWidth(self.title.width()))
         self._show_chip(card)
-        self.beside.setVisible(bool(self.beside.text()))
+        self.beside.setVisible(not self.chip.isHidden())
         clear(self._column)
         self._facts(card.values)
         for line_type in LINES.get(self._type.key, ()):

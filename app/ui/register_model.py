@@ -66,7 +66,11 @@ class RegisterModel(QAbstractTableModel):
             return None
         field = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.words.text(field, self.values(index.row()), short=True)
+            values = self.values(index.row())
+            own = values.get("short_name") if field.key == "name" else ""  # full names all begin alike
+            return own or self.words.text(field, values, short=True)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.words.text(field, self.values(index.row()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(field)
         if role == Qt.ItemDataRole.UserRole and field.dictionary == "mark":

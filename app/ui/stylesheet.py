@@ -66,7 +66,8 @@ QPushButton[kind="tab"] { background: transparent; border: 0; border-bottom: 3px
   padding: 0 4px; min-height: 32px; max-height: 32px; color: $text2; }
 QPushButton[kind="tab"]:checked { border-bottom: 3px solid $accent; color: $text; font-weight: bold; }
 QPushButton[kind="tab"]:hover { background: $raised; }
-QPushButton[kind="tab"]:focus { border: 2px solid $accent; border-radius: 4px; padding: 0 2px; }
+QPushButton[kind="tab"]:focus { border: 2px solid $accent; border-radius: 4px; padding: 0 2px 3px 2px;
+  min-height: 28px; max-height: 28px; }
 QPushButton[kind="bare"] { background: transparent; border: 0; padding: 0; min-width: 28px; max-width: 28px; }
 QPushButton[kind="bare"]:hover { background: $raised; }
 QPushButton[kind="bare"]:focus { border: 2px solid $accent; }

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -97,8 +98,10 @@ class Cells(QStyledItemDelegate):
         """The whole text as a tooltip where the cell cuts it."""
         if event is not None and event.type() == QEvent.Type.ToolTip:
             text = str(index.data() or "")
+            whole = str(index.data(Qt.ItemDataRole.ToolTipRole) or text)
             cut = view.fontMetrics().horizontalAdvance(text) > option.rect.width() - 2 * PADDING
-            view.setToolTip(text if cut else "")
+            QToolTip.showText(event.globalPos(), whole if cut or whole != text else "", view)
+            return True
         return super().helpEvent(event, view, option, index)
 
 

@@ -46,11 +46,11 @@ class ChangeRow(QWidget):
         count = label(f"строк: {rows}" if wide and rows > 1 else "", 13, tone="muted")
         self.undo_button = Button("Отменить", kind="link", act=window.guarded(self.undo))
         self.undo_button.setAccessibleName(f"Отменить: {batch.title}")
-        self.undo_button.setVisible(batch.undone_by is None and batch.kind not in FINAL)
         state = label("отменено" if batch.undone_by is not None else "", 13, tone="muted")
         line = row(moment, actor, title, count, state, self.undo_button, margins=(16, 0, 8, 0))
         line.setStretch(2, 1)
         self.setLayout(line)
+        self.undo_button.setVisible(batch.undone_by is None and batch.kind not in FINAL)
 
     def undo(self) -> None:
         title = f"Отменено: {self.batch.title}"

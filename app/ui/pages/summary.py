@@ -43,7 +43,7 @@ class SummaryPage(Page):
         left.addWidget(self.tasks, 1)
         left.addWidget(self.changes, 1)
         self.columns = Columns()
-        right.addWidget(self._chart("Решения о поддержке по кварталам", "шт., за два года", self.columns), 3)
+        right.addWidget(self._chart("Решения о поддержке по кварталам", "шт.", self.columns), 3)
         self.forms, self.needs = Rows(), Rows()
         small = QHBoxLayout()
         small.setSpacing(16)
@@ -135,7 +135,8 @@ class SummaryPage(Page):
         found = self.desk.read(overview.overview)
         self.overview = found
         self.header.fact.setText(f"{weekday(found.today)}, {day_in_words(found.today)}")
-        self._show_term(found)
+        stale = self.desk.read(quarter_returns.to_be_corrected)
+        self._show_term(found, stale)
         self.ngos[1].say(integer(found.on_record))
         self.ngos[2].setText(f"+{found.taken} −{found.removed} за квартал")
         self.open_needs[1].say(integer(found.open_needs))
@@ -147,25 +148,31 @@ class SummaryPage(Page):
         self.columns.show_rows([(_short(quarter), count) for quarter, count in found.decisions[first:]])
         self.forms.show_rows(found.forms)
         self.needs.show_rows([(title.lower(), count) for title, count in found.needs])
-        stale = self.desk.read(quarter_returns.to_be_corrected)
         self.window_.show_badge("returns", int(not found.frozen) + len(stale))
         self.say_hint("Ctrl+1…9 — страницы · Ctrl+K — найти всё · Shift+F1 — все клавиши")
 
-    def _show_term(self, found: overview.Overview) -> None:
-        shown = found.next_due_on if found.frozen else found.due_on
-        left = (shown - found.today).days
+    def _show_term(self, found: overview.Overview, stale: tuple[Quarter, ...]) -> None:
+        """The return to come: the due one, or once that is approved the one after it."""
+        coming, due_on = (found.quarter.next, found.next_due_on) if found.frozen else (found.quarter, found.due_on)
+        self._target = stale[-1] if stale else coming
+        left = (due_on - found.today).days
         tone = "ok" if found.frozen else "err" if left < 0 else "warn"
         for widget in (self._days_box, self.days, self.days_words):
             set_tone(widget, tone)
         self.days.setText(str(abs(left)))
         noun = plural_word(left, "день", "дня", "дней")
         self.days_words.setText(f"{noun}\nпосле срока" if left < 0 else f"{noun}\nдо срока")
-        self.term_title.setText(f"Отчёт за {found.quarter.title}")
-        until = f"до {weekday_genitive(weekday(shown))}, {day(shown)}"
-        coming = found.quarter.next.title
-        self.term_text.setText(f"Следующий отчёт, за {coming}, сдать {until}." if found.frozen else f"Сдать {until}.")
-        self.term_state.setText("Утверждён: бумаги сохранены." if found.frozen else "Не утверждён.")
-        set_tone(self.term_state, "ok" if found.frozen else "warn" if left >= 0 else "err")
+        self.term_title.setText(f"Отчёт за {coming.title}")
+        until = f"до {weekday_genitive(weekday(due_on))}, {day(due_on)}."
+        self.term_text.setText(f"Квартал идёт. Сдать {until}" if found.frozen else f"Сдать {until}")
+        if stale:
+            state = ("warn", f"За {stale[-1].title} нужен уточнённый отчёт: записи изменились.")
+        elif found.frozen:
+            state = ("ok", f"Отчёт за {found.quarter.title} утверждён, бумаги сохранены.")
+        else:
+            state = ("err" if left < 0 else "warn", "Не утверждён.")
+        self.term_state.setText(state[1])
+        set_tone(self.term_state, state[0])
 
     def _show_tasks(self, found: overview.Overview) -> None:
         clear(self._tasks)
@@ -206,7 +213,7 @@ class SummaryPage(Page):
         self.open_return.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_return(self) -> None:
-        self.window_.open("return", quarter=self.overview.quarter)
+        self.window_.open("return", quarter=self._target)
 
     def panes(self) -> list[QWidget]:
         return [self.open_return]
