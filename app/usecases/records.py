@@ -96,13 +96,13 @@ def restore(session: Session, register: str, id: int) -> None:
                 faults[field.key] = f"{field.title}: запись в архиве, сначала верните её."
     if faults:
         raise InvalidRecord(faults)
-    _count_anew(session, register, row)
+    count_anew(session, register, row, row.archived_on)
     row.archived_on = row.archive_reason = None
     session.flush()
 
 
-def _count_anew(session: Session, register: str, row: Any) -> None:
-    """What lay in the archive while its quarter was frozen is told late: no return counted it."""
+def count_anew(session: Session, register: str, row: Any, archived_on: date) -> None:
+    """What lay in the archive since that day, while its quarter was frozen, is told late: no return counted it."""
     accounts = Accounts.of(session)
     facts = [row]
     for line in LINES[register]:
@@ -116,7 +116,7 @@ def _count_anew(session: Session, register: str, row: Any) -> None:
             if getattr(fact, "before_records", False) and key in ("account", "taken_account"):
                 continue  # in stocks since ever
             frozen_at = session.scalar(select(func.min(FrozenReturn.frozen_at)).where(FrozenReturn.quarter >= kept))
-            if frozen_at is not None and row.archived_on < frozen_at.date():
+            if frozen_at is not None and archived_on < frozen_at.date():
                 setattr(fact, key, accounts.at(kept))
 
 

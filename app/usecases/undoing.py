@@ -21,6 +21,7 @@ from app.models.base import Line, Record
 from app.models.journal_text import class_of, shape_of
 from app.models.territory import CalendarDay, Setting
 from app.usecases.history import is_erased
+from app.usecases.records import count_anew
 
 _AT_ONCE = 500  # keys in one query
 
@@ -52,6 +53,7 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
     _refuse_if_different(rows, writes)
     _refuse_if_needed_by_others(session, writes)
     reason = f"{'отменён импорт' if batch.kind == 'import' else 'отменено изменение'} от {batch.at:%d.%m.%Y}"
+    lying = {place: row.archived_on for place, row in rows.items() if isinstance(row, Record) and row.archived_on}
     counts = {"changed": 0, "archived": 0, "removed": 0, "put_back": 0}
     # Backwards, one operation on one table at a time: a line goes before the record it hangs on.
     for _, group in groupby(reversed(writes), lambda write: (write[1].op, write[0][0])):
@@ -59,6 +61,10 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
             done = _reverse(session, rows, place, entry, values, reason)
             counts[done] += 1
         session.flush()
+    for place, since in lying.items():
+        row = rows[place]
+        if isinstance(row, Record) and row.archived_on is None:  # it is back
+            count_anew(session, place[0], row, since)
     new = session.info["batch"]
     for former in session.scalars(select(Batch).where(Batch.undone_by_id == batch.id)):
         former.undone_by_id = None  # what this batch had undone holds again

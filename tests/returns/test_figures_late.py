@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.core.periods import Quarter
 from app.returns.snapshot import QuarterReturn
@@ -16,6 +17,7 @@ from app.usecases.dictionary_links import save_answers
 from app.usecases.opening import save_opening
 from app.usecases.records import archive, restore
 from app.usecases.setup import save_unit
+from app.usecases.undoing import undo_batch
 from tests.factories import District, on
 
 Q2, Q3, Q4, Q1_27 = Quarter(2026, 2), Quarter(2026, 3), Quarter(2026, 4), Quarter(2027, 1)
@@ -238,3 +240,13 @@ def test_what_was_archived_after_its_quarter_was_frozen_comes_back_into_it(distr
     assert district.read(returns.to_be_corrected) == (Q3,)
     district.at("2026-10-08").write(restore, "support", told)
     assert district.read(returns.to_be_corrected) == ()
+
+
+def test_an_archiving_undone_after_the_freezing_is_told_late_too(district: District) -> None:
+    told = district.support(an_ngo(district), form="214")
+    district.write(archive, "support", told, "внесена дважды")
+    batch = district.read(lambda s: s.scalar(text("SELECT max(id) FROM batch")))
+    freeze(district.at("2026-10-05"), Q3)
+    district.at("2026-10-07").write(undo_batch, batch, kind="undo")
+    assert district.read(returns.to_be_corrected) == ()
+    assert draft(district, Q4)["214.2"].quarter == 1
