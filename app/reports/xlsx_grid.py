@@ -13,6 +13,7 @@ from app.reports.xlsx_place import SOFT_HYPHEN, WIDEST, Place, lines_needed, sig
 MM_PER_SIGN = 1.85
 REST = 48  # signs in a column that takes the rest of a page, at least
 LONGEST_WORD = 22  # a column of words grows for one so long
+LINES, WORDY = 4, 40  # a column of words grows so that its longest text takes so many lines, to so many signs
 NUMBER_SIZE = 8
 NO_ROWS = "Записей нет."
 
@@ -39,7 +40,8 @@ def _least(content: Content, column: Column) -> float:
         return 0.0
     if not column.width and len(value) > REST // 2:
         return min(signs(value) + 2, WIDEST)
-    return min(max((len(word) for word in value.split()), default=0), LONGEST_WORD) + 2
+    word = min(max((len(word) for word in value.split()), default=0), LONGEST_WORD) + 2
+    return max(word, min(signs(value) / LINES + 2, WORDY))
 
 
 def put_grid(grid: Grid, place: Place) -> None:
