@@ -147,12 +147,6 @@ class ReturnDeeds:
             changed={"return"}, done=done, failed=failed, undoable=False,
         )  # fmt: skip
 
-    def outdated(self) -> set[str]:
-        """Hashes of frozen versions whose figures the records no longer give."""
-        page = self._page
-        stale = page.desk.read(quarter_returns.to_be_corrected)
-        return {page.kept.sha256} if page.kept is not None and page.quarter in stale else set()
-
     # --- papers
 
     def save(self, kind: str) -> None:

@@ -42,6 +42,7 @@ class ReturnPage(Page):
         self.kept: quarter_returns.KeptReturn | None = None
         self.correcting = False
         self.computing = False
+        self.outdated = False
         self.deeds = ReturnDeeds(self)
         self.tab = 1
         self._sheets: list[Sheet] = []
@@ -144,12 +145,13 @@ class ReturnPage(Page):
             self.window_.tell(error)
 
         self.desk.read_later(
-            "Собирается отчёт", quarter_returns.draft, self.quarter,
+            "Собирается отчёт", _drawn_up, self.quarter, self.kept is not None,
             done=self.window_.guarded(self._computed), failed=failed,
         )  # fmt: skip
 
-    def _computed(self, draft: quarter_returns.Draft) -> None:
+    def _computed(self, found: tuple[quarter_returns.Draft, bool]) -> None:
         self.computing = False
+        draft, self.outdated = found
         if draft.ret.head.quarter != self.quarter:
             self.compute()
             return
@@ -178,9 +180,8 @@ class ReturnPage(Page):
             self.due.setText(f"Утверждён {day(self.kept.frozen_at.date())}")
             set_tone(self.due, "ok")
             self.header.show_only("pdf", "xlsx", "correct")
-            differs = self.kept.sha256 in self.deeds.outdated()
-            tone, title = ("warn", "Нужен уточнённый") if differs else ("ok", "Утверждён")
-            counts = "Записи с тех пор изменились" if differs else f"версия {head.correction}, бумаги сохранены"
+            tone, title = ("warn", "Нужен уточнённый") if self.outdated else ("ok", "Утверждён")
+            counts = "Записи с тех пор изменились" if self.outdated else f"версия {head.correction}, бумаги сохранены"
             self.findings.show_report(report, self._told, typed=False)
             self.findings.say(tone, title, counts)
         else:
@@ -312,3 +313,9 @@ class ReturnPage(Page):
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.grid.setFocus(reason)
+
+
+def _drawn_up(session: Any, quarter: Quarter, approved: bool) -> tuple[quarter_returns.Draft, bool]:
+    """The return as the records give it now, and whether an approved one differs from it."""
+    drawn = quarter_returns.draft(session, quarter)
+    return drawn, approved and quarter in quarter_returns.to_be_corrected(session)

@@ -10,7 +10,8 @@ from app.core.russian import day, plural
 from app.records import REGISTERS
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
-from app.ui.widgets import Button, Card, Chip, clear, label, row, scrolled, separator
+from app.ui.pages.stale_returns import StaleReturns
+from app.ui.widgets import Button, Card, Chip, clear, label, lay_now, row, scrolled, separator
 from app.usecases import quarter_returns
 from app.usecases.quarter_returns import QuarterState
 
@@ -24,8 +25,9 @@ class ReturnsPage(Page):
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Отчёты", desk, window)
+        self.stale = StaleReturns(desk, window, self._show)
         card = Card(margin=0, spacing=0)
-        inner = QWidget()
+        inner = self._inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
@@ -35,16 +37,23 @@ class ReturnsPage(Page):
         self.states: tuple[QuarterState, ...] = ()
 
     def refresh(self) -> None:
-        today = self.desk.clock.today()
         self.states = self.desk.read(quarter_returns.quarter_states, back=BACK)
-        stale = set(self.desk.read(quarter_returns.to_be_corrected))
-        due = last_full_quarter(today)
+        self._show()
+        self.stale.ask()
+
+    def _show(self) -> None:
+        stale = set(self.stale.known)
+        due = last_full_quarter(self.desk.clock.today())
+        held = next((quarter for quarter, button in self.buttons.items() if button.hasFocus()), None)
         clear(self._list)
         self.buttons = {}
         for state in self.states:
             self._list.addWidget(self._row(state, due, stale))
             self._list.addWidget(separator())
         self._list.addStretch(1)
+        lay_now(self._inner)
+        if held in self.buttons:
+            self.buttons[held].setFocus()
         waiting = sum(1 for s in self.states if s.correction is None and s.quarter == due)
         self.header.fact.setText("НКО-47-кв, ежеквартальный")
         self.window_.show_badge("returns", waiting + len(stale))

@@ -13,8 +13,9 @@ from app.ui.desk import Desk
 from app.ui.page import Page, Window
 from app.ui.pages.changes import ChangeRow
 from app.ui.pages.charts import Columns, Rows
+from app.ui.pages.stale_returns import StaleReturns
 from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, row, separator, set_tone
-from app.usecases import history, overview, quarter_returns
+from app.usecases import history, overview
 
 CHANGES = 7
 
@@ -30,6 +31,7 @@ class SummaryPage(Page):
             "import", Button("Загрузить список", "upload-simple", act=lambda: window.open("import", register="ngo"))
         )
         self.header.add("add", Button("Добавить НКО", "plus", act=lambda: window.open("ngo", new={})))
+        self.stale = StaleReturns(desk, window, self._show_term)
         self.body.addLayout(self._upper())
         lower = QHBoxLayout()
         lower.setSpacing(16)
@@ -135,8 +137,8 @@ class SummaryPage(Page):
         found = self.desk.read(overview.overview)
         self.overview = found
         self.header.fact.setText(f"{weekday(found.today)}, {day_in_words(found.today)}")
-        stale = self.desk.read(quarter_returns.to_be_corrected)
-        self._show_term(found, stale)
+        self._show_term()
+        self.stale.ask()
         self.ngos[1].say(integer(found.on_record))
         self.ngos[2].setText(f"+{found.taken} −{found.removed} за квартал")
         self.open_needs[1].say(integer(found.open_needs))
@@ -148,11 +150,12 @@ class SummaryPage(Page):
         self.columns.show_rows([(_short(quarter), count) for quarter, count in found.decisions[first:]])
         self.forms.show_rows(found.forms)
         self.needs.show_rows([(title.lower(), count) for title, count in found.needs])
-        self.window_.show_badge("returns", int(not found.frozen) + len(stale))
         self.say_hint("Ctrl+1…9 — страницы · Ctrl+K — найти всё · Shift+F1 — все клавиши")
 
-    def _show_term(self, found: overview.Overview, stale: tuple[Quarter, ...]) -> None:
+    def _show_term(self) -> None:
         """The return to come: the due one, or once that is approved the one after it."""
+        found, stale = self.overview, self.stale.known
+        self.window_.show_badge("returns", int(not found.frozen) + len(stale))
         coming, due_on = (found.quarter.next, found.next_due_on) if found.frozen else (found.quarter, found.due_on)
         self._target = stale[-1] if stale else coming
         left = (due_on - found.today).days
