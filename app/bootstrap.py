@@ -78,7 +78,6 @@ class Program:
     def _take(self, database) -> None:
         from app.ui.desk import Desk
         from app.ui.places import make_page, undo_with
-        from app.usecases.backup import daily_backup
         from app.usecases.setup import territory_on
 
         self.settings.setValue("database", str(database.path))
@@ -89,7 +88,6 @@ class Program:
             territory = ""
             self.window.tell(error)
         self.window.take(desk, territory, make_page, undo_with(desk))
-        desk.jobs.run("Копия дня", lambda _progress: daily_backup(database), self._copied, self._not_copied)
         for warning in getattr(database, "warnings", ()):
             self.window.notify(warning)
         self._look_after(desk)
@@ -99,12 +97,12 @@ class Program:
         from app.usecases.backup import daily_backup
         from app.usecases.dictionaries import refresh_dictionaries
 
-        def work(_progress) -> None:
+        def work(_progress):
             with desk.database.write("settings", "Справочники этой версии программы") as session:
                 refresh_dictionaries(session)
-            daily_backup(desk.database)
+            return daily_backup(desk.database)
 
-        desk.jobs.run("Копия дня", work, lambda _: None, self.window.tell)
+        desk.jobs.run("Копия дня", work, self._copied, self._not_copied)
 
     def _copied(self, copy) -> None:
         self.window.status.right.setText("Копия файла: сегодня" + (", проверена" if copy is not None else ""))

@@ -1,0 +1,128 @@
+"""Deeds beside saving: the archive, the register, needs, a body that registers, two cards that are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app.usecases import registers
+from tests.factories import District
+from tests.pages import RegisterPage, Window, fill, open_window, press, type_text
+
+
+@pytest.fixture
+def window(qtbot: Any, tmp_path: Path) -> Iterator[Window]:
+    with District(tmp_path, today="2026-07-01") as district:
+        svet = district.ngo("АНО «Светлый берег»", sonko=True)
+        district.ngo("АНО «Светлый берег», второй список", ogrn=None, inn=None)
+        district.body("Инициативная группа «Двор»")
+        district.support(svet, "50 000")
+        district.need(svet)
+        path = district.path
+    opened = open_window(qtbot, path, today="2026-07-06")
+    yield opened
+    opened.close()
+
+
+def do(page: RegisterPage, word: str) -> None:
+    """A deed of the card's menu «Ещё»."""
+    deeds = {name: act for name, _, act in page.page.card._deeds}
+    assert word in deeds, sorted(deeds)
+    deeds[word]()
+
+
+def answer(window: Window, **values: str) -> None:
+    """Fill the fields of the open dialog and do its deed."""
+    dialog = window.dialog
+    for key, text in values.items():
+        fill(dialog.rows[key].editor, text)
+    dialog.primary.click()
+
+
+def test_a_record_leaves_for_the_archive_with_a_reason_and_comes_back(window: Window) -> None:
+    page = window.register("need")
+    assert page.count == 1
+    do(page, "В архив")
+    window.dialog.primary.click()
+    assert window.dialog.row.fault == "Заполните поле."
+    type_text(window.dialog.line, "записана дважды")
+    window.dialog.primary.click()
+    assert page.count == 0
+    assert window.window.undo_bar.isVisible()
+    window.window.undo()
+    assert page.count == 1
+
+
+def test_a_dialog_keeps_keys_from_the_page_below(window: Window) -> None:
+    page = window.register("need")
+    do(page, "Снять")
+    press(window.dialog, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.window.page is page.page
+    press(window.dialog, Qt.Key.Key_Escape)
+    assert page.page.card.card.values["status"] == "open"
+
+
+def test_a_decision_is_entered_in_the_register_and_published(window: Window) -> None:
+    page = window.register("support")
+    do(page, "Внести в реестр")
+    answer(window)
+    card = page.page.card.card
+    assert (card.values["entry_no"], str(card.values["entered_on"])) == (1, "2026-07-06")
+    do(page, "Отметить публикацию")
+    answer(window)
+    assert str(page.page.card.card.values["published_on"]) == "2026-07-06"
+
+
+def test_a_need_is_closed_otherwise_and_opened_anew(window: Window) -> None:
+    page = window.register("need")
+    do(page, "Закрыта иначе")
+    answer(window, closed_by="администрация нашла помещение")
+    assert page.page.card.card.values["status"] == "closed_other"
+    do(page, "Возобновить")
+    assert page.count == 2
+    assert page.page.card.card.values["status"] == "open"
+
+
+def test_a_body_that_registers_keeps_its_card(window: Window) -> None:
+    page = window.register("ngo").search("двор").choose(0)
+    before = page.page.chosen_id
+    do(page, "Объединение зарегистрировано")
+    answer(window, ogrn="1037739010891", inn="7707083894", okopf="Автономная", registered_on="01.07.2026")
+    assert "Контрольная цифра" in window.dialog.faults["inn"]
+    answer(window, inn="7707083893")
+    card = page.page.card.card
+    assert (page.page.chosen_id, card.values["kind"], card.values["ogrn"]) == (before, "legal", "1037739010891")
+
+
+def test_two_cards_become_one(window: Window) -> None:
+    page = window.register("ngo").search("второй").choose(0)
+    loser = page.page.chosen_id
+    do(page, "Объединить с другой карточкой")
+    answer(window, winner="АНО «Светлый берег»")
+    assert page.page.chosen_id != loser
+    card = window.window.desk.read(registers.card, "ngo", loser)
+    assert card.values["merged_into_id"] == page.page.chosen_id
+
+
+def test_removed_from_record_and_taken_again(window: Window) -> None:
+    page = window.register("ngo").search("второй").choose(0)
+    do(page, "Снять с учёта")
+    answer(window, removal="переехала")
+    assert page.page.card.card.values["on_record"] is False
+    do(page, "Поставить на учёт")
+    answer(window, on="06.07.2026")
+    assert page.page.card.card.values["on_record"] is True
+
+
+def test_the_history_of_a_record_tells_before_and_after(window: Window) -> None:
+    page = window.register("ngo").search("второй").choose(0)
+    page.edit().type("address", "г. Мурино, Лесная ул., д. 1").save()
+    do(page, "История изменений")
+    words = " ".join(label.text() for label in window.window.page.findChildren(QLabel))
+    assert "г. Мурино, Лесная ул., д. 1" in words
+    assert "Адрес" in words
