@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -87,3 +89,27 @@ def shared_data() -> Path:
 def scale() -> Callable[[int], int]:
     """`scale(n)`: n in a long run, every tenth otherwise."""
     return long_or_tenth
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo set, built once for all processes of the run.  Read it, copy it, never write into it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = shared / "demo", shared / "demo.done"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait here while the first one builds
+        if not done.exists():
+            from app.usecases.demo import build_demo
+
+            build_demo(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture
+def demo_copy(demo_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the demo database that a test may change."""
+    copy = tmp_path / "demo.db"
+    shutil.copy(demo_folder / "demo.db", copy)
+    return copy
