@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.core.fields import Field, Kind
+from app.ui.choice_editors import ChoiceEditor, ChoicesEditor, LinksEditor
 from app.ui.desk import Desk
-from app.ui.editors import (
-    ChoiceEditor,
-    ChoicesEditor,
-    DateEditor,
-    Editor,
-    FlagEditor,
-    LineEditor,
-    LinksEditor,
-    NoteEditor,
-)
+from app.ui.editors import DateEditor, Editor, FlagEditor, LineEditor, NoteEditor
 from app.ui.field_text import FieldText
 from app.ui.link_editor import LinkEditor
 from app.usecases import registers

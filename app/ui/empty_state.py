@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.fields import RecordType
 from app.ui.widgets import Button, Card, Icon, label, row
 
 
@@ -40,3 +41,15 @@ class EmptyState(Card):
         self.second.say(second)
         self.primary.setVisible(bool(primary))
         self.second.setVisible(bool(second))
+
+    def say_not_found(self, sought: str) -> None:
+        """The search or the filters left nothing."""
+        title = f"Ничего не найдено по «{sought}»" if sought else "Ничего не найдено"
+        self.say("magnifying-glass", title, "Измените запрос или снимите фильтры.", "Снять фильтры")
+
+    def say_no_records(self, record_type: RecordType, *, listed: bool) -> None:
+        """A register without a record.  listed: lists are taken into it."""
+        many = record_type.nouns[2]
+        title = f"{many[0].upper()}{many[1:]} пока нет"
+        hint = record_type.empty_hint or "Добавьте первую запись."
+        self.say(record_type.icon, title, hint, "Загрузить список" if listed else "", "Добавить")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.fields import RecordType
 from app.core.russian import plural
@@ -23,11 +22,11 @@ from app.ui.page import Page, Window
 from app.ui.rail import HOME, TABS
 from app.ui.record_card import RecordCard
 from app.ui.record_editing import RecordEditing
+from app.ui.register_export import Exporting
 from app.ui.register_model import RegisterModel
 from app.ui.table_view import Table
 from app.ui.widgets import Button, Card, row, shortcut
-from app.usecases import exporting, registers
-from app.usecases.places import write_file
+from app.usecases import registers
 from app.usecases.titles import titles
 
 FOOT = 56
@@ -51,6 +50,7 @@ class RegisterPage(Page):
         self.empty = EmptyState()
         self.stack = QStackedWidget()
         self.editing = RecordEditing(self)
+        self.exporting = Exporting(self)
         self._order: tuple[str | None, bool] = (None, False)
         self._only: array | None = None
         self._whole = 0
@@ -199,24 +199,14 @@ class RegisterPage(Page):
         return "Enter — к карточке · F2 — изменить · Ctrl+N — добавить · Ctrl+F — искать · Delete — в архив"
 
     def _show_emptiness(self, found: int, sifted: bool) -> None:
-        nothing = found == 0 and (sifted or self.filters.archived.isChecked() or self._whole == 0)
+        archived = self.filters.archived.isChecked()
+        nothing = found == 0 and (sifted or archived or self._whole == 0)
         self._sheets.setCurrentIndex(int(nothing))
         self.card.setVisible(not nothing)
-        if not nothing:
-            return
-        if sifted or self.filters.archived.isChecked():
-            sought = self.filters.search.text()
-            title = f"Ничего не найдено по «{sought}»" if sought else "Ничего не найдено"
-            self.empty.say("magnifying-glass", title, "Измените запрос или снимите фильтры.", "Снять фильтры")
-            return
-        _, _, many = self.record_type.nouns
-        self.empty.say(
-            self.record_type.icon,
-            f"{many[0].upper()}{many[1:]} пока нет",
-            self.record_type.empty_hint or "Добавьте первую запись.",
-            "Загрузить список" if self.register in IMPORTED else "",
-            "Добавить",
-        )
+        if nothing and (sifted or archived):
+            self.empty.say_not_found(self.filters.search.text())
+        elif nothing:
+            self.empty.say_no_records(self.record_type, listed=self.import_allowed)
 
     def _empty_primary(self) -> None:
         if self.empty.primary.word == "Снять фильтры":
@@ -269,28 +259,7 @@ class RegisterPage(Page):
     # --- deeds of the page
 
     def export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, "Выгрузить в Excel", str(Path.home() / f"{self.record_type.title}.xlsx"), "Excel (*.xlsx)"
-        )
-        if path:
-            self.export_to(Path(path))
-
-    def export_to(self, path: Path) -> None:
-        """Write the found rows to a file, in the database's thread."""
-
-        def done(content: bytes) -> None:
-            write_file(path, content)
-            self.window_.notify(f"Записано в «{path.name}»: {plural(len(self.model.ids), *self.record_type.nouns)}.")
-
-        self.desk.read_later(
-            "Выгрузка",
-            exporting.register_xlsx,
-            self.register,
-            self.model.ids,
-            with_progress=True,
-            done=self.window_.guarded(done),
-            failed=self.window_.tell,
-        )
+        self.exporting.ask()
 
     @property
     def import_allowed(self) -> bool:

@@ -18,6 +18,7 @@ QFrame#dialogCard { background: $surface; border: 1px solid $line; border-radius
 QWidget#statusLine { background: $raised; }
 QWidget#verdict[tone="err"] { background: $err_soft; }
 QWidget#verdict[tone="warn"] { background: $warn_soft; }
+QWidget#verdict[tone="accent"] { background: $soft; }
 QWidget#verdict[tone="ok"] { background: $ok_soft; }
 QWidget#band { background: $raised; }
 

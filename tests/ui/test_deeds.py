@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from app.core.periods import Quarter
 from app.usecases import registers
 from tests.factories import District
 from tests.pages import RegisterPage, Window, fill, open_window, press, type_text
@@ -126,3 +127,32 @@ def test_the_history_of_a_record_tells_before_and_after(window: Window) -> None:
     words = " ".join(label.text() for label in window.window.page.findChildren(QLabel))
     assert "г. Мурино, Лесная ул., д. 1" in words
     assert "Адрес" in words
+
+
+def test_what_the_table_shows_goes_out_as_excel(window: Window, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    page = window.register("ngo").search("светлый")
+    page.page.exporting.write(tmp_path / "выгрузка.xlsx")
+    window.wait(lambda: window.window.desk.jobs.idle and (tmp_path / "выгрузка.xlsx").is_file())
+    sheet = load_workbook(tmp_path / "выгрузка.xlsx").active
+    cells = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    names = [value for line in cells for value in line if isinstance(value, str) and "Светлый берег" in value]
+    assert sorted(names) == ["АНО «Светлый берег»", "АНО «Светлый берег», второй список"]
+    assert "выгрузка.xlsx" in window.notice
+
+
+def test_a_note_and_a_plan_are_typed_into_the_return(window: Window) -> None:
+    report = window.return_page(Quarter(2026, 2))
+    report.page.go_to("203.note")
+    press(report.page.grid, Qt.Key.Key_Return)
+    answer(window, text="перенос на осень")
+    report.wait()
+    assert report.figure("203.note") == "перенос на осень"
+    report.page.go_to("211.2.plan")
+    press(report.page.grid, Qt.Key.Key_Return)
+    answer(window, value="10")
+    assert set(window.dialog.faults) == {"act_no", "act_on"}, "a plan changes only by an act"
+    answer(window, act_no="14", act_on="12.01.2026")
+    report.wait()
+    assert report.figure("211.2.plan") == "10"

@@ -12,6 +12,8 @@ from app.ui.widgets import Button, ElidingLabel, label, row
 from app.usecases.history import BatchRow
 from app.usecases.undoing import undo_batch
 
+CREATION = 1
+"""The batch that made the file: nothing is left to undo it in."""
 FINAL = frozenset({"undo", "return", "demo"})
 """Kinds that this line does not offer to undo."""
 
@@ -50,7 +52,7 @@ class ChangeRow(QWidget):
         line = row(moment, actor, title, count, state, self.undo_button, margins=(16, 0, 8, 0))
         line.setStretch(2, 1)
         self.setLayout(line)
-        self.undo_button.setVisible(batch.undone_by is None and batch.kind not in FINAL)
+        self.undo_button.setVisible(batch.undone_by is None and batch.kind not in FINAL and batch.id != CREATION)
 
     def undo(self) -> None:
         title = f"Отменено: {self.batch.title}"

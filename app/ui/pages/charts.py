@@ -24,6 +24,12 @@ class _Bars(QWidget):
         self.setAccessibleDescription("; ".join(f"{name}: {count}" for name, count in rows))
         self.update()
 
+    def paint_nothing(self, painter: QPainter) -> None:
+        """Where there is nothing to count yet."""
+        painter.setFont(font(13))
+        painter.setPen(colour("muted"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), "Данных пока нет")
+
     def minimumSizeHint(self) -> QSize:
         return QSize(120, 60)
 
@@ -34,8 +40,10 @@ class Columns(_Bars):
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.rows:
+        if any(count for _, count in self.rows):
             self._paint(painter)
+        else:
+            self.paint_nothing(painter)
         painter.end()
 
     def _paint(self, painter: QPainter) -> None:
@@ -67,6 +75,8 @@ class Rows(_Bars):
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.rows:
+            self.paint_nothing(painter)
         shown = self.rows[: max(1, self.height() // self.ROW)]
         most = max((count for _, count in shown), default=0) or 1
         room = self.width() - self.LABEL - 44

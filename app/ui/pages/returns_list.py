@@ -12,7 +12,7 @@ from app.ui.desk import Desk
 from app.ui.page import Page, Window
 from app.ui.pages.stale_returns import StaleReturns
 from app.ui.widgets import Button, Card, Chip, clear, label, lay_now, row, scrolled, separator
-from app.usecases import quarter_returns
+from app.usecases import accounts, quarter_returns
 from app.usecases.quarter_returns import QuarterState
 
 BACK = 11
@@ -37,7 +37,9 @@ class ReturnsPage(Page):
         self.states: tuple[QuarterState, ...] = ()
 
     def refresh(self) -> None:
-        self.states = self.desk.read(quarter_returns.quarter_states, back=BACK)
+        states = self.desk.read(quarter_returns.quarter_states, back=BACK)
+        first = self.desk.read(accounts.first_open)  # nothing is counted in a quarter before it
+        self.states = tuple(s for s in states if s.frozen_on is not None or s.quarter >= first)
         self._show()
         self.stale.ask()
 
@@ -78,6 +80,9 @@ class ReturnsPage(Page):
         elif today <= quarter.last_day:
             chip.say("квартал идёт", "", "clock")
             beside.setText(f"сдать до {day(state.due_on)}")
+        elif quarter < due and self._begins_at(due):
+            chip.say("не составлялся", "", "minus-circle")
+            beside.setText("если за квартал отчитались без программы, составлять не нужно")
         else:
             late = (today - state.due_on).days
             tone = "err" if late > 0 else "warn"
@@ -94,6 +99,10 @@ class ReturnsPage(Page):
         holder.setLayout(row(chip, None))
         line.setLayout(row(title, holder, beside, None, button, margins=(16, 0, 16, 0)))
         return line
+
+    def _begins_at(self, due: Quarter) -> bool:
+        """Is nothing approved yet before the due quarter?"""
+        return all(state.frozen_on is None for state in self.states if state.quarter < due)
 
     def enter(self, **where: object) -> None:
         due = last_full_quarter(self.desk.clock.today())

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.core.fields import Field, Kind
 from app.core.russian import day, weekday
 from app.ui.ask import ask_values
+from app.ui.choice_editors import Combo
 from app.ui.desk import Desk
-from app.ui.editors import Combo
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.theme import apply_theme, is_dark

@@ -13,8 +13,8 @@ from app.core.fields import Kind
 from app.core.periods import Quarter
 from app.core.values import parse
 from app.returns.form import FORM_2026_1, RowKind
+from app.ui.choice_editors import Combo
 from app.ui.desk import Desk
-from app.ui.editors import Combo
 from app.ui.page import Window
 from app.ui.widgets import Button, Card, label, row, scrolled, set_tone, wrapped
 from app.usecases import opening, registers

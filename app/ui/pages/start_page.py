@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from app.ui.editors import Combo
+from app.ui.choice_editors import Combo
 from app.ui.widgets import Button, Card, label, row, separator, wrapped
 
 

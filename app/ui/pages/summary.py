@@ -14,7 +14,7 @@ from app.ui.page import Page, Window
 from app.ui.pages.changes import ChangeRow
 from app.ui.pages.charts import Columns, Rows
 from app.ui.pages.stale_returns import StaleReturns
-from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, row, separator, set_tone
+from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, lay_now, row, scrolled, separator, set_tone
 from app.usecases import history, overview
 
 CHANGES = 7
@@ -81,7 +81,7 @@ class SummaryPage(Page):
         self.term_title = label("", 16, bold=True)
         self.open_return = Button("Открыть отчёт", "arrow-right", kind="primary", act=self._open_return)
         inside.addLayout(row(self.term_title, None, self.open_return))
-        self.term_text = label("", 13, tone="text2")
+        self.term_text = label("", 13, tone="text2", wrap=True)
         inside.addWidget(self.term_text)
         self.term_state = label("", 13, bold=True)
         inside.addWidget(self.term_state)
@@ -119,14 +119,18 @@ class SummaryPage(Page):
             self._changes_head = head
         card.rows.addLayout(head)
         card.rows.addWidget(separator())
-        inner = QVBoxLayout()
+        rows = QWidget()
+        inner = QVBoxLayout(rows)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        card.rows.addLayout(inner, 1)
+        card.rows.addWidget(scrolled(rows), 1)
         return card, inner
 
     def _chart(self, title: str, beside: str, chart: QWidget) -> Card:
         card = Card(spacing=8)
-        card.rows.addLayout(row(label(title, 15, bold=True), label(beside, 13, tone="muted"), None))
+        head = row(label(title, 15, bold=True), ElidingLabel(beside, 13, tone="muted"))
+        head.setStretch(1, 1)
+        card.rows.addLayout(head)
         card.rows.addWidget(chart, 1)
         chart.setAccessibleName(title)
         return card
@@ -155,8 +159,13 @@ class SummaryPage(Page):
     def _show_term(self) -> None:
         """The return to come: the due one, or once that is approved the one after it."""
         found, stale = self.overview, self.stale.known
-        self.window_.show_badge("returns", int(not found.frozen) + len(stale))
+        self._unused = not (found.on_record or found.taken or found.frozen or any(n for _, n in found.decisions))
+        self.open_return.say("Загрузить список" if self._unused else "Открыть отчёт")
+        if self._unused:
+            self._show_beginning(found)
+            return
         coming, due_on = (found.quarter.next, found.next_due_on) if found.frozen else (found.quarter, found.due_on)
+        self.window_.show_badge("returns", int(not found.frozen) + len(stale))
         self._target = stale[-1] if stale else coming
         left = (due_on - found.today).days
         tone = "ok" if found.frozen else "err" if left < 0 else "warn"
@@ -177,29 +186,45 @@ class SummaryPage(Page):
         self.term_state.setText(state[1])
         set_tone(self.term_state, state[0])
 
+    def _show_beginning(self, found: overview.Overview) -> None:
+        """A file without a single record: what to begin with, no alarm about terms."""
+        left = (found.next_due_on - found.today).days
+        for widget in (self._days_box, self.days, self.days_words):
+            set_tone(widget, "accent")
+        self.days.setText(str(left))
+        self.days_words.setText(f"{plural_word(left, 'день', 'дня', 'дней')}\nдо срока")
+        self.term_title.setText("С чего начать")
+        self.term_text.setText("Загрузите список НКО, потом решения о поддержке, услуги и потребности. "
+                               "Итоги прежних кварталов — в настройках, «Начальные остатки».")  # fmt: skip
+        self.term_state.setText(f"Отчёт за {found.quarter.next.title} сдать до {day(found.next_due_on)}.")
+        set_tone(self.term_state, "")
+
     def _show_tasks(self, found: overview.Overview) -> None:
         clear(self._tasks)
         self.tasks_count.setText(plural(len(found.tasks), "дело", "дела", "дел") if found.tasks else "")
         for task in found.tasks:
             line = QWidget()
             line.setFixedHeight(40)
-            words = ElidingLabel(f"{integer(task.count)}{NBSP}{plural_word(task.count, *task.words)}")
+            words = label(f"{integer(task.count)}{NBSP}{plural_word(task.count, *task.words)}")
             go = Button("Открыть", kind="link")
             go.setAccessibleName(f"Открыть: {words.text()}")
             go.clicked.connect(
                 lambda _on=False, task=task: self.window_.open(task.register, ids=task.ids, record=task.ids[0])
             )
-            detail = label(task.detail, 13, tone="muted")
+            detail = ElidingLabel(task.detail, 13, tone="muted")
+            detail.setAlignment(Qt.AlignmentFlag.AlignRight)
             inner = row(Icon(task.icon, task.tone or "text2", 20), words, detail, go, margins=(16, 0, 8, 0), spacing=10)
-            inner.setStretch(1, 1)
+            inner.setStretch(2, 1)
             line.setLayout(inner)
             self._tasks.addWidget(line)
             self._tasks.addWidget(separator())
         if not found.tasks:
-            nothing = label(f"Дел нет. Следующий срок — {day(found.due_on)}.", tone="muted")
+            coming = found.due_on if found.today <= found.due_on and not found.frozen else found.next_due_on
+            nothing = label(f"Дел нет. Следующий срок — {day(coming)}.", tone="muted")
             nothing.setContentsMargins(16, 12, 16, 12)
             self._tasks.addWidget(nothing)
         self._tasks.addStretch(1)
+        _lay(self._tasks)
 
     def _show_changes(self) -> None:
         clear(self._changes)
@@ -211,15 +236,25 @@ class SummaryPage(Page):
             nothing.setContentsMargins(16, 12, 16, 12)
             self._changes.addWidget(nothing)
         self._changes.addStretch(1)
+        _lay(self._changes)
 
     def enter(self, **where: object) -> None:
         self.open_return.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_return(self) -> None:
+        if self._unused:
+            self.window_.open("import", register="ngo")
+            return
         self.window_.open("return", quarter=self._target)
 
     def panes(self) -> list[QWidget]:
         return [self.open_return]
+
+
+def _lay(rows: QVBoxLayout) -> None:
+    holder = rows.parentWidget()
+    if holder is not None:
+        lay_now(holder)
 
 
 def _short(quarter: Quarter) -> str:

@@ -1,0 +1,172 @@
+"""Editors of what is chosen: one code of a dictionary, several, several linked records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout
+
+from app.ui import icons
+from app.ui.editors import Editor, Reading
+from app.ui.theme import colour
+from app.ui.widgets import Button, set_tone
+
+
+class Combo(QComboBox):
+    """A combo box that paints itself: a QSS border would take its arrow away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(32)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setMaxVisibleItems(14)
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, 32)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 32)
+
+    def wheelEvent(self, event) -> None:
+        event.ignore()  # a page that scrolls must not change a choice on its way
+
+    def paintEvent(self, _event) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tone = str(self.property("tone") or "")
+        strong = self.hasFocus() or tone
+        name = {"err": "err_line", "warn": "warn_line"}.get(tone, "accent" if self.hasFocus() else "field")
+        pen = painter.pen()
+        pen.setColor(colour(name))
+        pen.setWidth(2 if strong else 1)
+        painter.setPen(pen)
+        painter.setBrush(colour("surface" if self.isEnabled() else "raised"))
+        inset = 1 if strong else 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
+        painter.drawPixmap(self.width() - 28, 8, icons.pixmap("caret-down", "text2", 16))
+        text = self.currentText() or self.placeholderText()
+        painter.setPen(colour("text" if self.currentText() else "muted"))
+        box = self.rect().adjusted(11, 0, -32, 0)
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+
+class ChoiceEditor(Editor):
+    """One code of a dictionary, chosen by its title.  choices: code -> title."""
+
+    def __init__(self, choices: dict[str, str], *, required: bool = False) -> None:
+        super().__init__()
+        self.combo = Combo()
+        self.combo.setPlaceholderText("Выберите")
+        if not required:
+            self.combo.addItem("", None)
+        for code, title in choices.items():
+            self.combo.addItem(title, code)
+        self.combo.setCurrentIndex(-1)
+        self.combo.currentIndexChanged.connect(lambda _i: self.edited.emit())
+        self.hold(self.combo)
+
+    def read(self) -> Reading:
+        return self.combo.currentData(), None
+
+    def fill(self, value: Any, title: str = "") -> None:
+        place = self.combo.findData(value) if value is not None else -1
+        if place < 0 and value is not None:  # hidden or expired since: kept as it is
+            self.combo.addItem(title or str(value), value)
+            place = self.combo.count() - 1
+        self.combo.setCurrentIndex(place)
+
+
+class ChoicesEditor(Editor):
+    """Several codes of a dictionary: a list with ticks."""
+
+    def __init__(self, choices: dict[str, str]) -> None:
+        super().__init__()
+        self.list = QListWidget()
+        self.list.setFixedHeight(min(8, max(2, len(choices))) * 26 + 6)
+        self.list.setProperty("boxed", "true")
+        for code, title in choices.items():
+            self._add(code, title)
+        self.list.itemChanged.connect(lambda _item: self.edited.emit())
+        self.hold(self.list)
+
+    def _add(self, code: str, title: str) -> QListWidgetItem:
+        item = QListWidgetItem(title)
+        item.setData(Qt.ItemDataRole.UserRole, code)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+        item.setCheckState(Qt.CheckState.Unchecked)
+        item.setToolTip(title)
+        item.setSizeHint(QSize(10, 26))
+        self.list.addItem(item)
+        return item
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(i) for i in range(self.list.count())]
+
+    def read(self) -> Reading:
+        chosen = (item for item in self._items() if item.checkState() == Qt.CheckState.Checked)
+        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in chosen), None
+
+    def fill(self, value: Any, title: str = "") -> None:
+        wanted = set(value or ())
+        known = {item.data(Qt.ItemDataRole.UserRole): item for item in self._items()}
+        for code in wanted - set(known):
+            known[code] = self._add(code, code)
+        for code, item in known.items():
+            item.setCheckState(Qt.CheckState.Checked if code in wanted else Qt.CheckState.Unchecked)
+
+
+class LinksEditor(Editor):
+    """Several records of another register: a field that adds, and the chosen ones below."""
+
+    def __init__(self, adder: Editor, name_of: Callable[[int], str]) -> None:
+        super().__init__()
+        self._chosen: dict[int, str] = {}
+        self._name_of = name_of
+        self.adder = adder
+        self.box = adder.box
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
+        self._rows.addWidget(adder)
+        self.setFocusProxy(adder)
+        adder.edited.connect(self._take)
+        adder.left.connect(self.left)
+
+    def _take(self) -> None:
+        value, fault = self.adder.read()
+        if value is not None and fault is None:
+            self._chosen[value] = self.adder.box.text()
+            self.adder.fill(None)
+            self._show()
+        self.edited.emit()
+
+    def _show(self) -> None:
+        while self._rows.count() > 1:
+            item = self._rows.takeAt(1)
+            item.widget().deleteLater()
+        for key, title in self._chosen.items():
+            button = Button(title, "x", kind="pill-on", act=partial(self._drop, key))
+            button.setToolTip("Убрать")
+            self._rows.addWidget(button)
+
+    def _drop(self, key: int) -> None:
+        self._chosen.pop(key, None)
+        self._show()
+        self.edited.emit()
+
+    def read(self) -> Reading:
+        return tuple(self._chosen), None
+
+    def fill(self, value: Any, title: str = "") -> None:
+        self._chosen = {key: self._name_of(key) for key in value or ()}
+        self._show()
+
+    def mark(self, tone: str) -> None:
+        set_tone(self.adder.box, tone)
