@@ -51,6 +51,8 @@ class Photographer:
                 raise TimeoutError("the window did not finish its work")
 
     def keep(self, name: str) -> None:
+        desk = self.window.desk
+        self.wait(lambda: desk is None or desk.jobs.idle)
         self.window.undo_bar.hide()
         for _ in range(4):  # what was just laid out lays out what is inside it
             QApplication.sendPostedEvents()

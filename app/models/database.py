@@ -82,7 +82,7 @@ class Database:
                 draft = cls(part, clock=clock or Clock(), actor=actor or system_account(),
                             account=account or system_account(), lock=lock)  # fmt: skip
                 try:
-                    with draft.write("settings", "Создание базы") as session:
+                    with draft.write("settings", "Создан файл учёта") as session:
                         fill(session)
                 finally:
                     draft._readers.dispose()

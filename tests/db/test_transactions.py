@@ -48,7 +48,7 @@ def test_a_write_of_nothing_makes_no_batch(database: Database) -> None:
     with database.write("edit", "Ничего") as session:
         session.scalar(select(func.count()).select_from(Ngo))
     with database.read() as session:
-        assert [batch.title for batch in session.scalars(select(Batch))] == ["Создание базы"]
+        assert [batch.title for batch in session.scalars(select(Batch))] == ["Создан файл учёта"]
 
 
 def test_a_batch_tells_who_and_when_and_may_be_named_at_the_end(database: Database) -> None:
