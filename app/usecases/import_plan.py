@@ -55,10 +55,11 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An organisation the list names and the records do not hold: created when the row is accepted."""
+    """An organisation or a centre the list names and the records do not hold: created when the row is accepted."""
 
     ref: Ref
     values: Mapping[str, Any]
+    register: str = "ngo"
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class PlannedRow:
 
     id: the record it changes, or the Ref of one that an earlier row makes; ref: by which later rows mean
     what this one makes.  changes: field by field.  doubts: why a person must decide, and what happens if
-    she accepts.  repairs: what was put right.  notes: what was not taken over.
+    she accepts.  repairs: what was put right.  notes: what was not taken over.  order: of weighing and writing.
     """
 
     sheet: str
@@ -85,6 +86,7 @@ class PlannedRow:
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     unknown: tuple[Unknown, ...] = ()
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)

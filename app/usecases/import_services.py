@@ -15,7 +15,7 @@ from app.core.text import fold, fold_name
 from app.exchange import ReadRow
 from app.models import CentreService, ResourceCentre, ServiceRecipient
 from app.usecases.import_draft import Context, Draft, TableContext
-from app.usecases.import_plan import Ref
+from app.usecases.import_plan import Ref, Unknown
 
 _CITIZENS = re.compile(r"граждан|физ(?:ическ)?\w* ?лиц|жител|население")
 _NUMBER = re.compile(r"\b\d{13}\b|\b\d{10}\b")
@@ -28,7 +28,7 @@ class ServiceReader:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._kept = _kept(context.session)
-        self._centres: dict[str, int] = {}
+        self._centres: dict[str, int | Ref] = {}
         query = select(ResourceCentre).where(ResourceCentre.archived_on.is_(None)).order_by(ResourceCentre.id)
         for centre in context.session.scalars(query):
             for key in (fold(centre.name), fold_name(centre.name), centre.inn, centre.ogrn):
@@ -54,6 +54,9 @@ class ServiceReader:
         draft.identity = _identity(values, recipients)
         return draft
 
+    def turn(self, row: ReadRow) -> int:
+        return 0
+
     def find(self, draft: Draft) -> int | None:
         return self._kept.get(draft.identity)
 
@@ -69,10 +72,11 @@ class ServiceReader:
                 found = self._centres[near[0]]
                 draft.repairs.append(f"Центр: «{text}» узнан по сходному названию")
         if found is None:
-            del draft.values["centre_id"]
-            draft.faults.append(("centre_id", f"Центра «{text}» нет: добавьте его в разделе «Услуги центров»."))
-        else:
-            draft.values["centre_id"] = found
+            found = self._centres[folded] = Ref(f"центр {folded}")
+        if isinstance(found, Ref):
+            draft.doubts.append(f"Центра «{text}» нет в базе: при принятии строки он будет добавлен.")
+            draft.unknown.append(Unknown(found, {"name": str(text)}, "centre"))
+        draft.values["centre_id"] = found
 
     def _recipients(
         self, draft: Draft, names: tuple[str, ...], ogrn: str | None, inn: str | None

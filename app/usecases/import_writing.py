@@ -21,9 +21,9 @@ def write_rows(session: Session, preview: Preview, accepted: Accepted, progress:
     """Write; the outcome of each row is counted, the preview itself stays as it was seen."""
     writer = _Writer(session, preview.register)
     done = dict.fromkeys(Outcome, 0)
-    for place, row in enumerate(preview.rows):
-        if place % 50 == 0:
-            progress.step(place, len(preview.rows), "Записано строк")
+    for done_rows, (place, row) in enumerate(sorted(enumerate(preview.rows), key=lambda pair: pair[1].order)):
+        if done_rows % 50 == 0:
+            progress.step(done_rows, len(preview.rows), "Записано строк")
         outcome = row.outcome
         taken = outcome is Outcome.DOUBTFUL and (accepted == "all" or (isinstance(accepted, set) and place in accepted))
         if outcome in (Outcome.NEW, Outcome.CHANGED) or taken:
@@ -48,7 +48,7 @@ class _Writer:
         try:
             for unknown in row.unknown:
                 if unknown.ref not in self._made:
-                    self._made[unknown.ref] = save(self._session, "ngo", unknown.values)
+                    self._made[unknown.ref] = save(self._session, unknown.register, unknown.values)
             values = self._resolved(row.values)
             lines = {key: tuple(self._resolved(line) for line in given) for key, given in row.lines.items()}
             id = self._made.get(row.id) if isinstance(row.id, Ref) else row.id

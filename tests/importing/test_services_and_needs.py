@@ -45,12 +45,32 @@ def test_the_service_is_known_by_code_or_name(desk: Desk, people: dict[str, int]
     assert desk.one("service")["service_code"] == code
 
 
-def test_an_unknown_centre_or_service_is_told(desk: Desk, people: dict[str, int]) -> None:
-    rows = [HEAD, service("Фонд «Ключ»", centre="АНО «Другая»"), service("граждане", code="Я9")]
+def test_an_unknown_service_is_told(desk: Desk, people: dict[str, int]) -> None:
+    preview = desk.seen("service", [HEAD, service("граждане", code="Я9")])
+    assert [row.outcome for row in preview.rows] == [Outcome.REJECTED]
+    assert "«Я9» нет в справочнике" in preview.rows[0].faults[0].text
+
+
+def test_an_unknown_centre_waits_and_is_added_once(desk: Desk, people: dict[str, int]) -> None:
+    rows = [HEAD, *(service(who, centre="АНО «Другая»") for who in ("Фонд «Ключ»", "граждане"))]
     preview = desk.seen("service", rows)
-    assert [row.outcome for row in preview.rows] == [Outcome.REJECTED] * 2
-    assert "Центра «АНО «Другая»» нет" in preview.rows[0].faults[0].text
-    assert "«Я9» нет в справочнике" in preview.rows[1].faults[0].text
+    assert [row.outcome for row in preview.rows] == [Outcome.DOUBTFUL] * 2
+    assert "Центра «АНО «Другая»» нет" in preview.rows[0].doubts[0]
+    assert told(desk.taken("service", rows, accept="all")) == (2, 0, 0, 0, 0)
+    assert [card["name"] for card in desk.all("centre")].count("АНО «Другая»") == 1
+    assert told(desk.taken("service", rows)) == (0, 0, 2, 0, 0)
+
+
+def test_a_closed_need_finds_the_service_that_closed_it(desk: Desk, people: dict[str, int]) -> None:
+    desk.taken("service", [HEAD, service("Фонд «Ключ»", code="К4")])
+    given = desk.one("service")["provided_on"]
+    head = ["НКО", "Категория", "В чём потребность", "Выявлена", "Статус", "Закрыта", "Чем закрыта"]
+    need = ["Фонд «Ключ»", "финансы и гранты", "ищем грант", given, "закрыта РЦ", given, f"К4 {given:%d.%m.%Y}"]
+    assert told(desk.taken("need", [head, need])) == (1, 0, 0, 0, 0)
+    [link] = desk.card("need", desk.one("need")["id"]).lines["need_service"]
+    assert link["kind"] == "closes"
+    lost = [*need[:2], "ищем другой грант", *need[3:6], "К2"]
+    assert told(desk.taken("need", [head, lost])) == (0, 0, 0, 0, 1)
 
 
 def test_an_unknown_recipient_waits(desk: Desk, people: dict[str, int]) -> None:
