@@ -25,7 +25,6 @@ from app.returns.records import Records
 from app.returns.snapshot import Built, Envelope, ProtocolRow, QuarterReturn
 from app.usecases.return_records import read_records
 
-
 REASON_TO_COME = "причина указывается при утверждении"
 """What a draft of a correction says in place of its reason; freezing demands a real one."""
 
