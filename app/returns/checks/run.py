@@ -51,7 +51,7 @@ def _run(rule: Rule, case: Case) -> tuple[list[Finding], list[Unchecked]]:
 
 
 def _sentence(rule: Rule, why: str) -> str:
-    return f"{rule.title}: {why.removesuffix('.')}."
+    return f"«{rule.title}» {why.removesuffix('.')}."
 
 
 def _one_warning_a_cell(findings: list[Finding]) -> list[Finding]:
