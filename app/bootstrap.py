@@ -102,7 +102,7 @@ class Program:
                 refresh_dictionaries(session)
             return daily_backup(desk.database)
 
-        desk.jobs.run("Копия дня", work, self._copied, self._not_copied)
+        desk.jobs.run("Копия дня", work, self._copied, self._not_copied, quiet=True)
 
     def _copied(self, copy) -> None:
         self.window.status.right.setText("Копия файла: сегодня" + (", проверена" if copy is not None else ""))

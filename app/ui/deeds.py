@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import AppError, InvalidRecord
 from app.ui.ask import ask_text
 from app.ui.record_card import Deed
+from app.ui.short_words import quoted
 from app.usecases import records
 
 if TYPE_CHECKING:
@@ -57,14 +58,14 @@ def archive(page: RegisterPage) -> None:
     name = page.name_of(card)
 
     def put_away(reason: str) -> None:
-        title = f"В архив: «{name}»"
+        title = f"В архив: {quoted(name)}"
         page.desk.write(
             "archive", title, records.archive, page.register, record_id, reason, changed={page.register}
         )
 
     ask_text(
         page.window_,
-        f"«{name}» уйдёт в архив",
+        f"{quoted(name)} уйдёт в архив",
         "Запись не войдёт в списки и отчёты, журнал её сохранит. Вернуть можно в любой день.",
         "Почему",
         "Перенести в архив",
@@ -74,7 +75,7 @@ def archive(page: RegisterPage) -> None:
 
 def restore(page: RegisterPage, record_id: int, name: str) -> None:
     page.desk.write(
-        "archive", f"Из архива: «{name}»", records.restore, page.register, record_id, changed={page.register}
+        "archive", f"Из архива: {quoted(name)}", records.restore, page.register, record_id, changed={page.register}
     )
 
 

@@ -25,6 +25,7 @@ class Job:
     done: Callable[[Any], None]
     failed: Callable[[BaseException], None]
     progress: Progress
+    quiet: bool = False  # short of what a person waits for: the status line says nothing of it
 
     def cancel(self) -> None:
         self.progress.cancel()
@@ -73,9 +74,10 @@ class Jobs(QObject):
         failed: Callable[[BaseException], None],
         *,
         pool: str = "database",
+        quiet: bool = False,
     ) -> Job:
         """Queue the work; `done` or `failed` is called in the window's thread.  A cancelled job calls neither."""
-        job = Job(title, work, done, failed, Progress())
+        job = Job(title, work, done, failed, Progress(), quiet)
         job.progress = Progress(lambda done_, total, text: self.advanced.emit(job, done_, total, text))
         self.running.append(job)
         self.started.emit(job)

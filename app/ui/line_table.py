@@ -5,26 +5,60 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.fields import Kind, Values
 from app.records import LineType
 from app.ui.desk import Desk
 from app.ui.editor_of import editor_of
-from app.ui.editors import Editor, width_of
+from app.ui.editors import FILLING, Editor, width_of
 from app.ui.field_text import FieldText
 from app.ui.form_row import MessageLine
-from app.ui.widgets import Button, label
+from app.ui.widgets import Button, label, row
 
-WIDEST = 220
+WIDEST, LONGEST_NAME, ROOM, TICK = 220, 420, 700, 64
+
+
+def _widths(line_type: LineType) -> list[int]:
+    """Px of each field; where there is room, the first words or link get it."""
+    widths = [TICK if f.kind is Kind.FLAG else min(WIDEST, width_of(f)) for f in line_type.typed]
+    spare = ROOM - sum(widths) - 8 * len(widths)
+    for place, field in enumerate(line_type.typed):
+        if spare > 0 and field.kind in FILLING:
+            widths[place] += min(spare, LONGEST_NAME - widths[place])
+            break
+    return widths
+
+
+def _places(widths: list[int]) -> list[tuple[int, int]]:
+    """(row, column) of each field in the room of a form."""
+    found: list[tuple[int, int]] = []
+    row_, column, used = 0, 0, 0
+    for width in widths:
+        if used and used + width > ROOM:
+            row_, column, used = row_ + 1, 0, 0
+        found.append((row_, column))
+        column, used = column + 1, used + width + 8
+    return found
+
+
+def _labelled(name: str, editor: Editor) -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setSpacing(2)
+    made.addWidget(label(name, 13, tone="text2"))
+    made.addWidget(editor)
+    return made
 
 
 class _Line:
     """One line: its id, if kept already, and the editors of its fields."""
 
-    def __init__(self, line_id: int | None, editors: dict[str, Editor], drop: Button) -> None:
+    def __init__(
+        self, line_id: int | None, editors: dict[str, Editor], drop: Button, block: QWidget | None = None
+    ) -> None:
         self.id = line_id
+        self.block = block
         self.editors = editors
         self.drop = drop
 
@@ -62,10 +96,13 @@ class LineTable(QWidget):
         self.message = MessageLine()
         column.addWidget(self.add_button)
         column.addWidget(self.message)
-        self._heads = [label(self._head(f), 13, tone="text2") for f in line_type.typed]
+        self._widths = _widths(line_type)
+        self._places = _places(self._widths)
+        self._wrapped = max((row for row, _ in self._places), default=0) > 0
+        self._heads = [] if self._wrapped else [label(self._head(f), 13, tone="text2") for f in line_type.typed]
         for place, head in enumerate(self._heads):
             self.grid.addWidget(head, 0, place)
-        self.grid.setColumnStretch(len(self._heads) + 1, 1)
+        self.grid.setColumnStretch(len(line_type.typed) + 1, 1)
         self._show_heads()
 
     @staticmethod
@@ -80,9 +117,11 @@ class LineTable(QWidget):
         """A new line, with the focus in its first field unless it is filled by the program."""
         editors: dict[str, Editor] = {}
         place = self.grid.rowCount()
-        for column, field in enumerate(self.line_type.typed):
+        block = QWidget() if self._wrapped else None
+        rows: list[QHBoxLayout] = []
+        for field, width, (row_, column) in zip(self.line_type.typed, self._widths, self._places, strict=True):
             editor = editor_of(field, self._desk, self._words)
-            editor.setFixedWidth(min(WIDEST, width_of(field)))
+            editor.setFixedWidth(width)
             if field.kind is Kind.FLAG:
                 editor.box.setText("")
             editor.box.setAccessibleName(f"{self.line_type.title}: {field.title}")
@@ -90,12 +129,20 @@ class LineTable(QWidget):
                 editor.fill(values.get(field.key), values.get(f"{field.key}_title", ""))
             editor.edited.connect(self._edited)
             editors[field.key] = editor
-            self.grid.addWidget(editor, place, column)
+            if block is None:
+                self.grid.addWidget(editor, place, column)
+                continue
+            if row_ == len(rows):
+                rows.append(row(spacing=8))
+            rows[row_].addLayout(_labelled(self._head(field), editor))
         drop = Button("", "x", kind="bare")
         drop.setToolTip("Убрать строку")
         drop.setAccessibleName("Убрать строку")
-        self.grid.addWidget(drop, place, len(editors))
-        line = _Line(values.get("id") if values is not None else None, editors, drop)
+        if block is None:
+            self.grid.addWidget(drop, place, len(editors))
+        else:
+            self._lay_block(block, rows, drop, place)
+        line = _Line(values.get("id") if values is not None else None, editors, drop, block)
         drop.clicked.connect(lambda: self._drop(line))
         self.lines.append(line)
         self._show_heads()
@@ -104,13 +151,24 @@ class LineTable(QWidget):
             self.edited.emit()
         return line
 
+    def _lay_block(self, block: QWidget, rows: list[QHBoxLayout], drop: Button, place: int) -> None:
+        """A line of many fields takes several rows, each field under its own name."""
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        rows[0].addWidget(drop, 0, Qt.AlignmentFlag.AlignBottom)
+        for line in rows:
+            line.addStretch(1)
+            column.addLayout(line)
+        self.grid.addWidget(block, place, 0, 1, len(self.line_type.typed) + 1)
+
     def _drop(self, line: _Line) -> None:
         self._remove(line)
         self._edited()
 
     def _remove(self, line: _Line) -> None:
         self.lines.remove(line)
-        for widget in (*line.editors.values(), line.drop):
+        for widget in (*line.editors.values(), line.drop, *([line.block] if line.block else [])):
             self.grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()

@@ -9,6 +9,7 @@ from app.core.fields import Field, Kind
 from app.ui.ask import ask_values
 from app.ui.deeds import special
 from app.ui.record_card import Deed
+from app.ui.short_words import quoted
 from app.usecases import ngos
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def deeds(page: RegisterPage, card: Any) -> list[Deed]:
     found: list[Deed] = []
 
     def write(title: str, act: Any, *args: Any, **kwargs: Any) -> None:
-        page.desk.write("edit", f"НКО: {title} «{name}»", act, card.id, *args, changed=CHANGED, **kwargs)
+        page.desk.write("edit", f"НКО: {title} {quoted(name)}", act, card.id, *args, changed=CHANGED, **kwargs)
 
     if card.values.get("merged_into_id"):
         return found
@@ -55,7 +56,7 @@ def _register(page: RegisterPage, card: Any, name: str, write: Any) -> None:
         Field("name", "Полное наименование", Kind.TEXT, required=True, width=60),
     ]
     ask_values(
-        page.window_, page.desk, f"«{name}» становится юридическим лицом",
+        page.window_, page.desk, f"{quoted(name)} становится юридическим лицом",
         "Карточка и её история останутся, вид изменится. В отчёте НКО считается юридическим лицом с этого квартала.",
         fields, "Записать регистрацию",
         lambda values: write("зарегистрировано объединение", ngos.register_body, values),
@@ -75,7 +76,7 @@ def _remove(page: RegisterPage, name: str, today: Any, write: Any) -> None:
               liquidated_on=values["liquidated_on"])  # fmt: skip
 
     ask_values(
-        page.window_, page.desk, f"«{name}» снимается с учёта",
+        page.window_, page.desk, f"{quoted(name)} снимается с учёта",
         "Записи о поддержке, услугах и потребностях останутся. Новых не будет, пока НКО снова не поставят на учёт.",
         fields, "Снять с учёта", act, given={"on": today},
     )  # fmt: skip
@@ -84,7 +85,7 @@ def _remove(page: RegisterPage, name: str, today: Any, write: Any) -> None:
 def _take(page: RegisterPage, name: str, today: Any, write: Any) -> None:
     status = Field("status", "Статус", Kind.CHOICE, required=True, dictionary="ngo_status")
     ask_values(
-        page.window_, page.desk, f"«{name}» снова на учёте", "С этого дня НКО входит в отчёт.", [ON, status],
+        page.window_, page.desk, f"{quoted(name)} снова на учёте", "С этого дня НКО входит в отчёт.", [ON, status],
         "Поставить на учёт",
         lambda values: write("поставлена на учёт", ngos.take_on_record, values["on"], status=values["status"]),
         given={"on": today, "status": "unverified"},
@@ -97,12 +98,12 @@ def _merge(page: RegisterPage, card: Any, name: str) -> None:
     def act(values: dict[str, Any]) -> None:
         if values["winner"] == card.id:
             raise InvalidRecord({"winner": "Это та же карточка: выберите другую."})
-        title = f"НКО: карточка «{name}» объединена с другой"
+        title = f"НКО: карточка {quoted(name)} объединена с другой"
         page.desk.write("merge", title, ngos.merge, card.id, values["winner"], changed=CHANGED)
         page.choose(values["winner"])
 
     ask_values(
-        page.window_, page.desk, f"«{name}» — вторая карточка той же НКО",
+        page.window_, page.desk, f"{quoted(name)} — вторая карточка той же НКО",
         "Эта карточка уйдёт с учёта, её поддержка, услуги и потребности будут считаться за оставшейся.",
         [Field("winner", "Какая карточка остаётся", Kind.LINK, required=True, register="ngo")],
         "Объединить карточки", act,

@@ -8,6 +8,7 @@ from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
 from app.ui import form_rules
 from app.ui.record_form import RecordForm
+from app.ui.short_words import quoted
 from app.usecases import records, registers
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class RecordEditing:
         page.stack.setCurrentWidget(self.form)
         page.header.back.show()
         page.header.show_only()
-        page.header.fact.setText("" if record_id is None else page.record_type.title_one.lower())
+        page.header.fact.setText("" if record_id is None else _lower(page.record_type.title_one))
         self.form.bar.again.setVisible(record_id is None)
         page.say_hint("* — обязательное поле · Enter — следующее поле · F8 — к ошибке · Esc — отменить")
         self.form.focus_first()
@@ -126,7 +127,7 @@ class RecordEditing:
         link = self.form.rows.get("ngo_id")
         shown = str(name or (link.editor.box.text() if link is not None else ""))
         short = shown if len(shown) <= 60 else f"{shown[:59].rstrip()}…"
-        return f"{record_type.title_one}: {deed}" + (f" «{short}»" if short else "")
+        return f"{record_type.title_one}: {deed}" + (f" {quoted(short)}" if short else "")
 
     def leave(self) -> None:
         """Esc: with changes a draft is kept, and the status line says so."""
@@ -158,3 +159,8 @@ class RecordEditing:
             if row.editor.box.hasFocus() and self._last.get(key) is not None:
                 row.editor.fill(self._last[key])
                 row.editor.edited.emit()
+
+
+def _lower(title: str) -> str:
+    """«мера поддержки», but «НКО»."""
+    return title if title.split()[0].isupper() else f"{title[0].lower()}{title[1:]}"

@@ -36,6 +36,11 @@ def short_name(text: str) -> str:
     return text
 
 
+def quoted(text: str) -> str:
+    """«АНО „Свет“»: the quotes inside become the inner ones."""
+    return f"«{text.replace('«', '„').replace('»', '“')}»"
+
+
 def short_place(text: str) -> str:
     """«Колтушское СП»."""
     for long, short in _PLACES:

@@ -63,6 +63,8 @@ class StatusLine(QWidget):
         jobs.finished.connect(self._finished)
 
     def _started(self, job: Job) -> None:
+        if job.quiet:
+            return
         self._job = job
         self.work.setText(job.title)
         self.bar.setRange(0, 0)

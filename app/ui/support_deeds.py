@@ -10,6 +10,7 @@ from app.core.fields import Field, Kind
 from app.ui.ask import ask_text, ask_values
 from app.ui.deeds import special
 from app.ui.record_card import Deed
+from app.ui.short_words import quoted
 from app.usecases import needs, support
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _enter(page: RegisterPage, card: Any) -> None:
 
     def act(values: dict[str, Any]) -> None:
         page.desk.write(
-            "edit", f"Реестр: внесена запись о решении «{page.name_of(card)}»", support.enter_in_register, card.id,
+            "edit", f"Реестр: внесено решение {quoted(page.name_of(card))}", support.enter_in_register, card.id,
             entered_on=values["entered_on"], published_on=values["published_on"], changed={"support"},
         )  # fmt: skip
 
@@ -69,7 +70,7 @@ def _publish(page: RegisterPage, card: Any) -> None:
 def _terminate(page: RegisterPage, card: Any) -> None:
     def act(values: dict[str, Any]) -> None:
         page.desk.write(
-            "edit", f"Поддержка прекращена: решение «{page.name_of(card)}»", support.terminate, card.id,
+            "edit", f"Поддержка прекращена: решение {quoted(page.name_of(card))}", support.terminate, card.id,
             decision_no=values["decision_no"] or "", decision_on=values["decision_on"],
             purpose=values["purpose"] or "", enter=bool(values["enter"]), changed={"support"},
         )  # fmt: skip
@@ -100,7 +101,7 @@ def need_deeds(page: RegisterPage, card: Any) -> list[Deed]:
 
 
 def _said(page: RegisterPage, deed: str, card: Any) -> str:
-    return f"Потребность: {deed} «{page.name_of(card)[:60]}»"
+    return f"Потребность: {deed} {quoted(page.name_of(card)[:60])}"
 
 
 def _close_by_service(page: RegisterPage, card: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QScrollArea, QWidget
 
 from app.bootstrap import make_application
 from app.records import LINES, REGISTERS
@@ -86,6 +86,9 @@ def test_the_font_has_russian_letters(qapp: QApplication) -> None:
     assert {metrics.horizontalAdvance(figure) for figure in "0123456789"} == {metrics.horizontalAdvance("0")}
 
 
+FORM = 780  # px inside a form at 1366, scroll bar and padding aside
+
+
 class _Strays(QObject):
     """Windows that are shown beside the one window; pop-ups are none."""
 
@@ -143,6 +146,17 @@ def test_no_page_or_form_flashes_a_window_of_its_own(window: Window, qapp: QAppl
     finally:
         qapp.removeEventFilter(strays)
     assert strays.found == []
+
+
+def test_nothing_of_a_form_lies_beyond_its_edge(window: Window) -> None:
+    for key in REGISTERS:
+        page: Any = window.window.open(key)
+        page.editing.new()
+        for table in page.editing.form.tables.values():
+            table.add()
+        inner = page.editing.form.card.findChild(QScrollArea).widget()
+        assert inner.minimumSizeHint().width() <= FORM, (key, inner.minimumSizeHint().width())
+        page.editing.close()
 
 
 def test_forms_and_dialogs_fit_the_screen(window: Window) -> None:
