@@ -37,6 +37,7 @@ class EmptyState(Card):
         self.icon.show_icon(icon, "accent_text")
         self.title.setText(title)
         self.text.setText(text)
+        self.text.setFixedHeight(self.text.heightForWidth(self.text.width()))
         self.primary.say(primary)
         self.second.say(second)
         self.primary.setVisible(bool(primary))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from app.core.fields import Field, Kind, RecordType
@@ -16,7 +16,8 @@ from app.ui import icons
 from app.ui.field_text import FieldText
 from app.ui.widgets import Button, label
 
-PILLS = 3
+PILLS, GAP = 3, 8
+LEAST = 560  # px: the search, its count, «Фильтр» and «В архиве»
 SIFTED = (Kind.CHOICE, Kind.CHOICES, Kind.FLAG)
 LATER = 120  # ms between the last key and the search of a big register
 
@@ -36,16 +37,17 @@ class Pill(Button):
         self._choices = choices
         self.code: object = None
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the word
-        self.clicked.connect(self._open)
+        self.clicked.connect(lambda: self.open_at(self))
 
-    def _open(self) -> None:
+    def open_at(self, place: QWidget) -> None:
+        """Its choices, under itself or under «Фильтр»."""
         menu = QMenu(self)
         if self.code is not None:
             menu.addAction(icons.icon("x"), "Снять фильтр", lambda: self.choose(None))
             menu.addSeparator()
         for code, title in self._choices().items():
             menu.addAction(title, lambda code=code: self.choose(code))  # type: ignore[misc]
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        menu.popup(place.mapToGlobal(place.rect().bottomLeft()))
 
     def choose(self, code: object) -> None:
         self.code = code
@@ -117,19 +119,27 @@ class FilterStrip(QWidget):
     def _open_more(self) -> None:
         menu = QMenu(self)
         for key, pill in self.pills.items():
-            if key not in self._named:
-                menu.addAction(pill.field.title, lambda key=key: self._name(key))  # type: ignore[misc]
+            if pill.isHidden():
+                menu.addAction(pill.field.title, lambda key=key: self.pills[key].open_at(self.add))  # type: ignore[misc]
         menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
 
-    def _name(self, key: str) -> None:
-        self._named.add(key)
-        self._show_pills()
-        self.pills[key]._open()
-
     def _show_pills(self) -> None:
+        """Filters in force always, named ones as far as there is room, the rest under «Фильтр»."""
+        beside = (self.search.width(), self.count.sizeHint().width(), self.archived.sizeHint().width())
+        room = self.width() - sum(beside) - self.add.sizeHint().width() - 4 * GAP
+        room -= sum(pill.sizeHint().width() + GAP for pill in self.pills.values() if pill.code is not None)
         for key, pill in self.pills.items():
-            pill.setVisible(key in self._named or pill.code is not None)
-        self.add.setVisible(any(not pill.isVisibleTo(self) for pill in self.pills.values()))
+            if pill.code is None and key in self._named:
+                room -= pill.sizeHint().width() + GAP
+            pill.setVisible(pill.code is not None or (key in self._named and room >= 0))
+        self.add.setVisible(any(pill.isHidden() for pill in self.pills.values()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_pills()
 
     @property
     def filters(self) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind, RecordType, Values
@@ -21,6 +21,7 @@ from app.ui.line_table import LineTable
 from app.ui.widgets import Card, label, scrolled
 
 ACROSS = 740
+WITH_PANEL = 1100  # px of a form that has room for the panel beside it
 
 
 def is_gathered(line_type: LineType) -> bool:
@@ -81,6 +82,11 @@ class RecordForm(QWidget):
             table.edited.connect(self._edited)
             self.tables[line_type.key] = table
             self._column.addWidget(table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room lacks, the fields have all of it; faults stand at their fields anyway."""
+        super().resizeEvent(event)
+        self.panel.setVisible(self.width() >= WITH_PANEL)
 
     def _head(self, title: str) -> None:
         self._column.addSpacing(4)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter
@@ -26,6 +27,7 @@ from app.usecases import quarter_returns
 
 TABS = ("1 Состав", "2 Поддержка", "3 Центры", "4 Потребности", "5 Партнёрства", "6 Практики", "7 Организация",
         "Приложения")  # fmt: skip
+WHOLE_TABS = 1200  # px of a page that has room for the words of all sections
 STEPS = ("черновик", "проверен", "утверждён")
 
 
@@ -112,6 +114,19 @@ class ReturnPage(Page):
             shortcut(self, f"Alt+{number}", partial(self.show_tab, number))
 
     # --- what is shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        """Where room lacks, only the current section has its word; the others their number."""
+        whole = self.width() >= WHOLE_TABS
+        for number, (button, word) in enumerate(zip(self.tabs, TABS, strict=True), 1):
+            short = word.partition(" ")[0] if word[0].isdigit() else word[:4] + "."
+            button.say(word if whole or number == self.tab else short)
+            button.setToolTip("" if whole else word)
+            button.setAccessibleName(word)
 
     def enter(self, **where: object) -> None:
         quarter = where.get("quarter")
@@ -219,6 +234,7 @@ class ReturnPage(Page):
         self.tab = number
         for place, button in enumerate(self.tabs, 1):
             button.setChecked(place == number)
+        self._name_tabs()
         self._sheets = section_sheets(self.ret, self.form, number)
         clear(self.inner)
         if len(self._sheets) > 1:
