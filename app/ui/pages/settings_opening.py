@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from app.core.errors import AppError, InvalidRecord
 from app.core.fields import Kind
 from app.core.periods import Quarter
-from app.core.values import parse
+from app.core.values import parse, show
 from app.returns.form import FORM_2026_1, RowKind
 from app.ui.choice_editors import Combo
 from app.ui.desk import Desk
 from app.ui.page import Window
-from app.ui.widgets import Button, Card, label, row, scrolled, set_tone, wrapped
+from app.ui.widgets import Button, Card, ElidingLabel, label, row, scrolled, set_tone, wrapped
 from app.usecases import opening, registers
 
 NEED_CELLS = (("start", "На начало года"), ("opened", "Выявлено"), ("closed_centre", "Закрыто РЦ"),
@@ -35,7 +35,7 @@ class OpeningPanel(Card):
                 "Нужны, если район начал работать в программе не с начала учёта: итоги с начала года на конец "
                 "последнего квартала без программы. Пустая ячейка — не вводится. Получатели без списка считаются "
                 "«без состава». После первого утверждённого отчёта остатки не меняются.",
-                1080,
+                830,
                 13,
                 tone="text2",
             )
@@ -80,12 +80,13 @@ class OpeningPanel(Card):
                 self._money.add(cell)
             side = 0 if place < half else 3
             line = place if place < half else place - half
-            grid.addWidget(label(spec.code, 13, tone="muted"), line, side)
-            name = label(spec.title, 13)
-            name.setMinimumWidth(280)
-            grid.addWidget(name, line, side + 1)
+            code = label(spec.code, 13, tone="muted")
+            code.setFixedWidth(44)
+            grid.addWidget(code, line, side)
+            grid.addWidget(ElidingLabel(spec.title, 13), line, side + 1)
             grid.addWidget(self._line(cell, f"{spec.code} {spec.title}"), line, side + 2)
-        grid.setColumnStretch(6, 1)
+        for names in (1, 4):
+            grid.setColumnStretch(names, 1)
         return grid
 
     def _needs(self) -> QGridLayout:
@@ -117,8 +118,8 @@ class OpeningPanel(Card):
         self.quarter.setCurrentIndex(max(0, self.quarter.findData(str(known.quarter))))
         for cell, value in known.figures.items():
             if cell in self.lines:
-                text = f"{value:.2f}".rstrip("0").rstrip(".") if cell in self._money else f"{value:.0f}"
-                self.lines[cell].setText(text.replace(".", ","))
+                money = cell in self._money
+                self.lines[cell].setText(show(Kind.AMOUNT, value) if money else show(Kind.COUNT, int(value)))
 
     def save(self) -> bool:
         """Keep the typed figures in the place of those before."""
