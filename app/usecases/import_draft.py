@@ -48,6 +48,9 @@ class Reader(Protocol):
 
     def read(self, row: ReadRow, table: TableContext) -> Draft: ...
 
+    def turn(self, row: ReadRow) -> int:
+        """When the row is weighed among the others of its sheet: 0 first."""
+
     def find(self, draft: Draft) -> int | None:
         """The kept record of this identity, when the draft does not name it itself."""
 

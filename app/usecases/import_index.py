@@ -134,6 +134,8 @@ class Organisations:
         alike = [k for k in self._name.get(fold_name(name), ()) if not _clash(k, ogrn, inn, minjust)]
         here = [k for k in alike if k.settlement == settlement or not k.settlement or not settlement]
         same_place = [k for k in here if k.settlement == settlement]
+        if len(same_place) > 1:
+            same_place = [k for k in same_place if fold(k.name) == fold(name)] or same_place
         if len(same_place) == 1 or (len(here) == 1 and not same_place):
             known = (same_place or here)[0]
             if fold(known.name) != fold(name) and fold_name(name) == fold_name(known.name) and not settlement:

@@ -58,6 +58,12 @@ class NgoReader:
         draft.identity = (known.id or known.key,) if known else (table.ref(row).key,)
         return draft
 
+    def turn(self, row: ReadRow) -> int:
+        """Named with a number, then named, then numbers alone."""
+        if not row.values.get("name"):
+            return 2
+        return 0 if any(row.values.get(key) for key in ("ogrn", "inn", "minjust_number")) else 1
+
     def find(self, draft: Draft) -> int | None:
         return None
 
@@ -95,8 +101,8 @@ class NgoReader:
             return
         if match.branch_of is not None:
             values["is_branch"] = True
-            if match.branch_of.id is not None:
-                values["head_id"] = match.branch_of.id
+            head = match.branch_of
+            values["head_id"] = head.id if head.id is not None else Ref(head.key)
         if not values.get("ogrn") and not values.get("inn") and "kind" not in values:
             values["kind"] = "body" if _BODY.search(fold(values.get("name"))) else "legal"
         if not values.get("name"):

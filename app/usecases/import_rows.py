@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -22,6 +22,7 @@ from app.usecases.registers import rows as kept_rows
 from app.usecases.titles import dictionary_titles, titles
 
 _AT_ONCE = 400
+_NUMBERS = frozenset({Kind.OGRN, Kind.INN, Kind.MINJUST})
 _ADDED = frozenset({"marks", "activities", "codes"})
 """Gathered fields that a list adds to and never takes from."""
 
@@ -50,21 +51,34 @@ class Planner:
         self._fields = {spec.key: spec for spec in context.record_type.fields}
         self._said: dict[Any, _Said] = {}  # what rows before have said of the same record
         self._titles: dict[str, Mapping[Any, str]] = {}
+        self._count = 0
 
-    def plan(self, rows: Iterable[ReadRow], table: TableContext) -> Iterator[PlannedRow]:
-        """The planned rows of one sheet, one for each row."""
-        last: PlannedRow | None = None
-        stream = iter(rows)
+    def plan(
+        self, rows: Iterable[ReadRow], table: TableContext, weighed: Callable[[int], None]
+    ) -> Iterator[PlannedRow]:
+        """The planned rows of one sheet, one for each row, in their order; `weighed(n)` is told as they are done.
+
+        Rows that name their organisation surely are weighed first (`Reader.turn`): a row without a
+        number, or without a name, may mean one that stands below it.
+        """
+        read = list(rows)
+        planned: dict[int, PlannedRow] = {}
+        stream = iter(sorted((row for row in read if not row.fragment), key=self._reader.turn))
         while part := list(islice(stream, _AT_ONCE)):
-            drafts = [None if row.fragment else self._draft(row, table) for row in part]
-            kept = self._kept(draft for draft in drafts if draft is not None)
+            drafts = [self._draft(row, table) for row in part]
+            kept = self._kept(drafts)
             for row, draft in zip(part, drafts, strict=True):
-                if draft is None:
-                    planned = _fragment(row, table, last)
-                else:
-                    planned = self._weigh(row, draft, table, kept)
-                    last = planned
-                yield planned
+                planned[row.number] = self._weigh(row, draft, table, kept)
+                self._count += 1
+                planned[row.number].order = self._count
+            weighed(len(planned))
+        last: PlannedRow | None = None
+        for row in read:
+            if row.fragment:
+                yield _fragment(row, table, last)
+            else:
+                last = planned[row.number]
+                yield last
 
     def _draft(self, row: ReadRow, table: TableContext) -> Draft:
         draft = self._reader.read(row, table)
@@ -137,6 +151,11 @@ class Planner:
         elif before is not None and before.waits:
             doubts.append(f"Повторяет строку {before.row}, которая ждёт решения.")
         filled = [key for key in changed if current.get(key) not in (None, "", ())]
+        doubts += [
+            f"«{self._fields[key].title}» в базе другой: {current[key]}. Сверьте, та ли это организация."
+            for key in filled
+            if self._fields[key].kind in _NUMBERS
+        ]
         if filled and isinstance(draft.id, int):
             typed = edited_by_hand(self._context.session, self._register, draft.id, filled)
             doubts += [f"«{self._fields[key].title}» правили вручную ({who})." for key, who in typed.items()]

@@ -48,6 +48,9 @@ class SupportReader:
         draft.identity = _identity(values)
         return draft
 
+    def turn(self, row: ReadRow) -> int:
+        return 0
+
     def find(self, draft: Draft) -> int | None:
         return self._kept.get(draft.identity)
 

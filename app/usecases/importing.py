@@ -84,10 +84,12 @@ def preview(
         if told.refusal:
             continue
         read = (_with_constants(row, constants or {}) for row in read_rows(table, columns, record_type))
-        for row in planner.plan(read, TableContext(table, columns, number)):
-            rows.append(row)
-            if len(rows) % 200 == 0:
-                progress.step(len(rows), total, "Проверено строк")
+        before = len(rows)
+
+        def weighed(done: int, before: int = before) -> None:
+            progress.step(before + done, total, "Проверено строк")
+
+        rows += planner.plan(read, TableContext(table, columns, number), weighed)
     if not rows:
         told_of = planned_tables[0]
         raise AppError(

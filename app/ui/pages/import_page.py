@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.fields import Field, Kind
 from app.core.russian import plural
 from app.records import REGISTERS
+from app.ui.ask import ask_values
 from app.ui.column_widths import least_of_column
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
@@ -40,12 +43,16 @@ class ImportPage(Page):
         self.path: Path | None = None
         self.busy = False
         self._maps: dict[str, Any] = {}
+        self._constants: dict[str, Any] = {}
         self._outcome: Outcome | None = None
         self._build()
 
     def _build(self) -> None:
         self.header.back.show()
         self.choose_button = self.header.add("choose", Button("Выбрать другой файл", "folder-open", act=self.choose))
+        self.fill_button = self.header.add(
+            "fill", Button("Одно значение всем строкам", "pencil-simple", act=self.ask_constants)
+        )
         self.steps = StateLine(STEPS)
         self.repaired = label("", 13, bold=True, tone="accent")
         self.body.setSpacing(8)
@@ -112,7 +119,7 @@ class ImportPage(Page):
             self.read(where["path"])  # type: ignore[arg-type]
 
     def _begin(self) -> None:
-        self.preview, self.path, self._maps = None, None, {}
+        self.preview, self.path, self._maps, self._constants = None, None, {}, {}
         record_type = REGISTERS[self.register]
         self.header.title.setText(f"Загрузка списка: {record_type.title}")
         self.header.fact.setText("")
@@ -134,7 +141,7 @@ class ImportPage(Page):
     def choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Выберите список", str(Path.home()), FILES)
         if path:
-            self._maps = {}
+            self._maps, self._constants = {}, {}
             self.read(Path(path))
 
     def read(self, path: Path) -> None:
@@ -149,7 +156,8 @@ class ImportPage(Page):
 
         self.desk.read_later(
             f"Читается «{path.name}»", importing.preview, self.register, path,
-            column_map=self._maps or None, with_progress=True, done=self.window_.guarded(self._read), failed=failed,
+            column_map=self._maps or None, constants=self._constants, with_progress=True,
+            done=self.window_.guarded(self._read), failed=failed,
         )  # fmt: skip
 
     def _read(self, preview: Preview) -> None:
@@ -167,7 +175,7 @@ class ImportPage(Page):
         known = len(table.column_map.columns)
         told = plural(len(preview.rows), "строка", "строки", "строк")
         self.header.fact.setText(f"«{preview.path.name}», {told}, узнано столбцов {known} из {len(table.headings)}")
-        self.header.show_only("choose")
+        self.header.show_only("choose", *(("fill",) if self.missing else ()))
         self.steps.show_step(2)
         self.stack.setCurrentIndex(1)
         self.bar.show()
@@ -189,6 +197,29 @@ class ImportPage(Page):
     @staticmethod
     def _count(counts: Counts, outcome: Outcome | None) -> int:
         return counts.rows if outcome is None else int(getattr(counts, outcome.value))
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """Required fields that no column of the list brings: one value may stand for all rows."""
+        tables = self.preview.tables if self.preview else ()
+        used = {key.partition(".")[0] for table in tables for key in table.column_map.columns}
+        fields = REGISTERS[self.register].typed
+        return tuple(f for f in fields if f.required and f.key not in used and f.kind is not Kind.LINK)
+
+    def ask_constants(self) -> None:
+        """«Дата решения» of a list of winners stands in its title, not in its rows."""
+
+        def keep(values: dict[str, Any]) -> None:
+            self._constants = {key: value for key, value in values.items() if value is not None}
+            if self.path is not None:
+                self.read(self.path)
+
+        fields = [replace(field, required=False) for field in self.missing]
+        ask_values(
+            self.window_, self.desk, "Одно значение всем строкам",
+            "Этих столбцов в файле нет. Значение встанет в каждую строку, где его не хватает.",
+            fields, "Подставить", keep, given=self._constants,
+        )  # fmt: skip
 
     def _corrected(self, sheet: str, columns: Any) -> None:
         self._maps = {t.sheet: t.column_map for t in self.preview.tables} if self.preview else {}
