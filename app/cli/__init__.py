@@ -80,6 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--correction", metavar="ПРИЧИНА", help="составить уточнённый отчёт")
     one.add_argument("--explain", type=Path, metavar="JSON", help="пояснения к предупреждениям")
 
+    one = commands.add_parser("register", parents=[common], help="реестр получателей: PDF, Excel и страница сайта")
+    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")
+    one.add_argument("--from", dest="first", type=_day, metavar="ДАТА", help="включённые в реестр с этого дня")
+    one.add_argument("--to", dest="last", type=_day, metavar="ДАТА", help="и по этот день")
+    one = commands.add_parser("extract", parents=[common], help="справка из реестра получателей об одной НКО")
+    one.add_argument("--ogrn", required=True, metavar="ОГРН")
+    one.add_argument("--out", type=Path, required=True, metavar="PDF")
+
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ")
@@ -140,6 +148,18 @@ def _return(options: argparse.Namespace) -> Outcome:
     return make_return(_path(options), _clock(options), options)
 
 
+def _register(options: argparse.Namespace) -> Outcome:
+    from app.cli.recipients import write_register
+
+    return write_register(_path(options), _clock(options), options)
+
+
+def _extract(options: argparse.Namespace) -> Outcome:
+    from app.cli.recipients import write_extract
+
+    return write_extract(_path(options), _clock(options), options)
+
+
 def _check(options: argparse.Namespace) -> Outcome:
     from app.models.database import Database
     from app.usecases.backup import check_database
@@ -176,6 +196,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "init": _init,
     "import": _import,
     "return": _return,
+    "register": _register,
+    "extract": _extract,
     "check": _check,
     "backup": _backup,
     "demo": _demo,

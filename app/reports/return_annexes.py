@@ -26,6 +26,7 @@ from app.reports.cell_words import cell_words
 from app.returns.snapshot import NgoRow, PracticeCard, ProtocolRow, QuarterReturn, RegisterRow
 
 PENDING_TITLE = "Решения этого периода, ещё не внесённые в реестр"
+REGISTER_NOTE = f"Графы — по форме реестра получателей поддержки. Виды деятельности — номера таблицы{NBSP}1а."
 NO_PRACTICES = "Практик нет."
 UNEXPLAINED = "не пояснено"
 KINDS = {
@@ -49,6 +50,18 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
 
     in_file: also the sum as a number, the period of account and the day of publication.
     """
+    rows: list[GridRow] = [Line(register_line(row, in_file)) for row in ret.annex_a]
+    if ret.annex_a_pending:
+        rows.append(GroupRow(PENDING_TITLE))
+        rows += [Line(register_line(row, in_file)) for row in ret.annex_a_pending]
+    return Grid(
+        register_columns(in_file), tuple(rows), note=REGISTER_NOTE, size=7.5, pinned=3,
+        empty="Записей и решений этого периода учёта нет.",
+    )  # fmt: skip
+
+
+def register_columns(in_file: bool) -> tuple[Column, ...]:
+    """The 11 columns of the register (order 223); in_file: and three for the office program."""
     whom, what = "Сведения о получателе", "Сведения о поддержке"
     columns: tuple[Column, ...] = (
         Column("№ записи и дата включения", 16.5),
@@ -65,17 +78,11 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
     )
     if in_file:
         columns += (Column("Сумма, ₽", 25, "right"), Column("Период учёта", 20), Column("Опубли\u00adковано", 20))
-    rows: list[GridRow] = [Line(_register_line(row, in_file)) for row in ret.annex_a]
-    if ret.annex_a_pending:
-        rows.append(GroupRow(PENDING_TITLE))
-        rows += [Line(_register_line(row, in_file)) for row in ret.annex_a_pending]
-    note = f"Графы — по форме реестра получателей поддержки. Виды деятельности — номера таблицы{NBSP}1а."
-    return Grid(
-        columns, tuple(rows), note=note, size=7.5, pinned=3, empty="Записей и решений этого периода учёта нет."
-    )  # fmt: skip
+    return columns
 
 
-def _register_line(row: RegisterRow, in_file: bool) -> tuple[Content, ...]:
+def register_line(row: RegisterRow, in_file: bool = False) -> tuple[Content, ...]:
+    """An entry in the columns of the register; what waits for its number says «не внесено»."""
     entry = f"№{NBSP}{row.number}\n{day(row.entered_on)}" if row.number is not None else "не внесено"
     decision = f"{day(row.decision_on)}\n№{NBSP}{row.decision_no}" if row.decision_no else day(row.decision_on)
     names = row.name if row.short_name in ("", row.name) else f"{row.name}\n({row.short_name})"
@@ -89,13 +96,14 @@ def _register_line(row: RegisterRow, in_file: bool) -> tuple[Content, ...]:
         ", ".join(row.activities) or NOTHING,
         SUPPORT_FORMS.get(row.form, row.form),
         row.size or NOTHING,
-        _term(row),
+        entry_term(row),
         row.violations or "нет",
     )
     return (*cells, Cell(row.amount, 2), str(row.account), row.published_on) if in_file else cells
 
 
-def _term(row: RegisterRow) -> str:
+def entry_term(row: RegisterRow) -> str:
+    """The term of support: «01.09.2026–31.12.2026», «по 31.12.2026»."""
     if row.starts_on and row.ends_on:
         return f"{day(row.starts_on)}–\n{day(row.ends_on)}"
     if row.ends_on:

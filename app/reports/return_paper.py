@@ -22,7 +22,7 @@ from app.reports.return_annexes import (
 from app.reports.return_cover import anchor, cover, in_fours, kind_title, last_seal
 from app.reports.return_tables import PERIOD_TITLES, activity_grid, coded_grid, need_grid, service_grid
 from app.returns.form import ANNEX_TITLES, FORMS, Form
-from app.returns.snapshot import Envelope, QuarterReturn
+from app.returns.snapshot import Envelope, QuarterReturn, Signer
 
 ON_REQUEST = ("Д", "Е")
 
@@ -133,13 +133,17 @@ def _annex_heading(letter: str) -> Heading:
 
 def signatures(envelope: Envelope, quarter: Quarter) -> Signatures:
     """Head of the administration (or whom he empowered) and executor."""
-    post = envelope.executor.post
-    executor = f"Исполнитель: {post[:1].lower()}{post[1:]}" if post[1:2].islower() else f"Исполнитель: {post}"
-    year = max(envelope.frozen_on.year, quarter.last_day.year)
+    return signed_by(envelope.head, envelope.executor, max(envelope.frozen_on.year, quarter.last_day.year))
+
+
+def signed_by(head: Signer, executor: Signer, year: int) -> Signatures:
+    """The foot of an official paper; a name that is not known leaves a line for it."""
+    post = executor.post
+    said = f"Исполнитель: {post[:1].lower()}{post[1:]}" if post[1:2].islower() else f"Исполнитель: {post}"
     return Signatures(
         (
-            Signature(f"{_capital(envelope.head.post) or 'Руководитель'}\n(уполномоченное лицо)", envelope.head.name),
-            Signature(executor, envelope.executor.name, envelope.executor.phone),
+            Signature(f"{_capital(head.post) or 'Руководитель'}\n(уполномоченное лицо)", head.name),
+            Signature(said, executor.name, executor.phone),
         ),
         year,
     )

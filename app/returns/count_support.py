@@ -142,7 +142,7 @@ def register_extract(ledger: Ledger) -> tuple[tuple[RegisterRow, ...], tuple[Reg
     entries, pending = [], []
     for s in ledger.records.supports:
         if s.entry_account == quarter:
-            entries.append(_register_row(ledger, s, entered=True))
+            entries.append(register_row(ledger, s, entered=True))
         elif (
             s.form in REGISTERED_FORMS
             and s.terminates_id is None
@@ -151,14 +151,15 @@ def register_extract(ledger: Ledger) -> tuple[tuple[RegisterRow, ...], tuple[Reg
             and is_legal(ledger.index.ngos[s.ngo_id], quarter)
             and (s.entry_account is None or s.entry_account > quarter)
         ):
-            pending.append(_register_row(ledger, s, entered=False))
+            pending.append(register_row(ledger, s, entered=False))
     return (
         tuple(sorted(entries, key=lambda row: row.number or 0)),
         tuple(sorted(pending, key=lambda row: (row.decision_on, row.decision_no, row.ngo))),
     )
 
 
-def _register_row(ledger: Ledger, s: Support, *, entered: bool) -> RegisterRow:
+def register_row(ledger: Ledger, s: Support, *, entered: bool) -> RegisterRow:
+    """A row of the register, with its entry or as one that still waits for it."""
     ngo = ledger.index.standing(s.ngo_id)
     found = [v for v in s.violations if v.account <= ledger.quarter]
     return RegisterRow(
