@@ -21,6 +21,7 @@ from app.models.quarter_return import (
     FrozenReturn,
     OpeningFigure,
     OpeningKey,
+    ReturnEvent,
     ReturnText,
     RowPlan,
 )
@@ -43,6 +44,6 @@ __all__ = [
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "Partner",
     "PartnerAgreement", "Practice", "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear",
-    "ResourceCentre", "ReturnText", "RowPlan", "ServiceCode", "ServiceRecipient", "Setting", "Settlement",
-    "Support", "Territory", "Unit", "Violation",
+    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServiceRecipient", "Setting",
+    "Settlement", "Support", "Territory", "Unit", "Violation",
 ]  # fmt: skip

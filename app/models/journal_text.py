@@ -16,7 +16,13 @@ from app.core.money import kopecks
 from app.core.periods import Quarter
 from app.models.base import Base, Hundredths, Line, QuarterCode
 
-_JOURNALLED_IN_PART = {"frozen_return": ("quarter", "oktmo", "correction", "reason", "sha256")}
+_JOURNALLED_IN_PART = {
+    "frozen_return": ("quarter", "oktmo", "correction", "reason", "sha256"),
+    "return_event": (
+        "frozen_id", "step", "happened_on", "how", "whom", "number", "text", "remarks", "annuls_id", "file_name",
+        "file_sha256",
+    ),
+}  # fmt: skip
 """Tables of which only these columns are journalled: the rest is large, kept unchanged and hashed."""
 
 

@@ -99,3 +99,36 @@ class FrozenReturn(Base):
     xlsx: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+
+
+class ReturnEvent(Base):
+    """What happened to an approved return: sent, accepted, sent back, or a mark taken back.
+
+    Insert-only, like the return itself: a mistaken mark is annulled by another event (`annuls_id`).
+    happened_on is the day on the paper, at the moment it was recorded.  how and whom tell of a
+    sending, number of an acceptance.  remarks: canonical JSON, a list of [cell, text].  file is what
+    came or went with it (receipt, letter, remarks), kept as bytes.
+    """
+
+    __tablename__ = "return_event"
+    __table_args__ = (
+        CheckConstraint("step IN ('sent', 'accepted', 'sent_back', 'annulled')", name="step"),
+        CheckConstraint("(step = 'annulled') = (annuls_id IS NOT NULL)", name="annuls"),
+        CheckConstraint("(file IS NULL) = (file_sha256 = '')", name="file"),
+        UniqueConstraint("annuls_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    frozen_id: Mapped[int] = mapped_column(ForeignKey("frozen_return.id", ondelete="RESTRICT"), index=True)
+    step: Mapped[str] = mapped_column(String(9))
+    happened_on: Mapped[date]
+    how: Mapped[str] = mapped_column(default="")
+    whom: Mapped[str] = mapped_column(default="")
+    number: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    remarks: Mapped[str] = mapped_column(default="[]")
+    annuls_id: Mapped[int | None] = mapped_column(ForeignKey("return_event.id", ondelete="RESTRICT"))
+    file_name: Mapped[str] = mapped_column(default="")
+    file: Mapped[bytes | None] = mapped_column(LargeBinary)
+    file_sha256: Mapped[str] = mapped_column(String(64), default="")
+    at: Mapped[datetime]
+    by: Mapped[str]

@@ -42,6 +42,10 @@ _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("UPDATE", "", "a frozen return is never changed"),
         ("DELETE", "", "a frozen return is never deleted"),
     ),
+    "return_event": (
+        ("UPDATE", "", "what happened to a return is never changed"),
+        ("DELETE", "", "what happened to a return is never deleted"),
+    ),
     "journal": (("UPDATE", "", "journal is not rewritten"), ("DELETE", "", "journal is not cut")),
     "journal_value": (
         ("UPDATE", f"NOT ({_ERASED})", "journal values may be erased, never changed"),

@@ -176,6 +176,12 @@ def _refuse_too_early(records: Records, quarter: Quarter) -> None:
             f"Сначала утвердите отчёт за {missing[0].title}.",
             "Отчёты утверждают по порядку: следующий опирается на предыдущий.",
         )
+    returned = [q for q in sorted(records.frozen) if q < quarter and records.latest_frozen(q) is None]
+    if returned:
+        raise AppError(
+            f"Отчёт за {returned[0].title} возвращён с замечаниями, исправленного ещё нет.",
+            "Сначала составьте за него уточнённый отчёт: следующий опирается на него.",
+        )
 
 
 def _envelope(session: Session, records: Records, ret: QuarterReturn, sha256: str) -> Envelope:

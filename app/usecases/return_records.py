@@ -16,6 +16,7 @@ from app.returns import records as r
 from app.returns.codec import read_envelope, read_return
 from app.returns.snapshot import Signer
 from app.usecases.opening import opening
+from app.usecases.return_life import sent_back
 from app.usecases.setup import settings, work_calendar
 
 Column = InstrumentedAttribute[Any]
@@ -253,8 +254,10 @@ def _practices(session: Session) -> tuple[r.Practice, ...]:
 def _frozen(session: Session) -> dict[Quarter, tuple[r.Frozen, ...]]:
     f = m.FrozenReturn
     versions: dict[Quarter, list[r.Frozen]] = defaultdict(list)
-    query = select(f.quarter, f.data, f.sha256, f.envelope).order_by(f.quarter, f.correction)
+    returned = sent_back(session)
+    query = select(f.id, f.quarter, f.data, f.sha256, f.envelope).order_by(f.quarter, f.correction)
     for row in session.execute(query):
         frozen_on = read_envelope(row.envelope).frozen_on
-        versions[row.quarter].append(r.Frozen(read_return(row.data), frozen_on, row.sha256))
+        kept = r.Frozen(read_return(row.data), frozen_on, row.sha256, sent_back=row.id in returned)
+        versions[row.quarter].append(kept)
     return {quarter: tuple(found) for quarter, found in versions.items()}

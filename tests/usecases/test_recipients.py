@@ -1,4 +1,4 @@
-"""The register of recipients (art. 31.2): numbers without holes, terms, the extract for one NGO, the page for the site."""
+"""The register of recipients (art. 31.2): numbers without holes, terms, extracts, the page for the site."""
 
 from __future__ import annotations
 

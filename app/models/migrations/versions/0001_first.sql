@@ -592,6 +592,31 @@ CREATE TABLE request (
 	CONSTRAINT uq_request_uuid UNIQUE (uuid)
 )
 
+CREATE TABLE return_event (
+	id INTEGER NOT NULL,
+	frozen_id INTEGER NOT NULL,
+	step VARCHAR(9) NOT NULL,
+	happened_on DATE NOT NULL,
+	how VARCHAR NOT NULL,
+	whom VARCHAR NOT NULL,
+	number VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	remarks VARCHAR NOT NULL,
+	annuls_id INTEGER,
+	file_name VARCHAR NOT NULL,
+	file BLOB,
+	file_sha256 VARCHAR(64) NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_return_event PRIMARY KEY (id),
+	CONSTRAINT ck_return_event_step CHECK (step IN ('sent', 'accepted', 'sent_back', 'annulled')),
+	CONSTRAINT ck_return_event_annuls CHECK ((step = 'annulled') = (annuls_id IS NOT NULL)),
+	CONSTRAINT ck_return_event_file CHECK ((file IS NULL) = (file_sha256 = '')),
+	CONSTRAINT uq_return_event_annuls_id UNIQUE (annuls_id),
+	CONSTRAINT fk_return_event_frozen_id FOREIGN KEY(frozen_id) REFERENCES frozen_return (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_return_event_annuls_id FOREIGN KEY(annuls_id) REFERENCES return_event (id) ON DELETE RESTRICT
+)
+
 CREATE TABLE return_text (
 	quarter VARCHAR(7) NOT NULL,
 	cell VARCHAR(64) NOT NULL,
@@ -871,6 +896,8 @@ CREATE INDEX ix_programme_year_programme_id ON programme_year (programme_id)
 
 CREATE INDEX ix_request_ngo_id ON request (ngo_id)
 
+CREATE INDEX ix_return_event_frozen_id ON return_event (frozen_id)
+
 CREATE INDEX ix_return_text_quarter ON return_text (quarter)
 
 CREATE INDEX ix_row_plan_year ON row_plan (year)
@@ -942,6 +969,10 @@ CREATE TRIGGER practice_no_delete BEFORE DELETE ON practice BEGIN SELECT RAISE(A
 CREATE TRIGGER programme_no_delete BEFORE DELETE ON programme BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
 CREATE TRIGGER request_no_delete BEFORE DELETE ON request BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER return_event_no_delete BEFORE DELETE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never deleted'); END
+
+CREATE TRIGGER return_event_no_update BEFORE UPDATE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never changed'); END
 
 CREATE TRIGGER service_no_delete BEFORE DELETE ON service BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
