@@ -80,6 +80,20 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--correction", metavar="ПРИЧИНА", help="составить уточнённый отчёт")
     one.add_argument("--explain", type=Path, metavar="JSON", help="пояснения к предупреждениям")
 
+    commands.add_parser("returns", parents=[common], help="утверждённые отчёты и что с ними стало")
+    one = commands.add_parser("sent", parents=[common], help="отчёт отправлен области")
+    one.add_argument("version", metavar="2026-Q3[:N]")
+    one.add_argument("how", metavar="КАК", help="например: электронной почтой")
+    one.add_argument("--on", type=_day, metavar="ДАТА", help="когда, если не сегодня")
+    one.add_argument("--to", default="", metavar="КОМУ")
+    one = commands.add_parser("accepted", parents=[common], help="область приняла отчёт")
+    one.add_argument("version", metavar="2026-Q3[:N]")
+    one.add_argument("receipt", metavar="«№ от ДАТА»")
+    one = commands.add_parser("answer", parents=[common], help="принять квитанцию или замечания области")
+    one.add_argument("file", type=Path, metavar="ФАЙЛ")
+    one = commands.add_parser("diff", parents=[common], help="чем отличаются два утверждённых отчёта")
+    one.add_argument("first", metavar="2026-Q2[:N]")
+    one.add_argument("second", metavar="2026-Q3[:N]")
     one = commands.add_parser("register", parents=[common], help="реестр получателей: PDF, Excel и страница сайта")
     one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")
     one.add_argument("--from", dest="first", type=_day, metavar="ДАТА", help="включённые в реестр с этого дня")
@@ -148,6 +162,16 @@ def _return(options: argparse.Namespace) -> Outcome:
     return make_return(_path(options), _clock(options), options)
 
 
+def _of_life(name: str) -> Callable[[argparse.Namespace], Outcome]:
+    def act(options: argparse.Namespace) -> Outcome:
+        from app.cli import life
+
+        outcome: Outcome = getattr(life, name)(_path(options), _clock(options), options)
+        return outcome
+
+    return act
+
+
 def _register(options: argparse.Namespace) -> Outcome:
     from app.cli.recipients import write_register
 
@@ -196,6 +220,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "init": _init,
     "import": _import,
     "return": _return,
+    "returns": _of_life("list_returns"),
+    "sent": _of_life("mark_sent"),
+    "accepted": _of_life("mark_accepted"),
+    "answer": _of_life("take_answer"),
+    "diff": _of_life("show_difference"),
     "register": _register,
     "extract": _extract,
     "check": _check,

@@ -1,0 +1,156 @@
+"""`returns`, `sent`, `accepted`, `answer`, `diff`: what became of approved returns, and how they differ."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from app.core.clock import Clock
+from app.core.errors import AppError
+from app.core.fields import Kind
+from app.core.russian import amount, day, plural
+from app.core.values import parse
+from app.models.database import Database
+from app.returns.life import Step
+from app.usecases import return_life
+from app.usecases.return_compare import Version, compare
+
+Outcome = tuple[int, dict[str, Any], str]
+_NUMBER = re.compile(r"№?\s*(?P<number>.+?)(?:\s+от\s+(?P<day>[\d.\-]+))?\s*$")
+
+
+def list_returns(path: Path, clock: Clock, _options: argparse.Namespace) -> Outcome:
+    """Every approved version with its state."""
+    database = Database.open(path, clock=clock)
+    try:
+        with database.read() as session:
+            found = return_life.lives(session)
+    finally:
+        database.close()
+    rows = [_told(one) for one in found]
+    lines = [f"{_name(one)}: {_story(one)}" for one in found] or ["Утверждённых отчётов нет."]
+    return 0, {"returns": rows, "found": len(rows)}, "\n".join(lines)
+
+
+def mark_sent(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
+    """The return went to the region."""
+    version = Version.parse(options.version)
+    return _written(
+        path, clock, f"Отчёт отправлен: {version.quarter.title}",
+        lambda session: return_life.send(
+            session, version.quarter, options.how, on=options.on, whom=options.to, correction=version.correction
+        ),
+    )  # fmt: skip
+
+
+def mark_accepted(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
+    """The region took it: «№ 118 от 12.10.2026»."""
+    version = Version.parse(options.version)
+    number, on = _number(options.receipt)
+    return _written(
+        path, clock, f"Отчёт принят: {version.quarter.title}",
+        lambda session: return_life.accept(
+            session, version.quarter, number=number, on=on, correction=version.correction
+        ),
+    )  # fmt: skip
+
+
+def take_answer(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
+    """A receipt or remarks as a file; exit 1 when the return came back with remarks."""
+    try:
+        content = options.file.read_bytes()
+    except OSError as fault:
+        raise AppError(f"Файл «{options.file}» не читается.", "Проверьте путь.") from fault
+    code, told, text = _written(
+        path, clock, f"Ответ области: {options.file.name}",
+        lambda session: return_life.take_answer(session, content, options.file.name),
+    )  # fmt: skip
+    return (1 if told["remarks"] else code), told, text
+
+
+def show_difference(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
+    """Cells that differ between two approved returns; exit 1 when there are any."""
+    first, second = Version.parse(options.first), Version.parse(options.second)
+    database = Database.open(path, clock=clock)
+    try:
+        with database.read() as session:
+            found = compare(session, first, second)
+    finally:
+        database.close()
+    rows = [
+        {"cell": c.cell, "title": words, "before": _figure(c.before), "after": _figure(c.after),
+         "joined": list(c.joined), "left": list(c.left)}
+        for words, c in found.changes
+    ]  # fmt: skip
+    lines = [f"{found.before} → {found.after}: {plural(len(rows), 'различие', 'различия', 'различий')}."]
+    for words, c in found.changes:
+        moved = [f"вошли: {', '.join(c.joined)}" if c.joined else "", f"вышли: {', '.join(c.left)}" if c.left else ""]
+        told = "; ".join(part for part in moved if part)
+        lines.append(f"  {words}: {_shown(c.before)} → {_shown(c.after)}" + (f" ({told})" if told else ""))
+    return (1 if rows else 0), {"changes": rows, "found": len(rows)}, "\n".join(lines)
+
+
+def _written(path: Path, clock: Clock, said: str, act: Callable[[Any], return_life.Life]) -> Outcome:
+    database = Database.open(path, clock=clock)
+    try:
+        with database.write("return", said) as session:
+            found = act(session)
+    finally:
+        database.close()
+    return 0, _told(found), f"{_name(found)}: {_story(found)}"
+
+
+def _told(one: return_life.Life) -> dict[str, Any]:
+    return {
+        "quarter": str(one.quarter),
+        "correction": one.correction,
+        "state": one.state.value,
+        "superseded": one.superseded,
+        "sha256": one.sha256,
+        "due_on": one.due_on.isoformat(),
+        "sent_on": one.sent_on.isoformat() if one.sent_on else None,
+        "late": one.correction == 0 and one.sent_on is not None and one.sent_on > one.due_on,
+        "events": [
+            {"step": e.step.value, "on": e.happened_on.isoformat(), "how": e.how, "number": e.number, "text": e.text}
+            for e in one.standing
+        ],
+        "remarks": [{"cell": remark.cell, "text": remark.text} for remark in one.remarks],
+    }
+
+
+def _name(one: return_life.Life) -> str:
+    kind = f"уточнённый\u00a0{one.correction}" if one.correction else "первичный"
+    return f"{one.quarter.title}, {kind}"
+
+
+def _story(one: return_life.Life) -> str:
+    steps = [f"утверждён {day(one.frozen_on)}", *(return_life.told(event) for event in one.standing)]
+    if one.standing and one.standing[-1].step is Step.SENT_BACK:
+        steps.append(f"замечаний: {len(one.remarks)}")
+    return ", ".join(steps)
+
+
+def _number(text: str) -> tuple[str, date | None]:
+    """«№ 118 от 12.10.2026» -> («118», the day)."""
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        raise AppError("№ и дата квитанции не указаны.", "Пишите их как «№ 118 от 12.10.2026».")
+    if found["day"] is None:
+        return found["number"], None
+    parsed = parse(Kind.DATE, found["day"])
+    if not isinstance(parsed.value, date):
+        raise AppError(f"Дата «{found['day']}» не понята.", "Пишите её как 12.10.2026.")
+    return found["number"], parsed.value
+
+
+def _figure(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _shown(value: Any) -> str:
+    return "—" if value is None else amount(Decimal(value))
