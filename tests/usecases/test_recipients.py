@@ -163,3 +163,24 @@ def test_an_extract_needs_a_right_ogrn_of_a_known_ngo(district: District) -> Non
         district.read(recipients.extract, "1231600019706")
     with pytest.raises(AppError, match="в программе нет"):
         district.read(recipients.extract, "1231600019705")
+
+
+def test_the_federal_layout_has_its_thirteen_columns_and_identifiers_as_text(district: District) -> None:
+    svet = district.ngo("АНО «Свет»", short_name="Свет", sonko=True, okved="94.99", address="г. Мурино")
+    decision = district.support(svet)
+    district.write(enter_in_register, decision)
+    district.write(terminate, decision, decision_no="12-р", decision_on=date(2026, 7, 1))
+    name, content = district.read(recipients.federal_file)
+    assert name == "Реестр СОНКО_41612000_2026-07-01.xlsx"
+    (title, *_), heads, row = sheets(content)["Реестр СОНКО"]
+    assert str(title).startswith("Реестр социально ориентированных некоммерческих организаций")
+    assert heads == [
+        "ИНН", "Наименование организации", "Наименование организации", "Адрес регистрации", "ОГРН",
+        "Организационно-правовая форма", "Основной ОКВЭД", "Статус СОНКО", "Статус некоммерческой организации",
+        "Критерий включения в реестр", "Наименование органа власти", "Дата принятия решения",
+        "Дата включения в реестр",
+    ]  # fmt: skip
+    values = district.card("ngo", svet).values
+    assert row[:5] == [values["inn"], "АНО «Свет»", "Свет", "г. Мурино", values["ogrn"]]
+    assert row[6:10] == ["94.99", "да", "действует", "получатель поддержки: финансовая"]
+    assert row[11:] == [date(2026, 7, 1), date(2026, 7, 1)]
