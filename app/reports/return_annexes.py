@@ -23,6 +23,7 @@ from app.reports.blocks import (
     Text,
 )
 from app.reports.cell_words import cell_words
+from app.returns.form import Form
 from app.returns.snapshot import NgoRow, PracticeCard, ProtocolRow, QuarterReturn, RegisterRow
 
 PENDING_TITLE = "Решения этого периода, ещё не внесённые в реестр"
@@ -201,14 +202,14 @@ def protocol_counts(rows: Sequence[ProtocolRow]) -> Iterator[Fact]:
     yield Fact("из них не пояснено", str(sum(row.kind == "warning" and not row.explanation for row in rows)))
 
 
-def protocol_grid(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> Grid:
+def protocol_grid(rows: Sequence[ProtocolRow], titles: Mapping[str, str], form: Form | None = None) -> Grid:
     """Annex Г: errors, then warnings, what was not checked, what came late."""
     found = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
     lines: list[GridRow] = []
     for kind, title in KINDS.items():
         if found[kind]:
             lines.append(GroupRow(title))
-            lines += [Line(_protocol_line(row, titles)) for row in found[kind]]
+            lines += [Line(_protocol_line(row, titles, form)) for row in found[kind]]
     columns = (
         Column("Проверка", 18, "center"),
         Column("Ячейка", 38),
@@ -218,9 +219,9 @@ def protocol_grid(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> Gri
     return Grid(columns, tuple(lines), size=9, pinned=1, empty="Замечаний нет: все проверки пройдены.")
 
 
-def _protocol_line(row: ProtocolRow, titles: Mapping[str, str]) -> tuple[Content, ...]:
+def _protocol_line(row: ProtocolRow, titles: Mapping[str, str], form: Form | None) -> tuple[Content, ...]:
     explanation = row.explanation or (UNEXPLAINED if row.kind == "warning" else NOTHING)
-    return (row.check or NOTHING, cell_words(row.cell, titles=titles) or NOTHING, row.text, explanation)
+    return (row.check or NOTHING, cell_words(row.cell, form, titles) or NOTHING, row.text, explanation)
 
 
 # --- Д and Е ----------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def _annexes(ret: QuarterReturn, titles: Mapping[str, str]) -> Iterator[Block]:
         yield PageBreak()
     yield _annex_heading("Г")
     yield Facts(tuple(protocol_counts(ret.annex_g)))
-    yield protocol_grid(ret.annex_g, titles)
+    yield protocol_grid(ret.annex_g, titles, FORMS[ret.head.form_version])
 
 
 def _requested(ret: QuarterReturn, titles: Mapping[str, str], letters: Sequence[str]) -> Iterator[Block]:

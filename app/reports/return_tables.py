@@ -10,7 +10,7 @@ from app.core.money import percent
 from app.core.russian import okei_unit
 from app.core.text import NBSP
 from app.reports.blocks import NOT_FILLED, NOTHING, Cell, Column, Content, Grid, GridRow, GroupRow, Line
-from app.returns.form import ColumnSpec, Form, RowKind, RowSpec, Section
+from app.returns.form import FORMS, ColumnSpec, Form, RowKind, RowSpec, Section
 from app.returns.snapshot import Average, NeedFigures, QuarterReturn, Row, ServiceFigures, ServiceLine
 
 Period = Literal["quarter", "year"]
@@ -40,7 +40,7 @@ def coded_grid(ret: QuarterReturn, section: Section) -> Grid:
     rows: list[GridRow] = []
     for group in section.groups:
         rows.append(GroupRow(group.title))
-        rows += [_coded_line(spec, ret.rows.get(spec.code) or Row(spec.code)) for spec in group.rows]
+        rows += [_coded_line(spec, ret.rows.get(spec.measure) or Row(spec.measure)) for spec in group.rows]
     return Grid(columns, tuple(rows), note=" ".join(_notes(ret, section)), pinned=2)
 
 
@@ -49,13 +49,13 @@ def _notes(ret: QuarterReturn, section: Section) -> Iterator[str]:
         yield NOT_FILLED_NOTE
     if section.number == 2:
         yield UNIQUE_NOTE
-    if any(ret.rows[spec.code].year_upper is not None for spec in section.rows if spec.code in ret.rows):
+    if any(ret.rows[s.measure].year_upper is not None for s in section.rows if s.measure in ret.rows):
         yield INTERVAL_NOTE
 
 
 def _coded_line(spec: RowSpec, row: Row) -> Line:
     def figure(column: str, value: Decimal | None, places: int, upper: Decimal | None = None) -> Cell:
-        name = f"{spec.code}.{column}"
+        name = f"{spec.measure}.{column}"
         if spec.kind is RowKind.TEXT:
             return Cell(NOT_FILLED, name=name)
         return Cell(value, places, name, upper)
@@ -71,7 +71,7 @@ def _coded_line(spec: RowSpec, row: Row) -> Line:
             figure("plan", row.plan, spec.places),
             figure("percent", row.percent, 1),
             figure("before", row.before, spec.places),
-            Cell(row.note, name=f"{spec.code}.note"),
+            Cell(row.note, name=f"{spec.measure}.note"),
         )
     )
 
@@ -176,6 +176,7 @@ def need_grid(ret: QuarterReturn, form: Form, period: Period) -> Grid:
 def main_figures(ret: QuarterReturn) -> Grid:
     """Six figures of the cover: year to date beside the same months of the year before."""
     quarter, before = ret.head.quarter, ret.head.quarter.year_before
+    form = FORMS[ret.head.form_version]
     rows = []
     for code, title, unit in (
         ("101", "НКО и объединений на учёте", "ед."),
@@ -184,10 +185,13 @@ def main_figures(ret: QuarterReturn) -> Grid:
         ("210", "Получателей поддержки", "ед."),
         ("301", "Записей об услугах ресурсных центров", "ед."),
     ):
-        row = ret.rows.get(code) or Row(code)
+        row = ret.rows.get(code)
+        if row is None:
+            continue  # this version of the form has no such row
+        printed = form.row(code).code
         places = 2 if unit == "₽" else 0
         year = Cell(row.year, places, upper=row.year_upper)
-        rows.append(Line((code, title, unit, year, Cell(row.before, places), _growth(row))))
+        rows.append(Line((printed, title, unit, year, Cell(row.before, places), _growth(row))))
     still_open = sum(line.quarter.end for line in ret.needs)
     rows.append(Line(("табл.\u00a04", "Открытых потребностей на конец", "ед.", still_open, None, None)))
     columns = (

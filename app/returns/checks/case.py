@@ -33,9 +33,14 @@ class Previous:
     def year(self, cell: str) -> Decimal | None:
         """Column 6 of a cell without its period (`101`, `3.<centre>.<code>.records`); None if not kept."""
         if self.ret is not None:
-            return self._figures.get(cell, ZERO)
+            return None if self.lacks(cell) else self._figures.get(cell, ZERO)
         assert self.opening is not None  # one of both is always given
         return self.opening.figures.get(f"{cell}.year")
+
+    def lacks(self, cell: str) -> bool:
+        """Is this a coded row that the form of that return did not have?"""
+        coded = not cell.startswith(("1а", "3.", "4."))
+        return coded and self.ret is not None and cell not in self.ret.rows
 
     @cached_property
     def _figures(self) -> Mapping[str, Decimal]:
@@ -61,6 +66,10 @@ def lines_of(ret: QuarterReturn, period: str) -> Iterator[tuple[str, dict[str, D
         yield line.key, columns_of(line.quarter if period == "quarter" else line.year)
 
 
+class RowAbsent(Exception):
+    """A rule asked for a row that this version of the form has not."""
+
+
 class Case:
     """A return under check.  rebuilt: frozen quarters built anew from today's records, for check 40."""
 
@@ -78,7 +87,7 @@ class Case:
 
     @cached_property
     def specs(self) -> Mapping[str, RowSpec]:
-        return {spec.code: spec for spec in self.form.rows}
+        return {spec.measure: spec for spec in self.form.rows}
 
     @cached_property
     def previous(self) -> Previous | None:
@@ -108,7 +117,12 @@ class Case:
     # --- figures
 
     def value(self, code: str, column: str = "quarter") -> Decimal:
-        """Column 5 or 6 of a row, an empty one as 0; the lower bound of an interval."""
+        """Column 5 or 6 of a row, an empty one as 0; the lower bound of an interval.
+
+        RowAbsent when this version of the form has no such row: the rule is then told as not run.
+        """
+        if code not in self.specs:
+            raise RowAbsent(code)
         row = self.ret.rows.get(code, NOTHING)
         return (row.quarter if column == "quarter" else row.year) or ZERO
 
@@ -121,7 +135,8 @@ class Case:
 
     def said(self, code: str, column: str = "quarter") -> str:
         """«102 (60)»."""
-        return f"{code} ({figure(self.value(code, column), self.specs.get(code))})"
+        value = self.value(code, column)
+        return f"{self.specs[code].code} ({figure(value, self.specs[code])})"
 
     def shown(self, code: str, value: Decimal) -> str:
         return figure(value, self.specs.get(code))
@@ -138,7 +153,8 @@ class Case:
     def _titles(self) -> Mapping[str, str]:
         centres = {centre.uuid: centre.name for centre in self.records.centres}
         codes = {kind.code for kind in self.records.catalogue} | {s.code for s in self.records.services}
-        found = {f"3.{uuid}.{code}": f"{name}, {code}" for uuid, name in centres.items() for code in codes}
+        found = {measure: spec.code for measure, spec in self.specs.items()}
+        found |= {f"3.{uuid}.{code}": f"{name}, {code}" for uuid, name in centres.items() for code in codes}
         return found | {f"4.{c.code}": f"Таблица 4, {c.title}" for c in self.records.categories}
 
     @cached_property

@@ -86,14 +86,14 @@ def coded_sheet(ret: QuarterReturn, section: Section) -> Sheet:
     lines: list[Line] = []
     for group in section.groups:
         lines.append(Line((Cell(group.title),), head=True))
-        lines += [_coded(spec, ret.rows[spec.code]) for spec in group.rows]
+        lines += [_coded(spec, ret.rows[spec.measure]) for spec in group.rows]
     return Sheet("Показатели", coded_columns(ret), tuple(lines), fill=1, numbered=True)
 
 
 def _coded(spec: RowSpec, row: Row) -> Line:
     text = spec.kind is RowKind.TEXT
     cells = [
-        Cell(spec.code, spec.code),
+        Cell(spec.code, spec.measure),
         Cell(spec.title, indent=spec.indent),
         Cell(UNITS.get(spec.okei, "—")),
         Cell(spec.okei),
@@ -103,8 +103,8 @@ def _coded(spec: RowSpec, row: Row) -> Line:
         shown = CROSS if text else figure(getattr(row, key), places)
         if key == "year" and row.year_upper is not None:
             shown = f"от {figure(row.year, places)} до {figure(row.year_upper, places)}"
-        cells.append(Cell(shown, f"{spec.code}.{key}", right=True, typed=key == "plan" and not text))
-    cells.append(Cell(row.note, f"{spec.code}.note", typed=True))
+        cells.append(Cell(shown, f"{spec.measure}.{key}", right=True, typed=key == "plan" and not text))
+    cells.append(Cell(row.note, f"{spec.measure}.note", typed=True))
     return Line(tuple(cells))
 
 
@@ -229,7 +229,7 @@ def tab_of(form: Form, cell: str) -> int:
     if head in ("3", "4"):
         return int(head)
     for section in form.sections:
-        if any(cell == spec.code or cell.startswith(f"{spec.code}.") for spec in section.rows):
+        if any(cell == spec.measure or cell.startswith(f"{spec.measure}.") for spec in section.rows):
             return section.number
     return 8 if head.startswith("annex") else 7
 
@@ -253,7 +253,7 @@ def cell_title(form: Form, ret: QuarterReturn, cell: str) -> str:
             title = next((c.title for c in form.need_columns if c.key == column), "")
             return ", ".join(filter(None, (f"Раздел 4, {need.title.lower()}", title.lower()))) + period
     if head in ret.rows:
-        return f"{head}{period}"
+        return f"{form.row(head).code}{period}"
     if cell.startswith("head"):
         return "Титул отчёта"
     return cell

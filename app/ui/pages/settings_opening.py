@@ -73,7 +73,7 @@ class OpeningPanel(Card):
         grid.setVerticalSpacing(4)
         half = (len(specs) + 1) // 2
         for place, spec in enumerate(specs):
-            cell = f"{spec.code}.year"
+            cell = f"{spec.measure}.year"
             if spec.kind is RowKind.UNIQUE:
                 self._unique.add(cell)
             if spec.places:
