@@ -96,7 +96,7 @@ class Planner:
         planned = PlannedRow(
             table.table.sheet, row.number, draft.title or f"строка {row.number}", Outcome.NEW,
             repairs=(*self._repairs(row), *draft.repairs), notes=tuple(draft.notes), values=draft.values,
-            lines=draft.lines, unknown=tuple(draft.unknown), ref=table.ref(row),
+            cells=row.cells, lines=draft.lines, unknown=tuple(draft.unknown), ref=table.ref(row),
         )  # fmt: skip
         faults = [(key, text, row.readings.get(key, ())) for key, text in row.faults.items()]
         faults += [(key, text, ()) for key, text in draft.faults]
@@ -212,7 +212,6 @@ class Planner:
             told.append(Fault(key, title, place_of(row, table.columns, key), text, readings))
         planned.faults = tuple(told)
         planned.outcome = Outcome.REJECTED
-        planned.cells = row.cells
         planned.doubts = ()
         return planned
 

@@ -29,6 +29,7 @@ from app.usecases.import_rows import Planner
 from app.usecases.import_services import ServiceReader
 from app.usecases.import_support import SupportReader
 from app.usecases.import_writing import write_rows
+from app.usecases.standing import standing
 
 __all__ = [
     "IMPORTED", "Change", "ColumnMap", "Counts", "Fault", "Outcome", "PlannedRow", "PlannedTable", "Preview",
@@ -71,6 +72,15 @@ def preview(
     """
     path, record_type = Path(path), REGISTERS[register]
     tables = read_tables(path, record_type=record_type, progress=progress)
+    with standing(session):
+        return _preview(session, register, path, tables, column_map, constants or {}, progress)
+
+
+def _preview(
+    session: Session, register: str, path: Path, tables: list[RawTable], column_map: Columns,
+    constants: Mapping[str, Any], progress: Progress,
+) -> Preview:  # fmt: skip
+    record_type = REGISTERS[register]
     context = Context(session, record_type)
     reader: Reader = _READERS[register](context)
     planner = Planner(context, reader, register)
@@ -83,7 +93,7 @@ def preview(
         planned_tables.append(told)
         if told.refusal:
             continue
-        read = (_with_constants(row, constants or {}) for row in read_rows(table, columns, record_type))
+        read = (_with_constants(row, constants) for row in read_rows(table, columns, record_type))
         before = len(rows)
 
         def weighed(done: int, before: int = before) -> None:
@@ -111,7 +121,8 @@ def write(
     Returns what became of the rows; an accepted one counts as what it did.  The columns chosen by
     hand are remembered for lists of the same shape.  Flushes, never commits.
     """
-    counts = write_rows(session, preview, accept_doubtful, progress)
+    with standing(session):
+        counts = write_rows(session, preview, accept_doubtful, progress)
     if counts.new or counts.changed:
         for table in preview.tables:
             if not table.refusal and table.column_map.by_hand:
