@@ -17,7 +17,8 @@ from app.core.errors import AppError
 from app.core.fields import RecordType
 from app.core.progress import SILENT, Progress
 from app.exchange import ColumnMap, RawTable, ReadRow, match_columns, read_rows, read_tables
-from app.exchange.matching import BY_MEMORY, names_of_organisations
+from app.exchange.matching import BY_MEMORY, is_card, names_of_organisations
+from app.exchange.reading import aliases_of
 from app.models import Setting
 from app.records import REGISTERS
 from app.usecases.import_draft import Context, Reader, TableContext
@@ -178,10 +179,12 @@ def _refusal(table: RawTable, columns: ColumnMap, register: str) -> str:
     if not named:
         wanted = "названием, ОГРН или ИНН организации"
         return f"Нет графы с {wanted} ({table.place})."
+    at = columns.columns[named[0]]
+    if is_card(table, at, aliases_of(REGISTERS[register])) and not columns.by_hand:
+        return f"Это сведения об одной организации, а не список ({table.place})."
     if not table.heading_row and len(columns.columns) < 2 and table.width > 1 and not columns.by_hand:
         return f"Нет шапки, и графы не узнаются по содержанию ({table.place})."
     if register == "ngo" and named == ["name"] and not columns.by_hand and "minjust_number" not in columns.columns:
-        at = columns.columns["name"]
         names = [row.cells[at] for row in table.rows[:300] if at < len(row.cells) and row.cells[at] != ""]
         if len(names) > 3 and not names_of_organisations(names):
             return f"В графе «{table.column_title(at)}» не названия организаций ({table.place})."
