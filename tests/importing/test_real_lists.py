@@ -54,7 +54,7 @@ def test_organisations_of_all_districts_are_taken(desk: Desk, shared_data: Path)
 
 
 def test_home_is_where_the_address_says(desk: Desk, shared_data: Path) -> None:
-    """A street may bear the name of the next district: «г. Всеволожск, Колтушское шоссе», «Выборг, Ленинградский пр.»."""
+    """A street may bear the name of the next district: «г. Всеволожск, Колтушское шоссе»."""
     desk.taken("ngo", shared_data / "ngo_lenobl_minjust_2013.tsv", accept="all")
     cards = {card["address"]: card for card in desk.all("ngo")}
     here = [address for address, card in cards.items() if card["primary_here"]]
@@ -72,7 +72,7 @@ def test_all_of_a_list_accepted_twice_changes_nothing(desk: Desk, shared_data: P
     again = desk.taken("ngo", path, accept="all")
     assert (again.new, again.changed, again.same, again.doubtful) == (0, 0, once.rows - once.rejected, 0)
     assert desk.all("ngo") == kept
-    assert not {card["name"] for card in kept} & {"Официальный сайт", "«Региональный центр по соблюдению прав потребителей»"}
+    assert not any(card["name"].startswith(("Официальный сайт", "«Региональный центр")) for card in kept)
 
 
 def test_wrong_check_digit_and_full_stop(desk: Desk, shared_data: Path) -> None:
