@@ -39,11 +39,13 @@ class ReadRow:
 def read_rows(table: RawTable, column_map: ColumnMap, record_type: RecordType) -> Iterator[ReadRow]:
     """Every row of the table, in order.
 
-    A row that holds only the rest of a text of the row above (a wrapped cell) is marked `fragment`.
+    A row that holds only the rest of a text of the row above (a wrapped cell) is marked `fragment`, so is
+    one with a single text in a column that is not taken over: the heading of a part, a remark.
     """
     specs = [(spec, column_map.columns[spec.key]) for spec in importable(record_type) if spec.key in column_map.columns]
     texts = {at for spec, at in specs if spec.kind in (Kind.TEXT, Kind.NOTE, Kind.LINK, Kind.LINKS)}
-    solid = len({at for _, at in specs}) > 1
+    taken = {at for _, at in specs}
+    solid = len(taken) > 1 or _usually_filled(table) > 2
     named = column_map.columns.get(record_type.title_field)
     for row in table.rows:
         values: dict[str, Any] = {}
@@ -64,9 +66,17 @@ def read_rows(table: RawTable, column_map: ColumnMap, record_type: RecordType) -
             if read.readings:
                 readings[spec.key] = read.readings
         filled = [at for at, cell in enumerate(row.cells) if not is_blank(cell)]
-        alone = solid and len(filled) == 1 and filled[0] in texts and len(row.cells) > 2
-        fragment = alone and (filled[0] != named or bool(_CONTINUED.match(str(row.cells[filled[0]]).strip())))
+        alone = solid and len(filled) == 1 and len(row.cells) > 2
+        alone = alone and (filled[0] in texts or (filled[0] not in taken and isinstance(row.cells[filled[0]], str)))
+        own_name = alone and filled[0] == named and not _CONTINUED.match(str(row.cells[filled[0]]).strip())
+        fragment = row.rest or (alone and not own_name)
         yield ReadRow(row.number, row.cells, values, repairs, faults, readings, fragment)
+
+
+def _usually_filled(table: RawTable) -> int:
+    """How many cells a row of the list has, as a rule."""
+    counts = sorted(sum(not is_blank(cell) for cell in row.cells) for row in table.rows[:300])
+    return counts[len(counts) // 2] if counts else 0
 
 
 def _read(spec: Field, cell: Cell, factor: int) -> Parsed:

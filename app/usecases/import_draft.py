@@ -17,7 +17,7 @@ from app.usecases.import_index import Known, Match, Organisations
 from app.usecases.import_places import Places
 from app.usecases.import_plan import Ref, Unknown
 from app.usecases.import_words import Words
-from app.usecases.titles import titles
+from app.usecases.titles import quoted, titles
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ class Context:
             if match.known.id is not None:
                 return match.known.id
             ref = Ref(match.known.key)
-            draft.doubts.append(f"«{match.known.name}» нет в базе: карточка будет создана при принятии строки.")
+            draft.doubts.append(f"{quoted(match.known.name)} нет в базе: карточка будет создана при принятии строки.")
             draft.unknown.append(Unknown(ref, self._pending[ref]))
             return ref
         if match.doubts and "несколько" in match.doubts[0]:
@@ -176,7 +176,7 @@ class Context:
         self.organisations.add(known)
         similar = f" {match.doubts[0]}" if match.doubts else ""
         draft.doubts.append(
-            f"«{name}» нет в базе: при принятии строки будет создана карточка"
+            f"{quoted(name)} нет в базе: при принятии строки будет создана карточка"
             f" («работает здесь», не проверена).{similar}"
         )
         draft.unknown.append(Unknown(ref, self._pending[ref]))

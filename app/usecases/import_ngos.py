@@ -32,8 +32,11 @@ class NgoReader:
         draft = Draft(str(values.get("name") or values.get("ogrn") or values.get("inn") or ""), (), values)
         _one_short_name(draft)
         _sonko_column(draft, table)
+        region = values.pop("address.region", None)
+        if region and "район" in table.heading("address.region") and "район" not in fold(region):
+            region = f"{region} район"
         home = context.places.home(
-            values.pop("settlement", None), values.get("address"), values.get("inn"), values.get("ogrn")
+            values.pop("settlement", None), values.get("address"), values.get("inn"), values.get("ogrn"), region
         )
         if home.settlement:
             values["settlement"] = home.settlement

@@ -16,6 +16,7 @@ from app.exchange import ReadRow
 from app.models import CentreService, ResourceCentre, ServiceRecipient
 from app.usecases.import_draft import Context, Draft, TableContext
 from app.usecases.import_plan import Ref, Unknown
+from app.usecases.titles import quoted
 
 _CITIZENS = re.compile(r"граждан|физ(?:ическ)?\w* ?лиц|жител|население")
 _NUMBER = re.compile(r"\b\d{13}\b|\b\d{10}\b")
@@ -70,11 +71,11 @@ class ServiceReader:
             near = process.extractOne(folded, list(self._centres), scorer=fuzz.token_set_ratio, score_cutoff=92)
             if near is not None:
                 found = self._centres[near[0]]
-                draft.repairs.append(f"Центр: «{text}» узнан по сходному названию")
+                draft.repairs.append(f"Центр: {quoted(str(text))} — узнан по сходному названию")
         if found is None:
             found = self._centres[folded] = Ref(f"центр {folded}")
         if isinstance(found, Ref):
-            draft.doubts.append(f"Центра «{text}» нет в базе: при принятии строки он будет добавлен.")
+            draft.doubts.append(f"Центра {quoted(str(text))} нет в базе: при принятии строки он будет добавлен.")
             draft.unknown.append(Unknown(found, {"name": str(text)}, "centre"))
         draft.values["centre_id"] = found
 

@@ -16,6 +16,7 @@ from app.core.periods import Quarter
 from app.records import LINES, LineType, may_lie_ahead
 from app.records.choices import FIXED
 from app.usecases.record_entry import Entry
+from app.usecases.standing import once
 from app.usecases.tables import DICTIONARIES, MODELS
 
 _TYPES: dict[Kind, type | tuple[type, ...]] = {
@@ -122,7 +123,8 @@ def _is_known(entry: Entry, dictionary: str, code: str) -> bool:
         return code in FIXED[dictionary]
     model = DICTIONARIES[dictionary]
     key = model.oktmo if dictionary == "settlement" else model.code
-    return entry.session.scalar(select(key).where(key == code)) is not None
+    query = select(key).where(key == code)
+    return once(entry.session, ("known", dictionary, code), lambda: entry.session.scalar(query) is not None)
 
 
 def _link_fault(entry: Entry, field: Field, id: int) -> str | None:

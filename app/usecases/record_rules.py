@@ -20,11 +20,11 @@ from app.models import (
     NgoStatus,
     ServiceCode,
     Setting,
-    Settlement,
     Territory,
 )
 from app.records.support import LEGAL_FORMS, SOURCES
 from app.usecases.record_entry import Entry, LineEntry
+from app.usecases.standing import settlement_of
 from app.usecases.titles import quoted
 
 ZERO = Decimal(0)
@@ -145,7 +145,7 @@ def _ngo_faults(entry: Entry) -> dict[str, str]:
     if form is not None and not form.may_be_sonko and is_sonko and entry.changed("okopf"):
         faults["okopf"] = f"{form.title} не может быть СОНКО: снимите отметку или исправьте форму."
     if values.get("settlement") and values.get("primary_here") and entry.changed("settlement", "primary_here"):
-        place = session.scalar(select(Settlement).where(Settlement.oktmo == values["settlement"]))
+        place = settlement_of(session, values["settlement"])
         territory = session.get(Territory, place.territory_code) if place is not None else None
         if territory is not None and not territory.own:
             faults["settlement"] = f"{place.name if place else ''} — не в этом районе."

@@ -20,6 +20,7 @@ from app.usecases.accounts import Accounts, is_frozen, today_of
 from app.usecases.record_entry import Entry, LineEntry, entry_of
 from app.usecases.record_faults import faults_of
 from app.usecases.record_rules import day_after, prepare, rule_faults
+from app.usecases.standing import settlement_of
 from app.usecases.tables import LINE_MODELS, MODELS, column, column_name, emptied, has_column, links_to, record
 
 Lines = Mapping[str, Sequence[Values]]
@@ -258,7 +259,8 @@ def _columns(entry: Entry) -> dict[str, Any]:
     found = {}
     for key, value in entry.values.items():
         if entry.register == "ngo" and key == "settlement":
-            value = entry.session.scalar(select(Settlement.id).where(Settlement.oktmo == value)) if value else None
+            place = settlement_of(entry.session, value) if value else None
+            value = place.id if place is not None else None
         name = column_name(entry.register, key)
         if has_column(model, name):
             found[name] = emptied(model, name, value)
