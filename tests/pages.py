@@ -47,6 +47,7 @@ def type_text(widget: QWidget, text: str) -> None:
 
 def fill(editor: Any, text: str) -> None:
     """What she types or chooses in one field, and leaves it."""
+    editor = getattr(editor, "adder", editor)  # of several links: the line that adds one
     box = editor.box
     if isinstance(box, QComboBox):
         place = box.findText(text, Qt.MatchFlag.MatchStartsWith)
