@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
@@ -25,6 +26,8 @@ class Window(Protocol):
     def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog: ...
     def guarded(self, act: Callable[..., Any]) -> Callable[..., Any]: ...
     def show_badge(self, key: str, number: int) -> None: ...
+    def open_file(self, path: Path) -> None: ...
+    def create_file(self, path: Path, oktmo: str) -> None: ...
 
 
 class Header(QWidget):
