@@ -8,14 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.ui import icons
 from app.ui.editors import Editor, Reading
 from app.ui.link_editor import LinkEditor
 from app.ui.theme import colour
-from app.ui.widgets import Button, set_tone
+from app.ui.widgets import Button, clear, lay_now, scrolled, set_tone
 from app.usecases.pasted import Named
+
+MOST_CHOSEN = 6
+"""Chosen records that are seen at once; more are scrolled."""
 
 
 class Combo(QComboBox):
@@ -139,10 +142,17 @@ class LinksEditor(Editor):
         self._name_of, self._named = name_of, named
         self.adder = adder
         self.box = adder.box
-        self._rows = QVBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(adder)
+        inner = self._inner = QWidget()
+        self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(4)
-        self._rows.addWidget(adder)
+        self._area = scrolled(inner)
+        self._area.hide()
+        column.addWidget(self._area)
         self.setFocusProxy(adder)
         adder.takes_lists = True
         adder.edited.connect(self._take)
@@ -168,14 +178,17 @@ class LinksEditor(Editor):
         self.left.emit()
 
     def _show(self) -> None:
-        while self._rows.count() > 1:
-            item = self._rows.takeAt(1)
-            item.widget().deleteLater()
+        clear(self._rows)
         for key, title in self._chosen.items():
             button = Button(title, "x", kind="pill-on", act=partial(self._drop, key))
             button.setToolTip("Убрать")
             button.setAccessibleName(f"Убрать: {title}")
             self._rows.addWidget(button)
+        self._rows.addStretch(1)
+        self._area.setFixedHeight(min(len(self._chosen), MOST_CHOSEN) * 32)
+        self._area.setVisible(bool(self._chosen))
+        lay_now(self._inner)
+        self.updateGeometry()
 
     def _drop(self, key: int) -> None:
         self._chosen.pop(key, None)

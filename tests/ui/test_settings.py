@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.usecases import setup
+from app.usecases import opening, registers, setup
 from app.usecases.dictionary_links import need_map
 from tests.factories import District
 from tests.pages import Window, fill, open_window
@@ -117,3 +118,44 @@ def test_a_file_of_another_district_is_begun(window: Window, tmp_path: Path) -> 
     window.window.create_file(tmp_path / "другой.db", "41609000")
     assert window.window.windowTitle() == "Куратор НКО — Волховский муниципальный район"
     assert window.register("ngo").count == 0
+
+
+def test_opening_balances_keep_lists_and_services(window: Window) -> None:
+    """Figures, a list of cards, a bare number and a line of table 3, all there again after saving twice."""
+    desk: Any = window.window.desk
+    page = window.register("centre")
+    page.add().type("name", "АНО «Опора»").save()
+    panel = tab(window, "opening")
+    panel.lines["101.year"].setText("1")
+    panel.lines["211.3.year"].setText("1 000,50")
+    panel.lines["302.year"].setText("7")
+    panel.lists["211.1.year"].click()
+    fill(window.dialog.rows["members"].editor, "Светлый берег")
+    window.dialog.primary.click()
+    assert panel.lines["211.1.year"].placeholderText() == "1 в списке"
+    line = panel.services.table.add()
+    for key, text in {"centre_id": "Опора", "service_code": "К4", "records": "5", "cases": "6", "ngos": "4",
+                      "evidenced": "3"}.items():  # fmt: skip
+        fill(line.editors[key], text)
+    assert panel.save()
+    (ngo,) = desk.read(opening.keys_of, "ngo", list(desk.read(registers.find, "ngo")))
+    (centre,) = desk.read(opening.keys_of, "centre", list(desk.read(registers.find, "centre")))
+    kept = desk.read(opening.opening)
+    assert kept.keys == {"211.1.year": (ngo,)}
+    assert kept.bare == {"302.year", f"3.{centre}.К4.ngos.year"}
+    assert kept.figures["211.3.year"] == Decimal("1000.50")
+    assert kept.figures[f"3.{centre}.К4.unevidenced.year"] == 2
+    window.register("ngo")
+    panel = tab(window, "opening")
+    assert panel.save()
+    assert desk.read(opening.opening) == kept, "saving what is shown changes nothing"
+
+
+def test_a_line_of_services_that_contradicts_itself_is_refused(window: Window) -> None:
+    window.register("centre").add().type("name", "АНО «Опора»").save()
+    panel = tab(window, "opening")
+    line = panel.services.table.add()
+    for key, text in {"centre_id": "Опора", "service_code": "К4", "records": "2", "evidenced": "3"}.items():
+        fill(line.editors[key], text)
+    assert not panel.save()
+    assert panel.services.table.message.fault == "С подтверждением больше, чем записей."
