@@ -213,8 +213,9 @@ class ReturnPage:
         press(view.line, Qt.Key.Key_Return)
         return self.wait()
 
-    def approve(self) -> ReturnPage:
+    def approve(self, registration: str = "") -> ReturnPage:
         self.page.approve.click()
+        fill(self._window.dialog.rows["registration"].editor, registration)
         self._window.dialog.primary.click()
         return self.wait()
 
