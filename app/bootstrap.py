@@ -38,6 +38,7 @@ class Program:
         self._clock = clock or Clock()
         self.settings = own_settings()
         self.window = MainWindow()
+        self.window.open_file, self.window.create_file = self.open, self.create
         self.window.setWindowIcon(QIcon(pixmap("buildings", "accent", 32)))
 
     def start(self) -> None:
@@ -52,8 +53,13 @@ class Program:
             self.show_start()
 
     def open(self, path: Path) -> None:
+        """Open a file in the place of the one that is open; that stays if the new one is refused."""
         from app.models.database import Database
 
+        held = self.window.desk
+        if held is not None and path.exists() and path.samefile(held.database.path):
+            self.window.notify(f"«{path.name}» уже открыт.")
+            return
         try:
             database = Database.open(path, clock=self._clock)
         except AppError as error:
@@ -113,7 +119,8 @@ class Program:
         self.window.status.right.setText("Копия дня не сделана: «Настройки», «Файл и копии»")
 
     def _refused(self, error: AppError) -> None:
-        self.show_start()
+        if self.window.desk is None:
+            self.show_start()
         self.window.tell(error)
 
     def show_start(self) -> None:

@@ -47,6 +47,7 @@ def type_text(widget: QWidget, text: str) -> None:
 
 def fill(editor: Any, text: str) -> None:
     """What she types or chooses in one field, and leaves it."""
+    editor = getattr(editor, "adder", editor)  # of several links: the line that adds one
     box = editor.box
     if isinstance(box, QComboBox):
         place = box.findText(text, Qt.MatchFlag.MatchStartsWith)
@@ -212,8 +213,9 @@ class ReturnPage:
         press(view.line, Qt.Key.Key_Return)
         return self.wait()
 
-    def approve(self) -> ReturnPage:
+    def approve(self, registration: str = "") -> ReturnPage:
         self.page.approve.click()
+        fill(self._window.dialog.rows["registration"].editor, registration)
         self._window.dialog.primary.click()
         return self.wait()
 

@@ -152,7 +152,8 @@ SERVICE_LINES = (
         gathered_as="recipients",
         by="ngo_id",
         fields=(
-            Field("ngo_id", "НКО или объединение", Kind.LINK, width=40, register="ngo", help="Пусто — «граждане»."),
+            Field("ngo_id", "НКО или объединение", Kind.LINK, width=40, register="ngo", nothing="граждане",
+                  help="Для жителей напишите «граждане»."),
             Field("first_time", "Впервые", Kind.FLAG, width=8),
         ),
     ),

@@ -72,6 +72,12 @@ PRACTICE_STATES = {
 }
 EVENT_KINDS = {"training": "обучение", "meeting": "встреча с НКО", "business": "мероприятие с бизнесом"}
 DECISIONS = {"supported": "поддержана", "refused": "отклонена"}
+ORIGINS = {"federal": "федеральный", "oblast": "областной", "municipal": "муниципальный"}
+TERRITORY_KINDS = {
+    "district": "муниципальный район",
+    "municipal_okrug": "муниципальный округ",
+    "urban_okrug": "городской округ",
+}
 
 FIXED: Mapping[str, Mapping[str, str]] = {
     "ngo_kind": NGO_KINDS,
@@ -89,6 +95,8 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "practice_state": PRACTICE_STATES,
     "event_kind": EVENT_KINDS,
     "decision": DECISIONS,
+    "origin": ORIGINS,
+    "territory_kind": TERRITORY_KINDS,
 }
 
 TABLES = ("legal_form", "activity", "service_code", "need_category", "settlement", "territory")

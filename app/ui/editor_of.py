@@ -11,6 +11,7 @@ from app.ui.editors import DateEditor, Editor, FlagEditor, LineEditor, NoteEdito
 from app.ui.field_text import FieldText
 from app.ui.link_editor import LinkEditor
 from app.usecases import registers
+from app.usecases.pasted import named_by_list
 from app.usecases.titles import Choice, titles
 
 
@@ -32,9 +33,13 @@ def editor_of(field: Field, desk: Desk, words: FieldText) -> Editor:
         case Kind.CHOICES:
             return ChoicesEditor(words.choices(field.dictionary))
         case Kind.LINK:
-            return LinkEditor(suggest)
+            return LinkEditor(suggest, field.nothing)
         case Kind.LINKS:
             adder = LinkEditor(suggest)
-            return LinksEditor(adder, lambda key: desk.read(titles, field.register, [key]).get(key, str(key)))
+            return LinksEditor(
+                adder,
+                lambda key: desk.read(titles, field.register, [key]).get(key, str(key)),
+                lambda text: desk.read(named_by_list, field.register, text),
+            )
         case _:
             return LineEditor(field)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -37,6 +38,8 @@ class MainWindow(QWidget):
         self.resize(1366, 696)
         self.desk: Desk | None = None
         self.pages: dict[str, QWidget] = {}
+        self.open_file: Callable[[Path], object] = lambda path: None  # both are the program's:
+        self.create_file: Callable[[Path, str], object] = lambda path, oktmo: None  # it knows databases
         self._make: MakePage | None = None
         self._undo: Callable[[int], object] | None = None
         self._undone: list[int] = []
@@ -87,6 +90,9 @@ class MainWindow(QWidget):
     def take(self, desk: Desk, territory: str, make: MakePage, undo: Callable[[int], object] | None) -> None:
         """Show the pages of a database; undo: takes a batch back."""
         self.drop()
+        self._undone.clear()
+        self._redoable.clear()
+        self.undo_bar.hide()
         self.rail.show()
         self.desk, self._make, self._undo = desk, make, undo
         desk.wrote.connect(self._wrote)

@@ -184,15 +184,22 @@ class Table(QTableView):
     def _spread(self) -> None:
         if not self._widths:
             return
-        rest = self.viewport().width() - sum(self._widths)
+        hidden = {c for c in range(len(self._widths)) if self.isColumnHidden(c)}
+        rest = self.viewport().width() - sum(w for c, w in enumerate(self._widths) if c not in hidden)
         give = sum(self._widths) - sum(self._least)
         share = min(1.0, -rest / give) if rest < 0 and give else 0.0
         for column, (width, least) in enumerate(zip(self._widths, self._least, strict=True)):
+            if column in hidden:
+                continue
             taken = ceil((width - least) * share)
             self.setColumnWidth(column, width - taken + (max(0, rest) if column == self._fill else 0))
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        self._spread()
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        super().setColumnHidden(column, hide)
         self._spread()
 
     def choose(self, row: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.errors import AppError
 from app.models import Base, FrozenReturn, JournalEntry, JournalValue, sqlite_only
 from app.models.backup import Copy, write_backup
 from app.models.database import Database
@@ -36,6 +37,17 @@ class CheckSummary:
 def backup(database: Database, out: Path | str) -> Copy:
     """Write a checked copy of the open file; AppError if it cannot be written (then nothing is there)."""
     return write_backup(database.path, Path(out).absolute(), database.actor)
+
+
+def from_copy(copy: Path | str, out: Path | str, actor: str) -> Path:
+    """A working file made of a copy, which stays as it is; AppError if the name is taken or it is no copy."""
+    source, target = Path(copy).absolute(), Path(out).absolute()
+    if target.exists():
+        raise AppError(f"«{target.name}» уже есть.", "Выберите другое имя: прежний файл останется как есть.")
+    if not source.is_file() or sqlite_only.schema_revision(source) is None:
+        raise AppError(f"«{source.name}» — не копия файла учёта.", "Копии дня лежат рядом с файлом, в папке «копии».")
+    write_backup(source, target, actor)
+    return target
 
 
 def daily_backup(database: Database) -> Copy | None:

@@ -27,11 +27,25 @@ def test_an_entry_saved_as_it_is_changes_nothing(database: Database, key: str) -
 
 @pytest.mark.parametrize("key", ADDED)
 def test_a_code_of_the_districts_own_is_chosen_from_then_on(database: Database, key: str) -> None:
+    code = "41609999" if key == "settlement" else "Я1"
     with database.write("settings", "Справочник") as session:
-        save_entry(session, key, "Я1", "Своё", None, None)
+        save_entry(session, key, code, "Своё", None, None)
     with database.read() as session:
         assert "Своё" in {entry.title for entry in entries(session, key)}
-        assert "Я1" in {choice.code for choice in choices(session, key)}
+        assert code in {choice.code for choice in choices(session, key)}
+
+
+def test_a_service_of_the_districts_own_has_its_unit_and_evidence(database: Database) -> None:
+    more = {"unit": "чел.", "evidence": "рег. списки", "hours_required": True}
+    with database.write("settings", "Каталог") as session:
+        save_entry(session, "service_code", "О9", "Слёт", None, None, more)
+        save_entry(session, "service_code", "О9", "Слёт добровольцев", None, None)
+    with database.read() as session:
+        (kept,) = (entry for entry in entries(session, "service_code") if entry.code == "О9")
+    assert kept.more == more
+    with pytest.raises(InvalidRecord) as told, database.write("settings", "Каталог") as session:
+        save_entry(session, "service_code", "О9", "Слёт", None, None, {"unit": "", "evidence": "фото"})
+    assert list(told.value.faults) == ["unit"]
 
 
 def test_an_entry_that_ended_is_no_longer_chosen_and_stays(database: Database) -> None:

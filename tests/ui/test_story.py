@@ -83,7 +83,7 @@ def test_from_an_empty_program_to_the_papers(qtbot: Any, windows: list[Window], 
     assert report.findings.count("41") == 0
     assert report.verdict[0] == "Готов", report.findings
     assert report.can_be_approved
-    report.approve()
+    report.approve(registration="01-24/318")
     assert report.verdict[0] == "Утверждён", window.notice
     papers = report.save_to(tmp_path)
     assert papers["pdf"].startswith(b"%PDF")
@@ -98,6 +98,15 @@ def test_from_an_empty_program_to_the_papers(qtbot: Any, windows: list[Window], 
     assert report.verdict[0] == "Утверждён"
     assert report.page.kept.correction == 1
     assert report.page.kept.reason == "Уточнены сведения по списку"
+    assert report.page.kept.envelope.registration_no == "01-24/318"
+
+    # The papers of the first version are at hand too, byte for byte, and bring no second correction.
+    report.page.show_version(0)
+    assert report.wait().verdict[0] == "Прежняя версия"
+    assert report.save_to(tmp_path) == papers
+    assert not report.page.correct.isVisible()
+    report.page.show_version(None)
+    assert report.wait().page.kept.correction == 1
 
 
 def _starts() -> Any:

@@ -15,7 +15,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Texts(QAbstractTableModel):
-    def __init__(self, heads: Sequence[str]) -> None:
+    def __init__(self, heads: list[str]) -> None:
         super().__init__()
         self.heads = heads
         self.rows: Sequence[Sequence[str]] = ()
@@ -53,3 +53,6 @@ class PlainTable(Table):
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         self._texts.show_rows(rows)
+
+    def retitle(self, column: int, head: str) -> None:
+        self._texts.heads[column] = head

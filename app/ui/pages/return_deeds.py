@@ -11,13 +11,16 @@ from app.core.fields import Field, Kind
 from app.core.russian import plural
 from app.reports.file_names import return_file_name
 from app.returns.checks import Finding
-from app.ui.ask import ask_text, ask_values
-from app.ui.dialogs import Dialog
+from app.ui.ask import ask_values
 from app.usecases import quarter_returns, return_texts, row_plans
 from app.usecases.places import write_file
 
 if TYPE_CHECKING:
     from app.ui.pages.return_page import ReturnPage
+
+REGISTRATION = "head.registration_no"
+NUMBER = Field("registration", "Регистрационный №", Kind.TEXT, width=40,
+               help="Напечатается с датой утверждения; пусто — впишут на бумаге.")  # fmt: skip
 
 
 class ReturnDeeds:
@@ -105,30 +108,29 @@ class ReturnDeeds:
         if report.unexplained:
             rest = plural(len(report.unexplained), "предупреждение", "предупреждения", "предупреждений")
             warned = f" Без пояснения останется {rest}: это покажет приложение Г."
+        known = page.desk.read(return_texts.texts, page.quarter).get(REGISTRATION, "")
+        given, fields = {"registration": known}, [NUMBER]
         if page.draft.frozen_versions:
             number = page.draft.frozen_versions
-            ask_text(
-                page.window_, f"Отчёт за {page.quarter.title} уже утверждён",
-                f"Прежний отчёт останется как есть. Область получит уточнённый отчёт №\u00a0{number} с вашей причиной."
-                + warned,
-                "Причина уточнения", "Составить уточнённый", self._freeze,
-            )  # fmt: skip
-            return
-        dialog = Dialog(
-            f"Утвердить отчёт за {page.quarter.title}",
-            "Цифры, PDF и Excel сохранятся и больше не изменятся. Исправить можно будет только уточнённым отчётом."
-            + warned,
-            deed="Утвердить", act=lambda: self._freeze(""), undoable=False,
-        )  # fmt: skip
-        page.window_.ask(dialog)
+            fields.insert(0, Field("reason", "Причина уточнения", Kind.TEXT, required=True, width=60))
+            title, deed = f"Отчёт за {page.quarter.title} уже утверждён", "Составить уточнённый"
+            text = f"Прежний останется как есть. Область получит уточнённый отчёт №\u00a0{number} с вашей причиной."
+        else:
+            title, deed = f"Утвердить отчёт за {page.quarter.title}", "Утвердить"
+            text = "Цифры, PDF и Excel сохранятся и больше не изменятся. Исправит их только уточнённый отчёт."
+        ask_values(
+            page.window_, page.desk, title, text + warned, fields, deed, self._freeze, given=given, undoable=False
+        )
 
-    def _freeze(self, reason: str) -> None:
-        page = self._page
+    def _freeze(self, values: dict[str, str | None]) -> None:
+        page, reason = self._page, values.get("reason") or ""
+        registration = values.get("registration") or ""
         assert page.quarter is not None
         quarter = page.quarter
         self.freezing = True
 
         def freeze(session, progress):
+            return_texts.set_text(session, quarter, REGISTRATION, registration)
             return quarter_returns.freeze(session, quarter, reason=reason, progress=progress)
 
         def done(kept: quarter_returns.KeptReturn) -> None:

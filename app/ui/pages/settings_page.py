@@ -151,7 +151,8 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Настройки", desk, window)
-        from app.ui.pages.settings_lists import CalendarPanel, CopiesPanel, DictionariesPanel, LookPanel
+        from app.ui.pages.settings_dictionaries import DictionariesPanel
+        from app.ui.pages.settings_lists import CalendarPanel, CopiesPanel, LookPanel
         from app.ui.pages.settings_opening import OpeningPanel
 
         self.makers: dict[str, tuple[str, Callable[[], QWidget]]] = {
