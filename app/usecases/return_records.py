@@ -255,6 +255,8 @@ def _frozen(session: Session) -> dict[Quarter, tuple[r.Frozen, ...]]:
     versions: dict[Quarter, list[r.Frozen]] = defaultdict(list)
     query = select(f.quarter, f.data, f.sha256, f.envelope).order_by(f.quarter, f.correction)
     for row in session.execute(query):
-        frozen_on = read_envelope(row.envelope).frozen_on
-        versions[row.quarter].append(r.Frozen(read_return(row.data), frozen_on, row.sha256))
+        beside = read_envelope(row.envelope)
+        versions[row.quarter].append(
+            r.Frozen(read_return(row.data), beside.frozen_on, row.sha256, register_days=beside.register_days)
+        )
     return {quarter: tuple(found) for quarter, found in versions.items()}
