@@ -11,7 +11,7 @@ from app.core.russian import okei_unit
 from app.core.text import NBSP
 from app.reports.blocks import NOT_FILLED, NOTHING, Cell, Column, Content, Grid, GridRow, GroupRow, Line
 from app.returns.form import FORMS, ColumnSpec, Form, RowKind, RowSpec, Section
-from app.returns.snapshot import Average, NeedFigures, QuarterReturn, Row, ServiceFigures, ServiceLine
+from app.returns.snapshot import Average, NeedFigures, NeedLine, QuarterReturn, Row, ServiceFigures, ServiceLine
 
 Period = Literal["quarter", "year"]
 PERIOD_TITLES: dict[Period, str] = {"quarter": "за квартал", "year": "с начала года"}
@@ -107,7 +107,7 @@ def service_grid(ret: QuarterReturn, form: Form, period: Period, *, with_centre:
             rows.append(GroupRow(line.centre_name))
             centre = line.centre
         cells: list[Content] = [line.code, line.title, line.unit]
-        cells += [_service_cell(line, spec, period) for spec in form.service_columns]
+        cells += [_service_cell(ret, line, spec, period) for spec in form.service_columns]
         rows.append(Line((line.centre_name, *cells) if with_centre else tuple(cells)))
     if ret.services:
         total = _service_total([getattr(line, period) for line in ret.services], form.service_columns)
@@ -115,16 +115,32 @@ def service_grid(ret: QuarterReturn, form: Form, period: Period, *, with_centre:
     note = (
         "Объём — в первой единице услуги. НКО и «впервые» — разные организации, поэтому по строкам не складываются. "
         "Ожидание — от заявленной потребности до услуги."
+        + _interval_note(ret, "3.", period)
     )
     return Grid(columns, tuple(rows), note=note, pinned=3 if with_centre else 2, empty="Услуг не оказано.")
 
 
-def _service_cell(line: ServiceLine, spec: ColumnSpec, period: Period) -> Cell:
-    name = f"{line.key}.{spec.key}.{period}"
+def _service_cell(ret: QuarterReturn, line: ServiceLine, spec: ColumnSpec, period: Period) -> Cell:
     if spec.key == "plan":
-        return Cell(line.plan, spec.places, name)
+        return Cell(line.plan, spec.places, f"{line.key}.plan.{period}")
+    return _own_cell(ret, line, spec, period)
+
+
+def _interval_note(ret: QuarterReturn, table: str, period: Period) -> str:
+    intervals = any(key.startswith(table) and ret.upper_of(key) is not None for key in ret.members)
+    return f" {INTERVAL_NOTE}" if intervals and period == "year" else ""
+
+
+def _own_cell(ret: QuarterReturn, line: ServiceLine | NeedLine, spec: ColumnSpec, period: Period) -> Cell:
+    """A figure of table 3 or 4; a unique one of the year may be an interval."""
     value = getattr(getattr(line, period), spec.key)
-    return Cell(value.value if isinstance(value, Average) else value, spec.places, name)
+    upper = ret.upper_of(f"{line.key}.{spec.key}") if spec.kind is RowKind.UNIQUE and period == "year" else None
+    return Cell(
+        value.value if isinstance(value, Average) else value,
+        spec.places,
+        f"{line.key}.{spec.key}.{period}",
+        None if upper is None else Decimal(upper),
+    )
 
 
 def _service_total(figures: Sequence[ServiceFigures], columns: Sequence[ColumnSpec]) -> tuple[Content, ...]:
@@ -151,10 +167,7 @@ def need_grid(ret: QuarterReturn, form: Form, period: Period) -> Grid:
         Line(
             (
                 line.title,
-                *(
-                    Cell(getattr(getattr(line, period), spec.key), spec.places, f"{line.key}.{spec.key}.{period}")
-                    for spec in form.need_columns
-                ),
+                *(_own_cell(ret, line, spec, period) for spec in form.need_columns),
             )
         )
         for line in ret.needs
@@ -167,6 +180,7 @@ def need_grid(ret: QuarterReturn, form: Form, period: Period) -> Grid:
         )
         rows.append(Line(("Всего", *total), bold=True))
     note = "НКО — разные организации, поэтому по категориям не складываются. Последняя графа: 1 — да, 0 — нет."
+    note += _interval_note(ret, "4.", period)
     return Grid(columns, tuple(rows), note=note, pinned=1, empty="Категорий потребностей нет.")
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+OLD_NEED_DAYS = 90
+"""«Из них > 90 дней» of table 4 is a column of the form, the same in every district, and no setting."""
+
 
 class RowKind(StrEnum):
     """How a figure behaves over quarters and districts (DOMAIN §6, «Kinds»)."""

@@ -196,6 +196,7 @@ def _envelope(session: Session, records: Records, ret: QuarterReturn, sha256: st
         head=records.unit.head,
         executor=records.unit.executor,
         program_version=__version__,
+        register_days=records.register_days(head.quarter),
     )
 
 

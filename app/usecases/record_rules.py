@@ -160,7 +160,7 @@ def _support_faults(entry: Entry) -> dict[str, str]:
     faults: dict[str, str] = {}
     decided: date | None = values.get("decision_on")
     if values.get("form") in LEGAL_FORMS:
-        faults |= _money_recipient_faults(ngo)
+        faults |= _money_recipient_faults(ngo, decided)
         if ngo.liquidated_on and decided and decided > ngo.liquidated_on:
             faults["decision_on"] = f"Получатель ликвидирован {day(ngo.liquidated_on)}: такая поддержка невозможна."
     if decided and _not_yet_registered(ngo, decided):
@@ -170,9 +170,11 @@ def _support_faults(entry: Entry) -> dict[str, str]:
     return faults
 
 
-def _money_recipient_faults(ngo: Ngo) -> dict[str, str]:
+def _money_recipient_faults(ngo: Ngo, decided: date | None) -> dict[str, str]:
     if ngo.kind == "body":
         return {"ngo_id": "Объединение без юридического лица не может получить деньги, имущество, льготу или договор."}
+    if decided and ngo.registered_on and decided < ngo.registered_on:
+        return {"decision_on": f"Получатель зарегистрирован только {day(ngo.registered_on)}."}
     missing = [word for word, value in (("ОГРН", ngo.ogrn), ("ИНН", ngo.inn)) if not value]
     if missing:
         return {"ngo_id": f"У получателя не заполнен {' и '.join(missing)}: сначала заполните карточку НКО."}
@@ -247,7 +249,7 @@ def _application_faults(entry: Entry) -> dict[str, str]:
         faults["granted"] = f"Всего по конкурсу {roubles(total)}: больше предела {roubles(contest.total_limit)}."
     ngo = entry.session.get(Ngo, values.get("ngo_id") or 0)
     if ngo is not None:
-        faults |= _money_recipient_faults(ngo)
+        faults |= _money_recipient_faults(ngo, values.get("decision_on"))
     return faults
 
 

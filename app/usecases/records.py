@@ -176,11 +176,19 @@ def _settle_accounts(entry: Entry) -> None:
     values = entry.values
     for number, (day_key, key) in enumerate(ACCOUNTS.get(entry.register, ())):
         values[key] = _account(entry.accounts, values, entry.before, day_key, key, first=number == 0)
+        if number and _ended_before_records(entry, values.get(day_key)):
+            values[key] = Quarter.of(values[day_key])
     if entry.register == "agreement":
         _settle_agreement_end(entry)
     for line in LINES[entry.register]:
         for one in entry.lines[line.key]:
             _settle_line(entry, line, one)
+
+
+def _ended_before_records(entry: Entry, day: date | None) -> bool:
+    """Is it a new record «до начала учёта» that was over by then?  The opening balances hold its end too."""
+    history = entry.is_new and bool(entry.values.get("before_records"))
+    return history and day is not None and entry.accounts.in_opening(Quarter.of(day))
 
 
 def _settle_line(entry: Entry, line: LineType, one: LineEntry) -> None:
@@ -229,6 +237,8 @@ def _settle_agreement_end(entry: Entry) -> None:
     kept = entry.before.get("end_account")
     if not days:
         values["end_account"] = None
+    elif _ended_before_records(entry, day_after(min(days))):
+        values["end_account"] = Quarter.of(day_after(min(days)))
     elif kept is None or entry.changed("ends_on", "ended_early_on"):
         values["end_account"] = entry.accounts.moved(kept, day_after(min(days)))
 

@@ -12,6 +12,7 @@ from app.core.periods import Quarter
 from app.core.settings import Settings
 from app.returns.as_of import Index, on_record, on_record_on
 from app.returns.checks.wording import figure
+from app.returns.compare import Figure, differing_cells
 from app.returns.form import FORMS, Form, RowSpec, form_on
 from app.returns.records import Need, Ngo, Opening, Records, Service, Support
 from app.returns.snapshot import Built, NeedFigures, NeedLine, QuarterReturn, Row, ServiceFigures, ServiceLine
@@ -83,7 +84,16 @@ class Case:
         self.quarter: Quarter = built.ret.head.quarter
         self.settings: Settings = records.settings
         self.index = Index(records)
+        self._differing: dict[Quarter, Mapping[str, tuple[Figure, Figure]]] = {}
         self.form: Form = FORMS.get(built.ret.head.form_version) or form_on(self.quarter.last_day)
+
+    def differing(self, quarter: Quarter) -> Mapping[str, tuple[Figure, Figure]]:
+        """Cells of a frozen quarter that differ from what the records give now; none where it was not built anew."""
+        if quarter not in self._differing:
+            frozen, anew = self.records.latest_frozen(quarter), (self.rebuilt or {}).get(quarter)
+            found = differing_cells(frozen.ret, anew, self.index) if frozen is not None and anew is not None else {}
+            self._differing[quarter] = found
+        return self._differing[quarter]
 
     @cached_property
     def specs(self) -> Mapping[str, RowSpec]:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from app.core.russian import amount, day, decimal, integer
 from app.records.choices import SUPPORT_FORMS
 from app.returns.form import ColumnSpec, Form, RowKind, RowSpec, Section
-from app.returns.snapshot import Average, QuarterReturn, Row
+from app.returns.snapshot import Average, NeedLine, QuarterReturn, Row, ServiceLine
 from app.ui.russian_qt import font
 
 CROSS = "×"
@@ -148,6 +148,11 @@ def _narrow(title: str) -> Column:
     halves = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words) + 1))
     width = min(max(map(metrics.horizontalAdvance, pair)) for pair in halves)
     return Column(title, max(LEAST, width + 18), right=True)
+def _own_shown(ret: QuarterReturn, item: ServiceLine | NeedLine, column: ColumnSpec, period: str) -> str:
+    """A figure of table 3 or 4; a unique one of the year may be an interval."""
+    shown = _own_value(getattr(item.quarter if period == "quarter" else item.year, column.key), column)
+    upper = ret.upper_of(f"{item.key}.{column.key}") if period == "year" and column.kind is RowKind.UNIQUE else None
+    return shown if upper is None else f"от {shown} до {integer(upper)}"
 
 
 def services_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
@@ -159,7 +164,6 @@ def services_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
         if item.centre != centre:
             centre = item.centre
             lines.append(Line((Cell(item.centre_name),), head=True))
-        figures = item.quarter if period == "quarter" else item.year
         cells = [
             Cell(item.code),
             Cell(item.title),
@@ -167,7 +171,7 @@ def services_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
             Cell("—" if item.plan is None else amount(item.plan), f"{item.key}.plan", right=True),
         ]
         cells += [
-            Cell(_own_value(getattr(figures, column.key), column), f"{item.key}.{column.key}.{period}", right=True)
+            Cell(_own_shown(ret, item, column, period), f"{item.key}.{column.key}.{period}", right=True)
             for column in columns
         ]
         lines.append(Line(tuple(cells)))
@@ -182,10 +186,9 @@ def needs_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
     """Table 4 for the quarter or the year to date."""
     lines = []
     for item in ret.needs:
-        figures = item.quarter if period == "quarter" else item.year
         cells = [Cell(item.title)]
         cells += [
-            Cell(_own_value(getattr(figures, c.key), c), f"{item.key}.{c.key}.{period}", right=True)
+            Cell(_own_shown(ret, item, c, period), f"{item.key}.{c.key}.{period}", right=True)
             for c in form.need_columns
         ]
         lines.append(Line(tuple(cells)))
