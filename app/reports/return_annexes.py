@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.core.russian import day
 from app.core.text import NBSP
@@ -44,12 +44,20 @@ def titles_of(ret: QuarterReturn) -> dict[str, str]:
 # --- А ----------------------------------------------------------------------------------------
 
 
+WORDY = 60  # signs: over that a column is wide, for a row not to be as tall as the page
+
+
+def _room(texts: Iterable[str], usual: float, wide: float) -> float:
+    return wide if any(len(text) > WORDY for text in texts) else usual
+
+
 def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
     """Annex А: the 11 columns of the register, then what is not entered yet.
 
     in_file: also the sum as a number, the period of account and the day of publication.
     """
     whom, what = "Сведения о получателе", "Сведения о поддержке"
+    found = (*ret.annex_a, *ret.annex_a_pending)
     columns: tuple[Column, ...] = (
         Column("№ записи и дата включения", 16.5),
         Column("Дата решения", 16.5),
@@ -59,9 +67,9 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
         Column("ИНН", 17, over=whom),
         Column("Виды деятель\u00adности", 12.5, over=whom),
         Column("Форма", 24, over=what),
-        Column("Размер", 21, over=what),
+        Column("Размер", _room((row.size for row in found), 21, 28), over=what),
         Column("Срок оказания", 16.5, over=what),
-        Column("Нарушения, нецелевое использо\u00adвание", 16.5),
+        Column("Нарушения, нецелевое использо\u00adвание", _room((row.violations for row in found), 16.5, 32)),
     )
     if in_file:
         columns += (Column("Сумма, ₽", 25, "right"), Column("Период учёта", 20), Column("Опубли\u00adковано", 20))
@@ -86,7 +94,7 @@ def _register_line(row: RegisterRow, in_file: bool) -> tuple[Content, ...]:
         row.address or NOTHING,
         row.ogrn or NOTHING,
         row.inn or NOTHING,
-        ", ".join(row.activities) or NOTHING,
+        ", ".join(sorted(row.activities, key=natural)) or NOTHING,
         SUPPORT_FORMS.get(row.form, row.form),
         row.size or NOTHING,
         _term(row),
@@ -96,6 +104,8 @@ def _register_line(row: RegisterRow, in_file: bool) -> tuple[Content, ...]:
 
 
 def _term(row: RegisterRow) -> str:
+    if row.starts_on and row.starts_on == row.ends_on:
+        return day(row.starts_on)
     if row.starts_on and row.ends_on:
         return f"{day(row.starts_on)}–\n{day(row.ends_on)}"
     if row.ends_on:
@@ -107,7 +117,11 @@ def _term(row: RegisterRow) -> str:
 
 
 def need_list(ret: QuarterReturn, titles: Mapping[str, str], *, in_file: bool = False) -> Grid:
-    """Annex Б: needs open on any day of the quarter, under their categories; in_file: the category in every row."""
+    """Annex Б: needs open on any day of the quarter, under their categories in the order of table 4.
+
+    in_file: the category in every row.
+    """
+    order = {line.category: number for number, line in enumerate(ret.needs)}
     columns = (
         Column("№", 11),
         Column("НКО или объединение", 0),
@@ -121,7 +135,7 @@ def need_list(ret: QuarterReturn, titles: Mapping[str, str], *, in_file: bool = 
     )
     rows: list[GridRow] = []
     category = None
-    for need in ret.annex_b:
+    for need in sorted(ret.annex_b, key=lambda need: order.get(need.category, len(order))):
         title = titles.get(need.category, need.category)
         if not in_file and need.category != category:
             rows.append(GroupRow(title))

@@ -71,7 +71,16 @@ def return_paper(
         if part
     )
     title = f"{FORM_NAME}: {ret.head.territory}, {ret.head.quarter.title}"
-    return Paper(title, blocks, foot=foot, author=ret.head.administration, draft=draft, binding=binding)
+    return Paper(
+        title,
+        blocks,
+        foot=foot,
+        author=ret.head.administration,
+        subject=f"Отчёт {form.title} за {ret.head.quarter.title}, {kind_title(ret.head.correction)}",
+        made_on=envelope.frozen_on,
+        draft=draft,
+        binding=binding,
+    )
 
 
 # --- sections and annexes ---------------------------------------------------------------------
