@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.core.russian import day
-from app.core.text import NBSP
+from app.core.text import NBSP, natural
 from app.records.choices import MARKS, NEED_STATUSES, NGO_STATUSES, PRACTICE_STATES, PRIORITIES, SUPPORT_FORMS
 from app.reports.blocks import (
     NOTHING,
