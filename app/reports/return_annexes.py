@@ -100,7 +100,7 @@ def _register_line(row: RegisterRow, in_file: bool) -> tuple[Content, ...]:
         _term(row),
         row.violations or "нет",
     )
-    return (*cells, Cell(row.amount, 2), str(row.account), row.published_on) if in_file else cells
+    return (*cells, Cell(row.amount, 2), row.account.title, row.published_on) if in_file else cells
 
 
 def _term(row: RegisterRow) -> str:
