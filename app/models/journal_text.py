@@ -1,7 +1,11 @@
-"""How a kept value reads as text in the journal, and back: canonical, so that equal values are equal texts."""
+"""How a kept value reads as text in the journal, and back: canonical, so that equal values are equal texts.
+
+Of bytes (the papers of a frozen return) the text is their SHA-256, which is not read back.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,20 +13,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, inspect
+from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, inspect
 from sqlalchemy.types import TypeEngine
 
 from app.core.money import kopecks
 from app.core.periods import Quarter
 from app.models.base import Base, Hundredths, Line, QuarterCode
 
-_JOURNALLED_IN_PART = {
-    "frozen_return": ("quarter", "oktmo", "correction", "reason", "sha256"),
-    "return_event": (
-        "frozen_id", "step", "happened_on", "how", "whom", "number", "text", "remarks", "annuls_id", "file_name",
-        "file_sha256",
-    ),
-}  # fmt: skip
+_JOURNALLED_IN_PART = {"frozen_return": ("quarter", "oktmo", "correction", "reason", "sha256", "pdf", "xlsx")}
 """Tables of which only these columns are journalled: the rest is large, kept unchanged and hashed."""
 
 
@@ -97,6 +95,8 @@ def _writer(kind: TypeEngine[Any]) -> Callable[[Any], str | None]:
         return lambda value: None if value is None else str(kopecks(value))
     if isinstance(kind, Boolean):
         return lambda value: None if value is None else "1" if value else "0"
+    if isinstance(kind, LargeBinary):
+        return lambda value: None if value is None else hashlib.sha256(value).hexdigest()
     return _plain
 
 

@@ -75,7 +75,7 @@ class OpeningKey(Line, Base):
 class FrozenReturn(Base):
     """An approved return, whole: data, envelope, and the bytes of both papers.
 
-    Insert-only: triggers refuse UPDATE and DELETE.  data is canonical JSON, sha256 its hash.
+    Insert-only: triggers refuse UPDATE, DELETE and REPLACE.  data is canonical JSON, sha256 its hash.
     """
 
     __tablename__ = "frozen_return"

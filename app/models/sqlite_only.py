@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, MetaData, create_engine, event
+from sqlalchemy import URL, Engine, MetaData, Table, UniqueConstraint, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -36,6 +36,7 @@ _SAME_BATCH = (
     "NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.at = OLD.at"
     " AND NEW.actor = OLD.actor AND NEW.account = OLD.account"
 )
+_DEEDS = {"INSERT": "replace"}
 _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
     # table -> what is forbidden, the condition under which it is, the sentence of the refusal
     "frozen_return": (
@@ -67,13 +68,28 @@ def triggers(metadata: MetaData) -> list[str]:
     for table in metadata.sorted_tables:
         if "archived_on" in table.columns:
             guards[table.name] = (("DELETE", "", "records are archived, never deleted"),)
+        elif table.name in _GUARDS:
+            guards[table.name] += (("INSERT", _taken(table), "what may only be added is not replaced"),)
     return [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+        f"CREATE TRIGGER {table}_no_{_DEEDS.get(verb, verb.lower())} BEFORE {verb} ON {table}"
         + (f" WHEN {condition}" if condition else "")
         + f" BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         for table in sorted(guards)
         for verb, condition, sentence in guards[table]
     ]
+
+
+def _taken(table: Table) -> str:
+    """Whether a key of the new row has a row already.
+
+    INSERT OR REPLACE deletes that one, and SQLite asks no DELETE trigger about it unless the program
+    that writes has set `recursive_triggers`: a foreign one has not.
+    """
+    keys = [list(table.primary_key.columns.keys())]
+    unique = (one for one in table.constraints if isinstance(one, UniqueConstraint))
+    keys += sorted(list(one.columns.keys()) for one in unique)
+    same = (" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys)
+    return f"EXISTS (SELECT 1 FROM {table.name} WHERE " + " OR ".join(f"({words})" for words in same) + ")"
 
 
 def keys_used_once(metadata: MetaData) -> None:

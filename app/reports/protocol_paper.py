@@ -43,4 +43,5 @@ def protocol_pdf(
     )
     title = f"Протокол проверок {FORM_NAME}: {head.territory}, {period.title}"
     foot = " · ".join((FORM_NAME, f"ОКТМО {head.oktmo}", period.title, "протокол проверок", day(today)))
-    return write_pdf(Paper(title, blocks, foot=foot, author=head.administration))
+    subject = f"Протокол проверок отчёта за {period.title}"
+    return write_pdf(Paper(title, blocks, foot=foot, author=head.administration, subject=subject, made_on=today))

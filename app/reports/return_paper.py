@@ -71,7 +71,16 @@ def return_paper(
         if part
     )
     title = f"{FORM_NAME}: {ret.head.territory}, {ret.head.quarter.title}"
-    return Paper(title, blocks, foot=foot, author=ret.head.administration, draft=draft, binding=binding)
+    return Paper(
+        title,
+        blocks,
+        foot=foot,
+        author=ret.head.administration,
+        subject=f"Отчёт {form.title} за {ret.head.quarter.title}, {kind_title(ret.head.correction)}",
+        made_on=envelope.frozen_on,
+        draft=draft,
+        binding=binding,
+    )
 
 
 # --- sections and annexes ---------------------------------------------------------------------
@@ -101,11 +110,13 @@ def _tables(ret: QuarterReturn, form: Form, number: int) -> Iterator[Block]:
 
 
 def _annexes(ret: QuarterReturn, titles: Mapping[str, str]) -> Iterator[Block]:
-    yield PageBreak()
+    registered = bool(ret.annex_a or ret.annex_a_pending)
+    if registered:
+        yield PageBreak()  # an annex that says it has nothing shares its page
     yield _annex_heading("А")
     yield register_grid(ret)
-    if ret.annex_a or ret.annex_a_pending:
-        yield PageBreak()  # an annex that says it has nothing shares its page
+    if registered or ret.annex_b:
+        yield PageBreak()
     yield _annex_heading("Б")
     yield need_list(ret, titles)
     yield Turn(landscape=False)

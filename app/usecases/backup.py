@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +71,14 @@ def daily_backup(database: Database) -> Copy | None:
     return copy
 
 
+_SEEN = {
+    "sha256": "хеш не тот, что записан в журнале при утверждении.",
+    "pdf": "PDF не тот, что напечатан при утверждении.",
+    "xlsx": "файл Excel не тот, что записан при утверждении.",
+}
+"""Fields of a frozen return that the journal has seen, and what is told where one differs."""
+
+
 def check_database(database: Database) -> CheckSummary:
     """Look at all that can be looked at; takes seconds on a large file, and changes nothing."""
     with database.read() as session:
@@ -93,22 +102,27 @@ def _schema_faults(path: Path) -> list[str]:
 
 
 def _frozen_faults(session: Session) -> list[str]:
-    """Each frozen return has the hash of its data, and the one that the journal saw at freezing."""
+    """Each frozen return has the hash of its data; it and both papers are those that the journal saw at freezing."""
     journalled = (
-        select(JournalEntry.record_id, JournalValue.after)
+        select(JournalEntry.record_id, JournalValue.field, JournalValue.after)
         .join(JournalValue, JournalValue.entry_id == JournalEntry.id)
-        .where(JournalEntry.table_name == FrozenReturn.__tablename__, JournalValue.field == "sha256")
+        .where(JournalEntry.table_name == FrozenReturn.__tablename__, JournalValue.field.in_(_SEEN))
     )
-    seen: dict[str, str | None] = dict(session.execute(journalled).all())
+    seen = {(id, field): after for id, field, after in session.execute(journalled)}
     found = []
-    query = select(FrozenReturn.id, FrozenReturn.quarter, FrozenReturn.correction, FrozenReturn.sha256)
-    for id, quarter, correction, sha256 in session.execute(query.order_by(FrozenReturn.id)):
-        data = session.scalars(select(FrozenReturn.data).where(FrozenReturn.id == id)).one()
+    query = select(FrozenReturn.id, FrozenReturn.quarter, FrozenReturn.correction)
+    for id, quarter, correction in session.execute(query.order_by(FrozenReturn.id)).all():
+        kept = select(FrozenReturn.data, FrozenReturn.sha256, FrozenReturn.pdf, FrozenReturn.xlsx)
+        data, sha256, pdf, xlsx = session.execute(kept.where(FrozenReturn.id == id)).one()
         name = f"Отчёт за {quarter.title}" + (f", уточнённый №\u00a0{correction}" if correction else "")
         if fingerprint(data) != sha256:
             found.append(f"{name}: данные не сходятся со своим хешем.")
-        if seen.pop(str(id), None) != sha256:
-            found.append(f"{name}: хеш не тот, что записан в журнале при утверждении.")
-    if seen:
-        found.append(f"Утверждённых отчётов недостаёт: {len(seen)}.")
+        now = {"sha256": sha256, "pdf": _digest(pdf), "xlsx": _digest(xlsx)}
+        found += [f"{name}: {_SEEN[field]}" for field in _SEEN if seen.pop((str(id), field), None) != now[field]]
+    if missing := {id for id, _ in seen}:
+        found.append(f"Утверждённых отчётов недостаёт: {len(missing)}.")
     return found
+
+
+def _digest(paper: bytes) -> str:
+    return hashlib.sha256(paper).hexdigest()

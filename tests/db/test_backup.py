@@ -128,6 +128,8 @@ def test_a_sound_file(full: Database) -> None:
 WRONG = {
     "UPDATE frozen_return SET data = '{\"figures\":{\"101\":1}}'": "данные не сходятся со своим хешем",
     f"UPDATE frozen_return SET data = '{{}}', sha256 = '{'0' * 64}'": "хеш не тот, что записан в журнале",
+    "UPDATE frozen_return SET pdf = x'00'": "PDF не тот, что напечатан при утверждении",
+    "UPDATE frozen_return SET xlsx = x'00'": "файл Excel не тот, что записан при утверждении",
     "DELETE FROM frozen_return": "Утверждённых отчётов недостаёт: 1",
     "UPDATE ngo_interval SET ngo_id = 404": "ссылается на то, чего нет в «ngo»",
     "UPDATE journal SET actor = 'другой' WHERE id = 7": "изменена после внесения",

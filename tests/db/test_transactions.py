@@ -177,6 +177,13 @@ GUARDED = {
     "DELETE FROM journal_value": "not cut",
     "UPDATE batch SET actor = 'другой'": "who and when",
     "DELETE FROM batch": "not cut",
+    "REPLACE INTO frozen_return SELECT * FROM frozen_return": "not replaced",
+    # Another key, the same quarter and correction: the unique pair would take the kept row away.
+    "INSERT OR REPLACE INTO frozen_return SELECT 99, quarter, oktmo, correction, reason, form_version, frozen_at,"
+    " frozen_by, data, sha256, envelope, x'00', x'00' FROM frozen_return": "not replaced",
+    "REPLACE INTO journal SELECT * FROM journal WHERE id = 1": "not replaced",
+    "REPLACE INTO journal_value SELECT * FROM journal_value LIMIT 1": "not replaced",
+    "REPLACE INTO batch SELECT * FROM batch": "not replaced",
     "DELETE FROM ngo": "archived",
     "DELETE FROM support WHERE 1": "archived",
 }

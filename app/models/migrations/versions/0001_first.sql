@@ -934,6 +934,8 @@ CREATE TRIGGER agreement_no_delete BEFORE DELETE ON agreement BEGIN SELECT RAISE
 
 CREATE TRIGGER batch_no_delete BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
 
+CREATE TRIGGER batch_no_replace BEFORE INSERT ON batch WHEN EXISTS (SELECT 1 FROM batch WHERE (id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'what may only be added is not replaced'); END
+
 CREATE TRIGGER batch_no_update BEFORE UPDATE ON batch WHEN NOT (NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.at = OLD.at AND NEW.actor = OLD.actor AND NEW.account = OLD.account) BEGIN SELECT RAISE(ABORT, 'a batch keeps who and when'); END
 
 CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
@@ -941,6 +943,8 @@ CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
 CREATE TRIGGER frozen_return_no_delete BEFORE DELETE ON frozen_return BEGIN SELECT RAISE(ABORT, 'a frozen return is never deleted'); END
+
+CREATE TRIGGER frozen_return_no_replace BEFORE INSERT ON frozen_return WHEN EXISTS (SELECT 1 FROM frozen_return WHERE (id = NEW.id) OR (quarter = NEW.quarter AND correction = NEW.correction)) BEGIN SELECT RAISE(ABORT, 'what may only be added is not replaced'); END
 
 CREATE TRIGGER frozen_return_no_update BEFORE UPDATE ON frozen_return BEGIN SELECT RAISE(ABORT, 'a frozen return is never changed'); END
 
@@ -950,9 +954,13 @@ CREATE TRIGGER grant_contest_no_delete BEFORE DELETE ON grant_contest BEGIN SELE
 
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
 
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal WHERE (id = NEW.id) OR (hash = NEW.hash)) BEGIN SELECT RAISE(ABORT, 'what may only be added is not replaced'); END
+
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is not rewritten'); END
 
 CREATE TRIGGER journal_value_no_delete BEFORE DELETE ON journal_value BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
+
+CREATE TRIGGER journal_value_no_replace BEFORE INSERT ON journal_value WHEN EXISTS (SELECT 1 FROM journal_value WHERE (entry_id = NEW.entry_id AND field = NEW.field)) BEGIN SELECT RAISE(ABORT, 'what may only be added is not replaced'); END
 
 CREATE TRIGGER journal_value_no_update BEFORE UPDATE ON journal_value WHEN NOT (NEW.entry_id = OLD.entry_id AND NEW.field = OLD.field AND NEW.before_digest IS OLD.before_digest AND NEW.after_digest IS OLD.after_digest AND NEW.before IS NULL AND NEW.before_salt IS NULL AND NEW.after IS NULL AND NEW.after_salt IS NULL) BEGIN SELECT RAISE(ABORT, 'journal values may be erased, never changed'); END
 
