@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from app.models.database import Database
 from app.models.journal import chain_head, verify
 from app.models.schema import HEAD
 from app.returns.codec import fingerprint
+from app.usecases.rows_and_journal import rows_changed_past_journal
 
 FOLDER = "копии"
 KEPT = 10
@@ -64,6 +66,7 @@ def check_database(database: Database) -> CheckSummary:
         faults = sqlite_only.faults_of_file(session.connection())
         faults += _schema_faults(database.path)
         faults += verify(session)
+        faults += rows_changed_past_journal(session)
         faults += _frozen_faults(session)
         return CheckSummary(
             faults=tuple(faults),
@@ -81,7 +84,10 @@ def _schema_faults(path: Path) -> list[str]:
 
 
 def _frozen_faults(session: Session) -> list[str]:
-    """Each frozen return has the hash of its data, and the one that the journal saw at freezing."""
+    """Each frozen return has the hash of its data, the one that the journal saw at freezing, and its anchor.
+
+    The anchor is the head of the journal that the return prints: an entry of that hash must be there.
+    """
     journalled = (
         select(JournalEntry.record_id, JournalValue.after)
         .join(JournalValue, JournalValue.entry_id == JournalEntry.id)
@@ -89,14 +95,29 @@ def _frozen_faults(session: Session) -> list[str]:
     )
     seen: dict[str, str | None] = dict(session.execute(journalled).all())
     found = []
-    query = select(FrozenReturn.id, FrozenReturn.quarter, FrozenReturn.correction, FrozenReturn.sha256)
-    for id, quarter, correction, sha256 in session.execute(query.order_by(FrozenReturn.id)):
+    f = FrozenReturn
+    query = select(f.id, f.quarter, f.correction, f.sha256, f.envelope)
+    for id, quarter, correction, sha256, envelope in session.execute(query.order_by(f.id)):
         data = session.scalars(select(FrozenReturn.data).where(FrozenReturn.id == id)).one()
         name = f"Отчёт за {quarter.title}" + (f", уточнённый №\u00a0{correction}" if correction else "")
         if fingerprint(data) != sha256:
             found.append(f"{name}: данные не сходятся со своим хешем.")
         if seen.pop(str(id), None) != sha256:
             found.append(f"{name}: хеш не тот, что записан в журнале при утверждении.")
+        if not _is_in_journal(session, _anchor(envelope)):
+            found.append(f"{name}: в журнале нет записи, на которой он утверждён: журнал урезан или переписан.")
     if seen:
         found.append(f"Утверждённых отчётов недостаёт: {len(seen)}.")
     return found
+
+
+def _anchor(envelope: str) -> str:
+    """The head of the journal at freezing, '' when the envelope does not say."""
+    try:
+        return str(json.loads(envelope).get("journal_head", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
+def _is_in_journal(session: Session, head: str) -> bool:
+    return not head or session.scalar(select(JournalEntry.id).where(JournalEntry.hash == head)) is not None

@@ -102,7 +102,10 @@ def test_of_a_frozen_return_the_journal_keeps_the_hash_and_not_the_bytes(databas
         session.add(frozen(database))
     ((_, place, _, changes),) = last_batch(database)
     assert place == "frozen_return 1"
-    assert set(changes) == {"quarter", "oktmo", "correction", "sha256"}
+    assert {"quarter", "oktmo", "correction", "sha256", "envelope"} <= set(changes)
+    assert "data" not in changes
+    for paper in ("pdf", "xlsx"):
+        assert re.fullmatch("[0-9a-f]{64}", changes[paper][1] or "")
 
 
 def test_every_kept_table_is_journalled_and_reads_back(database: Database) -> None:
