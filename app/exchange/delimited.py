@@ -47,17 +47,20 @@ def _quotes_balanced(text: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that splits the most lines into the same number of cells, more than one."""
+    """The sign that splits the most lines into the same number of cells, more than one.
+
+    Addresses of one place hold as many commas in every row, and more than the list has columns; but
+    not in its heading.  So lines come first, and the number of cells decides between equals alone.
+    """
     lines = [line for line in text[:200_000].split("\n")[:200] if line.strip()]
-    best, best_score = ",", 0.0
+    best, best_score = ",", (0, 0)
     for delimiter in _DELIMITERS:
         counts = Counter(_cells(line, delimiter) for line in lines)
         counts.pop(1, None)
         if not counts:
             continue
         width, times = max(counts.items(), key=lambda item: (item[1], item[0]))
-        # Several lines of the same width; commas within Russian text split lines unevenly.
-        score = times / len(lines) + min(width, 20) / 100
+        score = (times, width)
         if score > best_score:
             best, best_score = delimiter, score
     return best

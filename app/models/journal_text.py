@@ -20,8 +20,8 @@ from app.core.money import kopecks
 from app.core.periods import Quarter
 from app.models.base import Base, Hundredths, Line, QuarterCode
 
-_JOURNALLED_IN_PART = {"frozen_return": ("quarter", "oktmo", "correction", "reason", "sha256", "pdf", "xlsx")}
-"""Tables of which only these columns are journalled: the rest is large, kept unchanged and hashed."""
+_LEFT_OUT = {"frozen_return": ("data",), "return_event": ("file",)}
+"""Columns that are not journalled: large, never changed, and hashed by a column beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Shape:
 def shape_of(kept: type[Base]) -> Shape:
     mapper = inspect(kept)
     table = mapper.local_table
-    only = _JOURNALLED_IN_PART.get(kept.__tablename__)
+    left_out = _LEFT_OUT.get(kept.__tablename__, ())
     fields = tuple(
         KeptField(
             attribute.key,
@@ -68,7 +68,7 @@ def shape_of(kept: type[Base]) -> Shape:
         )
         for attribute in mapper.column_attrs
         for column in attribute.columns
-        if only is None or column.name in only
+        if column.name not in left_out
     )
     primary = tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)
     parent = next((c for c in table.columns if c.foreign_keys), None) if issubclass(kept, Line) else None
@@ -95,7 +95,7 @@ def _writer(kind: TypeEngine[Any]) -> Callable[[Any], str | None]:
         return lambda value: None if value is None else str(kopecks(value))
     if isinstance(kind, Boolean):
         return lambda value: None if value is None else "1" if value else "0"
-    if isinstance(kind, LargeBinary):
+    if isinstance(kind, LargeBinary):  # a paper: the journal holds its fingerprint
         return lambda value: None if value is None else hashlib.sha256(value).hexdigest()
     return _plain
 

@@ -63,8 +63,8 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
         rows.append(GroupRow(PENDING_TITLE))
         rows += [Line(register_line(row, in_file)) for row in ret.annex_a_pending]
     return Grid(
-        register_columns((*ret.annex_a, *ret.annex_a_pending), in_file), tuple(rows), note=REGISTER_NOTE, size=7.5, pinned=3,
-        empty="Записей и решений этого периода учёта нет.",
+        register_columns((*ret.annex_a, *ret.annex_a_pending), in_file), tuple(rows), note=REGISTER_NOTE, size=7.5,
+        pinned=3, empty="Записей и решений этого периода учёта нет.",
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
-from app.models import Base, FrozenReturn, JournalEntry, JournalValue, sqlite_only
+from app.models import Base, FrozenReturn, JournalEntry, JournalValue, ReturnEvent, sqlite_only
 from app.models.backup import Copy, write_backup
 from app.models.database import Database
 from app.models.journal import chain_head, verify
 from app.models.schema import HEAD
 from app.returns.codec import fingerprint
+from app.usecases.rows_and_journal import rows_changed_past_journal
 
 FOLDER = "копии"
 KEPT = 10
@@ -85,6 +87,7 @@ def check_database(database: Database) -> CheckSummary:
         faults = sqlite_only.faults_of_file(session.connection())
         faults += _schema_faults(database.path)
         faults += verify(session)
+        faults += rows_changed_past_journal(session)
         faults += _frozen_faults(session)
         return CheckSummary(
             faults=tuple(faults),
@@ -102,7 +105,10 @@ def _schema_faults(path: Path) -> list[str]:
 
 
 def _frozen_faults(session: Session) -> list[str]:
-    """Each frozen return has the hash of its data; it and both papers are those that the journal saw at freezing."""
+    """Each frozen return has the hash of its data, the one that the journal saw at freezing, and its anchor.
+
+    The anchor is the head of the journal that the return prints: an entry of that hash must be there.
+    """
     journalled = (
         select(JournalEntry.record_id, JournalValue.field, JournalValue.after)
         .join(JournalValue, JournalValue.entry_id == JournalEntry.id)
@@ -110,19 +116,45 @@ def _frozen_faults(session: Session) -> list[str]:
     )
     seen = {(id, field): after for id, field, after in session.execute(journalled)}
     found = []
-    query = select(FrozenReturn.id, FrozenReturn.quarter, FrozenReturn.correction)
-    for id, quarter, correction in session.execute(query.order_by(FrozenReturn.id)).all():
-        kept = select(FrozenReturn.data, FrozenReturn.sha256, FrozenReturn.pdf, FrozenReturn.xlsx)
-        data, sha256, pdf, xlsx = session.execute(kept.where(FrozenReturn.id == id)).one()
+    f = FrozenReturn
+    query = select(f.id, f.quarter, f.correction)
+    for id, quarter, correction in session.execute(query.order_by(f.id)).all():
+        kept = select(f.data, f.sha256, f.pdf, f.xlsx, f.envelope).where(f.id == id)
+        data, sha256, pdf, xlsx, envelope = session.execute(kept).one()
         name = f"Отчёт за {quarter.title}" + (f", уточнённый №\u00a0{correction}" if correction else "")
         if fingerprint(data) != sha256:
             found.append(f"{name}: данные не сходятся со своим хешем.")
         now = {"sha256": sha256, "pdf": _digest(pdf), "xlsx": _digest(xlsx)}
         found += [f"{name}: {_SEEN[field]}" for field in _SEEN if seen.pop((str(id), field), None) != now[field]]
+        if not _is_in_journal(session, _anchor(envelope)):
+            found.append(f"{name}: в журнале нет записи, на которой он утверждён: журнал урезан или переписан.")
     if missing := {id for id, _ in seen}:
         found.append(f"Утверждённых отчётов недостаёт: {len(missing)}.")
-    return found
+    return found + _event_faults(session)
 
 
-def _digest(paper: bytes) -> str:
-    return hashlib.sha256(paper).hexdigest()
+def _event_faults(session: Session) -> list[str]:
+    """Files kept with what happened to returns are those that were put there."""
+    e = ReturnEvent
+    query = select(e.file_name, e.file, e.file_sha256).where(e.file.is_not(None)).order_by(e.id)
+    return [
+        f"Файл «{name}», приложенный к отчёту: не тот, что был приложен."
+        for name, file, sha256 in session.execute(query)
+        if _digest(file) != sha256
+    ]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _anchor(envelope: str) -> str:
+    """The head of the journal at freezing, '' when the envelope does not say."""
+    try:
+        return str(json.loads(envelope).get("journal_head", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
+def _is_in_journal(session: Session, head: str) -> bool:
+    return not head or session.scalar(select(JournalEntry.id).where(JournalEntry.hash == head)) is not None

@@ -980,6 +980,8 @@ CREATE TRIGGER request_no_delete BEFORE DELETE ON request BEGIN SELECT RAISE(ABO
 
 CREATE TRIGGER return_event_no_delete BEFORE DELETE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never deleted'); END
 
+CREATE TRIGGER return_event_no_replace BEFORE INSERT ON return_event WHEN EXISTS (SELECT 1 FROM return_event WHERE (id = NEW.id) OR (annuls_id = NEW.annuls_id)) BEGIN SELECT RAISE(ABORT, 'what may only be added is not replaced'); END
+
 CREATE TRIGGER return_event_no_update BEFORE UPDATE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never changed'); END
 
 CREATE TRIGGER service_no_delete BEFORE DELETE ON service BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
