@@ -15,6 +15,7 @@ from app.core.errors import AppError
 from app.models import Ngo, copying
 from app.models.database import Database
 from app.usecases.backup import FOLDER, KEPT, backup, check_database, daily_backup
+from app.usecases.setup import create_district
 from tests.db.rows import interval, ngo
 from tests.db.test_journal import spoil
 from tests.db.test_transactions import frozen
@@ -58,6 +59,12 @@ def test_an_older_copy_is_replaced_and_nothing_else_is(database: Database, tmp_p
         assert session.scalar(select(func.count()).select_from(Ngo)) == 1
         with pytest.raises(AppError, match="уже открыт"):  # a copy that is being looked at
             backup(database, target)
+    other = tmp_path / "соседний район.db"
+    create_district(other, "41615000").close()
+    before = other.read_bytes()
+    with pytest.raises(AppError, match="не копия этой базы"):
+        backup(database, other)
+    assert other.read_bytes() == before
     report = tmp_path / "отчёт.xlsx"
     report.write_bytes(b"PK")
     with pytest.raises(AppError, match="это не копия базы"):
