@@ -6,13 +6,10 @@ by the deed that prints: the start costs what a bare Qt window costs (docs/adr).
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
@@ -20,7 +17,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import Clock
-from app.core.errors import AppError
+from app.core.command_line import Parser, day_argument
+from app.core.errors import AppError, reason_of
 from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
@@ -74,7 +72,7 @@ class Program:
             path.parent.mkdir(parents=True, exist_ok=True)
             database = create_district(path, oktmo, clock=self._clock)
         except OSError as error:
-            self._refused(AppError(f"Папка «{path.parent}» не создана: {error.strerror}.", "Выберите другое место."))
+            self._refused(AppError(f"Папка «{path.parent}» не создана: {reason_of(error)}.", "Выберите другое место."))
             return
         except AppError as error:
             self._refused(error)
@@ -144,21 +142,6 @@ def own_settings() -> QSettings:
     return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
 
 
-def keep_log() -> None:
-    """A log of faults without values, 1 MB and one before it."""
-    from platformdirs import user_log_path
-
-    folder = user_log_path(NAME, appauthor=False)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        keeper = RotatingFileHandler(folder / "kurator.log", "a", 2**20, 1, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    keeper.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-    _log.addHandler(keeper)
-    _log.setLevel(logging.INFO)
-
-
 def make_application(argv: Sequence[str]) -> QApplication:
     """Qt in Russian with the look of the program; the one that runs already, if there is one."""
     app = QApplication.instance()
@@ -176,14 +159,21 @@ def make_application(argv: Sequence[str]) -> QApplication:
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; returns the exit code of Qt's loop."""
     given = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="curator", description="Куратор НКО: окно программы")
-    parser.add_argument("--db", type=Path, help="файл учёта; без него открывается последний")
-    parser.add_argument("--today", type=date.fromisoformat, help="считать сегодняшним днём ГГГГ-ММ-ДД")
-    options = parser.parse_args(given)
+    parser = Parser(prog="curator", description="Куратор НКО: окно программы")
+    parser.add_argument("--db", type=Path, metavar="ФАЙЛ", help="база района; без него открывается последняя")
+    parser.add_argument("--today", metavar="ДАТА", help="считать сегодняшним этот день")
+    try:
+        options = parser.parse_args(given)
+        clock = Clock() if options.today is None else Clock.on(day_argument(options.today))
+    except AppError as refusal:
+        print(" ".join(str(refusal).split()), file=sys.stderr)
+        return 2
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     app = make_application(sys.argv[:1])
+    from app.usecases.places import keep_log
+
     keep_log()
-    program = Program(options.db, Clock.on(options.today) if options.today else None)
+    program = Program(options.db, clock)
     sys.excepthook = program.window.errors.hook
     program.window.show()
     # The first paint comes before the imports that a database needs.

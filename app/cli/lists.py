@@ -13,7 +13,7 @@ from app.core.text import fold
 from app.core.values import parse
 from app.models.database import Database
 from app.records import REGISTERS
-from app.usecases.importing import Counts, preview, rejects_xlsx, write
+from app.usecases.importing import Counts, Preview, preview, rejects_xlsx, write
 from app.usecases.places import write_file
 
 REGISTER = {"ngos": "ngo", "support": "support", "services": "service", "needs": "need"}
@@ -25,27 +25,45 @@ SAID = (
     ("rejected", "с ошибками"),
     ("repaired", "исправлено при чтении"),
 )
+_EXAMPLE = "Назовите его, например, ошибки.xlsx."
 
 
 def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[int, dict[str, Any], str]:
     """Exit 1 when rows were doubtful or rejected; the first five counts add up to the rows of the file."""
     register = REGISTER[options.what]
     constants = _constants(register, options.set)
+    if options.rejects is not None:
+        _look_at_rejects(options.rejects, options.file)
     database = Database.open(path, clock=clock)
     try:
         if options.dry_run:
             with database.read() as session:
                 seen = preview(session, register, options.file, constants=constants)
                 counts = seen.counts
+                _write_rejects(options.rejects, seen, counts)
         else:
             with database.write("import", f"Импорт: {options.file.name}") as session:
                 seen = preview(session, register, options.file, constants=constants)
                 counts = write(session, seen, accept_doubtful=options.accept_doubtful)
-        if options.rejects is not None and counts.rejected:
-            write_file(options.rejects, rejects_xlsx(seen))
+                _write_rejects(options.rejects, seen, counts)  # within the write: a list is taken whole, or not at all
     finally:
         database.close()
     return (1 if counts.doubtful or counts.rejected else 0), _told(counts), _text(counts, dry_run=options.dry_run)
+
+
+def _look_at_rejects(path: Path, source: Path) -> None:
+    """Refused before anything is written; a list of hers must not be replaced by its own wrong rows."""
+    if path.exists() and source.exists() and path.samefile(source):
+        raise AppError("Строки с ошибками заменили бы сам список.", "Назовите для них другой файл.")
+    if path.suffix.lower() != ".xlsx":
+        raise AppError(f"Строки с ошибками пишутся в файл .xlsx, а указан «{path.name}».", _EXAMPLE)
+    if path.is_dir():
+        raise AppError(f"«{path}» — папка, а нужно имя файла.", _EXAMPLE)
+
+
+def _write_rejects(path: Path | None, seen: Preview, counts: Counts) -> None:
+    if path is not None and counts.rejected:
+        write_file(path, rejects_xlsx(seen))
 
 
 def _constants(register: str, given: list[str]) -> dict[str, Any]:

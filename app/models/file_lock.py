@@ -14,7 +14,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from app.core.errors import AppError
+from app.core.errors import AppError, reason_of
 from app.models.sqlite_only import no_room
 
 _PLACE = 1 << 20  # the locked byte lies far behind the text, which others may read
@@ -122,4 +122,4 @@ def _holder(handle: int) -> str:
 
 
 def _reason(fault: OSError) -> str:
-    return "она доступна только для чтения" if isinstance(fault, PermissionError) else (fault.strerror or str(fault))
+    return "она доступна только для чтения" if isinstance(fault, PermissionError) else reason_of(fault)

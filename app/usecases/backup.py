@@ -140,7 +140,7 @@ def _event_faults(session: Session) -> list[str]:
     return [
         f"Файл «{name}», приложенный к отчёту: не тот, что был приложен."
         for name, file, sha256 in session.execute(query)
-        if _digest(file) != sha256
+        if file is not None and _digest(file) != sha256
     ]
 
 

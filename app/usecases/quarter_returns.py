@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from app.returns.build import build, rebuild, with_protocol
 from app.returns.checks import Report, protocol_rows, run_checks
 from app.returns.codec import canonical, fingerprint, read_envelope, read_return, write_envelope
 from app.returns.compare import differing_cells
+from app.returns.form import FORMS, form_on
 from app.returns.records import Records
 from app.returns.snapshot import Built, Envelope, ProtocolRow, QuarterReturn
 from app.usecases.return_records import read_records
@@ -91,9 +92,10 @@ class ChecksFailed(AppError):
 def draft(session: Session, quarter: Quarter, *, reason: str = "", today: date | None = None) -> Draft:
     """The return of a quarter as the records stand, checked.
 
-    A quarter already frozen gives the draft of its next correction.  AppError: no territory, or the
-    quarter lies before the opening balances.
+    A quarter already frozen gives the draft of its next correction.  AppError: no territory, no form
+    for the quarter, or it lies before the opening balances.
     """
+    _refuse_without_form(quarter)
     records = read_records(session, today=today)
     versions = records.frozen.get(quarter, ())
     to_come = REASON_TO_COME if versions else ""
@@ -157,6 +159,16 @@ def freeze(
     session.add(kept)
     session.flush()
     return _kept(kept)
+
+
+def _refuse_without_form(quarter: Quarter) -> None:
+    try:
+        form_on(quarter.last_day)
+    except KeyError:
+        first = Quarter.of(min(form.valid_from for form in FORMS.values()))
+        raise AppError(
+            f"Формы отчёта за {quarter.title} нет.", f"Отчёты составляются, начиная с {first}."
+        ) from None
 
 
 def _refuse_too_early(records: Records, quarter: Quarter) -> None:
@@ -309,6 +321,27 @@ def explain(session: Session, quarter: Quarter, check: str, cell: str, text: str
     else:
         known.text = text.strip()
     session.flush()
+
+
+def explain_findings(
+    session: Session, quarter: Quarter, explanations: Iterable[tuple[str, str, str]], *, reason: str = ""
+) -> None:
+    """Keeps explanations (check, cell, text) of findings of the quarter's return.
+
+    AppError for one that no finding asks for: the return would be frozen without it.
+    """
+    given = tuple(explanations)
+    if not given:
+        return
+    report = draft(session, quarter, reason=reason.strip()).report
+    asked = {(finding.check, finding.cell) for finding in report.findings}
+    for check, cell, text in given:
+        if (check, cell) not in asked:
+            raise AppError(
+                f"Пояснение к контролю {check}, ячейка {cell}: такого замечания в отчёте за {quarter.title} нет.",
+                "Коды и ячейки замечаний называет черновик: --draft --json.",
+            )
+        explain(session, quarter, check, cell, text)
 
 
 def versions_of(session: Session, quarter: Quarter) -> int:
