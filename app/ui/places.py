@@ -24,6 +24,10 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.import_page import ImportPage
 
             return ImportPage(desk, window)
+        case "recipients":
+            from app.ui.pages.recipients_page import RecipientsPage
+
+            return RecipientsPage(desk, window)
         case "returns":
             from app.ui.pages.returns_list import ReturnsPage
 

@@ -40,8 +40,8 @@ PLACES = (
 BELOW = (Place("settings", "Настройки", "gear"), Place("help", "Справка", "question", "F1"))
 TABS: dict[str, tuple[tuple[str, str], ...]] = {
     "support": (
-        ("support", "Решения"), ("event", "Мероприятия"), ("programme", "Программы"),
-        ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),
+        ("support", "Решения"), ("recipients", "Реестр получателей"), ("event", "Мероприятия"),
+        ("programme", "Программы"), ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),
     ),
     "service": (("service", "Услуги"), ("centre", "Центры")),
     "partner": (
