@@ -108,7 +108,7 @@ def _waits(ledger: Ledger, s: Support) -> bool:
         s.entry_no is None
         and s.form in REGISTERED_FORMS
         and not s.before_records
-        and is_legal(ledger.index.ngos[s.ngo_id], ledger.quarter)
+        and is_legal(ledger.index.ngos[s.ngo_id], s.account)  # what a body got before it registered has no entry
     )
 
 

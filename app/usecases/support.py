@@ -155,7 +155,10 @@ def return_money(session: Session, id: int, violation: int, returned: Decimal, o
 
 
 def not_entered(session: Session) -> tuple[NotEntered, ...]:
-    """Decisions of 211–215 for legal entities that have no entry in the register yet, oldest first."""
+    """Decisions of 211–215 for legal entities that have no entry in the register yet, oldest first.
+
+    What a body got before it registered needs none: a body does not stand in the register.
+    """
     from app.usecases.setup import settings, work_calendar
 
     calendar, term = work_calendar(session), settings(session).register_days
@@ -165,6 +168,7 @@ def not_entered(session: Session) -> tuple[NotEntered, ...]:
         .where(
             Support.archived_on.is_(None), Support.entry_no.is_(None), Support.form.in_(sorted(REGISTERED_FORMS)),
             Support.before_records.is_(False), Ngo.kind == "legal",
+            Ngo.legal_account.is_(None) | (Ngo.legal_account <= Support.account),
         )
         .order_by(Support.decision_on, Support.id)
     )  # fmt: skip
