@@ -32,6 +32,10 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.returns_list import ReturnsPage
 
             return ReturnsPage(desk, window)
+        case "differences":
+            from app.ui.pages.differences_page import DifferencesPage
+
+            return DifferencesPage(desk, window)
         case "return":
             from app.ui.pages.return_page import ReturnPage
 

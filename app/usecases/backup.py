@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
-from app.models import Base, FrozenReturn, JournalEntry, JournalValue, ReturnEvent, sqlite_only
+from app.models import Base, FrozenReturn, JournalEntry, JournalValue, sqlite_only
 from app.models.backup import Copy, write_backup
 from app.models.database import Database
 from app.models.journal import chain_head, verify
@@ -130,18 +130,7 @@ def _frozen_faults(session: Session) -> list[str]:
             found.append(f"{name}: в журнале нет записи, на которой он утверждён: журнал урезан или переписан.")
     if missing := {id for id, _ in seen}:
         found.append(f"Утверждённых отчётов недостаёт: {len(missing)}.")
-    return found + _event_faults(session)
-
-
-def _event_faults(session: Session) -> list[str]:
-    """Files kept with what happened to returns are those that were put there."""
-    e = ReturnEvent
-    query = select(e.file_name, e.file, e.file_sha256).where(e.file.is_not(None)).order_by(e.id)
-    return [
-        f"Файл «{name}», приложенный к отчёту: не тот, что был приложен."
-        for name, file, sha256 in session.execute(query)
-        if file is not None and _digest(file) != sha256
-    ]
+    return found
 
 
 def _digest(content: bytes) -> str:

@@ -125,7 +125,7 @@ def test_both_versions_are_read_back(district: District) -> None:
 def test_comparisons_map_rows_across_versions(district: District) -> None:
     district.at("2026-09-01").ngo("Союз «Лад»", status="unverified")
     freeze(district.at("2026-10-05"), Q3)
-    found = dict(district.read(compare, Version(Q2), Version(Q3)).changes)
+    found = {one.cell: one.change for one in district.read(compare, Version(Q2), Version(Q3)).changes}
     renamed = found["120, графа\u00a05"]
     assert (renamed.cell, renamed.before, renamed.after) == ("119.quarter", Decimal(1), Decimal(2))
     added = found["505, графа\u00a06"]
