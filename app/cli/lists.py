@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.clock import Clock
 from app.core.errors import AppError
+from app.core.fields import Kind
 from app.core.russian import integer
 from app.core.text import fold
 from app.core.values import parse
@@ -58,7 +59,8 @@ def _constants(register: str, given: list[str]) -> dict[str, Any]:
         if field is None:
             titles = ", ".join(f"«{spec.title}»" for spec in REGISTERS[register].typed[:6])
             raise AppError(f"Графы «{name}» в этом реестре нет.", f"Назовите её как в программе: {titles}…")
-        parsed = parse(field.kind, value, tolerant=True)
+        # Lists name linked records by their names, as rows do.
+        parsed = parse(Kind.TEXT if field.kind is Kind.LINK else field.kind, value, tolerant=True)
         if parsed.fault or parsed.value is None:
             raise AppError(f"«{field.title}»: {parsed.fault or 'значение не указано.'}", "Исправьте значение в --set.")
         found[field.key] = parsed.value
