@@ -14,7 +14,7 @@ from app.core.text import fold
 from app.core.values import parse
 from app.models.database import Database
 from app.records import REGISTERS
-from app.usecases.importing import Counts, preview, rejects_xlsx, write
+from app.usecases.importing import Counts, Preview, preview, rejects_xlsx, write
 from app.usecases.places import write_file
 
 REGISTER = {"ngos": "ngo", "support": "support", "services": "service", "needs": "need"}
@@ -32,21 +32,28 @@ def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[
     """Exit 1 when rows were doubtful or rejected; the first five counts add up to the rows of the file."""
     register = REGISTER[options.what]
     constants = _constants(register, options.set)
+    if options.rejects is not None and options.rejects.resolve() in (options.file.resolve(), path.resolve()):
+        raise AppError(f"«{options.rejects.name}» — сам список или база.", "Назовите для строк с ошибками другой файл.")
     database = Database.open(path, clock=clock)
     try:
         if options.dry_run:
             with database.read() as session:
                 seen = preview(session, register, options.file, constants=constants)
                 counts = seen.counts
+                _keep_rejects(options.rejects, seen, counts)
         else:
             with database.write("import", f"Импорт: {options.file.name}") as session:
                 seen = preview(session, register, options.file, constants=constants)
                 counts = write(session, seen, accept_doubtful=options.accept_doubtful)
-        if options.rejects is not None and counts.rejected:
-            write_file(options.rejects, rejects_xlsx(seen))
+                _keep_rejects(options.rejects, seen, counts)
     finally:
         database.close()
     return (1 if counts.doubtful or counts.rejected else 0), _told(counts), _text(counts, dry_run=options.dry_run)
+
+
+def _keep_rejects(target: Path | None, seen: Preview, counts: Counts) -> None:
+    if target is not None and counts.rejected:
+        write_file(target, rejects_xlsx(seen))
 
 
 def _constants(register: str, given: list[str]) -> dict[str, Any]:
