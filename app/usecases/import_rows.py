@@ -160,8 +160,9 @@ class Planner:
             for key in filled
             if self._fields[key].kind in _NUMBERS
         ]
-        if filled and isinstance(draft.id, int):
-            typed = edited_by_hand(self._context.session, self._register, draft.id, filled)
+        if changed and isinstance(draft.id, int):
+            empty = changed.keys() - set(filled)
+            typed = edited_by_hand(self._context.session, self._register, draft.id, changed, empty)
             doubts += [f"«{self._fields[key].title}» правили вручную ({who})." for key, who in typed.items()]
         planned.doubts = tuple(doubts)
         planned.outcome = Outcome.DOUBTFUL if doubts else Outcome.CHANGED if changed else Outcome.SAME
