@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from app.core.clock import Clock
 from app.core.errors import AppError
+from app.core.fields import Kind
 from app.core.russian import integer
 from app.core.text import fold
 from app.core.values import parse
@@ -33,7 +35,7 @@ def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[
     register = REGISTER[options.what]
     constants = _constants(register, options.set)
     if options.rejects is not None:
-        _look_at_rejects(options.rejects, options.file)
+        _look_at_rejects(options.rejects, (options.file, path))
     database = Database.open(path, clock=clock)
     try:
         if options.dry_run:
@@ -51,10 +53,10 @@ def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[
     return (1 if counts.doubtful or counts.rejected else 0), _told(counts), _text(counts, dry_run=options.dry_run)
 
 
-def _look_at_rejects(path: Path, source: Path) -> None:
-    """Refused before anything is written; a list of hers must not be replaced by its own wrong rows."""
-    if path.exists() and source.exists() and path.samefile(source):
-        raise AppError("Строки с ошибками заменили бы сам список.", "Назовите для них другой файл.")
+def _look_at_rejects(path: Path, hers: Sequence[Path]) -> None:
+    """Refused before anything is written; her list or base must not be replaced by its own wrong rows."""
+    if any(path.exists() and source.exists() and path.samefile(source) for source in hers):
+        raise AppError(f"«{path.name}» — сам список или база.", "Назовите для строк с ошибками другой файл.")
     if path.suffix.lower() != ".xlsx":
         raise AppError(f"Строки с ошибками пишутся в файл .xlsx, а указан «{path.name}».", _EXAMPLE)
     if path.is_dir():
@@ -76,7 +78,8 @@ def _constants(register: str, given: list[str]) -> dict[str, Any]:
         if field is None:
             titles = ", ".join(f"«{spec.title}»" for spec in REGISTERS[register].typed[:6])
             raise AppError(f"Графы «{name}» в этом реестре нет.", f"Назовите её как в программе: {titles}…")
-        parsed = parse(field.kind, value, tolerant=True)
+        # Lists name linked records by their names, as rows do.
+        parsed = parse(Kind.TEXT if field.kind is Kind.LINK else field.kind, value, tolerant=True)
         if parsed.fault or parsed.value is None:
             raise AppError(f"«{field.title}»: {parsed.fault or 'значение не указано.'}", "Исправьте значение в --set.")
         found[field.key] = parsed.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,12 +12,13 @@ from app.core.errors import AppError
 from app.exchange.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
 
 _DELIMITERS = (";", "\t", ",", "|")
+_DOCUMENT = re.compile(r"[\ufeff\s]*(?:<[!?a-z]|\{\\rtf|%pdf)", re.IGNORECASE)
 _LONGEST_CELL = 1_000_000
 
 
 def delimited_rows(text: str, name: str) -> Iterator[list[str]]:
     """The rows of a text list, blank ones as []; AppError beyond the limits or when it is no list."""
-    if text.lstrip("\ufeff \r\n\t").lower().startswith(("<!doctype", "<html", "<?xml", "{\\rtf", "%pdf")):
+    if _DOCUMENT.match(text):
         hint = "Откройте его в Excel или LibreOffice и сохраните как .xlsx."
         raise AppError(f"Файл «{name}» — страница или документ, а не таблица.", hint)
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

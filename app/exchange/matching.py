@@ -24,6 +24,12 @@ _ORGANISATION = re.compile(
     r"\b(?:фонд|организаци|обществ|союз|ассоциаци|партнерств|движени|учреждени|объединени|отделени|общин|церк|приход"
     r"|ано|нко|оо|моо|роо|рооо|бф|нп|чоу|тос|совет ветеранов|федераци|клуб|центр)"
 )
+_FOREIGN = {
+    "okopf": re.compile(r"поддержк|собственност"),
+    "decision_no": re.compile(r"реестр|телефон"),
+    "ngo_id.address": re.compile(r"помещени|имуществ|объект"),
+}
+"""What a heading that seems to be the field's is about in truth."""
 _LINKED = {"ngo", "partner", "centre"}
 # What lists hold of the NGO beside its name, so that it can be found, or created.
 _PARTS = (
@@ -140,7 +146,7 @@ def _by_heading(
     columns: dict[str, int] = {}
     how: dict[str, str] = {}
     for _, _, column, spec in sorted(pairs, key=lambda pair: pair[:3]):
-        shared = spec.kind in (Kind.INN, Kind.KPP) and _both(table.heading[column])
+        shared = _shared(spec, table.heading[column])
         if spec.key in columns or (column in columns.values() and not shared):
             continue
         columns[spec.key] = column
@@ -154,8 +160,24 @@ def _both(heading: str) -> bool:
     return "инн" in folded and "кпп" in folded
 
 
+def _reach(heading: str) -> bool:
+    """«Контакты (телефон, e-mail)»: one column for telephone and mail."""
+    folded = fold(heading)
+    told = "тел" in folded and ("mail" in folded or "почт" in folded)
+    return told or folded in ("контакты", "контактные данные", "контактная информация")
+
+
+def _shared(spec: Field, heading: str) -> bool:
+    if spec.kind in (Kind.INN, Kind.KPP):
+        return _both(heading)
+    return spec.kind in (Kind.PHONE, Kind.EMAIL) and _reach(heading)
+
+
 def _alikeness(heading: str, spec: Field) -> float:
     """1 and more for a heading that is an alias (earlier aliases first), less for one that holds it."""
+    foreign = _FOREIGN.get(spec.key)
+    if foreign and foreign.search(fold(heading)):
+        return 0.0
     whole = squeezed(heading)
     bare = squeezed(_UNITS.sub(" ", fold(heading.replace("(", " ").replace(")", " "))))
     aliases = [squeezed(text) for text in (spec.title, *spec.aliases)]
@@ -163,6 +185,8 @@ def _alikeness(heading: str, spec: Field) -> float:
         if whole == alias or (bare and bare == squeezed(_UNITS.sub(" ", fold(alias)))) or bare == alias:
             return 2.0 - place / 100
     if spec.kind in (Kind.INN, Kind.KPP) and _both(heading) and spec.kind.value in ("inn", "kpp"):
+        return 1.2
+    if spec.kind in (Kind.PHONE, Kind.EMAIL) and _reach(heading):
         return 1.2
     words = f" {fold(heading)} "
     best = 0.0

@@ -127,7 +127,10 @@ SUPPORT = RecordType(
             "внебюджетные", "внебюджетные средства", "иные источники",
         )),
         Field("objects", "Объектов", Kind.COUNT, width=8, group=SIZE, aliases=("объектов", "количество объектов")),
-        Field("object_name", "Объект", Kind.TEXT, width=30, group=SIZE, aliases=("объект", "имущество", "помещение")),
+        Field("object_name", "Объект", Kind.TEXT, width=30, group=SIZE, aliases=(
+            "объект", "имущество", "помещение", "адрес помещения", "адрес объекта", "наименование имущества",
+            "наименование объекта",
+        )),
         Field("area", "Площадь, м²", Kind.AMOUNT, width=10, group=SIZE,
               aliases=("площадь", "площадь, кв.м", "м2", "кв.м")),
         Field("publications", "Публикаций", Kind.COUNT, width=8, group=SIZE,
@@ -144,6 +147,7 @@ SUPPORT = RecordType(
         )),
         Field("ends_on", "Срок по", Kind.DATE, width=11, group=TERM, help="Последний день включительно.", aliases=(
             "срок по", "окончание", "дата окончания", "срок оказания", "срок оказания по", "срок", "окончание срока",
+            "срок оказания поддержки", "срок действия", "срок действия договора", "срок договора",
         )),
         Field("programme_id", "Программа", Kind.LINK, width=30, group=DECISION, register="programme",
               aliases=("программа",)),

@@ -30,11 +30,11 @@ def alike(kept: Any, given: Any, *, words: bool) -> bool:
 
 
 def same_words(kept: Any, given: Any) -> bool:
-    """The same words, however they are spelt; capitals tell nothing where all are capitals."""
+    """The same words, however they are spelt; capitals tell nothing where all letters are, or none."""
     if not isinstance(given, str) or not isinstance(kept, str):
         return False
     one, other = _bare(kept), _bare(given)
-    if kept.isupper() or given.isupper():
+    if any(text.isupper() or text.islower() for text in (kept, given)):
         one, other = one.upper(), other.upper()
     return bool(one) and one == other
 
@@ -45,5 +45,5 @@ def _bare(text: str) -> str:
 
 
 def _care(text: str) -> tuple[bool, int, int]:
-    """How carefully the words are written: not all in capitals, with quotes of a book, with ё."""
-    return not text.isupper(), len(_GOOD_QUOTES.findall(text)), text.lower().count("ё")
+    """How carefully the words are written: not all in capitals or all without, with quotes of a book, with ё."""
+    return not (text.isupper() or text.islower()), len(_GOOD_QUOTES.findall(text)), text.lower().count("ё")

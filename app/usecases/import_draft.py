@@ -14,6 +14,7 @@ from app.core.values import parse
 from app.exchange import ColumnMap, RawTable, ReadRow
 from app.usecases.accounts import today_of
 from app.usecases.import_index import Known, Match, Organisations
+from app.usecases.import_names import several, without_address, without_number
 from app.usecases.import_places import Places
 from app.usecases.import_plan import Ref, Unknown
 from app.usecases.import_words import Words
@@ -139,6 +140,21 @@ class Context:
                 draft.notes.append(f"«{spec.title}»: «{text}» не найдено, не перенесено.")
             else:
                 draft.values[key] = id_found
+
+    def is_known(self, name: str) -> bool:
+        """Does exactly one organisation bear this name?"""
+        return self.organisations.named(name, None, None, similar=False).known is not None
+
+    def one_name(self, draft: Draft, key: str, name: str | None, row: ReadRow, table: TableContext) -> str | None:
+        """The one organisation a row names; several in its cell are a fault, for nobody can divide a decision."""
+        if not name:
+            return name
+        at = table.columns.columns[key]
+        names = several(str(row.cells[at]) if at < len(row.cells) else name, self.is_known)
+        if len(names) > 1:
+            text = f"В ячейке названо несколько организаций ({len(names)}): запишите каждую отдельной строкой."
+            draft.faults.append((key, text))
+        return without_address(without_number(name), self.is_known)
 
     def organisation(
         self, draft: Draft, key: str, name: str | None, ogrn: str | None, inn: str | None, address: str | None = None

@@ -100,8 +100,8 @@ class Organisations:
             return Match(None, (f"Тот же учётный номер у {quoted(known.name)}, {clash}.",)) if clash else Match(known)
         return self._by_name(name, ogrn, inn, minjust, settlement)
 
-    def named(self, name: str | None, ogrn: str | None, inn: str | None) -> Match:
-        """Which organisation a row of another register names, by number or name."""
+    def named(self, name: str | None, ogrn: str | None, inn: str | None, *, similar: bool = True) -> Match:
+        """Which organisation a row of another register names, by number or name; or which it is similar to."""
         for number, index in ((ogrn, self._ogrn), (inn, self._inn)):
             if number and index.get(number):
                 heads = sorted(index[number], key=lambda known: (known.kpp != "", known.id or 0))
@@ -114,7 +114,7 @@ class Organisations:
             return Match(exact[0])
         if exact:
             return Match(None, (f"Так называются несколько организаций ({len(exact)}): укажите ИНН или ОГРН.",))
-        alike = self._similar(name, ogrn, inn, None)
+        alike = self._similar(name, ogrn, inn, None) if similar else None
         return Match(None, (f"Похожа на {quoted(alike.name)}: сверьте.",)) if alike else Match()
 
     def _by_kpp(self, same: list[Known], kpp: str, what: str) -> Match:

@@ -160,13 +160,17 @@ class Planner:
             for key in filled
             if self._fields[key].kind in _NUMBERS
         ]
-        if filled and isinstance(draft.id, int):
-            typed = edited_by_hand(self._context.session, self._register, draft.id, filled)
+        if changed and isinstance(draft.id, int):
+            empty = changed.keys() - set(filled)
+            typed = edited_by_hand(self._context.session, self._register, draft.id, changed, empty)
             doubts += [f"«{self._fields[key].title}» правили вручную ({who})." for key, who in typed.items()]
         planned.doubts = tuple(doubts)
         planned.outcome = Outcome.DOUBTFUL if doubts else Outcome.CHANGED if changed else Outcome.SAME
         if not changed:
             planned.lines = {}
+            if before is not None and not doubts:
+                told = f"Повторяет то, что уже есть в списке ({_place(before.row, planned)})."
+                planned.notes = (*planned.notes, told)
 
     def _new(self, planned: PlannedRow, row: ReadRow, draft: Draft, table: TableContext, key: Any) -> PlannedRow:
         wrong = self._faults(draft.values, draft, None)
@@ -265,7 +269,10 @@ def _fragment(row: ReadRow, table: TableContext, above: PlannedRow | None) -> Pl
     """The rest of a wrapped cell, or the heading of a part: no record, told so; the row above may not be whole."""
     filled = next((str(cell) for cell in row.cells if str(cell).strip()), "")
     at = next((i for i, cell in enumerate(row.cells) if str(cell).strip()), 0)
-    if at in table.columns.columns.values():
+    if at == table.columns.columns.get("recipients"):
+        where = f" строки {above.number}" if above is not None else ""
+        text = f"Не отдельная услуга: получателей{where} перечислите в одной ячейке через точку с запятой."
+    elif at in table.columns.columns.values():
         where = f" строки {above.number}" if above is not None else ""
         text = f"Не отдельная запись: это продолжение ячейки{where}. Соедините ячейки в исходном списке."
     else:
@@ -274,7 +281,8 @@ def _fragment(row: ReadRow, table: TableContext, above: PlannedRow | None) -> Pl
     if above is not None and at in names and above.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.DOUBTFUL):
         above.outcome = Outcome.DOUBTFUL
         rest = quoted(filled.strip())
-        above.doubts = (*above.doubts, f"Название, возможно, продолжается в строке {row.number}: {rest}.")
+        what = "Перечень получателей" if at == table.columns.columns.get("recipients") else "Название"
+        above.doubts = (*above.doubts, f"{what}, возможно, продолжается в строке {row.number}: {rest}.")
     key = next((key for key, column in table.columns.columns.items() if column == at), "")
     fault = Fault(key, table.table.column_title(at), place_of(row, table.columns, key), text)
     return PlannedRow(

@@ -39,6 +39,27 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
     assert desk.json("import", "ngos", file)["new"] == 2
 
 
+def test_wrong_rows_that_cannot_be_kept_stop_the_whole_list(desk: Desk) -> None:
+    """Exit 2 means that nothing is written, neither into the base nor over the list itself."""
+    file = desk.file("нко.csv", LIST)
+    busy = desk.folder / "папка"
+    busy.mkdir()
+    for target in (busy, desk.folder / "нко.csv", desk.db):
+        code, out, err = desk("import", "ngos", file, "--rejects", str(target))
+        assert (code, out, err.count("\n")) == (2, "", 1)
+    assert (desk.folder / "нко.csv").read_text(encoding="utf-8") == LIST
+    assert desk.json("import", "ngos", file)["new"] == 2
+
+
+def test_a_centre_is_named_once_for_all_its_services(desk: Desk) -> None:
+    desk("import", "ngos", desk.file("нко.csv", LIST))
+    journal = desk.file("журнал.csv", f"Дата;Услуга;Часов;ИНН\n10.09.2026;К4;1;{INN}\n")
+    assert desk.json("import", "services", journal)["rejected"] == 1
+    said = ("--set", "Центр=АНО «Опора»", "--accept-doubtful", "all")
+    assert desk.json("import", "services", journal, *said)["new"] == 1
+    assert desk.json("import", "services", journal, *said)["same"] == 1
+
+
 def test_what_a_list_lacks_is_said_once_for_all_its_rows(desk: Desk) -> None:
     winners = desk.file("гранты.csv", f"Получатель;ИНН;Сумма\nАНО «Светлый берег»;{INN};50 000\n")
     desk("import", "ngos", desk.file("нко.csv", LIST))

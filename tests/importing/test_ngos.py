@@ -110,6 +110,22 @@ def test_a_field_edited_by_hand_since_is_doubtful(desk: Desk) -> None:
     assert desk.one("ngo")["phone"] == "8 (81370) 00-001"
 
 
+def test_what_was_taken_away_by_hand_comes_back_only_when_accepted(desk: Desk) -> None:
+    head = ["Наименование", "ОГРН", "Телефон", "Виды деятельности"]
+    rows = [head, ["АНО «Свет»", OGRN, "8 81370 00001", "1; 5"]]
+    desk.taken("ngo", rows)
+    card = desk.one("ngo")["id"]
+    desk.save("ngo", {"activities": ("1",)}, id=card)
+    (row,) = desk.seen("ngo", rows).rows
+    assert row.doubts == ("«Виды деятельности» правили вручную (Куратор, 05.10.2026).",)
+    desk.save("ngo", {"phone": "", "activities": ()}, id=card)
+    (row,) = desk.seen("ngo", rows).rows
+    assert {doubt.split("»")[0] for doubt in row.doubts} == {"«Служебный телефон", "«Виды деятельности"}
+    assert told(desk.taken("ngo", rows)) == (0, 0, 0, 1, 0)
+    assert told(desk.taken("ngo", rows, accept="all")) == (0, 1, 0, 0, 0)
+    assert told(desk.seen("ngo", rows).counts) == (0, 0, 1, 0, 0)
+
+
 def test_an_empty_field_may_be_filled_whoever_typed_the_card(desk: Desk) -> None:
     desk.ngo("АНО «Свет»", ogrn=OGRN, inn=INN)
     assert told(desk.taken("ngo", [HEAD, ["АНО «Свет»", OGRN, INN, "", HERE, ""]])) == (0, 1, 0, 0, 0)
