@@ -73,7 +73,7 @@ def test_a_list_is_not_taken_when_its_wrong_rows_cannot_be_written(desk: Desk) -
     file = desk.file("нко.csv", LIST)
     (desk.folder / "занято.xlsx").mkdir()
     for rejects, said in (
-        (file, "заменили бы сам список"),
+        (file, "сам список или база"),
         (str(desk.folder / "ошибки.csv"), ".xlsx"),
         (str(desk.folder / "занято.xlsx"), "папка"),
         (str(Path(file) / "ошибки.xlsx"), "не записан"),

@@ -90,7 +90,7 @@ def demo_shape() -> Shape:
     """Всеволожский район from the last quarter of 2025 to November 2026, with opening balances."""
     return Shape(
         oktmo=OKTMO, first=Quarter(2025, 4), last=Quarter(2026, 4), today=TODAY, settlements=settlements_of(OKTMO),
-        opening=Quarter(2025, 3), ngos=180, centres=7, decisions=90, services=340, needs=57, agreements=12,
+        opening=Quarter(2025, 3), ngos=180, centres=7, decisions=80, services=310, needs=51, agreements=12,
         practices=10, late=4, merges=3,
     )  # fmt: skip
 
