@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--draft", action="store_true", help="черновик, что бы ни нашли проверки")
     one.add_argument("--correction", metavar="ПРИЧИНА", help="составить уточнённый отчёт")
     one.add_argument("--explain", type=Path, metavar="JSON", help="пояснения к предупреждениям")
+    one.add_argument("--annexes", action="store_true", help="ещё и PDF с приложениями Д и Е")
 
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")

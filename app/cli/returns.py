@@ -12,7 +12,7 @@ from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import plural
 from app.models.database import Database
-from app.reports.file_names import return_file_name
+from app.reports.file_names import return_file_name, whole_file_name
 from app.usecases import quarter_returns as returns
 from app.usecases.places import write_file
 
@@ -35,19 +35,34 @@ def make_return(path: Path, clock: Clock, options: argparse.Namespace) -> Outcom
                 for check, cell, text in explanations:
                     returns.explain(session, quarter, check, cell, text)
         if options.draft:
-            return _draft(database, quarter, options.out)
+            return _with_annexes(database, options, *_draft(database, quarter, options.out))
         with database.read() as session:
             known = returns.kept(session, quarter)
         if known is not None and options.correction is None:
-            return _papers(known, options.out, again=True)
+            return _with_annexes(database, options, known, _papers(known, options.out, again=True))
         try:
             with database.write("return", f"Утверждён отчёт: {quarter.title}") as session:
                 frozen = returns.freeze(session, quarter, reason=options.correction or "")
         except returns.ChecksFailed as refusal:
             return _protocol(refusal.draft, quarter, options.out)
-        return _papers(frozen, options.out, again=False)
+        return _with_annexes(database, options, frozen, _papers(frozen, options.out, again=False))
     finally:
         database.close()
+
+
+def _with_annexes(
+    database: Database, options: argparse.Namespace, shown: returns.KeptReturn | returns.Draft, outcome: Outcome
+) -> Outcome:
+    """Where it is asked for, a PDF with annexes Д and Е beside the papers."""
+    if not options.annexes:
+        return outcome
+    code, told, text = outcome
+    with database.read() as session:
+        paper = returns.whole_paper(session, shown)
+    head = shown.ret.head
+    name = whole_file_name(head.oktmo, head.quarter, head.correction)
+    file = write_file(options.out / (name.replace(".", "_черновик.") if options.draft else name), paper)
+    return code, told | {"files": [*told["files"], str(file)]}, f"{text}\n  {file}"
 
 
 def _quarter(code: str) -> Quarter:
@@ -80,7 +95,7 @@ def _explanations(path: Path) -> Explanations:
     return found
 
 
-def _draft(database: Database, quarter: Quarter, out: Path) -> Outcome:
+def _draft(database: Database, quarter: Quarter, out: Path) -> tuple[returns.Draft, Outcome]:
     with database.read() as session:
         made = returns.draft(session, quarter)
         pdf, xlsx = returns.draft_papers(session, made)
@@ -88,7 +103,7 @@ def _draft(database: Database, quarter: Quarter, out: Path) -> Outcome:
     marked = [name.replace(".", "_черновик.") for name in names]
     files = [write_file(out / name, content) for name, content in zip(marked, (pdf, xlsx), strict=True)]
     told = _told(made) | {"files": [str(file) for file in files], "frozen": False}
-    return 0, told, _lines(f"Черновик. {made.report.verdict}", files)
+    return made, (0, told, _lines(f"Черновик. {made.report.verdict}", files))
 
 
 def _protocol(made: returns.Draft, quarter: Quarter, out: Path) -> Outcome:

@@ -208,6 +208,23 @@ def draft_papers(session: Session, made: Draft, *, progress: Progress = SILENT) 
     )
 
 
+def whole_paper(session: Session, shown: KeptReturn | Draft, *, progress: Progress = SILENT) -> bytes:
+    """The PDF with annexes Д and Е, printed on request: of a draft or of a frozen return.
+
+    A frozen one is printed from its kept data, so it says the same hash as its kept papers.
+    """
+    from app.reports.return_paper import ON_REQUEST, return_pdf
+
+    records = shown.records if isinstance(shown, Draft) else read_records(session)
+    if isinstance(shown, Draft):
+        ret = read_return(canonical(shown.ret))
+        envelope = _envelope(session, records, ret, fingerprint(canonical(shown.ret)))
+    else:
+        ret, envelope = shown.ret, shown.envelope
+    draft, margin = isinstance(shown, Draft), records.settings.binding_margin
+    return return_pdf(ret, envelope, draft=draft, progress=progress, binding=margin, annexes=ON_REQUEST)
+
+
 def protocol_paper(made: Draft) -> bytes:
     """The protocol alone, for when errors forbid the return."""
     from app.reports.protocol_paper import protocol_pdf
