@@ -305,7 +305,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What stands beside the data, unhashed: by whom and when it was frozen, journal head, signers."""
+    """What stands beside the data, unhashed: by whom and when it was frozen, journal head, signers.
+
+    binding: printed with a left margin of 30 mm.
+    """
 
     sha256: str
     frozen_on: date
@@ -316,6 +319,7 @@ class Envelope:
     head: Signer
     executor: Signer
     program_version: str = ""
+    binding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
