@@ -228,6 +228,19 @@ class ReturnPage:
         dialog.primary.click()
         return self.wait()
 
+    def print_whole(self, folder: Path) -> dict[str, bytes]:
+        """«Печатный вид», «Добавить приложения Д и Е»: each paper on the screen, saved under the name it proposes."""
+        found: dict[str, bytes] = {}
+        view = self.page.printed
+        for deed in (self.page.deeds.printed, view.annexes.click):
+            deed()
+            self._window.wait(lambda: view.name not in ("", *found))
+            self.page.deeds.save_printed_to(folder / view.name)
+            found[view.name] = (folder / view.name).read_bytes()
+        assert not view.annexes.isVisible()
+        self.page.step_back()
+        return found
+
     def save_to(self, folder: Path) -> dict[str, bytes]:
         """«Сохранить PDF» and «Сохранить Excel»."""
         for kind in ("pdf", "xlsx"):

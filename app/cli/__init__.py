@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--draft", action="store_true", help="черновик, что бы ни нашли проверки")
     one.add_argument("--correction", metavar="ПРИЧИНА", help="составить уточнённый отчёт")
     one.add_argument("--explain", type=Path, metavar="JSON", help="пояснения к предупреждениям")
+    one.add_argument("--annexes", action="store_true", help="ещё и PDF с приложениями Д и Е")
 
     commands.add_parser("returns", parents=[common], help="утверждённые отчёты и что с ними стало")
     one = commands.add_parser("sent", parents=[common], help="отчёт отправлен области")

@@ -12,7 +12,7 @@ from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import plural
 from app.models.database import Database
-from app.reports.file_names import return_file_name
+from app.reports.file_names import return_file_name, whole_file_name
 from app.usecases import quarter_returns as returns
 from app.usecases.places import look_at_folder, write_file
 
@@ -37,13 +37,13 @@ def make_return(path: Path, clock: Clock, options: argparse.Namespace) -> Outcom
             _look_at_correction(quarter, options.correction, known)
         if options.draft:
             made, pdf, xlsx = _drafted(database, quarter, explanations, options.correction or "")
-            return _draft(made, (pdf, xlsx), options.out)
+            return _with_annexes(database, options, made, _draft(made, (pdf, xlsx), options.out))
         if known is not None and options.correction is None:
-            return _papers(known, options.out, again=True)
+            return _with_annexes(database, options, known, _papers(known, options.out, again=True))
         outcome = _frozen(database, quarter, explanations, options.correction or "")
         if isinstance(outcome, returns.Draft):
             return _protocol(outcome, options.out)
-        return _papers(outcome, options.out, again=False)
+        return _with_annexes(database, options, outcome, _papers(outcome, options.out, again=False))
     finally:
         database.close()
 
@@ -89,6 +89,21 @@ def _look_at_correction(quarter: Quarter, reason: str, known: returns.KeptReturn
         )
     if not reason.strip():
         raise AppError("Причина уточнения не указана.", 'Напишите её: --correction "Не были учтены две организации".')
+
+
+def _with_annexes(
+    database: Database, options: argparse.Namespace, shown: returns.KeptReturn | returns.Draft, outcome: Outcome
+) -> Outcome:
+    """Where it is asked for, a PDF with annexes Д and Е beside the papers."""
+    if not options.annexes:
+        return outcome
+    code, told, text = outcome
+    with database.read() as session:
+        paper = returns.whole_paper(session, shown)
+    head = shown.ret.head
+    name = whole_file_name(head.oktmo, head.quarter, head.correction)
+    file = write_file(options.out / (name.replace(".", "_черновик.") if options.draft else name), paper)
+    return code, told | {"files": [*told["files"], str(file)]}, f"{text}\n  {file}"
 
 
 def _quarter(code: str) -> Quarter:

@@ -67,7 +67,10 @@ def triggers(metadata: MetaData) -> list[str]:
     guards = dict(_GUARDS)
     for table in metadata.sorted_tables:
         if "archived_on" in table.columns:
-            guards[table.name] = (("DELETE", "", "records are archived, never deleted"),)
+            guards[table.name] = (
+                ("DELETE", "", "records are archived, never deleted"),
+                ("INSERT", _taken(table), "records are archived, never replaced"),
+            )
         elif table.name in _GUARDS:
             guards[table.name] += (("INSERT", _taken(table), "what may only be added is not replaced"),)
     return [

@@ -33,20 +33,17 @@ def return_pdf(
     *,
     draft: bool = False,
     progress: Progress = SILENT,
-    binding: bool = False,
     annexes: Sequence[str] = (),
 ) -> bytes:
     """The return as PDF, the same bytes for the same data and envelope.
 
-    draft: marked ЧЕРНОВИК, without hash and QR code.  binding: left margin of 30 mm.  annexes: those
-    printed on request, of «Д» and «Е».  Cancelled is raised from `progress`.
+    draft: marked ЧЕРНОВИК, without hash and QR code.  annexes: those printed on request, of «Д» and «Е».
+    Cancelled is raised from `progress`.
     """
-    return write_pdf(return_paper(ret, envelope, draft=draft, binding=binding, annexes=annexes), progress)
+    return write_pdf(return_paper(ret, envelope, draft=draft, annexes=annexes), progress)
 
 
-def return_paper(
-    ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, binding: bool = False, annexes: Sequence[str] = ()
-) -> Paper:
+def return_paper(ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, annexes: Sequence[str] = ()) -> Paper:
     """The blocks of the return in the order of the form."""
     form = FORMS[ret.head.form_version]
     requested = [letter for letter in ON_REQUEST if letter in annexes]
@@ -79,7 +76,7 @@ def return_paper(
         subject=f"Отчёт {form.title} за {ret.head.quarter.title}, {kind_title(ret.head.correction)}",
         made_on=envelope.frozen_on,
         draft=draft,
-        binding=binding,
+        binding=envelope.binding,
     )
 
 

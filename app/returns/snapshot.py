@@ -317,7 +317,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What stands beside the data, unhashed: by whom and when it was frozen, journal head, signers."""
+    """What stands beside the data, unhashed: by whom and when it was frozen, journal head, signers.
+
+    binding: printed with a left margin of 30 mm.
+    """
 
     sha256: str
     frozen_on: date
@@ -329,6 +332,7 @@ class Envelope:
     executor: Signer
     program_version: str = ""
     register_days: int = 3  # the term of the register, in working days, by which row 233 was counted
+    binding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,7 @@ def _rebuilt(records: Records, quarter: Quarter) -> Mapping[Quarter, QuarterRetu
     }
 
 
-def freeze(
-    session: Session, quarter: Quarter, *, reason: str = "", progress: Progress = SILENT, binding: bool | None = None
-) -> KeptReturn:
+def freeze(session: Session, quarter: Quarter, *, reason: str = "", progress: Progress = SILENT) -> KeptReturn:
     """Freezes the return: data, envelope, PDF and XLSX go into the insert-only table in one write.
 
     reason: why it is corrected, required for a quarter frozen before.  ChecksFailed when a check
@@ -134,11 +132,10 @@ def freeze(
     data = canonical(made.ret)
     ret = read_return(data)  # papers are written from what is kept, never from what was in hand
     envelope = _envelope(session, made.records, ret, fingerprint(data))
-    margin = made.records.settings.binding_margin if binding is None else binding
     from app.reports.return_paper import return_pdf  # reportlab and openpyxl are slow to import:
     from app.reports.return_sheet import return_xlsx  # only what prints pays for them
 
-    pdf = return_pdf(ret, envelope, progress=progress, binding=margin)
+    pdf = return_pdf(ret, envelope, progress=progress)
     progress.step(2, 4, "Напечатан PDF")
     xlsx = return_xlsx(ret, envelope, data=data)
     progress.step(3, 4, "Записан Excel")
@@ -209,6 +206,7 @@ def _envelope(session: Session, records: Records, ret: QuarterReturn, sha256: st
         executor=records.unit.executor,
         program_version=__version__,
         register_days=records.register_days(head.quarter),
+        binding=records.settings.binding_margin,
     )
 
 
@@ -220,11 +218,25 @@ def draft_papers(session: Session, made: Draft, *, progress: Progress = SILENT) 
     data = canonical(made.ret)
     ret = read_return(data)
     envelope = _envelope(session, made.records, ret, fingerprint(data))
-    margin = made.records.settings.binding_margin
     return (
-        return_pdf(ret, envelope, draft=True, progress=progress, binding=margin),
+        return_pdf(ret, envelope, draft=True, progress=progress),
         return_xlsx(ret, envelope, data=data, draft=True),
     )
+
+
+def whole_paper(session: Session, shown: KeptReturn | Draft, *, progress: Progress = SILENT) -> bytes:
+    """The PDF with annexes Д and Е, printed on request: of a draft or of a frozen return.
+
+    A frozen one is printed from its kept data, so it says the same hash as its kept papers.
+    """
+    from app.reports.return_paper import ON_REQUEST, return_pdf
+
+    if isinstance(shown, KeptReturn):
+        return return_pdf(shown.ret, shown.envelope, progress=progress, annexes=ON_REQUEST)
+    data = canonical(shown.ret)
+    ret = read_return(data)
+    envelope = _envelope(session, shown.records, ret, fingerprint(data))
+    return return_pdf(ret, envelope, draft=True, progress=progress, annexes=ON_REQUEST)
 
 
 def protocol_paper(made: Draft) -> bytes:

@@ -11,7 +11,9 @@ import pytest
 
 from app.cli import run
 from app.models.database import Database
+from app.reports.return_cover import in_fours
 from tests.cli.desk import INN, LIST, TODAY, Desk
+from tests.reports.reading import page_texts
 
 
 def test_a_new_district_is_made_once(desk: Desk) -> None:
@@ -108,6 +110,22 @@ def test_a_draft_is_written_whatever_the_checks_say(desk: Desk) -> None:
     assert told["errors"] > 0
     assert not told["frozen"]
     assert sorted(file.suffix for file in out.iterdir()) == [".pdf", ".xlsx"]
+
+
+def test_annexes_d_and_e_are_printed_on_request(desk: Desk) -> None:
+    desk.signed()
+    out = desk.folder / "out"
+    told = desk.json("return", "2026-Q3", "--out", str(out), "--annexes")
+    plain, whole = (out / f"НКО-47-кв_41612000_2026-Q3_0{end}.pdf" for end in ("", "_с_приложениями"))
+    assert told["files"][-1] == str(whole)
+    pages = page_texts(whole.read_bytes())
+    assert any("Приложение Д." in page for page in pages)
+    assert any("Приложение Е." in page for page in pages)
+    kept = page_texts(plain.read_bytes())
+    assert not any("Приложение Д." in page for page in kept)
+    assert in_fours(told["sha256"]) in pages[0], "the same data have the same hash"
+    drawn = desk.json("return", "2026-Q4", "--out", str(out), "--draft", "--annexes")
+    assert drawn["files"][-1].endswith("_2026-Q4_0_с_приложениями_черновик.pdf")
 
 
 def test_an_explanation_goes_into_the_return(desk: Desk) -> None:

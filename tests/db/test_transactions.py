@@ -187,6 +187,7 @@ GUARDED = {
     "REPLACE INTO journal_value SELECT * FROM journal_value LIMIT 1": "not replaced",
     "REPLACE INTO batch SELECT * FROM batch": "not replaced",
     "DELETE FROM ngo": "archived",
+    "REPLACE INTO ngo SELECT * FROM ngo": "never replaced",
     "DELETE FROM support WHERE 1": "archived",
 }
 

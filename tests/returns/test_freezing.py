@@ -21,7 +21,7 @@ from app.returns.codec import canonical, fingerprint
 from app.usecases import quarter_returns as returns
 from app.usecases.opening import save_opening
 from app.usecases.row_plans import plan_row
-from app.usecases.setup import save_unit
+from app.usecases.setup import save_settings, save_unit
 from app.usecases.undoing import undo_batch
 from tests.factories import District
 
@@ -65,6 +65,17 @@ def test_what_is_frozen_is_the_papers_and_the_data_of_one_hash(district: Distric
     data = canonical(kept.ret)
     assert return_pdf(kept.ret, kept.envelope) == kept.pdf, "written anew, the paper has the same bytes"
     assert return_xlsx(kept.ret, kept.envelope, data=data) == kept.xlsx
+
+
+def test_a_paper_for_long_storage_is_the_same_when_written_anew(district: District) -> None:
+    a_quarter_of_work(district)
+    district.write(save_settings, {"binding_margin": True})
+    kept = freeze(district.at("2026-10-05"), Q3)
+    district.write(save_settings, {"binding_margin": False})
+    assert return_pdf(kept.ret, kept.envelope) == kept.pdf, "the margin is that of the day of freezing"
+    assert return_pdf(kept.ret, replace(kept.envelope, binding=False)) != kept.pdf
+    whole = district.read(returns.whole_paper, kept)
+    assert len(whole) > len(kept.pdf)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE frozen_return SET data = '{}'", "DELETE FROM frozen_return"])

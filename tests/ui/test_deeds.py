@@ -14,6 +14,7 @@ from app.core.periods import Quarter
 from app.usecases import registers
 from tests.factories import District
 from tests.pages import RegisterPage, Window, fill, open_window, press, type_text
+from tests.reports.reading import page_texts
 
 
 @pytest.fixture
@@ -140,6 +141,17 @@ def test_what_the_table_shows_goes_out_as_excel(window: Window, tmp_path: Path) 
     names = [value for line in cells for value in line if isinstance(value, str) and "Светлый берег" in value]
     assert sorted(names) == ["АНО «Светлый берег»", "АНО «Светлый берег», второй список"]
     assert "выгрузка.xlsx" in window.notice
+
+
+def test_a_draft_is_printed_with_annexes_on_request(window: Window, tmp_path: Path) -> None:
+    report = window.return_page(Quarter(2026, 2))
+    seen = report.print_whole(tmp_path)
+    plain, whole = (f"НКО-47-кв_41612000_2026-Q2_0{end}_черновик.pdf" for end in ("", "_с_приложениями"))
+    assert list(seen) == [plain, whole]
+    assert "Приложение Д." not in " ".join(page_texts(seen[plain]))
+    pages = page_texts(seen[whole])
+    assert all("ЧЕРНОВИК" in page for page in pages)
+    assert "Приложение Д." in " ".join(pages)
 
 
 def test_a_note_and_a_plan_are_typed_into_the_return(window: Window) -> None:

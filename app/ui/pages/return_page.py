@@ -96,7 +96,7 @@ class ReturnPage(Page):
         both.setSpacing(16)
         both.addLayout(left, 1)
         both.addWidget(self.findings)
-        self.printed = PrintedView()
+        self.printed = PrintedView(self.window_.guarded(deeds.print_annexes), self.window_.guarded(deeds.save_printed))
         self.stack = QStackedWidget()
         self.stack.addWidget(work)
         self.stack.addWidget(self.printed)

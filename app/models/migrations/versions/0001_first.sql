@@ -932,6 +932,8 @@ CREATE UNIQUE INDEX uq_ngo_active_ogrn_kpp ON ngo (ogrn, kpp) WHERE archived_on 
 
 CREATE TRIGGER agreement_no_delete BEFORE DELETE ON agreement BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER agreement_no_replace BEFORE INSERT ON agreement WHEN EXISTS (SELECT 1 FROM agreement WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
 CREATE TRIGGER batch_no_delete BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
 
 CREATE TRIGGER batch_no_replace BEFORE INSERT ON batch WHEN EXISTS (SELECT 1 FROM batch WHERE (id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'what may only be added is not replaced'); END
@@ -940,7 +942,11 @@ CREATE TRIGGER batch_no_update BEFORE UPDATE ON batch WHEN NOT (NEW.id = OLD.id 
 
 CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER centre_no_replace BEFORE INSERT ON centre WHEN EXISTS (SELECT 1 FROM centre WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER frozen_return_no_delete BEFORE DELETE ON frozen_return BEGIN SELECT RAISE(ABORT, 'a frozen return is never deleted'); END
 
@@ -950,7 +956,11 @@ CREATE TRIGGER frozen_return_no_update BEFORE UPDATE ON frozen_return BEGIN SELE
 
 CREATE TRIGGER grant_application_no_delete BEFORE DELETE ON grant_application BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER grant_application_no_replace BEFORE INSERT ON grant_application WHEN EXISTS (SELECT 1 FROM grant_application WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
 CREATE TRIGGER grant_contest_no_delete BEFORE DELETE ON grant_contest BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER grant_contest_no_replace BEFORE INSERT ON grant_contest WHEN EXISTS (SELECT 1 FROM grant_contest WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
 
@@ -966,17 +976,31 @@ CREATE TRIGGER journal_value_no_update BEFORE UPDATE ON journal_value WHEN NOT (
 
 CREATE TRIGGER need_no_delete BEFORE DELETE ON need BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER need_no_replace BEFORE INSERT ON need WHEN EXISTS (SELECT 1 FROM need WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
 CREATE TRIGGER ngo_no_delete BEFORE DELETE ON ngo BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER ngo_no_replace BEFORE INSERT ON ngo WHEN EXISTS (SELECT 1 FROM ngo WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER offer_no_delete BEFORE DELETE ON offer BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER offer_no_replace BEFORE INSERT ON offer WHEN EXISTS (SELECT 1 FROM offer WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
 CREATE TRIGGER partner_no_delete BEFORE DELETE ON partner BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER partner_no_replace BEFORE INSERT ON partner WHEN EXISTS (SELECT 1 FROM partner WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER practice_no_delete BEFORE DELETE ON practice BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER practice_no_replace BEFORE INSERT ON practice WHEN EXISTS (SELECT 1 FROM practice WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
 CREATE TRIGGER programme_no_delete BEFORE DELETE ON programme BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER programme_no_replace BEFORE INSERT ON programme WHEN EXISTS (SELECT 1 FROM programme WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
 CREATE TRIGGER request_no_delete BEFORE DELETE ON request BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER request_no_replace BEFORE INSERT ON request WHEN EXISTS (SELECT 1 FROM request WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER return_event_no_delete BEFORE DELETE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never deleted'); END
 
@@ -986,4 +1010,8 @@ CREATE TRIGGER return_event_no_update BEFORE UPDATE ON return_event BEGIN SELECT
 
 CREATE TRIGGER service_no_delete BEFORE DELETE ON service BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER service_no_replace BEFORE INSERT ON service WHEN EXISTS (SELECT 1 FROM service WHERE (id = NEW.id) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
 CREATE TRIGGER support_no_delete BEFORE DELETE ON support BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER support_no_replace BEFORE INSERT ON support WHEN EXISTS (SELECT 1 FROM support WHERE (id = NEW.id) OR (entry_no = NEW.entry_no) OR (uuid = NEW.uuid)) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
