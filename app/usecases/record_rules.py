@@ -23,7 +23,7 @@ from app.models import (
     Settlement,
     Territory,
 )
-from app.records.support import LEGAL_FORMS, SOURCES
+from app.records.support import LEGAL_FORMS, REGISTERED_FORMS, SOURCES
 from app.usecases.record_entry import Entry, LineEntry
 from app.usecases.titles import quoted
 
@@ -154,10 +154,12 @@ def _ngo_faults(entry: Entry) -> dict[str, str]:
 
 def _support_faults(entry: Entry) -> dict[str, str]:
     values = entry.values
+    faults: dict[str, str] = {}
+    if values.get("entry_no") and values.get("form") not in REGISTERED_FORMS:
+        faults["form"] = f"Мера внесена в реестр под №\u00a0{values['entry_no']}: такую форму в реестр не вносят."
     ngo = entry.session.get(Ngo, values.get("ngo_id") or 0)
     if ngo is None or values.get("terminates_id") or not entry.changed("ngo_id", "form", "decision_on"):
-        return {}
-    faults: dict[str, str] = {}
+        return faults
     decided: date | None = values.get("decision_on")
     if values.get("form") in LEGAL_FORMS:
         faults |= _money_recipient_faults(ngo)

@@ -145,6 +145,7 @@ _TELL: dict[str, _Tell] = {
     "request": _Tell(("text",), _short),
     "practice": _Tell(("title",), str),
     "centre": _Tell(("name",), str),
+    "package": _Tell(("name",), str),
     "event": _Tell(("title", "held_on"), lambda title, when: f"{_short(title)}, {day(when)}"),
     "programme": _Tell(("title",), _short),
     "grant_contest": _Tell(("title", "year"), lambda title, year: f"{_short(title)}, {year}"),

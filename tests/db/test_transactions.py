@@ -179,6 +179,13 @@ GUARDED = {
     "DELETE FROM journal_value": "not cut",
     "UPDATE batch SET actor = 'другой'": "who and when",
     "DELETE FROM batch": "not cut",
+    "REPLACE INTO frozen_return SELECT * FROM frozen_return": "never replaced",
+    "REPLACE INTO journal SELECT * FROM journal WHERE id = 1": "not rewritten",
+    "REPLACE INTO journal_value SELECT * FROM journal_value WHERE entry_id = 1": "not rewritten",
+    "REPLACE INTO batch SELECT * FROM batch WHERE id = 1": "who and when",
+    "REPLACE INTO ngo SELECT * FROM ngo": "never replaced",
+    "UPDATE OR REPLACE ngo SET id = 2": "keeps its key",
+    "UPDATE ngo SET uuid = 'другой'": "keeps its key",
     "DELETE FROM ngo": "archived",
     "DELETE FROM support WHERE 1": "archived",
 }
