@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.records.support import LEGAL_FORMS, REGISTERED_FORMS, SOURCES
 from app.usecases.record_entry import Entry, LineEntry
-from app.usecases.titles import quoted
+from app.usecases.titles import holds, quoted
 
 ZERO = Decimal(0)
 
@@ -95,10 +95,15 @@ def _prepare_support(entry: Entry) -> None:
 def _prepare_need(entry: Entry) -> None:
     codes = entry.lines["need_code"]
     if entry.is_new and not codes and entry.values.get("category_code"):
-        query = select(NeedCategoryService.service_code).where(
-            NeedCategoryService.category_code == entry.values["category_code"]
+        query = (
+            select(ServiceCode)
+            .join(NeedCategoryService, NeedCategoryService.service_code == ServiceCode.code)
+            .where(NeedCategoryService.category_code == entry.values["category_code"])
+            .order_by(NeedCategoryService.id)
         )
-        codes += [LineEntry(None, {"service_code": code}) for code in entry.session.scalars(query)]
+        opened = entry.values.get("opened_on") or entry.today
+        answers = [code.code for code in entry.session.scalars(query) if holds(code, opened)]
+        codes += [LineEntry(None, {"service_code": code}) for code in answers]
 
 
 def _prepare_centre(entry: Entry) -> None:
@@ -194,9 +199,7 @@ def _service_faults(entry: Entry) -> dict[str, str]:
     provided: date | None = values.get("provided_on")
     if code is None or provided is None:
         return {}
-    if entry.changed("service_code", "provided_on") and (
-        (code.valid_from and provided < code.valid_from) or (code.valid_to and provided > code.valid_to)
-    ):
+    if entry.changed("service_code", "provided_on") and not holds(code, provided):
         faults["service_code"] = f"На {day(provided)} услуги «{code.title}» нет в каталоге."
     if code.hours_required and not values.get("hours") and entry.changed("service_code", "hours"):
         faults["hours"] = f"Для услуги {code.code} укажите часы."

@@ -16,7 +16,8 @@ from app.ui.pages.plain_table import PlainTable
 from app.ui.theme import apply_theme, is_dark
 from app.ui.widgets import Button, Card, label, row, wrapped
 from app.usecases import backup, setup
-from app.usecases.dictionary_entries import ADDED, EDITED, calendar_days, entries, save_entry
+from app.usecases.dictionary_entries import ADDED, EDITED, MORE, calendar_days, entries, save_entry
+from app.usecases.dictionary_links import replace_territory
 
 
 class DictionariesPanel(Card):
@@ -31,7 +32,8 @@ class DictionariesPanel(Card):
         for key, title in EDITED.items():
             self.chooser.addItem(title, key)
         self.add = Button("Добавить", "plus", act=lambda: self._open(None))
-        self.rows.addLayout(row(self.chooser, None, self.add))
+        self.replace = Button("Территория сменилась", "arrows-clockwise", act=self._replace)
+        self.rows.addLayout(row(self.chooser, None, self.replace, self.add))
         self.table = PlainTable((("Код", 110), ("Название", 420), ("Действует с", 110), ("По", 110)), fill=1)
         self.rows.addWidget(self.table, 1)
         self.chooser.currentIndexChanged.connect(lambda _i: self.fill())
@@ -42,12 +44,14 @@ class DictionariesPanel(Card):
         self.entries = self._desk.read(entries, key)
         self.table.show_rows([(e.code, e.title, day(e.valid_from), day(e.valid_to)) for e in self.entries])
         self.add.setVisible(key in ADDED)
+        self.replace.setVisible(key == "territory")
 
     def _open(self, line: int | None) -> None:
         key = self.chooser.currentData()
         entry = self.entries[line] if line is not None else None
         fields = [Field("title", "Название", Kind.TEXT, required=True, width=60), Field("valid_from", "С", Kind.DATE),
                   Field("valid_to", "Последний день", Kind.DATE)]  # fmt: skip
+        fields[1:1] = MORE.get(key, ())
         if entry is None:
             fields.insert(0, Field("code", "Код", Kind.TEXT, required=True, width=10))
 
@@ -55,14 +59,35 @@ class DictionariesPanel(Card):
             code = entry.code if entry else values["code"]
             self._desk.write(
                 "settings", f"Справочник «{EDITED[key]}»: {code}", save_entry, key, code, values["title"] or "",
-                values["valid_from"], values["valid_to"], changed={"settings"},
+                values["valid_from"], values["valid_to"], {spec.key: values[spec.key] for spec in MORE.get(key, ())},
+                changed={"settings"},
             )  # fmt: skip
             self.fill()
 
-        given = {"title": entry.title, "valid_from": entry.valid_from, "valid_to": entry.valid_to} if entry else {}
+        given = dict(ADDED.get(key, {}))
+        if entry:
+            given = {"title": entry.title, "valid_from": entry.valid_from, "valid_to": entry.valid_to, **entry.more}
         title = f"{EDITED[key]}: {entry.code}" if entry else f"{EDITED[key]}: новый код"
         text = "Уже записанное остаётся как есть; новое выбирают только в дни действия."
         ask_values(self._window, self._desk, title, text, fields, "Записать", keep, given=given)
+
+
+    def _replace(self) -> None:
+        """The own district became an okrug, or was joined to another: the file goes on under the new code."""
+        former = self._desk.read(setup.territory_on, self._desk.clock.today())
+        fields = [Field("code", "Новый код ОКТМО", Kind.TEXT, required=True, width=10),
+                  Field("name", "Название", Kind.TEXT, required=True, width=60), *MORE["territory"],
+                  Field("since", "С какого дня", Kind.DATE, required=True)]  # fmt: skip
+
+        def keep(values) -> None:
+            self._desk.write(
+                "settings", f"Территория {former.code} сменилась",
+                lambda session: replace_territory(session, former.code, **values), changed={"*"}, undoable=False,
+            )  # fmt: skip
+            self.fill()
+
+        text = f"{former.name} ({former.code}) останется в прежних отчётах; учёт продолжится под новым кодом."
+        ask_values(self._window, self._desk, "Территория сменилась", text, fields, "Записать", keep, undoable=False)
 
 
 class CalendarPanel(Card):
