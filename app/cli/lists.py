@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.russian import integer
 from app.core.text import fold
 from app.core.values import parse
-from app.models.database import Database
 from app.records import REGISTERS
 from app.usecases.importing import Counts, preview, rejects_xlsx, write
 from app.usecases.places import write_file
@@ -31,7 +31,7 @@ def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[
     """Exit 1 when rows were doubtful or rejected; the first five counts add up to the rows of the file."""
     register = REGISTER[options.what]
     constants = _constants(register, options.set)
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         if options.dry_run:
             with database.read() as session:

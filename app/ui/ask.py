@@ -17,7 +17,6 @@ from app.ui.field_text import FieldText
 from app.ui.form_row import FormLine, FormRow
 from app.ui.page import Window
 
-
 _TALL = 5  # plain fields one below the other that a window of 768 px holds
 _WIDE = 40  # characters of a field that wants a line of its own
 

@@ -332,6 +332,26 @@ def test_documents_of_a_recipient_stand_with_the_decision(district: District) ->
     assert {key: line[key] for key in paper} == paper
 
 
+def test_money_may_be_decided_on_the_day_of_liquidation_and_no_later(district: District) -> None:
+    ngo = district.ngo(liquidated_on=on("2026-06-20"))
+    given = {"ngo_id": ngo, "form": "211", "decision_no": "1", "amount": Decimal(5), "decision_on": on("2026-06-21")}
+    assert "ликвидирован 20.06.2026" in faults(district, "support", given)["decision_on"]
+    assert district.support(ngo, day="2026-06-20")
+
+
+def test_what_went_to_the_archive_after_the_freezing_is_counted_there_still(district: District) -> None:
+    """The return counted it; what lay in the archive when it was frozen comes late instead."""
+    ngo = district.ngo()
+    counted, lying = (district.support(ngo, form="214", day="2026-06-15") for _ in range(2))
+    district.write(records.archive, "support", lying, "ошибка")
+    district.at("2026-07-05").freeze_plainly(Quarter(2026, 2))
+    district.at("2026-07-06").write(records.archive, "support", counted, "ошибка")
+    for id in (counted, lying):
+        district.write(records.restore, "support", id)
+    assert district.card("support", counted).values["account"] == Quarter(2026, 2)
+    assert district.card("support", lying).values["account"] == Quarter(2026, 3)
+
+
 def test_archiving_keeps_the_record_and_its_reason(district: District) -> None:
     ngo = district.ngo("Фонд «Заря»")
     support = district.support(ngo)
