@@ -339,6 +339,20 @@ def test_money_may_be_decided_on_the_day_of_liquidation_and_no_later(district: D
     assert district.support(ngo, day="2026-06-20")
 
 
+def test_one_of_the_closing_services_was_given_by_the_day_of_closing(district: District) -> None:
+    ngo, centre = district.ngo(taken_on="2026-04-01"), district.centre()
+    need = district.need(ngo, day="2026-05-01")
+    early, late = (district.service(centre, "К4", [ngo], day=day) for day in ("2026-06-10", "2026-06-20"))
+    closed = {"status": "closed_centre", "closed_on": on("2026-06-15")}
+    after = {"need_service": [{"service_id": late, "kind": "closes"}]}
+    assert faults(district, "need", closed, id=need, lines=after) == {
+        "closed_on": "Закрыта раньше, чем оказана услуга (20.06.2026)."
+    }
+    both = {"need_service": [{"service_id": id, "kind": "closes"} for id in (early, late)]}
+    district.save("need", closed, id=need, lines=both)
+    assert district.card("need", need).values["status"] == "closed_centre"
+
+
 def test_what_went_to_the_archive_after_the_freezing_is_counted_there_still(district: District) -> None:
     """The return counted it; what lay in the archive when it was frozen comes late instead."""
     ngo = district.ngo()
