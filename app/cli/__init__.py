@@ -190,10 +190,10 @@ def _extract(options: argparse.Namespace) -> Outcome:
 
 
 def _check(options: argparse.Namespace) -> Outcome:
-    from app.models.database import Database
+    from app.cli.opening import opened
     from app.usecases.backup import check_database
 
-    database = Database.open(_path(options), clock=_clock(options))
+    database = opened(_path(options), _clock(options))
     try:
         found = check_database(database)
     finally:
@@ -203,10 +203,10 @@ def _check(options: argparse.Namespace) -> Outcome:
 
 
 def _backup(options: argparse.Namespace) -> Outcome:
-    from app.models.database import Database
+    from app.cli.opening import opened
     from app.usecases.backup import backup
 
-    database = Database.open(_path(options), clock=_clock(options))
+    database = opened(_path(options), _clock(options))
     try:
         copy = backup(database, options.out)
     finally:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.fields import Kind
 from app.core.russian import integer
 from app.core.text import fold
 from app.core.values import parse
-from app.models.database import Database
 from app.records import REGISTERS
 from app.usecases.importing import Counts, Preview, preview, rejects_xlsx, write
 from app.usecases.places import write_file
@@ -36,7 +36,7 @@ def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[
     constants = _constants(register, options.set)
     if options.rejects is not None:
         _look_at_rejects(options.rejects, (options.file, path))
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         if options.dry_run:
             with database.read() as session:

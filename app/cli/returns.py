@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.periods import Quarter
@@ -28,7 +29,7 @@ def make_return(path: Path, clock: Clock, options: argparse.Namespace) -> Outcom
     quarter = _quarter(options.quarter)
     explanations = _explanations(options.explain) if options.explain is not None else []
     look_at_folder(options.out)
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         _refuse_what_has_not_begun(quarter, clock)
         with database.read() as session:

@@ -189,4 +189,17 @@ SUPPORT_LINES = (
             Field("returned_account", "Возврат в отчёте за", Kind.QUARTER, width=10, computed=True, imported=False),
         ),
     ),
+    LineType(
+        key="support_document",
+        title="Документы получателя",
+        title_one="документ",
+        parent_column="support_id",
+        match=("title", "number"),
+        fields=(
+            Field("title", "Документ", Kind.TEXT, required=True, width=34, help="Что представила НКО."),
+            Field("number", "№", Kind.TEXT, width=12),
+            Field("dated", "Дата", Kind.DATE, width=11),
+            Field("kept_at", "Где хранится", Kind.TEXT, width=34, help="Дело, папка или адрес скана."),
+        ),
+    ),
 )  # fmt: skip

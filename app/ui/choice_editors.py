@@ -89,10 +89,11 @@ class ChoiceEditor(Editor):
 
 
 class ChoicesEditor(Editor):
-    """Several codes of a dictionary: a list with ticks."""
+    """Several codes of a dictionary: a list with ticks.  title_of: words of a code that is no longer offered."""
 
-    def __init__(self, choices: dict[str, str]) -> None:
+    def __init__(self, choices: dict[str, str], title_of: Callable[[str], str] = str) -> None:
         super().__init__()
+        self._title_of = title_of
         self.list = QListWidget()
         self.list.setFixedHeight(min(8, max(2, len(choices))) * 26 + 6)
         self.list.setProperty("boxed", "true")
@@ -122,7 +123,7 @@ class ChoicesEditor(Editor):
         wanted = set(value or ())
         known = {item.data(Qt.ItemDataRole.UserRole): item for item in self._items()}
         for code in wanted - set(known):
-            known[code] = self._add(code, code)
+            known[code] = self._add(code, self._title_of(code))
         for code, item in known.items():
             item.setCheckState(Qt.CheckState.Checked if code in wanted else Qt.CheckState.Unchecked)
 

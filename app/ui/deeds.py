@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import AppError, InvalidRecord
-from app.ui.ask import ask_text
+from app.core.periods import Quarter
+from app.ui.ask import ask_text, ask_values
 from app.ui.record_card import Deed
 from app.ui.short_words import quoted
 from app.usecases import records
@@ -43,6 +44,10 @@ def of_card(page: RegisterPage, card: Any) -> list[Deed]:
     maker = _SPECIAL.get(page.register)
     own = maker(page, card) if maker else []
     guarded: list[Deed] = [(word, icon, page.window_.guarded(act)) for word, icon, act in own]
+    former = page.desk.read(records.late_for, page.register, card.id)
+    if former is not None:
+        count = page.window_.guarded(lambda: to_former(page, card.id, name, former))
+        guarded.append(("Учесть в своём квартале", "calendar-check", count))
     return [
         *guarded,
         ("История изменений", "clock", history),
@@ -70,6 +75,25 @@ def archive(page: RegisterPage) -> None:
         "Почему",
         "Перенести в архив",
         put_away,
+    )
+
+
+def to_former(page: RegisterPage, record_id: int, name: str, former: Quarter) -> None:
+    """What came late is counted in the quarter of its date after all, and that return asks for a correction."""
+
+    def move(_values: dict[str, Any]) -> None:
+        title = f"Учтено в своём квартале: {quoted(name)}"
+        page.desk.write("edit", title, records.count_in_former, page.register, record_id, changed={page.register})
+
+    ask_values(
+        page.window_,
+        page.desk,
+        f"Учесть в отчёте за {former.title}?",
+        f"Отчёт за {former.title} утверждён: после этого нужен уточнённый. Иначе запись войдёт в ближайший отчёт"
+        " как поступившая позже.",
+        (),
+        "Учесть и уточнить отчёт",
+        move,
     )
 
 

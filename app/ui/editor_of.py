@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from app.core.fields import Field, Kind
 from app.ui.choice_editors import ChoiceEditor, ChoicesEditor, LinksEditor
@@ -31,7 +32,7 @@ def editor_of(field: Field, desk: Desk, words: FieldText) -> Editor:
         case Kind.CHOICE:
             return ChoiceEditor(words.choices(field.dictionary), required=field.required)
         case Kind.CHOICES:
-            return ChoicesEditor(words.choices(field.dictionary))
+            return ChoicesEditor(words.choices(field.dictionary), partial(words.title, field.dictionary))
         case Kind.LINK:
             return LinkEditor(suggest, field.nothing)
         case Kind.LINKS:

@@ -31,20 +31,25 @@ class FieldText:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._choices: dict[str, dict[str, str]] = {}
         self._titles: dict[str, dict[str, str]] = {}
 
     def forget(self) -> None:
+        self._choices.clear()
         self._titles.clear()
 
     def choices(self, dictionary: str) -> dict[str, str]:
         """Code -> title, in the order of the dictionary."""
-        if dictionary not in self._titles:
-            found = self._desk.read(registers.choices, dictionary)
-            self._titles[dictionary] = {choice.code: choice.title for choice in found}
-        return self._titles[dictionary]
+        if dictionary not in self._choices:
+            found = self._desk.read(registers.for_open_quarters, dictionary)
+            self._choices[dictionary] = {choice.code: choice.title for choice in found}
+        return self._choices[dictionary]
 
     def title(self, dictionary: str, code: str) -> str:
-        return self.choices(dictionary).get(code, code)
+        """The words of a code, also of one that is no longer chosen."""
+        if dictionary not in self._titles:
+            self._titles[dictionary] = dict(self._desk.read(registers.dictionary_titles, dictionary))
+        return self._titles[dictionary].get(code, code)
 
     def text(self, field: Field, values: Values, *, short: bool = False) -> str:
         """The value of a field, '' for none.  short: as in a table, whole roubles."""

@@ -43,7 +43,7 @@ TABS: dict[str, tuple[tuple[str, str], ...]] = {
         ("support", "Решения"), ("recipients", "Реестр получателей"), ("event", "Мероприятия"),
         ("programme", "Программы"), ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),
     ),
-    "service": (("service", "Услуги"), ("centre", "Центры")),
+    "service": (("service", "Услуги"), ("centre", "Центры"), ("package", "Комплексы")),
     "partner": (
         ("partner", "Партнёры"), ("agreement", "Соглашения"), ("offer", "Предложения"), ("request", "Запросы НКО"),
     ),

@@ -18,6 +18,8 @@ from app.records.choices import TERRITORY_KINDS
 from app.usecases.dictionaries import mark_chain
 
 _OKTMO = re.compile(r"[0-9]{8}")
+
+
 def need_map(session: Session) -> Mapping[str, tuple[str, ...]]:
     """Category of needs -> codes of the services that answer it, in the order they were added."""
     found: dict[str, tuple[str, ...]] = dict.fromkeys(session.scalars(select(NeedCategory.code)), ())

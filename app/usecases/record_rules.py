@@ -22,10 +22,10 @@ from app.models import (
     Setting,
     Territory,
 )
-from app.records.support import LEGAL_FORMS, SOURCES
+from app.records.support import LEGAL_FORMS, REGISTERED_FORMS, SOURCES
 from app.usecases.record_entry import Entry, LineEntry
 from app.usecases.standing import settlement_of
-from app.usecases.titles import quoted
+from app.usecases.titles import holds, quoted
 
 ZERO = Decimal(0)
 
@@ -95,10 +95,15 @@ def _prepare_support(entry: Entry) -> None:
 def _prepare_need(entry: Entry) -> None:
     codes = entry.lines["need_code"]
     if entry.is_new and not codes and entry.values.get("category_code"):
-        query = select(NeedCategoryService.service_code).where(
-            NeedCategoryService.category_code == entry.values["category_code"]
+        query = (
+            select(ServiceCode)
+            .join(NeedCategoryService, NeedCategoryService.service_code == ServiceCode.code)
+            .where(NeedCategoryService.category_code == entry.values["category_code"])
+            .order_by(NeedCategoryService.id)
         )
-        codes += [LineEntry(None, {"service_code": code}) for code in entry.session.scalars(query)]
+        opened = entry.values.get("opened_on") or entry.today
+        answers = [code.code for code in entry.session.scalars(query) if holds(code, opened)]
+        codes += [LineEntry(None, {"service_code": code}) for code in answers]
 
 
 def _prepare_centre(entry: Entry) -> None:
@@ -154,10 +159,12 @@ def _ngo_faults(entry: Entry) -> dict[str, str]:
 
 def _support_faults(entry: Entry) -> dict[str, str]:
     values = entry.values
+    faults: dict[str, str] = {}
+    if values.get("entry_no") and values.get("form") not in REGISTERED_FORMS:
+        faults["form"] = f"Мера внесена в реестр под №\u00a0{values['entry_no']}: такую форму в реестр не вносят."
     ngo = entry.session.get(Ngo, values.get("ngo_id") or 0)
     if ngo is None or values.get("terminates_id") or not entry.changed("ngo_id", "form", "decision_on"):
-        return {}
-    faults: dict[str, str] = {}
+        return faults
     decided: date | None = values.get("decision_on")
     if values.get("form") in LEGAL_FORMS:
         faults |= _money_recipient_faults(ngo, decided)
@@ -194,9 +201,7 @@ def _service_faults(entry: Entry) -> dict[str, str]:
     provided: date | None = values.get("provided_on")
     if code is None or provided is None:
         return {}
-    if entry.changed("service_code", "provided_on") and (
-        (code.valid_from and provided < code.valid_from) or (code.valid_to and provided > code.valid_to)
-    ):
+    if entry.changed("service_code", "provided_on") and not holds(code, provided):
         faults["service_code"] = f"На {day(provided)} услуги «{code.title}» нет в каталоге."
     if code.hours_required and not values.get("hours") and entry.changed("service_code", "hours"):
         faults["hours"] = f"Для услуги {code.code} укажите часы."

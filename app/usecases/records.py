@@ -160,16 +160,24 @@ def count_in_former(session: Session, register: str, id: int) -> Quarter:
 
     Returns the quarter.  AppError when the record is not a late one.
     """
+    quarter = late_for(session, register, id)
+    if quarter is None:
+        raise AppError(
+            "Запись и так учтена в своём квартале.", "Перенести можно то, что поступило после утверждения отчёта."
+        )
+    setattr(record(session, register, id), ACCOUNTS[register][0][1], quarter)
+    session.flush()
+    return quarter
+
+
+def late_for(session: Session, register: str, id: int) -> Quarter | None:
+    """The frozen quarter of the record's date, when the record came after it and counts in a later one."""
     row = record(session, register, id)
     for day_key, account_key in ACCOUNTS.get(register, ())[:1]:
         quarter = Quarter.of(getattr(row, day_key))
         if quarter < getattr(row, account_key) and is_frozen(session, quarter):
-            setattr(row, account_key, quarter)
-            session.flush()
             return quarter
-    raise AppError(
-        "Запись и так учтена в своём квартале.", "Перенести можно то, что поступило после утверждения отчёта."
-    )
+    return None
 
 
 def _settle_accounts(entry: Entry) -> None:

@@ -15,12 +15,16 @@ from app.core.fields import Field, Kind, Values
 from app.core.text import NBSP
 from app.models import Ngo
 from app.records import LINES, REGISTERS
+from app.usecases.accounts import first_open
 from app.usecases.computed import computed
 from app.usecases.record_search import Span, matching
 from app.usecases.tables import LINE_MODELS, MODELS, column, record, stored
 from app.usecases.titles import Choice, choices, dictionary_titles, settlement_codes, titles
 
-__all__ = ["Card", "Choice", "Row", "Span", "card", "choices", "find", "rows", "suggest"]
+__all__ = [
+    "Card", "Choice", "Row", "Span", "card", "choices", "dictionary_titles", "find", "for_open_quarters", "rows",
+    "suggest",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,11 @@ def card(session: Session, register: str, id: int) -> Card:
         lines[line.key] = tuple(values)
     (shown,) = rows(session, register, [id])
     return Card(id, row.uuid, shown.values, lines, row.archived_on, row.archive_reason or "")
+
+
+def for_open_quarters(session: Session, dictionary: str) -> tuple[Choice, ...]:
+    """What a form offers: entries of today, and those that ended since the first quarter that takes new facts."""
+    return choices(session, dictionary, since=first_open(session).first_day)
 
 
 def suggest(session: Session, register: str, text: str, limit: int = 20) -> tuple[Choice, ...]:

@@ -228,3 +228,12 @@ def test_the_commands_work_where_there_is_no_qt(tmp_path: Path, repo: Path) -> N
     done = command("return", "2026-Q3", "--out", str(tmp_path / "out"), "--draft")
     assert done.returncode == 0, done.stderr
     assert command("check").returncode == 0
+
+
+def test_a_clock_that_was_set_back_is_told_and_the_command_is_done(desk: Desk) -> None:
+    ahead = ("--today", "01.02.2099")  # the computer shows an earlier day
+    desk("import", "ngos", desk.file("список.csv", LIST), today=ahead)
+    code, out, err = desk("check", today=())
+    assert (code, out) == (0, "База, журнал и утверждённые отчёты в порядке.\n")
+    assert "а последняя запись в базе сделана 01.02.2099: проверьте дату." in err
+    assert desk("check") == (0, out, "")  # a day that is named is no fault of the clock

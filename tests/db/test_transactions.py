@@ -179,15 +179,14 @@ GUARDED = {
     "DELETE FROM journal_value": "not cut",
     "UPDATE batch SET actor = 'другой'": "who and when",
     "DELETE FROM batch": "not cut",
-    "REPLACE INTO frozen_return SELECT * FROM frozen_return": "not replaced",
-    # Another key, the same quarter and correction: the unique pair would take the kept row away.
-    "INSERT OR REPLACE INTO frozen_return SELECT 99, quarter, oktmo, correction, reason, form_version, frozen_at,"
-    " frozen_by, data, sha256, envelope, x'00', x'00' FROM frozen_return": "not replaced",
-    "REPLACE INTO journal SELECT * FROM journal WHERE id = 1": "not replaced",
-    "REPLACE INTO journal_value SELECT * FROM journal_value LIMIT 1": "not replaced",
-    "REPLACE INTO batch SELECT * FROM batch": "not replaced",
-    "DELETE FROM ngo": "archived",
+    "REPLACE INTO frozen_return SELECT * FROM frozen_return": "never replaced",
+    "REPLACE INTO journal SELECT * FROM journal WHERE id = 1": "not rewritten",
+    "REPLACE INTO journal_value SELECT * FROM journal_value WHERE entry_id = 1": "not rewritten",
+    "REPLACE INTO batch SELECT * FROM batch WHERE id = 1": "who and when",
     "REPLACE INTO ngo SELECT * FROM ngo": "never replaced",
+    "UPDATE OR REPLACE ngo SET id = 2": "keeps its key",
+    "UPDATE ngo SET uuid = 'другой'": "keeps its key",
+    "DELETE FROM ngo": "archived",
     "DELETE FROM support WHERE 1": "archived",
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.fields import Field, Kind
 from app.core.russian import day
-from app.records.choices import ORIGINS, TERRITORY_KINDS
+from app.records.choices import LEGAL_FORM_ROWS, ORIGINS, TERRITORY_KINDS
 from app.ui.ask import ask_values
 from app.ui.choice_editors import Combo
 from app.ui.desk import Desk
@@ -15,18 +15,17 @@ from app.ui.pages.plain_table import PlainTable
 from app.ui.widgets import Button, Card, row
 from app.usecases import setup
 from app.usecases.dictionary_entries import ADDED, EDITED, MORE, DictionaryEntry, entries, save_entry
-from app.usecases.dictionary_links import need_map, replace_territory, save_answers
+from app.usecases.dictionary_links import replace_territory
 
 TERRITORIES = "territory"
 DETAIL = {
     "activity": "Кем установлен",
     "service_code": "Единица, подтверждение",
+    "legal_form": "Строка отчёта",
     "need_category": "Какие услуги отвечают",
     TERRITORIES: "Вид",
 }
 """Head of the third column, where the dictionary has one."""
-ANSWERS = Field("services", "Какие услуги отвечают", Kind.CHOICES, dictionary="service_code",
-                help="Закрыла другая услуга — контроль 26 предупредит.")  # fmt: skip
 
 
 class DictionariesPanel(Card):
@@ -38,15 +37,15 @@ class DictionariesPanel(Card):
         self.chooser = Combo()
         self.chooser.setFixedWidth(320)
         self.chooser.setAccessibleName("Справочник")
-        for key, title in {**EDITED, TERRITORIES: "Территории (ОКТМО)"}.items():
+        for key, title in EDITED.items():
             self.chooser.addItem(title, key)
-        self.add = Button("Добавить", "plus", act=lambda: self._open(None))
+        self.add = Button("Добавить", "plus", act=self._add)
         self.rows.addLayout(row(self.chooser, None, self.add))
         columns = (("Код", 110), ("Название", 420), ("", 230), ("Действует с", 110), ("По", 110))
         self.table = PlainTable(columns, fill=1)
         self.rows.addWidget(self.table, 1)
         self.entries: tuple[DictionaryEntry, ...] = ()
-        self._answers: dict[str, tuple[str, ...]] = {}
+        self._own: frozenset[str] = frozenset()
         self.chooser.currentIndexChanged.connect(lambda _i: self.fill())
         self.table.opened.connect(self._open)
 
@@ -59,16 +58,10 @@ class DictionariesPanel(Card):
 
     def fill(self) -> None:
         key = self.key
+        self.entries = self._desk.read(entries, key)
         if key == TERRITORIES:
-            own = {t.code for t in self._desk.read(setup.chain)}
-            found = sorted(self._desk.read(setup.territories), key=lambda t: t.code not in own)
-            self.entries = tuple(
-                DictionaryEntry(t.code, t.name, t.valid_from, t.valid_to, {"kind": t.kind, "own": t.code in own})
-                for t in found
-            )
-        else:
-            self.entries = self._desk.read(entries, key)
-        self._answers = dict(self._desk.read(need_map)) if key == "need_category" else {}
+            self._own = frozenset(t.code for t in self._desk.read(setup.chain))
+            self.entries = tuple(sorted(self.entries, key=lambda e: e.code not in self._own))
         self.table.retitle(2, DETAIL.get(key, ""))
         self.table.setColumnHidden(2, key not in DETAIL)
         self.table.show_rows(
@@ -84,44 +77,44 @@ class DictionariesPanel(Card):
             case "service_code":
                 return ", ".join(filter(None, (entry.more["unit"], entry.more["evidence"])))
             case "need_category":
-                return ", ".join(self._answers.get(entry.code, ()))
+                return ", ".join(entry.more["services"])
+            case "legal_form":
+                return LEGAL_FORM_ROWS.get(entry.more["row"], "")
             case "territory":
-                ours = ", этот файл" if entry.more["own"] else ""
+                ours = ", этот файл" if entry.code in self._own else ""
                 return TERRITORY_KINDS.get(entry.more["kind"], "") + ours
         return ""
 
-    def _open(self, line: int | None) -> None:
-        entry = self.entries[line] if line is not None else None
+    def _open(self, line: int) -> None:
+        self._edit(self.key, self.entries[line])
+
+    def _add(self) -> None:
+        """A new code, or the end of the territory that is chosen: that of this file unless it is another."""
         if self.key == TERRITORIES:
-            self._replace(entry or next(e for e in reversed(self.entries) if e.more["own"]))
+            line = self.table.row
+            own = [e for e in self.entries if e.code in self._own]
+            self._replace(self.entries[line] if line > 0 else own[-1])
         else:
-            self._edit(self.key, entry)
+            self._edit(self.key, None)
 
     def _edit(self, key: str, entry: DictionaryEntry | None) -> None:
         fields = [Field("title", "Название", Kind.TEXT, required=True, width=60), *MORE.get(key, ())]
-        if key == "need_category":
-            fields.append(ANSWERS)
         fields += [Field("valid_from", "Действует с", Kind.DATE), Field("valid_to", "Последний день", Kind.DATE)]
         if entry is None:
             fields.insert(0, Field("code", "Код", Kind.TEXT, required=True, width=10))
 
-        def save(session: Any, code: str, values: dict[str, Any]) -> None:
-            more = {spec.key: values[spec.key] for spec in MORE.get(key, ())}
-            save_entry(session, key, code, values["title"] or "", values["valid_from"], values["valid_to"], more)
-            if key == "need_category":
-                save_answers(session, code.strip(), values["services"])
-
         def keep(values: dict[str, Any]) -> None:
             code = entry.code if entry else values["code"]
             self._desk.write(
-                "settings", f"Справочник «{EDITED[key]}»: {code}", save, code, values, changed={"settings"}
-            )
+                "settings", f"Справочник «{EDITED[key]}»: {code}", save_entry, key, code, values["title"] or "",
+                values["valid_from"], values["valid_to"], {spec.key: values[spec.key] for spec in MORE.get(key, ())},
+                changed={"settings"},
+            )  # fmt: skip
             self.fill()
 
-        given = {"title": entry.title, "valid_from": entry.valid_from, "valid_to": entry.valid_to,
-                 "services": self._answers.get(entry.code, ()), **entry.more} if entry else {}  # fmt: skip
-        if entry is None:
-            given |= {"origin": "municipal", "unit": "ед."}
+        given = dict(ADDED.get(key, {}))
+        if entry is not None:
+            given = {"title": entry.title, "valid_from": entry.valid_from, "valid_to": entry.valid_to, **entry.more}
         title = f"{EDITED[key]}: {entry.code}" if entry else f"{EDITED[key]}: новый код"
         text = "Уже записанное остаётся как есть; новое выбирают только в дни действия."
         ask_values(self._window, self._desk, title, text, fields, "Записать", keep, given=given)
