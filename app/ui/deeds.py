@@ -55,17 +55,17 @@ def archive(page: RegisterPage) -> None:
     record_id, card = page.chosen_id, page.card.card
     if record_id is None or card is None or card.archived_on is not None:
         return
-    name = page.name_of(card)
+    name = page.named(card)
 
     def put_away(reason: str) -> None:
-        title = f"В архив: {quoted(name)}"
+        title = f"В архив: {name}"
         page.desk.write(
             "archive", title, records.archive, page.register, record_id, reason, changed={page.register}
         )
 
     ask_text(
         page.window_,
-        f"{quoted(name)} уйдёт в архив",
+        f"{name} — в архив",
         "Запись не войдёт в списки и отчёты, журнал её сохранит. Вернуть можно в любой день.",
         "Почему",
         "Перенести в архив",

@@ -82,6 +82,8 @@ class RegisterModel(QAbstractTableModel):
             return None
         field = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
+            if field.key == "name":
+                return "Наименование"  # the short one is shown
             return f"{field.title}, ₽" if field.kind is Kind.MONEY and "₽" not in field.title else field.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(field)

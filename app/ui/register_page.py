@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.fields import RecordType
-from app.core.russian import plural
+from app.core.fields import Field, Kind, RecordType
+from app.core.russian import integer, plural
 from app.records import REGISTERS
 from app.ui import card_events, deeds
 from app.ui.column_widths import NARROWEST_NAME, least_of_column, name_column, width_of_column
@@ -24,9 +25,13 @@ from app.ui.record_card import RecordCard
 from app.ui.record_editing import RecordEditing
 from app.ui.register_export import Exporting
 from app.ui.register_model import RegisterModel
+from app.ui.russian_qt import font
+from app.ui.short_words import quoted
 from app.ui.table_view import Table
+from app.ui.totals_line import TotalsLine, is_summed
 from app.ui.widgets import Button, Card, row, shortcut
 from app.usecases import registers
+from app.usecases.record_search import CALLED
 from app.usecases.titles import titles
 
 FOOT = 56
@@ -76,10 +81,13 @@ class RegisterPage(Page):
         fields = self.model.columns
         fill = name_column(self.record_type, fields)
         least = [NARROWEST_NAME if i == fill else least_of_column(f) for i, f in enumerate(fields)]
-        widths = [max(width_of_column(f), low) for f, low in zip(fields, least, strict=True)]
+        widths = [max(width_of_column(f, self._longest(f)), low) for f, low in zip(fields, least, strict=True)]
         self.table.lay_columns(widths, fill, least)
+        self.totals = TotalsLine(self.table)
+        self._summed = {place: f for place, f in enumerate(fields) if is_summed(self.register, f)}
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.table)
+        sheet.rows.addWidget(self.totals)
         browse = QWidget()
         column = QVBoxLayout(browse)
         column.setContentsMargins(24, 0, 24, 16)
@@ -107,6 +115,13 @@ class RegisterPage(Page):
         self.empty.primary.clicked.connect(self._empty_primary)
         self.empty.second.clicked.connect(lambda: self.editing.new())
         self.card.show_nothing()
+
+    def _longest(self, field: Field) -> int:
+        if field.kind is not Kind.CHOICE:
+            return 0
+        metrics = QFontMetrics(font(14))
+        shown = (self.words.text(field, {field.key: code}, short=True) for code in self.words.choices(field.dictionary))
+        return max(map(metrics.horizontalAdvance, shown), default=0)
 
     def _tab(self, key: str, word: str) -> Button:
         button = Button(word, kind="tab", act=lambda: self.window_.open(key))
@@ -162,6 +177,8 @@ class RegisterPage(Page):
     def search(self, keep: int | None = None) -> None:
         """Ask for the ids of the search; the chosen record stays chosen, else the first one is."""
         order, descending = self._order
+        if self.register == "ngo" and order in (None, "name"):
+            order = CALLED  # the table shows short names
         found = self.desk.read(
             registers.find,
             self.register,
@@ -182,6 +199,7 @@ class RegisterPage(Page):
         keep = keep if keep is not None else self.chosen_id
         self.table.cells.sought = self.filters.search.text()
         self.model.show_ids(found)
+        self._show_totals(found, sifted=sifted)
         self.filters.show_count(len(found), max(self._whole, len(found)))
         if not self.editing.open:
             self.header.fact.setText(plural(self._whole, *self.record_type.nouns))
@@ -192,6 +210,16 @@ class RegisterPage(Page):
             self.card.show_nothing("")
         if not self.editing.open:
             self.say_hint(self._hint())
+
+    def _show_totals(self, found: array, *, sifted: bool) -> None:
+        self.totals.setVisible(bool(self._summed and len(found)))
+        if not self._summed or not len(found):
+            return
+        keys = [field.key for field in self._summed.values()]
+        sums = self.desk.read(registers.totals, self.register, keys, found)
+        shown = {place: self.words.text(field, sums, short=True) or "0" for place, field in self._summed.items()}
+        words = f"Итого по {integer(len(found))} найденным" if sifted else f"Итого по {integer(len(found))}"
+        self.totals.show_totals(words, shown)
 
     def _hint(self) -> str:
         if self._only is not None:
@@ -255,6 +283,11 @@ class RegisterPage(Page):
             return self.words.text(field, card.values) or f"{self.record_type.title_one} без названия"
         told = self.desk.read(titles, self.register, [card.id]).get(card.id, "")
         return f"{self.record_type.title_one} {told}" if told[:1] in "№б" else told
+
+    def named(self, card) -> str:
+        """«Потребность «нужна учёба»»: the kind of the record with its name, for titles and the journal."""
+        name = self.name_of(card)
+        return name if name.startswith(self.record_type.title_one) else f"{self.record_type.title_one} {quoted(name)}"
 
     # --- deeds of the page
 
