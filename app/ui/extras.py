@@ -1,12 +1,11 @@
-"""What lies over every page: find everything, the list of keys, the manual."""
+"""What lies over every page: find everything, the list of keys."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from app.core.russian import integer
@@ -34,20 +33,11 @@ KEYS = (
 
 
 def show(key: str, window: MainWindow) -> None:
-    """find, help or keys."""
+    """find or keys."""
     if key == "find":
         FindEverything(window).open_over(window)
-    elif key == "help" and (manual := manual_file()) is not None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(manual)))
-        window.notify(f"Справка открыта: {manual.name}.")
     else:
         _keys_dialog().open_over(window)
-
-
-def manual_file() -> Path | None:
-    """The manual beside the program, if it was installed with it."""
-    folder = Path(__file__).resolve().parents[2] / "docs" / "manual"
-    return next(iter(sorted(folder.glob("*.md"))), None) if folder.is_dir() else None
 
 
 def _keys_dialog() -> Dialog:

@@ -142,10 +142,22 @@ class MainWindow(QWidget):
     def _chosen(self, key: str) -> None:
         if self.desk is None:
             return
-        if key in ("find", "help", "keys"):
+        if key in ("find", "keys"):
             self._extra(key)
+        elif key == "help":
+            self.guarded(self.open_manual)()
         else:
             self.guarded(lambda: self.open(key))()
+
+    def open_manual(self) -> None:
+        """F1: the manual, at what it says of this page; where there is none, the keys."""
+        from app.ui.pages.manual_page import manual_folder
+
+        if manual_folder() is None:
+            self._extra("keys")
+            return
+        here = next((key for key, page in self.pages.items() if page is self.page), "summary")
+        self.open("help", page=here)
 
     def _extra(self, key: str) -> None:
         from app.ui import extras

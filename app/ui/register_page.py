@@ -114,6 +114,7 @@ class RegisterPage(Page):
         self.card.edit.clicked.connect(lambda: self.editing.edit())
         self.empty.primary.clicked.connect(self._empty_primary)
         self.empty.second.clicked.connect(lambda: self.editing.new())
+        self.empty.manual.clicked.connect(lambda: self.window_.open("help", page=self.register))
         self.card.show_nothing()
 
     def _longest(self, field: Field) -> int:
@@ -231,6 +232,7 @@ class RegisterPage(Page):
         nothing = found == 0 and (sifted or archived or self._whole == 0)
         self._sheets.setCurrentIndex(int(nothing))
         self.card.setVisible(not nothing)
+        self.add_button.set_kind("" if nothing else "primary")  # one primary on a page
         if nothing and (sifted or archived):
             self.empty.say_not_found(self.filters.search.text())
         elif nothing:
