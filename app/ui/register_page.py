@@ -19,6 +19,7 @@ from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.field_text import FieldText
 from app.ui.filters import FilterStrip
+from app.ui.marking import Marking
 from app.ui.page import Page, Window
 from app.ui.rail import HOME, TABS
 from app.ui.record_card import RecordCard
@@ -56,6 +57,7 @@ class RegisterPage(Page):
         self.stack = QStackedWidget()
         self.editing = RecordEditing(self)
         self.exporting = Exporting(self)
+        self.marking = Marking(self)
         self._order: tuple[str | None, bool] = (None, False)
         self._only: array | None = None
         self._whole = 0
@@ -141,6 +143,7 @@ class RegisterPage(Page):
             "Ctrl+D": self.editing.repeat_last,
             "Ctrl+E": self.export,
             "Ctrl+I": self.open_import,
+            "Ctrl+O": self.open_list,
         }.items():
             shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
         shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))
@@ -210,7 +213,7 @@ class RegisterPage(Page):
         if not len(found):
             self.card.show_nothing("")
         if not self.editing.open:
-            self.say_hint(self._hint())
+            self.say_hint(self.hint_now())
 
     def _show_totals(self, found: array, *, sifted: bool) -> None:
         self.totals.setVisible(bool(self._summed and len(found)))
@@ -222,10 +225,13 @@ class RegisterPage(Page):
         words = f"Итого по {integer(len(found))} найденным" if sifted else f"Итого по {integer(len(found))}"
         self.totals.show_totals(words, shown)
 
-    def _hint(self) -> str:
+    def hint_now(self) -> str:
+        """What the status line says of the keys that fit."""
+        if self.marking.ids:
+            return self.marking.hint()
         if self._only is not None:
             return "Показаны записи за цифрой отчёта. Esc — снова весь список"
-        return "Enter — к карточке · F2 — изменить · Ctrl+N — добавить · Ctrl+F — искать · Delete — в архив"
+        return "Enter — к карточке · F2 — изменить · Ctrl+F — искать · Ins — отметить · Delete — в архив"
 
     def _show_emptiness(self, found: int, sifted: bool) -> None:
         archived = self.filters.archived.isChecked()
@@ -303,6 +309,15 @@ class RegisterPage(Page):
     def open_import(self) -> None:
         if self.import_allowed:
             self.window_.open("import", register=self.register)
+        else:
+            self.window_.notify("Списком загружают НКО, поддержку, услуги и потребности.")
+
+    def open_list(self) -> None:
+        """Ctrl+O: choose the file at once."""
+        if self.import_allowed:
+            cast(Any, self.window_.open("import", register=self.register)).choose()
+        else:
+            self.open_import()
 
     # --- keys of the window
 
@@ -316,6 +331,8 @@ class RegisterPage(Page):
             return True
         if self.card.edit.hasFocus() or self.card.more.hasFocus():
             self.table.setFocus()
+            return True
+        if self.marking.clear():
             return True
         if self._only is not None:
             self.show_only(None)
