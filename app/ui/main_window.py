@@ -26,6 +26,7 @@ from app.ui.widgets import shortcut
 
 MakePage = Callable[[str, Desk, "MainWindow"], QWidget]
 FOLDS_UNDER = 1280
+LEAST = (900, 460)  # a screen of 1366×768 at 150 %, less its bars
 
 
 class MainWindow(QWidget):
@@ -34,7 +35,7 @@ class MainWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Куратор НКО")
-        self.setMinimumSize(1000, 600)
+        self.setMinimumSize(*LEAST)
         self.resize(1366, 696)
         self.desk: Desk | None = None
         self.pages: dict[str, QWidget] = {}

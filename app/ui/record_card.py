@@ -32,10 +32,10 @@ TOLD_ABOVE = frozenset({"ngo_interval", "ngo_status"})
 """Lines of which a single one only repeats the facts."""
 AT_HAND = {
     "Записать поддержку": "Поддержка",
-    "Внести в реестр": "Внести в реестр",
+    "Внести в реестр": "В реестр",
     "Отметить публикацию": "Публикация",
     "Закрыть услугой центра": "Закрыть",
-    "Вернуть из архива": "Вернуть из архива",
+    "Вернуть из архива": "Вернуть",
 }
 """Deeds that stand beside «Изменить» as a button, with its word."""
 Deed = tuple[str, str, Callable[[], object]]

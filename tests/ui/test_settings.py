@@ -59,6 +59,10 @@ def test_a_service_is_added_to_the_catalogue_and_answers_a_need(window: Window) 
     answer(window, services=("О1", "О9"))
     assert window.window.desk is not None
     assert window.window.desk.read(need_map)["training"] == ("О1", "О9")
+    panel.add.click()
+    assert "code" not in window.dialog.rows, "the code of a category is nobody's to choose"
+    answer(window, title="Переезд", services=("П1",))
+    assert window.window.desk.read(need_map)["own1"] == ("П1",)
     assert "О1, О9" in [panel.table.model().index(r, 2).data() for r in range(panel.table.model().rowCount())]
 
 

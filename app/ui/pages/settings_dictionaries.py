@@ -25,6 +25,8 @@ DETAIL = {
     TERRITORIES: "Вид",
 }
 """Head of the third column, where the dictionary has one."""
+CODELESS = frozenset({"need_category"})
+"""Dictionaries whose codes are the program's own: nobody reads them."""
 ANSWERS = Field("services", "Какие услуги отвечают", Kind.CHOICES, dictionary="service_code",
                 help="Закрыла другая услуга — контроль 26 предупредит.")  # fmt: skip
 
@@ -70,6 +72,7 @@ class DictionariesPanel(Card):
             self.entries = self._desk.read(entries, key)
         self._answers = dict(self._desk.read(need_map)) if key == "need_category" else {}
         self.table.retitle(2, DETAIL.get(key, ""))
+        self.table.setColumnHidden(0, key in CODELESS)
         self.table.setColumnHidden(2, key not in DETAIL)
         self.table.show_rows(
             [(e.code, e.title, self._detail(e), day(e.valid_from), day(e.valid_to)) for e in self.entries]
@@ -102,7 +105,7 @@ class DictionariesPanel(Card):
         if key == "need_category":
             fields.append(ANSWERS)
         fields += [Field("valid_from", "Действует с", Kind.DATE), Field("valid_to", "Последний день", Kind.DATE)]
-        if entry is None:
+        if entry is None and key not in CODELESS:
             fields.insert(0, Field("code", "Код", Kind.TEXT, required=True, width=10))
 
         def save(session: Any, code: str, values: dict[str, Any]) -> None:
@@ -112,9 +115,10 @@ class DictionariesPanel(Card):
                 save_answers(session, code.strip(), values["services"])
 
         def keep(values: dict[str, Any]) -> None:
-            code = entry.code if entry else values["code"]
+            code = entry.code if entry else values.get("code") or self._free_code()
+            named = values["title"] if key in CODELESS else code
             self._desk.write(
-                "settings", f"Справочник «{EDITED[key]}»: {code}", save, code, values, changed={"settings"}
+                "settings", f"Справочник «{EDITED[key]}»: {named}", save, code, values, changed={"settings"}
             )
             self.fill()
 
@@ -122,9 +126,17 @@ class DictionariesPanel(Card):
                  "services": self._answers.get(entry.code, ()), **entry.more} if entry else {}  # fmt: skip
         if entry is None:
             given |= {"origin": "municipal", "unit": "ед."}
-        title = f"{EDITED[key]}: {entry.code}" if entry else f"{EDITED[key]}: новый код"
+        if entry is None:
+            title = f"{EDITED[key]}: новая запись"
+        else:
+            title = entry.title if key in CODELESS else f"{EDITED[key]}: {entry.code}"
         text = "Уже записанное остаётся как есть; новое выбирают только в дни действия."
         ask_values(self._window, self._desk, title, text, fields, "Записать", keep, given=given)
+
+    def _free_code(self) -> str:
+        """The next code of the district's own, where codes are the program's alone."""
+        used = {entry.code for entry in self.entries}
+        return next(code for number in range(1, 1000) if (code := f"own{number}") not in used)
 
     def _replace(self, former: DictionaryEntry) -> None:
         """A district became an okrug: its successor's code, name and first day."""
