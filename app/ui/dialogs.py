@@ -114,9 +114,10 @@ class Dialog(QWidget):
         ]
         inner = [child for child in found if not any(o is not child and o.isAncestorOf(child) for o in found)]
 
-        def spot(widget: QWidget) -> tuple[int, int]:
-            point = widget.mapTo(self, widget.rect().topLeft())
-            return point.y(), point.x()
+        def spot(widget: QWidget) -> tuple[bool, int, int]:
+            within = self._inner.isAncestorOf(widget)  # what is scrolled away still comes before the buttons
+            point = widget.mapTo(self._inner if within else self, widget.rect().topLeft())
+            return not within, point.y(), point.x()
 
         return sorted(inner, key=spot)
 
