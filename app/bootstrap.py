@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
@@ -25,6 +26,9 @@ from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
 from app.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from app.ui.pages.start_page import StartPage
 
 NAME = "kurator-nko"
 _log = logging.getLogger("app")
@@ -49,8 +53,11 @@ class Program:
         path = self._wanted or (Path(last) if last else default_database())
         if path.is_file() or self._wanted is not None:
             self.open(path)
-        else:
-            self.show_start()
+            return
+        page = self.show_start()
+        if last and page is not None:  # a stick that is not plugged in, a folder that was renamed
+            page.refuse(f"Файла «{path}», с которым работали в прошлый раз, нет на месте. Верните его или откройте "
+                        "другой; новый файл будет пустым.")  # fmt: skip
 
     def open(self, path: Path) -> None:
         """Open a file in the place of the one that is open; that stays if the new one is refused."""
@@ -123,17 +130,20 @@ class Program:
             self.show_start()
         self.window.tell(error)
 
-    def show_start(self) -> None:
+    def show_start(self) -> StartPage | None:
+        """The page of the first start; None if it is there already."""
         from app.ui.pages.start_page import StartPage
         from app.usecases.dictionaries import shipped
         from app.usecases.places import default_database
 
         if self.window.pages.get("start") is not None:
-            return
+            return None
         today = self._clock.today().isoformat()
         held = [row for row in shipped("territories") if not row["valid_to"] or row["valid_to"] >= today]
         territories = sorted(((row["code"], row["name"]) for row in held), key=lambda pair: pair[1])
-        self.window.show_start(StartPage(territories, default_database(), self.create, self.open))
+        page = StartPage(territories, default_database(), self.create, self.open)
+        self.window.show_start(page)
+        return page
 
 
 def own_settings() -> QSettings:

@@ -163,3 +163,17 @@ def test_a_line_of_services_that_contradicts_itself_is_refused(window: Window) -
         fill(line.editors[key], text)
     assert not panel.save()
     assert panel.services.table.message.fault == "С подтверждением больше, чем записей."
+
+
+def test_a_file_that_is_not_in_its_place_is_told_at_the_start(qtbot: Any, tmp_path: Path) -> None:
+    """A stick that is not plugged in: the start page says so instead of offering an empty file in silence."""
+    with District(tmp_path) as district:
+        path = district.path
+    opened = open_window(qtbot, path)
+    opened.close()
+    path.rename(tmp_path / "уехал.db")
+    again = open_window(qtbot)
+    page: Any = again.window.page
+    assert "район.db" in page.notice.text()
+    assert "нет на месте" in page.notice.text()
+    again.close()
