@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -37,6 +39,21 @@ class SavePanel(Card):
         for what, key in KEYS:
             self.rows.addLayout(row(label(what, 13, tone="text2"), None, label(key, 13)))
         self.show_faults([])
+
+    def show_facts(self, title: str, facts: Sequence[tuple[str, str, str]]) -> None:
+        """Who the chosen record is: (name, value, tone) under its title; nothing without a title."""
+        clear(self.facts)
+        if not title:
+            return
+        self.facts.addWidget(wrapped(title, 268, 14, bold=True))
+        for name, value, tone in facts:
+            line = row(label(name, 13, tone="muted"), ElidingLabel(value, 13, tone=tone or "text"))
+            line.setStretch(1, 1)
+            words = line.itemAt(1).widget()
+            if isinstance(words, ElidingLabel):
+                words.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.facts.addLayout(line)
+        self.facts.addWidget(separator())
 
     def show_faults(self, faults: list[str]) -> None:
         clear(self._list)
