@@ -59,6 +59,10 @@ class Program:
             page.refuse(f"Файла «{path}», с которым работали в прошлый раз, нет на месте. Верните его или откройте "
                         "другой; новый файл будет пустым.")  # fmt: skip
 
+    def _person(self) -> str | None:
+        """Who works here, as the page «Вид» was told; None leaves the name of the system account."""
+        return str(self.settings.value("person", "")).strip() or None
+
     def open(self, path: Path) -> None:
         """Open a file in the place of the one that is open; that stays if the new one is refused."""
         from app.models.database import Database
@@ -68,7 +72,7 @@ class Program:
             self.window.notify(f"«{path.name}» уже открыт.")
             return
         try:
-            database = Database.open(path, clock=self._clock)
+            database = Database.open(path, clock=self._clock, actor=self._person())
         except AppError as error:
             self._refused(error)
             return
@@ -79,7 +83,7 @@ class Program:
 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            database = create_district(path, oktmo, clock=self._clock)
+            database = create_district(path, oktmo, clock=self._clock, actor=self._person())
         except OSError as error:
             self._refused(AppError(f"Папка «{path.parent}» не создана: {error.strerror}.", "Выберите другое место."))
             return

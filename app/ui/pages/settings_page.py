@@ -163,7 +163,7 @@ class SettingsPage(Page):
             "calendar": ("Календарь", lambda: CalendarPanel(desk, window)),
             "opening": ("Начальные остатки", lambda: OpeningPanel(desk, window)),
             "copies": ("Файл и копии", lambda: CopiesPanel(desk, window)),
-            "look": ("Вид", lambda: LookPanel(window)),
+            "look": ("Имя и вид", lambda: LookPanel(desk, window)),
         }
         self.tabs = {key: Button(title, kind="tab") for key, (title, _) in self.makers.items()}
         for key, button in self.tabs.items():
