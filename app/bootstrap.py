@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
@@ -23,6 +24,9 @@ from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
 from app.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from app.ui.pages.start_page import StartPage
 
 NAME = "kurator-nko"
 _log = logging.getLogger("app")
@@ -47,8 +51,15 @@ class Program:
         path = self._wanted or (Path(last) if last else default_database())
         if path.is_file() or self._wanted is not None:
             self.open(path)
-        else:
-            self.show_start()
+            return
+        page = self.show_start()
+        if last and page is not None:  # a stick that is not plugged in, a folder that was renamed
+            page.refuse(f"Файла «{path}», с которым работали в прошлый раз, нет на месте. Верните его или откройте "
+                        "другой; новый файл будет пустым.")  # fmt: skip
+
+    def _person(self) -> str | None:
+        """Who works here, as the page «Вид» was told; None leaves the name of the system account."""
+        return str(self.settings.value("person", "")).strip() or None
 
     def open(self, path: Path) -> None:
         """Open a file in the place of the one that is open; that stays if the new one is refused."""
@@ -59,7 +70,7 @@ class Program:
             self.window.notify(f"«{path.name}» уже открыт.")
             return
         try:
-            database = Database.open(path, clock=self._clock)
+            database = Database.open(path, clock=self._clock, actor=self._person())
         except AppError as error:
             self._refused(error)
             return
@@ -70,7 +81,7 @@ class Program:
 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            database = create_district(path, oktmo, clock=self._clock)
+            database = create_district(path, oktmo, clock=self._clock, actor=self._person())
         except OSError as error:
             self._refused(AppError(f"Папка «{path.parent}» не создана: {reason_of(error)}.", "Выберите другое место."))
             return
@@ -121,17 +132,20 @@ class Program:
             self.show_start()
         self.window.tell(error)
 
-    def show_start(self) -> None:
+    def show_start(self) -> StartPage | None:
+        """The page of the first start; None if it is there already."""
         from app.ui.pages.start_page import StartPage
         from app.usecases.dictionaries import shipped
         from app.usecases.places import default_database
 
         if self.window.pages.get("start") is not None:
-            return
+            return None
         today = self._clock.today().isoformat()
         held = [row for row in shipped("territories") if not row["valid_to"] or row["valid_to"] >= today]
         territories = sorted(((row["code"], row["name"]) for row in held), key=lambda pair: pair[1])
-        self.window.show_start(StartPage(territories, default_database(), self.create, self.open))
+        page = StartPage(territories, default_database(), self.create, self.open)
+        self.window.show_start(page)
+        return page
 
 
 def own_settings() -> QSettings:

@@ -12,7 +12,7 @@ from app.core.russian import integer, roubles
 from app.core.text import fold
 from app.core.values import show
 from app.ui.desk import Desk
-from app.ui.short_words import short_name, short_place
+from app.ui.short_words import short_centre, short_name, short_place
 from app.usecases import registers
 
 NOTHING = "—"
@@ -65,7 +65,8 @@ class FieldText:
             return ", ".join(self.title(field.dictionary, code) for code in value)
         if field.kind in (Kind.LINK, Kind.LINKS):
             titles = values.get(f"{field.key}_title", "")
-            return ", ".join(map(str, titles)) if isinstance(titles, (tuple, list)) else str(titles or "")
+            told = ", ".join(map(str, titles)) if isinstance(titles, (tuple, list)) else str(titles or "")
+            return short_centre(told) if short and field.register == "centre" else told
         if short and field.kind is Kind.QUARTER:
             return f"{ROMAN[value.number - 1]}\u00a0кв. {value.year}"
         if short and field.kind is Kind.TEXT:

@@ -131,7 +131,7 @@ class LinkEditor(Editor):
 
     def eventFilter(self, watched, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and watched is self.line and not self.completer.popup().isVisible():
-            self._settle()
+            self.settle()
         if (
             self.takes_lists
             and event.type() == QEvent.Type.KeyPress
@@ -143,7 +143,7 @@ class LinkEditor(Editor):
             return True
         return super().eventFilter(watched, event)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Take the one record that the typed text names."""
         text = self.line.text().strip()
         if self._value is None and text and not self.said_nothing:

@@ -48,6 +48,10 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.history_page import HistoryPage
 
             return HistoryPage(desk, window)
+        case "help":
+            from app.ui.pages.manual_page import ManualPage
+
+            return ManualPage(desk, window)
     raise KeyError(key)
 
 

@@ -65,7 +65,7 @@ class RailItem(QAbstractButton):
         self.badge = 0
         self.folded = False
         self._boxed = boxed
-        self.setCheckable(not boxed and place.key != "help")
+        self.setCheckable(not boxed)
         self.setText(place.title)
         self.setToolTip(place.title)
         self.setAccessibleName(place.title)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
 from app.core.russian import plural
-from app.ui import form_rules
+from app.ui import form_rules, recipient_facts
 from app.ui.record_form import RecordForm
 from app.ui.short_words import quoted
 from app.usecases import records, registers, support
@@ -34,6 +34,7 @@ class RecordEditing:
             self._form.asked_to_save.connect(lambda again: page.window_.guarded(self.save)(again))
             self._form.left.connect(self.leave)
             form_rules.watch(self._form)
+            recipient_facts.watch(self._form, page.desk)
             page.stack.addWidget(self._form)
         return self._form
 
@@ -71,6 +72,7 @@ class RecordEditing:
         self._before = dict(values) if record_id is not None else {}
         self.form.fill(values, lines, record_id)
         form_rules.apply(self.form)
+        recipient_facts.show(self.form, page.desk)
         page.stack.setCurrentWidget(self.form)
         page.header.back.show()
         page.header.show_only()

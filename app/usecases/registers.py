@@ -6,12 +6,14 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.fields import Field, Kind, Values
+from app.core.russian import roubles
 from app.core.text import NBSP
 from app.models import Ngo
 from app.records import LINES, REGISTERS
@@ -23,8 +25,10 @@ from app.usecases.titles import Choice, choices, dictionary_titles, settlement_c
 
 __all__ = [
     "Card", "Choice", "Row", "Span", "card", "choices", "dictionary_titles", "find", "for_open_quarters", "rows",
-    "suggest",
+    "suggest", "totals",
 ]  # fmt: skip
+
+_PORTION = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,18 @@ def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:
     return [Row(id, values) for id, values in zip(present, found, strict=True)]
 
 
+def totals(session: Session, register: str, keys: Iterable[str], ids: Sequence[int]) -> Mapping[str, Decimal]:
+    """The sum of each of those fields over the records."""
+    model, found = MODELS[register], dict.fromkeys(keys, Decimal(0))
+    columns = [column(model, key) for key in found]
+    for start in range(0, len(ids), _PORTION):
+        query = select(*columns).where(model.id.in_(list(ids[start : start + _PORTION])))
+        for row in session.execute(query):
+            for key, value in zip(found, row, strict=True):
+                found[key] += value or 0
+    return found
+
+
 def card(session: Session, register: str, id: int) -> Card:
     """One record with its lines, archived or not.  AppError when there is none such."""
     row = record(session, register, id, archived=True)
@@ -107,13 +123,38 @@ def suggest(session: Session, register: str, text: str, limit: int = 20) -> tupl
     filters = {"merged_into_id": None} if register == "ngo" else {}
     ids = list(find(session, register, search=text, filters=filters)[:limit])
     named = titles(session, register, ids)
-    hints: dict[int, str] = {}
+    hints = _hints(session, register, ids)
     if register == "ngo":
         query = select(Ngo.id, Ngo.name, Ngo.short_name, Ngo.ogrn).where(Ngo.id.in_(ids))
         for id, name, short, ogrn in session.execute(query):
             number = f"ОГРН{NBSP}{ogrn}" if ogrn else "без ОГРН"
             hints[id] = f"{number} · {name}" if short and short != name else number
     return tuple(Choice(str(id), named[id], hints.get(id, "")) for id in ids)
+
+
+_TOLD_BESIDE: Mapping[str, tuple[str, ...]] = {
+    "support": ("ngo_id_title", "form_title", "amount"),
+    "service": ("recipients_title", "centre_id_title"),
+    "need": ("ngo_id_title", "status_title"),
+    "partner": ("inn",),
+    "agreement": ("partner_id_title", "parties_title"),
+    "offer": ("partner_id_title", "kind_title"),
+    "request": ("ngo_id_title", "kind_title"),
+    "practice": ("ngo_id_title", "partner_id_title"),
+    "event": ("kind_title",),
+    "grant_application": ("ngo_id_title", "contest_id_title"),
+}
+"""By what a person tells apart records that are called by a number or a day."""
+
+
+def _hints(session: Session, register: str, ids: Sequence[int]) -> dict[int, str]:
+    keys = _TOLD_BESIDE.get(register, ())
+    found: dict[int, str] = {}
+    for row in rows(session, register, ids) if keys else ():
+        told = (row.values.get(key) for key in keys)
+        words = (roubles(v, 0) if isinstance(v, Decimal) else str(v) for v in told if v)
+        found[row.id] = ", ".join(words)
+    return found
 
 
 def _translate(session: Session, key: str, fields: Sequence[Field], found: Sequence[dict[str, Any]]) -> None:

@@ -121,3 +121,21 @@ def test_a_field_that_holds_something_stays_in_sight(window: Window) -> None:
     form.type("form", "информационная")
     assert form._form.rows["amount"].isVisible(), "it would be saved unseen"
     assert not form._form.rows["local"].isVisible()
+
+
+def test_the_panel_tells_who_the_recipient_is(window: Window) -> None:
+    form = window.register("support").add().type("form", "иная").type("ngo_id", "Сосна-01")
+    form.type("decision_on", "06.07.2026").type("cases", "1").save()
+    form = window.register("support").add().type("ngo_id", "Сосна-01")
+    told = form.panel.replace("\u00a0", " ")
+    assert "АНО «Сосна-01»" in told
+    assert "1 решение" in told
+    assert "Нарушения" in told
+    form.type("ngo_id", "Двор")
+    assert "без юридического лица" in form.panel
+    form._form.rows["ngo_id"].editor.box.clear()
+    form._form.rows["ngo_id"].editor.fill(None)
+    form._form.rows["ngo_id"].edited.emit()
+    assert "без юридического лица" not in " ".join(
+        form._form.panel.facts.itemAt(i).widget().text() for i in range(form._form.panel.facts.count())
+    )

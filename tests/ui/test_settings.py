@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.usecases import opening, registers, setup
+from app.usecases import history, opening, registers, setup
 from app.usecases.dictionary_links import need_map
 from tests.factories import District
 from tests.pages import Window, fill, open_window
@@ -59,6 +59,10 @@ def test_a_service_is_added_to_the_catalogue_and_answers_a_need(window: Window) 
     answer(window, services=("О1", "О9"))
     assert window.window.desk is not None
     assert window.window.desk.read(need_map)["training"] == ("О1", "О9")
+    panel.add.click()
+    assert "code" not in window.dialog.rows, "the code of a category is nobody's to choose"
+    answer(window, title="Переезд", services=("П1",))
+    assert window.window.desk.read(need_map)["own1"] == ("П1",)
     assert "О1, О9" in [panel.table.model().index(r, 2).data() for r in range(panel.table.model().rowCount())]
 
 
@@ -159,3 +163,40 @@ def test_a_line_of_services_that_contradicts_itself_is_refused(window: Window) -
         fill(line.editors[key], text)
     assert not panel.save()
     assert panel.services.table.message.fault == "С подтверждением больше, чем записей."
+
+
+def test_a_file_that_is_not_in_its_place_is_told_at_the_start(qtbot: Any, tmp_path: Path) -> None:
+    """A stick that is not plugged in: the start page says so instead of offering an empty file in silence."""
+    with District(tmp_path) as district:
+        path = district.path
+    opened = open_window(qtbot, path)
+    opened.close()
+    path.rename(tmp_path / "уехал.db")
+    again = open_window(qtbot)
+    page: Any = again.window.page
+    assert "район.db" in page.notice.text()
+    assert "нет на месте" in page.notice.text()
+    again.close()
+
+
+def test_changes_bear_the_name_of_who_works(qtbot: Any, tmp_path: Path) -> None:
+    """The name is this person's on this computer: it is there again when the program is opened again."""
+    with District(tmp_path) as district:
+        path = district.path
+    window = open_window(qtbot, path, today="2026-07-06")
+    panel = tab(window, "look")
+    panel.person.setText("  Ермакова  Л. В. ")
+    panel.keep.click()
+    assert "Ермакова Л. В." in window.notice
+    window.register("ngo").add().type("name", "АНО «Вторая»").save()
+    desk: Any = window.window.desk
+    assert desk.read(history.recent_changes, 1)[0].actor == "Ермакова Л. В."
+    window.close()
+    again = open_window(qtbot, path, today="2026-07-07")
+    again.register("ngo").add().type("name", "АНО «Третья»").save()
+    reopened: Any = again.window.desk
+    assert reopened.read(history.recent_changes, 1)[0].actor == "Ермакова Л. В."
+    tab(again, "look").person.setText("")
+    tab(again, "look").keep.click()
+    assert reopened.database.actor == reopened.database.account
+    again.close()

@@ -201,7 +201,10 @@ class ReturnGrid(Table):
             return False
         self.setCurrentIndex(self.model_.index(*place))
         self.updateGeometries()
-        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)  # names stay in sight
+        middle = self.visualRect(self.currentIndex()).center().y() - self.viewport().height() // 2
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + middle)
         return True
 
     def go_to_first(self, *, typed_first: bool) -> None:
@@ -213,6 +216,7 @@ class ReturnGrid(Table):
             self.go_to(name)
         if not found:
             self.scrollToTop()
+            self.horizontalScrollBar().setValue(0)
 
     @property
     def cell(self) -> Cell:

@@ -26,6 +26,8 @@ DETAIL = {
     TERRITORIES: "Вид",
 }
 """Head of the third column, where the dictionary has one."""
+CODELESS = frozenset({"need_category"})
+"""Dictionaries whose codes are the program's own: nobody reads them."""
 
 
 class DictionariesPanel(Card):
@@ -63,6 +65,7 @@ class DictionariesPanel(Card):
             self._own = frozenset(t.code for t in self._desk.read(setup.chain))
             self.entries = tuple(sorted(self.entries, key=lambda e: e.code not in self._own))
         self.table.retitle(2, DETAIL.get(key, ""))
+        self.table.setColumnHidden(0, key in CODELESS)
         self.table.setColumnHidden(2, key not in DETAIL)
         self.table.show_rows(
             [(e.code, e.title, self._detail(e), day(e.valid_from), day(e.valid_to)) for e in self.entries]
@@ -100,13 +103,14 @@ class DictionariesPanel(Card):
     def _edit(self, key: str, entry: DictionaryEntry | None) -> None:
         fields = [Field("title", "Название", Kind.TEXT, required=True, width=60), *MORE.get(key, ())]
         fields += [Field("valid_from", "Действует с", Kind.DATE), Field("valid_to", "Последний день", Kind.DATE)]
-        if entry is None:
+        if entry is None and key not in CODELESS:
             fields.insert(0, Field("code", "Код", Kind.TEXT, required=True, width=10))
 
         def keep(values: dict[str, Any]) -> None:
-            code = entry.code if entry else values["code"]
+            code = entry.code if entry else values.get("code") or self._free_code()
+            named = values["title"] if key in CODELESS else code
             self._desk.write(
-                "settings", f"Справочник «{EDITED[key]}»: {code}", save_entry, key, code, values["title"] or "",
+                "settings", f"Справочник «{EDITED[key]}»: {named}", save_entry, key, code, values["title"] or "",
                 values["valid_from"], values["valid_to"], {spec.key: values[spec.key] for spec in MORE.get(key, ())},
                 changed={"settings"},
             )  # fmt: skip
@@ -115,9 +119,17 @@ class DictionariesPanel(Card):
         given = dict(ADDED.get(key, {}))
         if entry is not None:
             given = {"title": entry.title, "valid_from": entry.valid_from, "valid_to": entry.valid_to, **entry.more}
-        title = f"{EDITED[key]}: {entry.code}" if entry else f"{EDITED[key]}: новый код"
+        if entry is None:
+            title = f"{EDITED[key]}: новая запись"
+        else:
+            title = entry.title if key in CODELESS else f"{EDITED[key]}: {entry.code}"
         text = "Уже записанное остаётся как есть; новое выбирают только в дни действия."
         ask_values(self._window, self._desk, title, text, fields, "Записать", keep, given=given)
+
+    def _free_code(self) -> str:
+        """The next code of the district's own, where codes are the program's alone."""
+        used = {entry.code for entry in self.entries}
+        return next(code for number in range(1, 1000) if (code := f"own{number}") not in used)
 
     def _replace(self, former: DictionaryEntry) -> None:
         """A district became an okrug: its successor's code, name and first day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from app.core.fields import Field, Kind
 from app.core.russian import day, weekday
@@ -159,16 +159,38 @@ class CopiesPanel(Card):
 
 
 class LookPanel(Card):
-    """Light or dark."""
+    """Who works here, and light or dark: kept for this person on this computer, not in the file."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(margin=16, spacing=12)
+        self._desk, self._window = desk, window
+        self.rows.addWidget(label("Кто работает", 15, bold=True))
+        words = "Этим именем подписываются изменения в журнале; учётная запись компьютера записывается рядом."
+        self.rows.addWidget(wrapped(words, 740, tone="text2"))
+        self.person = QLineEdit(desk.database.actor)
+        self.person.setFixedWidth(320)
+        self.person.setPlaceholderText("Фамилия И. О.")
+        self.person.setAccessibleName("Фамилия и инициалы")
+        self.keep = Button("Запомнить имя", act=window.guarded(self.save))
+        self.rows.addLayout(row(self.person, self.keep, None))
+        self.rows.addWidget(separator())
         self.rows.addWidget(label("Тема", 15, bold=True))
         self.light = Button("Светлая", "sun", kind="pill", act=lambda: self.choose(dark=False))
         self.dark = Button("Тёмная", "moon", kind="pill", act=lambda: self.choose(dark=True))
         self.rows.addLayout(row(self.light, self.dark, None))
         self.rows.addStretch(1)
         self._show()
+
+    def save(self) -> None:
+        """From now on changes bear this name; an empty one is the system account's again."""
+        name = " ".join(self.person.text().split())
+        self._desk.database.actor = name or self._desk.database.account
+        app = QApplication.instance()
+        own = app.property("own_settings") if app is not None else None
+        if own is not None:
+            own.setValue("person", name)
+        self.person.setText(self._desk.database.actor)
+        self._window.notify(f"Изменения подписываются так: {self._desk.database.actor}")
 
     def choose(self, *, dark: bool) -> None:
         app = QApplication.instance()
