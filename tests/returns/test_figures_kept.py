@@ -118,6 +118,15 @@ def test_over_90_days_is_more_than_ninety(district: District, opened: str, over:
     assert finance(draft(district, Q3)).over_90 == over
 
 
+@pytest.mark.parametrize(("last", "counted"), [("2026-09-30", 1), ("2026-09-29", 0)])
+def test_a_mark_holds_on_its_own_last_day(district: District, last: str, counted: int) -> None:
+    term = {"since": on("2026-07-06"), "valid_to": on(last)}
+    marks = [term | {"mark": "sonko"}, term | {"mark": "iopu"}]
+    district.ngo("АНО «Светлый берег»", address=ADDRESS, lines={"ngo_mark": marks})
+    made = draft(district, Q3)
+    assert (made["102"].quarter, made["103"].quarter) == (counted, counted)
+
+
 def test_a_body_that_registered_late_is_told_in_annex_g(district: District) -> None:
     group = district.body(address=ADDRESS)
     freeze(district.at("2026-10-05"), Q3)
