@@ -86,7 +86,6 @@ def corrected(sample: Sample, correction: int, reason: str = "") -> Sample:
     return sample.but(quarter=Q2, correction=correction, reason=reason)
 
 
-
 RECORDS = (
     Spoiled("iopu_are_sonko", lambda s: mark(s, HRAM, "iopu"), "103.quarter", r"но не как СОНКО: 1 из 103 \(2\)"),
     Spoiled("sonko_without_activity", lambda s: s.changed("ngos", ZARYA, activities=()), "102.quarter",
@@ -165,6 +164,8 @@ RECORDS = (
             "3.centre-1.О1.records.quarter", r"10\.09\.2026 раньше регистрации 11\.09\.2026"),
     Spoiled("counted_after_registration", lambda s: s.changed("ngos", ZARYA, registered_on=date(2026, 9, 25)),
             "4.finance.opened.quarter", r"20\.08\.2026 раньше регистрации"),
+    Spoiled("counted_after_registration", lambda s: s.changed("ngos", ZARYA, registered_on=date(2026, 7, 2)),
+            "109.quarter", r"109: 01\.07\.2026 раньше регистрации 02\.07\.2026"),
     Spoiled("money_after_liquidation", lambda s: s.changed("ngos", LUCH, liquidated_on=date(2026, 7, 15)),
             "217.2.quarter",
             r"20\.07\.2026 позже ликвидации 15\.07\.2026: Фонд «Луч»"),
