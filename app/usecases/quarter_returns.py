@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import __version__
-from app.core.errors import AppError
+from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter, quarters
 from app.core.progress import SILENT, Progress
 from app.core.russian import day, plural
@@ -23,7 +23,9 @@ from app.returns.codec import canonical, fingerprint, read_envelope, read_return
 from app.returns.compare import differing_cells
 from app.returns.records import Records
 from app.returns.snapshot import Built, Envelope, ProtocolRow, QuarterReturn
+from app.usecases.accounts import today_of
 from app.usecases.return_records import read_records
+from app.usecases.return_texts import SENT_BACK, set_text
 
 REASON_TO_COME = "причина указывается при утверждении"
 """What a draft of a correction says in place of its reason; freezing demands a real one."""
@@ -74,6 +76,7 @@ class QuarterState:
     frozen_on: date | None
     due_on: date
     sha256: str = ""
+    sent_back: bool = False
 
 
 class ChecksFailed(AppError):
@@ -264,7 +267,8 @@ def quarter_states(session: Session, *, today: date | None = None, back: int = 8
         first = max(first, records.opening.quarter.next)
     found = []
     for quarter in quarters(first, last):
-        latest = records.latest_frozen(quarter)
+        versions = records.frozen.get(quarter, ())
+        latest = versions[-1] if versions else None
         found.append(
             QuarterState(
                 quarter=quarter,
@@ -272,6 +276,7 @@ def quarter_states(session: Session, *, today: date | None = None, back: int = 8
                 frozen_on=latest.frozen_on if latest else None,
                 due_on=records.calendar.return_due(quarter, records.settings.due_day),
                 sha256=latest.sha256 if latest else "",
+                sent_back=latest.sent_back if latest else False,
             )
         )
     return tuple(reversed(found))
@@ -287,6 +292,18 @@ def to_be_corrected(session: Session) -> tuple[Quarter, ...]:
         if latest is not None and differing_cells(latest.ret, rebuild(records, quarter).ret, index):
             found.append(quarter)
     return tuple(found)
+
+
+def send_back(session: Session, quarter: Quarter, correction: int, reason: str) -> None:
+    """The region returned a version for its reason: what follows rests on the one before it, or on none.
+
+    AppError for a version that is not frozen; InvalidRecord without a reason.
+    """
+    if kept(session, quarter, correction) is None:
+        raise AppError(f"Отчёта за {quarter.title} с номером уточнения {correction} нет среди утверждённых.")
+    if not reason.strip():
+        raise InvalidRecord({"reason": "Напишите, почему отчёт вернули."})
+    set_text(session, quarter, f"{SENT_BACK}{correction}", f"{day(today_of(session))}: {reason.strip()}")
 
 
 def explain(session: Session, quarter: Quarter, check: str, cell: str, text: str) -> None:

@@ -16,6 +16,7 @@ from app.returns import records as r
 from app.returns.codec import read_envelope, read_return
 from app.returns.snapshot import Signer
 from app.usecases.opening import opening
+from app.usecases.return_texts import SENT_BACK
 from app.usecases.setup import settings, work_calendar
 
 Column = InstrumentedAttribute[Any]
@@ -253,10 +254,15 @@ def _practices(session: Session) -> tuple[r.Practice, ...]:
 def _frozen(session: Session) -> dict[Quarter, tuple[r.Frozen, ...]]:
     f = m.FrozenReturn
     versions: dict[Quarter, list[r.Frozen]] = defaultdict(list)
-    query = select(f.quarter, f.data, f.sha256, f.envelope).order_by(f.quarter, f.correction)
+    told = select(m.ReturnText.quarter, m.ReturnText.cell).where(m.ReturnText.cell.startswith(SENT_BACK))
+    returned = {(row.quarter, row.cell.removeprefix(SENT_BACK)) for row in session.execute(told)}
+    query = select(f.quarter, f.correction, f.data, f.sha256, f.envelope).order_by(f.quarter, f.correction)
     for row in session.execute(query):
         beside = read_envelope(row.envelope)
         versions[row.quarter].append(
-            r.Frozen(read_return(row.data), beside.frozen_on, row.sha256, register_days=beside.register_days)
+            r.Frozen(
+                read_return(row.data), beside.frozen_on, row.sha256, register_days=beside.register_days,
+                sent_back=(row.quarter, str(row.correction)) in returned,
+            )
         )
     return {quarter: tuple(found) for quarter, found in versions.items()}

@@ -11,6 +11,9 @@ from app.core.errors import InvalidRecord
 from app.core.periods import Quarter
 from app.models import ReturnText
 
+SENT_BACK = "head.sent_back."
+"""Cell under which it is kept, with the number of the version, that the region returned it."""
+
 _LONGEST = 2000  # characters of a note that a page of the return still bears
 
 

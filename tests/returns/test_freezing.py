@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError
+from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter
 from app.reports.return_paper import return_pdf
 from app.reports.return_sheet import return_xlsx
@@ -191,3 +191,31 @@ def test_hash_does_not_depend_on_who_freezes_and_when(district: District) -> Non
     envelope = freeze(district, Q3).envelope
     assert envelope.sha256 == fingerprint(canonical(made.ret))
     assert replace(envelope, frozen_by="Другой").sha256 == envelope.sha256
+
+
+def test_what_the_region_sent_back_is_not_what_went_before(district: District) -> None:
+    svet = a_quarter_of_work(district)
+    freeze(district.at("2026-10-05"), Q3)
+    gift = district.read(lambda s: s.execute(text("SELECT id FROM support")).scalar_one())
+    district.save("support", {"amount": Decimal(60000), "local": Decimal(60000)}, id=gift)
+    freeze(district, Q3, reason="Уточнён размер субсидии")
+    district.write(returns.send_back, Q3, 1, "не та сумма")
+    district.save("support", {"amount": Decimal(50000), "local": Decimal(50000)}, id=gift)
+    assert district.read(returns.to_be_corrected) == (), "the version before it holds"
+    assert not district.read(returns.draft, Q4).report.errors
+    state = next(one for one in district.read(returns.quarter_states) if one.quarter == Q3)
+    assert (state.correction, state.sent_back) == (1, True)
+    district.write(returns.send_back, Q3, 0, "и прежняя не та")
+    unchecked = {rule.text for rule in district.read(returns.draft, Q4).report.unchecked if rule.check == "4"}
+    assert len(unchecked) == 1
+    assert freeze(district, Q3, reason="Всё заново").correction == 2
+    assert not [rule for rule in district.read(returns.draft, Q4).report.unchecked if rule.check == "4"]
+    assert svet
+
+
+def test_only_a_frozen_version_is_sent_back_and_with_a_reason(district: District) -> None:
+    freeze(district.at("2026-10-05"), Q3)
+    with pytest.raises(AppError, match="нет среди утверждённых"):
+        district.write(returns.send_back, Q3, 1, "не та сумма")
+    with pytest.raises(InvalidRecord):
+        district.write(returns.send_back, Q3, 0, " ")
