@@ -169,3 +169,29 @@ def test_a_year_taken_over_is_compared_too(district: District) -> None:
     district.at("2026-10-05").write(save_opening, Quarter(2025, 4), {"301.year": Decimal(100), "101.year": Decimal(0)})
     warned = [f.cell for f in district.read(returns.draft, Q4).report.warnings if f.check == "42"]
     assert warned == ["301.year"]
+
+
+def test_a_correction_of_an_earlier_quarter_leaves_later_records_out(district: District) -> None:
+    svet = district.ngo("АНО «Светлый берег»", address=ADDRESS)
+    gift = district.support(svet)
+    freeze(district.at("2026-10-05"), Q3)
+    luch = district.at("2026-11-10").ngo("АНО «Луч»", address=ADDRESS)
+    district.need(luch)
+    district.agreement(district.partner(), [luch], starts="2026-11-10", ends="2027-11-10")
+    district.support(luch, form="212")
+    district.save("support", {"amount": Decimal(60_000), "local": Decimal(60_000)}, id=gift)
+    corrected = district.write(returns.freeze, Q3, reason="Уточнён размер субсидии", kind="return").ret
+    assert (corrected["101"].quarter, corrected["109"].quarter, corrected["501"].quarter) == (1, 1, 0)
+    assert (corrected["211.3"].quarter, corrected["212.5"].quarter, finance(corrected).end) == (60_000, 0, 0)
+    assert errors(district.at("2027-01-11"), Q4) == []
+
+
+def test_an_edit_that_moves_no_figure_warns_until_it_is_corrected(district: District) -> None:
+    gift = district.support(district.ngo("АНО «Светлый берег»", address=ADDRESS))
+    freeze(district.at("2026-10-05"), Q3)
+    district.save("support", {"decision_no": "77-р"}, id=gift)
+    report = district.read(returns.draft, Q4).report
+    assert [(f.check, f.cell) for f in report.warnings] == [("40", "232.quarter")]
+    assert not report.errors
+    district.write(returns.freeze, Q3, reason="Номер постановления", kind="return")
+    assert not district.read(returns.draft, Q4).report.warnings
