@@ -75,6 +75,7 @@ class QuarterState:
     frozen_on: date | None
     due_on: date
     sha256: str = ""
+    sent_back: bool = False
 
 
 class ChecksFailed(AppError):
@@ -294,7 +295,8 @@ def quarter_states(session: Session, *, today: date | None = None, back: int = 8
         first = max(first, records.opening.quarter.next)
     found = []
     for quarter in quarters(first, last):
-        latest = records.latest_frozen(quarter)
+        versions = records.frozen.get(quarter, ())
+        latest = versions[-1] if versions else None
         found.append(
             QuarterState(
                 quarter=quarter,
@@ -302,6 +304,7 @@ def quarter_states(session: Session, *, today: date | None = None, back: int = 8
                 frozen_on=latest.frozen_on if latest else None,
                 due_on=records.calendar.return_due(quarter, records.settings.due_day),
                 sha256=latest.sha256 if latest else "",
+                sent_back=latest.sent_back if latest else False,
             )
         )
     return tuple(reversed(found))

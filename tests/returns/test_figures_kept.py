@@ -118,6 +118,15 @@ def test_over_90_days_is_more_than_ninety(district: District, opened: str, over:
     assert finance(draft(district, Q3)).over_90 == over
 
 
+@pytest.mark.parametrize(("last", "counted"), [("2026-09-30", 1), ("2026-09-29", 0)])
+def test_a_mark_holds_on_its_own_last_day(district: District, last: str, counted: int) -> None:
+    term = {"since": on("2026-07-06"), "valid_to": on(last)}
+    marks = [term | {"mark": "sonko"}, term | {"mark": "iopu"}]
+    district.ngo("АНО «Светлый берег»", address=ADDRESS, lines={"ngo_mark": marks})
+    made = draft(district, Q3)
+    assert (made["102"].quarter, made["103"].quarter) == (counted, counted)
+
+
 def test_a_body_that_registered_late_is_told_in_annex_g(district: District) -> None:
     group = district.body(address=ADDRESS)
     freeze(district.at("2026-10-05"), Q3)
@@ -160,3 +169,29 @@ def test_a_year_taken_over_is_compared_too(district: District) -> None:
     district.at("2026-10-05").write(save_opening, Quarter(2025, 4), {"301.year": Decimal(100), "101.year": Decimal(0)})
     warned = [f.cell for f in district.read(returns.draft, Q4).report.warnings if f.check == "42"]
     assert warned == ["301.year"]
+
+
+def test_a_correction_of_an_earlier_quarter_leaves_later_records_out(district: District) -> None:
+    svet = district.ngo("АНО «Светлый берег»", address=ADDRESS)
+    gift = district.support(svet)
+    freeze(district.at("2026-10-05"), Q3)
+    luch = district.at("2026-11-10").ngo("АНО «Луч»", address=ADDRESS)
+    district.need(luch)
+    district.agreement(district.partner(), [luch], starts="2026-11-10", ends="2027-11-10")
+    district.support(luch, form="212")
+    district.save("support", {"amount": Decimal(60_000), "local": Decimal(60_000)}, id=gift)
+    corrected = district.write(returns.freeze, Q3, reason="Уточнён размер субсидии", kind="return").ret
+    assert (corrected["101"].quarter, corrected["109"].quarter, corrected["501"].quarter) == (1, 1, 0)
+    assert (corrected["211.3"].quarter, corrected["212.5"].quarter, finance(corrected).end) == (60_000, 0, 0)
+    assert errors(district.at("2027-01-11"), Q4) == []
+
+
+def test_an_edit_that_moves_no_figure_warns_until_it_is_corrected(district: District) -> None:
+    gift = district.support(district.ngo("АНО «Светлый берег»", address=ADDRESS))
+    freeze(district.at("2026-10-05"), Q3)
+    district.save("support", {"decision_no": "77-р"}, id=gift)
+    report = district.read(returns.draft, Q4).report
+    assert [(f.check, f.cell) for f in report.warnings] == [("40", "232.quarter")]
+    assert not report.errors
+    district.write(returns.freeze, Q3, reason="Номер постановления", kind="return")
+    assert not district.read(returns.draft, Q4).report.warnings

@@ -62,7 +62,9 @@ def frozen_quarters_hold(case: Case) -> Told:
 
 def _cell_of(case: Case, annex: str) -> str:
     """The row that an annex lists; for needs the first line of table 4."""
-    return {"А": "232.quarter", "Д": "301.quarter"}.get(annex, f"{case.ret.needs[0].key}.end.quarter")
+    if annex == "Б":
+        return next((f"{line.key}.end.quarter" for line in case.ret.needs), "head.correction")
+    return {"А": "232.quarter", "Д": "301.quarter"}[annex]
 
 
 @check("40", "Правка учтённого, которая не меняет показателей", severity=Severity.WARNING)
