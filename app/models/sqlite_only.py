@@ -144,7 +144,7 @@ def _as_declared(column: Column[Any]) -> str:
     if isinstance(kind, DateTime | String):
         return f"typeof({name}) IN ('text', 'null')"
     if isinstance(kind, LargeBinary):
-        return f"typeof({name}) = 'blob'"
+        return f"typeof({name}) IN ('blob', 'null')"
     return f"typeof({name}) IN ('integer', 'null')"
 
 

@@ -66,18 +66,6 @@ class KeptReturn:
     envelope: Envelope
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterState:
-    """A quarter in the list of returns.  correction is that of the latest version, None while open."""
-
-    quarter: Quarter
-    correction: int | None
-    frozen_on: date | None
-    due_on: date
-    sha256: str = ""
-    sent_back: bool = False
-
-
 class ChecksFailed(AppError):
     """Errors of the checks block the freezing; the draft says which."""
 
@@ -282,32 +270,6 @@ def _kept(row: FrozenReturn) -> KeptReturn:
 def frozen_quarters(session: Session) -> tuple[Quarter, ...]:
     """Quarters that have a frozen return, oldest first."""
     return tuple(session.scalars(select(FrozenReturn.quarter).distinct().order_by(FrozenReturn.quarter)))
-
-
-def quarter_states(session: Session, *, today: date | None = None, back: int = 8) -> tuple[QuarterState, ...]:
-    """The quarters of the list of returns, newest first: the running one and those before it."""
-    records = read_records(session, today=today)
-    last = Quarter.of(records.today)
-    first = last
-    for _ in range(back):
-        first = first.previous
-    if records.opening is not None:
-        first = max(first, records.opening.quarter.next)
-    found = []
-    for quarter in quarters(first, last):
-        versions = records.frozen.get(quarter, ())
-        latest = versions[-1] if versions else None
-        found.append(
-            QuarterState(
-                quarter=quarter,
-                correction=latest.ret.head.correction if latest else None,
-                frozen_on=latest.frozen_on if latest else None,
-                due_on=records.calendar.return_due(quarter, records.settings.due_day),
-                sha256=latest.sha256 if latest else "",
-                sent_back=latest.sent_back if latest else False,
-            )
-        )
-    return tuple(reversed(found))
 
 
 def to_be_corrected(session: Session) -> tuple[Quarter, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.core.periods import Quarter
+from app.core.periods import Quarter, quarters
 from app.returns.life import State
 from app.usecases.accounts import first_open, opening_quarter, today_of
 from app.usecases.return_life import Life, lives
@@ -42,7 +42,12 @@ class Due:
 
 
 def calendar_of_year(session: Session, year: int, *, today: date | None = None) -> tuple[Due, ...]:
-    """The four returns of a year, oldest first.
+    """The four returns of a year, oldest first."""
+    return returns_due(session, Quarter(year, 1), Quarter(year, 4), today=today)
+
+
+def returns_due(session: Session, first: Quarter, last: Quarter, *, today: date | None = None) -> tuple[Due, ...]:
+    """The returns from first to last, oldest first.
 
     A return is handed in on the day its первичный was first sent; what nobody marked as sent is judged
     by the day of its approval.
@@ -55,7 +60,7 @@ def calendar_of_year(session: Session, year: int, *, today: date | None = None) 
     begins = min([*known, first_open(session)])
     opening = opening_quarter(session)
     found = []
-    for quarter in (Quarter(year, number) for number in range(1, 5)):
+    for quarter in quarters(first, last):
         versions = known.get(quarter, [])
         due_on = calendar.return_due(quarter, due_day)
         outside = not versions and (quarter < begins or (opening is not None and quarter <= opening))

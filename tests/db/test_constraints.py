@@ -17,6 +17,16 @@ from app.models.base import Hundredths, QuarterCode
 from app.usecases.row_plans import plan_row
 from tests.factories import District, on
 
+
+def _event(step: str, annuls: str = "NULL", sha256: str = "") -> str:
+    """Something that happened to the frozen return."""
+    return (
+        "INSERT INTO return_event SELECT 1, id, "
+        f"'{step}', '2026-07-01', '', '', '', '', '[]', {annuls}, '', NULL, '{sha256}', frozen_at, 'Куратор'"
+        " FROM frozen_return"
+    )
+
+
 REFUSED = {
     "activity_origin": "UPDATE activity SET origin = 'own' WHERE code = '1'",
     "activity_term": "UPDATE activity SET valid_from = '2026-02-01', valid_to = '2026-01-01' WHERE code = '1'",
@@ -131,6 +141,9 @@ REFUSED = {
     "violation_returned": "UPDATE violation SET returned = 1",
     "violation_returned_account": "UPDATE violation SET returned_on = found_on",
     "violation_term": "UPDATE violation SET returned_on = '2020-01-01', returned_account = '2026-Q3'",
+    "return_event_annuls": _event("sent", annuls="1"),
+    "return_event_file": _event("sent", sha256="a"),
+    "return_event_step": _event("lost"),
 }
 """CHECK constraint -> what it refuses."""
 
@@ -223,7 +236,7 @@ def test_half_a_kopeck_and_the_31st_of_february_are_refused(other_program: sqlit
         for column in table.columns:
             for kind, wrong in WRONG_KINDS:
                 if isinstance(column.type, kind) and not column.primary_key and not column.foreign_keys:
-                    if table.name in ("journal", "journal_value", "batch", "frozen_return"):
+                    if table.name in ("journal", "journal_value", "batch", "frozen_return", "return_event"):
                         continue  # no UPDATE gets as far
                     if column.name == "uuid":
                         continue

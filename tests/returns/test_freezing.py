@@ -18,9 +18,11 @@ from app.core.periods import Quarter
 from app.reports.return_paper import return_pdf
 from app.reports.return_sheet import return_xlsx
 from app.returns.codec import canonical, fingerprint
+from app.returns.life import State
 from app.usecases import quarter_returns as returns
 from app.usecases import return_life
 from app.usecases.opening import save_opening
+from app.usecases.return_calendar import calendar_of_year
 from app.usecases.row_plans import plan_row
 from app.usecases.setup import save_settings, save_unit
 from app.usecases.undoing import undo_batch
@@ -192,9 +194,9 @@ def test_the_freezing_cannot_be_undone(district: District) -> None:
 
 def test_the_list_of_returns_tells_what_is_due(district: District) -> None:
     freeze(district.at("2026-10-05"), Q3)
-    states = {state.quarter: state for state in district.read(returns.quarter_states)}
-    assert states[Q3].correction == 0
-    assert states[Q4].correction is None
+    states = {state.quarter: state for state in district.read(calendar_of_year, 2026)}
+    assert states[Q3].life is not None
+    assert states[Q4].life is None
     assert states[Q3].due_on == date(2026, 10, 12), "the 10th is a Saturday"
 
 
@@ -218,8 +220,8 @@ def test_what_the_region_sent_back_is_not_what_went_before(district: District) -
     district.save("support", {"amount": Decimal(50000), "local": Decimal(50000)}, id=gift)
     assert district.read(returns.to_be_corrected) == (), "the version before it holds"
     assert not district.read(returns.draft, Q4).report.errors
-    state = next(one for one in district.read(returns.quarter_states) if one.quarter == Q3)
-    assert (state.correction, state.sent_back) == (1, True)
+    latest = district.read(return_life.life, Q3)
+    assert (latest.correction, latest.state) == (1, State.SENT_BACK)
     district.write(return_life.send_back, Q3, correction=0, text="и прежняя не та", kind="return")
     unchecked = {rule.text for rule in district.read(returns.draft, Q4).report.unchecked if rule.check == "4"}
     assert len(unchecked) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.russian import plural
 from app.returns.checks import Finding, Report, Severity
+from app.returns.life import Remark
 from app.ui.theme import colour
 from app.ui.widgets import (
     Button,
@@ -48,7 +49,7 @@ class FindingView(QWidget):
         column.setContentsMargins(16, 10, 12, 10)
         column.setSpacing(4)
         mark = Icon("warning-circle" if error else "warning", "err" if error else "warn")
-        number = label(f"контроль {finding.check}", 13, tone="muted")
+        number = label(f"контроль {finding.check}" if finding.check else "область", 13, tone="muted")
         head = QHBoxLayout()
         head.setSpacing(8)
         for part in (mark, wrapped(cell, NAME, bold=True), number):
@@ -62,7 +63,7 @@ class FindingView(QWidget):
         if finding.explanation:
             told = wrapped(f"пояснено: {finding.explanation}", WIDTH - 70, 13, tone="ok")
             column.addLayout(row(Icon("check", "ok"), told))
-        if typed and not finding.explanation:
+        if typed and finding.check and not finding.explanation:
             self.line = QLineEdit()
             self.line.setPlaceholderText("Пояснение для графы 10")
             self.line.setAccessibleName(f"Пояснение: {cell}, контроль {finding.check}")
@@ -149,8 +150,13 @@ class FindingsPanel(Card):
             words.setText(text)
             set_tone(words, tone)
 
-    def show_report(self, report: Report, told: Callable[[str], str], *, typed: bool) -> None:
-        """told: cell -> its words.  typed: explanations may be typed (the return is not frozen)."""
+    def show_report(
+        self, report: Report, told: Callable[[str], str], *, typed: bool, remarks: Sequence[Remark] = ()
+    ) -> None:
+        """told: cell -> its words.  typed: explanations may be typed (the return is not frozen).
+
+        remarks: what the region asks to mend; they stand first.
+        """
         if report.errors:
             self.say("err", "Утвердить нельзя", report.verdict)
         else:
@@ -160,7 +166,9 @@ class FindingsPanel(Card):
             self.say("ok", "Готов", f"{warned}, {told_rest}" if report.warnings else "Ошибок и предупреждений нет")
         clear(self._list)
         self.views = []
+        asked = tuple(Finding("", Severity.WARNING, remark.cell, remark.text) for remark in remarks)
         for title, tone, found, beside in (
+            ("Замечания области", "warn", asked, "исправьте в уточнённом"),
             ("Ошибки", "err", report.errors, "не дают утвердить" if typed else "по записям сегодня"),
             ("Предупреждения", "warn", report.warnings, "нужно пояснение" if typed else "по записям сегодня"),
         ):

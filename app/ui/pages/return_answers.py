@@ -1,4 +1,4 @@
-"""What becomes of an approved return, on its page: marked sent, accepted or sent back, a file of the region taken in."""
+"""What becomes of an approved return, on its page: sent, accepted or sent back, a file of the region taken in."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from app.core.errors import AppError
 from app.core.fields import Field, Kind
 from app.core.russian import plural
-from app.returns.life import LINE, STATE_TITLES, State, Step
+from app.returns.life import LINE, STATE_TITLES, Remark, State
 from app.ui import icons
 from app.ui.ask import ask_text, ask_values
+from app.ui.desk import Desk
+from app.ui.page import Window
 from app.usecases import return_life
 from app.usecases.places import write_file
 from app.usecases.return_compare import Version
@@ -43,6 +45,11 @@ class ReturnAnswers:
         self.life = None
         if kept is not None:
             self.life = page.desk.read(return_life.life, kept.quarter, kept.correction)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the region asks to mend: of the latest version, while no later one is approved."""
+        return self.life.remarks if self.life is not None and not self.life.superseded else ()
 
     # --- what is shown
 
@@ -82,7 +89,8 @@ class ReturnAnswers:
             case State.FROZEN:
                 self.ask_sent()
             case State.SENT:
-                self.answers_menu().popup(self._page.below(self._page.next_deed))
+                button = self._page.next_deed
+                self.answers_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
             case State.SENT_BACK:
                 self._page.start_correction()
 
@@ -138,7 +146,8 @@ class ReturnAnswers:
         page = self._page
 
         def act(values: dict[str, Any]) -> None:
-            self._write("Отчёт отправлен", return_life.send, values["how"] or "", on=values["on"], whom=values["whom"] or "")
+            how, whom = values["how"] or "", values["whom"] or ""
+            self._write("Отчёт отправлен", return_life.send, how, on=values["on"], whom=whom)
             page.window_.notify("Отправка отмечена. Ответ области отметьте, когда он придёт.")
 
         addressee = page.ret.head.addressee if page.ret else ""
@@ -189,20 +198,7 @@ class ReturnAnswers:
 
     def take(self, path: Path) -> None:
         """A receipt or remarks: the file finds its return by the hash, whichever quarter is shown."""
-        page = self._page
-        try:
-            content = path.read_bytes()
-        except OSError as fault:
-            raise AppError(f"Файл «{path.name}» не читается.", "Проверьте, на месте ли он.") from fault
-        found: Life = page.desk.write(
-            "return", f"Ответ области: {path.name}", return_life.take_answer, content, path.name, changed={"return"},
-            undoable=False,
-        )  # fmt: skip
-        if found.state is State.SENT_BACK:
-            count = plural(len(found.remarks), "замечание", "замечания", "замечаний")
-            page.window_.notify(f"Отчёт за {found.quarter.title} возвращён: {count}.")
-        else:
-            page.window_.notify(f"Отчёт за {found.quarter.title} принят областью.")
+        take_answer(self._page.desk, self._page.window_, path)
 
     def ask_annul(self) -> None:
         assert self.life is not None
@@ -227,9 +223,18 @@ class ReturnAnswers:
             page.window_.notify(f"Сохранено: {Path(path).name}")
 
 
-def remarks_to_mend(lives: tuple[Life, ...]) -> tuple[Any, ...]:
-    """Remarks of the latest version, while it stands sent back and no later one is approved."""
-    return lives[-1].remarks if lives else ()
-
-
-__all__ = ["STEPS", "ReturnAnswers", "Step", "remarks_to_mend"]
+def take_answer(desk: Desk, window: Window, path: Path) -> None:
+    """Take in a file of the region, and say what became of which return."""
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise AppError(f"Файл «{path.name}» не читается.", "Проверьте, на месте ли он.") from fault
+    found: Life = desk.write(
+        "return", f"Ответ области: {path.name}", return_life.take_answer, content, path.name, changed={"return"},
+        undoable=False,
+    )  # fmt: skip
+    if found.state is State.SENT_BACK:
+        count = plural(len(found.remarks), "замечание", "замечания", "замечаний")
+        window.notify(f"Отчёт за {found.quarter.title} возвращён: {count}.")
+    else:
+        window.notify(f"Отчёт за {found.quarter.title} принят областью.")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter
-from app.core.russian import day, plural
+from app.core.russian import plural
 from app.records import REGISTERS
 from app.returns.checks import Finding, Severity
 from app.returns.form import FORMS
@@ -21,16 +21,14 @@ from app.ui.pages.findings_panel import FindingsPanel
 from app.ui.pages.printed_view import PrintedView
 from app.ui.pages.return_deeds import ReturnDeeds
 from app.ui.pages.return_grid import ReturnGrid
+from app.ui.pages.return_head import ReturnHead
 from app.ui.pages.return_sheets import Sheet, cell_title, section_sheets, tab_of
-from app.ui.pages.state_line import StateLine
-from app.ui.widgets import Button, Card, clear, label, row, separator, set_tone, shortcut
+from app.ui.widgets import Button, Card, clear, row, separator, shortcut
 from app.usecases import quarter_returns
 
 TABS = ("1 Состав", "2 Поддержка", "3 Центры", "4 Потребности", "5 Партнёрства", "6 Практики", "7 Организация",
         "Приложения")  # fmt: skip
 WHOLE_TABS = 1200  # px of a page that has room for the words of all sections
-SOON = 14  # days before the term that are told in amber
-STEPS = ("черновик", "проверен", "утверждён")
 
 
 class ReturnPage(Page):
@@ -49,6 +47,8 @@ class ReturnPage(Page):
         self.outdated = False
         self.version: int | None = None  # None is the latest
         self.deeds = ReturnDeeds(self)
+        self.head = ReturnHead(self)
+        self.answers = self.head.answers
         self.tab = 1
         self._sheets: list[Sheet] = []
         self._build()
@@ -66,12 +66,10 @@ class ReturnPage(Page):
             "pdf", Button("Сохранить PDF", "file-pdf", kind="primary", act=lambda: deeds.save("pdf"))
         )
         self.approve = head.add("approve", Button("Утвердить", "lock", kind="primary", act=deeds.approve))
-        self.steps = StateLine(STEPS)
-        self.due = label("", 14, bold=True, tone="warn")
+        act = self.window_.guarded(self.answers.act)
+        self.next_deed = head.add("next", Button("Отметить отправку", "paper-plane-tilt", kind="primary", act=act))
         self.body.setSpacing(8)
-        self.versions = Button("Версии", "clock", kind="link", act=lambda: self._versions_menu().popup(self._under()))
-        self.versions.setToolTip("Бумаги утверждённых версий этого квартала")
-        self.body.addLayout(row(self.steps, None, self.versions, self.due))
+        self.body.addLayout(self.head.line())
         self.tabs = [Button(word, kind="tab") for word in TABS]
         for number, button in enumerate(self.tabs, 1):
             button.setCheckable(True)
@@ -144,6 +142,7 @@ class ReturnPage(Page):
             return
         self.stack.setCurrentIndex(0)
         self.kept = self.desk.read(quarter_returns.kept, self.quarter, self.version)
+        self.answers.ask_again()
         self.compute()
 
     def compute(self) -> None:
@@ -192,71 +191,45 @@ class ReturnPage(Page):
         kind = f"уточнённый {head.correction}" if head.correction else "первичный"
         self.header.fact.setText(f"{kind}, версия формы {head.form_version}")
         report = self.draft.report
-        self.versions.setVisible(self.draft.frozen_versions > 1)
         if self.frozen and self.kept is not None:
-            self.steps.show_step(3)
             former = self.version is not None
-            replaced = ", заменён уточнённым" if former else ""
-            self.due.setText(f"Утверждён {day(self.kept.frozen_at.date())}{replaced}")
-            set_tone(self.due, "" if former else "ok")
-            self.header.show_only("pdf", "xlsx", *(() if former else ("correct",)))
+            self.head.show_approved(former=former)
+            self._offer(former)
             tone, title = ("warn", "Нужен уточнённый") if self.outdated else ("ok", "Утверждён")
             counts = "Записи с тех пор изменились" if self.outdated else f"версия {head.correction}, бумаги сохранены"
             if former:
                 tone, title, counts = "", "Прежняя версия", "Бумаги — как были отправлены"
-            self.findings.show_report(report, self._told, typed=False)
+            elif self.answers.remarks:
+                tone, title, counts = "warn", "Возвращён", f"Замечаний области: {len(self.answers.remarks)}"
+            self.findings.show_report(report, self._told, typed=False, remarks=self.answers.remarks)
             self.findings.say(tone, title, counts)
         else:
-            self.steps.show_step(1 if not report.errors else 0)
-            self.due.setText(self._due_text())
-            set_tone(self.due, self._due_tone())
+            self.head.show_draft()
             self.header.show_only("recount", "print", "approve")
             self.approve.setEnabled(not report.errors)
-            self.findings.show_report(report, self._told, typed=True)
+            self.findings.show_report(report, self._told, typed=True, remarks=self.answers.remarks)
         self.show_tab(self.tab)
         if report.errors and not self.frozen and self.grid.cell.name == "":
             self.findings.walk(1)
 
-    def _due_tone(self) -> str:
-        """Amber when the term runs out, red after it."""
-        assert self.draft is not None
-        assert self.quarter is not None
-        records = self.draft.records
-        left = (records.calendar.return_due(self.quarter, records.settings.due_day) - records.today).days
-        return "err" if left < 0 else "warn" if left <= SOON else "text2"
+    def _offer(self, former: bool) -> None:
+        """Papers, and the deed that the state of the approved return waits for."""
+        word, icon = self.answers.deed
+        names = ["xlsx", "pdf"]
+        if word and not former:
+            self.next_deed.say(word, icon)
+            names.append("next")
+        elif not former:
+            names.append("correct")
+        self.save_pdf.set_kind("" if word and not former else "primary")
+        self.header.show_only(*names)
 
     # --- versions
-
-    def _under(self) -> QPoint:
-        return self.versions.mapToGlobal(self.versions.rect().bottomLeft())
-
-    def _versions_menu(self) -> QMenu:
-        """The approved versions, latest first."""
-        assert self.draft is not None
-        menu = QMenu(self)
-        last = self.draft.frozen_versions - 1
-        for number in range(last, -1, -1):
-            word = f"Уточнённый {number}" if number else "Первичный"
-            chosen = None if number == last else number
-            action = menu.addAction(word, partial(self.show_version, chosen))
-            action.setCheckable(True)
-            action.setChecked(self.frozen and self.version == chosen)
-        return menu
 
     def show_version(self, version: int | None) -> None:
         """Show an approved version with its papers; None is the latest."""
         self.version, self.correcting = version, False
         self.refresh()
-
-    def _due_text(self) -> str:
-        assert self.draft is not None
-        assert self.quarter is not None
-        records = self.draft.records
-        due = records.calendar.return_due(self.quarter, records.settings.due_day)
-        left = (due - records.today).days
-        if left < 0:
-            return f"Срок был {day(due)}, просрочено на {plural(-left, 'день', 'дня', 'дней')}"
-        return f"Сдать до {day(due)}, осталось {plural(left, 'день', 'дня', 'дней')}" if left else "Сдать сегодня"
 
     def _told(self, cell: str) -> str:
         return cell_title(self.form, self.ret, cell)

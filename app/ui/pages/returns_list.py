@@ -1,21 +1,30 @@
-"""The list of quarters with the state of each return."""
+"""The calendar of returns: each quarter's term, how far its return has come, what was late."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter, last_full_quarter
 from app.core.russian import day, plural
 from app.records import REGISTERS
+from app.returns.life import STATE_TITLES, State
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
+from app.ui.pages.return_answers import ANSWERS, ANY, take_answer
 from app.ui.pages.stale_returns import StaleReturns
-from app.ui.widgets import Button, Card, Chip, clear, label, lay_now, row, scrolled, separator
-from app.usecases import accounts, quarter_returns
-from app.usecases.quarter_returns import QuarterState
+from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, lay_now, row, scrolled, separator
+from app.usecases import return_calendar, return_life
+from app.usecases.return_calendar import Due
 
-BACK = 11
+YEARS = 3
+TONES = {
+    State.FROZEN: ("warn", "paper-plane-tilt"), State.SENT: ("", "paper-plane-tilt"),
+    State.ACCEPTED: ("ok", "check-circle"), State.SENT_BACK: ("warn", "warning"),
+}  # fmt: skip
+"""Tone and icon of an approved return by its state.  One that waits to be sent is amber."""
 
 
 class ReturnsPage(Page):
@@ -26,6 +35,8 @@ class ReturnsPage(Page):
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Отчёты", desk, window)
         self.stale = StaleReturns(desk, window, self._show)
+        self.header.add("answer", Button("Файл области", "tray", act=window.guarded(self.ask_answer)))
+        self.header.add("differences", Button("Сравнить", "columns", act=lambda: window.open("differences")))
         card = Card(margin=0, spacing=0)
         inner = self._inner = QWidget()
         self._list = QVBoxLayout(inner)
@@ -34,12 +45,14 @@ class ReturnsPage(Page):
         card.rows.addWidget(scrolled(inner))
         self.body.addWidget(card, 1)
         self.buttons: dict[Quarter, Button] = {}
-        self.states: tuple[QuarterState, ...] = ()
+        self.told: dict[Quarter, tuple[str, str]] = {}
+        self.states: tuple[Due, ...] = ()
 
     def refresh(self) -> None:
-        states = self.desk.read(quarter_returns.quarter_states, back=BACK)
-        first = self.desk.read(accounts.first_open)  # nothing is counted in a quarter before it
-        self.states = tuple(s for s in states if s.frozen_on is not None or s.quarter >= first)
+        today = self.desk.clock.today()
+        first, last = Quarter(today.year - YEARS + 1, 1), Quarter(today.year, 4)
+        found = self.desk.read(return_calendar.returns_due, first, last)
+        self.states = tuple(due for due in reversed(found) if not due.outside)
         self._show()
         self.stale.ask()
 
@@ -48,7 +61,7 @@ class ReturnsPage(Page):
         due = last_full_quarter(self.desk.clock.today())
         held = next((quarter for quarter, button in self.buttons.items() if button.hasFocus()), None)
         clear(self._list)
-        self.buttons = {}
+        self.buttons, self.told = {}, {}
         for state in self.states:
             self._list.addWidget(self._row(state, due, stale))
             self._list.addWidget(separator())
@@ -56,53 +69,72 @@ class ReturnsPage(Page):
         lay_now(self._inner)
         if held in self.buttons:
             self.buttons[held].setFocus()
-        waiting = sum(1 for s in self.states if s.correction is None and s.quarter == due)
+        self.header.show_only("answer", "differences") if any(s.life for s in self.states) else self.header.show_only()
+        waiting = sum(1 for s in self.states if s.waits and s.quarter not in stale and s.quarter == due)
         self.header.fact.setText("НКО-47-кв, ежеквартальный")
         self.window_.show_badge("returns", waiting + len(stale))
         self.say_hint("Enter — открыть отчёт · Ctrl+8 — сюда")
 
-    def _row(self, state: QuarterState, due: Quarter, stale: set[Quarter]) -> QWidget:
+    def _row(self, state: Due, due: Quarter, stale: set[Quarter]) -> QWidget:
         line = QWidget()
         line.setFixedHeight(48)
         quarter = state.quarter
         title = label(quarter.title, 14, bold=quarter == due)
         title.setFixedWidth(180)
+        words, tone, icon, beside = self._words(state, due, stale)
+        self.told[quarter] = (words, beside)
         chip = Chip()
-        beside = label("", 13, tone="muted")
-        today = self.desk.clock.today()
-        if quarter in stale:
-            chip.say("нужен уточнённый", "warn", "warning")
-            beside.setText("записи изменились после утверждения")
-        elif state.frozen_on is not None:
-            kind = f"уточнённый {state.correction}" if state.correction else "первичный"
-            chip.say("утверждён", "ok", "check-circle")
-            beside.setText(f"{kind}, {day(state.frozen_on)}")
-        elif today <= quarter.last_day:
-            chip.say("квартал идёт", "", "clock")
-            beside.setText(f"сдать до {day(state.due_on)}")
-        elif quarter < due and self._begins_at(due):
-            chip.say("не составлялся", "", "minus-circle")
-            beside.setText("если за квартал отчитались без программы, составлять не нужно")
-        else:
-            late = (today - state.due_on).days
-            tone = "err" if late > 0 else "warn"
-            chip.say("не утверждён", tone, "warning-circle" if late > 0 else "warning")
-            days = plural(abs(late), "день", "дня", "дней")
-            beside.setText(f"срок был {day(state.due_on)}, прошло {days}" if late > 0
-                           else f"сдать до {day(state.due_on)}, осталось {days}")  # fmt: skip
-        button = Button("Открыть", kind="primary" if quarter == due and state.correction is None else "link")
+        chip.say(words, tone, icon)
+        about = ElidingLabel(beside, 13, tone="muted")
+        late = label(_late(state), 13, tone="err" if state.waits else "muted")
+        button = Button("Открыть", kind="primary" if quarter == due and state.life is None else "link")
         button.clicked.connect(lambda: self.window_.open("return", quarter=quarter))
         button.setAccessibleName(f"Открыть отчёт за {quarter.title}")
-        self.buttons[quarter] = button
+        begun = Quarter.of(self.desk.clock.today()) >= quarter
+        button.setVisible(begun)
+        if begun:
+            self.buttons[quarter] = button
         holder = QWidget()
-        holder.setFixedWidth(190)
+        holder.setFixedWidth(232)
         holder.setLayout(row(chip, None))
-        line.setLayout(row(title, holder, beside, None, button, margins=(16, 0, 16, 0)))
+        inside = row(title, holder, about, late, button, margins=(16, 0, 16, 0))
+        inside.setStretch(2, 1)
+        line.setLayout(inside)
         return line
+
+    def _words(self, state: Due, due: Quarter, stale: set[Quarter]) -> tuple[str, str, str, str]:
+        """Chip, its tone and icon, and what is said beside it."""
+        quarter, life = state.quarter, state.life
+        if quarter in stale:
+            return "нужен уточнённый", "warn", "warning", "записи изменились после утверждения"
+        if life is not None:
+            kind = f"уточнённый {life.correction}, " if life.correction else ""
+            last = return_life.told(life.standing[-1]) if life.standing else f"утверждён {day(life.frozen_on)}"
+            told = f"{kind}{last}"
+            words = STATE_TITLES[life.state]
+            if life.state is State.FROZEN:
+                told += ", ещё не отправлен"
+            return words, *TONES[life.state], told[0].upper() + told[1:]
+        if state.running:
+            begun = quarter <= Quarter.of(self.desk.clock.today())
+            return ("квартал идёт" if begun else "не наступил"), "", "clock", f"сдать до {day(state.due_on)}"
+        if quarter < due and self._begins_at(due):
+            hint = "если за квартал отчитались без программы, составлять не нужно"
+            return "не составлялся", "", "minus-circle", hint
+        if state.days_late:
+            return "не утверждён", "err", "warning-circle", f"срок был {day(state.due_on)}"
+        days = plural(state.days_left, "день", "дня", "дней")
+        return "не утверждён", "warn", "warning", f"сдать до {day(state.due_on)}, осталось {days}"
 
     def _begins_at(self, due: Quarter) -> bool:
         """Is nothing approved yet before the due quarter?"""
-        return all(state.frozen_on is None for state in self.states if state.quarter < due)
+        return all(state.life is None for state in self.states if state.quarter < due)
+
+    def ask_answer(self) -> None:
+        """A receipt or remarks of the region: the file itself knows its quarter."""
+        path, _ = QFileDialog.getOpenFileName(self, "Ответ области", str(Path.home()), f"{ANSWERS};;{ANY}")
+        if path:
+            take_answer(self.desk, self.window_, Path(path))
 
     def enter(self, **where: object) -> None:
         due = last_full_quarter(self.desk.clock.today())
@@ -113,3 +145,11 @@ class ReturnsPage(Page):
     def panes(self) -> list[QWidget]:
         first: list[QWidget] = [*self.buttons.values()]
         return first[:1]
+
+
+def _late(state: Due) -> str:
+    """«позже срока на 2 дня», or the term where the return is in time."""
+    if state.days_late:
+        words = plural(state.days_late, "день", "дня", "дней")
+        return f"просрочен на {words}" if state.waits and state.life is None else f"позже срока на {words}"
+    return f"срок {day(state.due_on)}" if state.life is not None else ""

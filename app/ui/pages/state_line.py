@@ -12,12 +12,13 @@ from app.ui.theme import colour
 
 
 class StateLine(QWidget):
-    """steps in order; `now` is the current one, those before it are done."""
+    """steps in order; `now` is the current one, those before it are done.  warned: the current one is amber."""
 
     def __init__(self, steps: tuple[str, ...]) -> None:
         super().__init__()
         self._steps = steps
         self.now = 0
+        self.warned = False
         self.setFixedHeight(28)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
@@ -25,6 +26,12 @@ class StateLine(QWidget):
         self.now = now
         self.setAccessibleName(f"Состояние: {self._steps[min(now, len(self._steps) - 1)]}")
         self.update()
+
+    def show_steps(self, steps: tuple[str, ...], now: int, *, warned: bool = False) -> None:
+        """Other words for the steps, and where they are."""
+        self._steps, self.warned = steps, warned
+        self.updateGeometry()
+        self.show_step(now)
 
     def sizeHint(self) -> QSize:
         self.setFont(font(14, bold=True))
@@ -39,19 +46,20 @@ class StateLine(QWidget):
             done, current = place < self.now, place == self.now
             ring = QRectF(left, 4, 20, 20)
             pen = painter.pen()
-            pen.setColor(colour("accent" if done or current else "field"))
+            warned = current and self.warned
+            pen.setColor(colour("warn_line" if warned else "accent" if done or current else "field"))
             pen.setWidthF(2 if current else 1.5)
             painter.setPen(pen)
-            painter.setBrush(colour("accent" if done else "soft" if current else "ground"))
+            painter.setBrush(colour("accent" if done else "warn_soft" if warned else "soft" if current else "ground"))
             painter.drawEllipse(ring)
             if done:
                 painter.drawPixmap(int(left + 4), 8, icons.pixmap("check", "on_accent", 12))
             else:
                 painter.setFont(font(12, bold=True))
-                painter.setPen(colour("accent_text" if current else "muted"))
+                painter.setPen(colour("warn" if warned else "accent_text" if current else "muted"))
                 painter.drawText(ring, int(Qt.AlignmentFlag.AlignCenter), str(place + 1))
             painter.setFont(font(14, bold=current))
-            painter.setPen(colour("text" if current else "text2"))
+            painter.setPen(colour("warn" if warned else "text" if current else "text2"))
             width = painter.fontMetrics().horizontalAdvance(step)
             words = QRectF(left + 27, 0, width + 4, 28)
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), step)

@@ -221,7 +221,7 @@ CREATE TABLE frozen_return (
 	CONSTRAINT ck_frozen_return_reason CHECK (correction = 0 OR length(reason) > 0),
 	CONSTRAINT ck_frozen_return_sha256 CHECK (length(sha256) = 64),
 	CONSTRAINT fk_frozen_return_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
-	CONSTRAINT ck_frozen_return_as_declared CHECK (typeof("id") IN ('integer', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("oktmo") IN ('text', 'null') AND typeof("correction") IN ('integer', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("form_version") IN ('text', 'null') AND typeof("frozen_at") IN ('text', 'null') AND typeof("frozen_by") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("envelope") IN ('text', 'null') AND typeof("pdf") = 'blob' AND typeof("xlsx") = 'blob')
+	CONSTRAINT ck_frozen_return_as_declared CHECK (typeof("id") IN ('integer', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("oktmo") IN ('text', 'null') AND typeof("correction") IN ('integer', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("form_version") IN ('text', 'null') AND typeof("frozen_at") IN ('text', 'null') AND typeof("frozen_by") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("envelope") IN ('text', 'null') AND typeof("pdf") IN ('blob', 'null') AND typeof("xlsx") IN ('blob', 'null'))
 )
 
 CREATE TABLE grant_application (
@@ -749,7 +749,7 @@ CREATE TABLE return_event (
 	CONSTRAINT uq_return_event_annuls_id UNIQUE (annuls_id),
 	CONSTRAINT fk_return_event_frozen_id FOREIGN KEY(frozen_id) REFERENCES frozen_return (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_return_event_annuls_id FOREIGN KEY(annuls_id) REFERENCES return_event (id) ON DELETE RESTRICT,
-	CONSTRAINT ck_return_event_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("frozen_id") IN ('integer', 'null') AND typeof("step") IN ('text', 'null') AND ("happened_on" IS NULL OR "happened_on" = date("happened_on", '+0 days')) AND typeof("how") IN ('text', 'null') AND typeof("whom") IN ('text', 'null') AND typeof("number") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("remarks") IN ('text', 'null') AND typeof("annuls_id") IN ('integer', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("file") = 'blob' AND typeof("file_sha256") IN ('text', 'null') AND typeof("at") IN ('text', 'null') AND typeof("by") IN ('text', 'null'))
+	CONSTRAINT ck_return_event_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("frozen_id") IN ('integer', 'null') AND typeof("step") IN ('text', 'null') AND ("happened_on" IS NULL OR "happened_on" = date("happened_on", '+0 days')) AND typeof("how") IN ('text', 'null') AND typeof("whom") IN ('text', 'null') AND typeof("number") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("remarks") IN ('text', 'null') AND typeof("annuls_id") IN ('integer', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("file") IN ('blob', 'null') AND typeof("file_sha256") IN ('text', 'null') AND typeof("at") IN ('text', 'null') AND typeof("by") IN ('text', 'null'))
 )
 
 CREATE TABLE return_text (

@@ -1,0 +1,100 @@
+"""Above a return: its states from left to right, the term or the last step, and the menu «Ещё»."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from app.core.russian import day, plural
+from app.returns.life import State
+from app.ui import icons
+from app.ui.pages.return_answers import STEPS, ReturnAnswers
+from app.ui.pages.state_line import StateLine
+from app.ui.widgets import Button, label, row, set_tone
+
+if TYPE_CHECKING:
+    from app.ui.pages.return_page import ReturnPage
+
+SOON = 14  # days before the term that are told in amber
+
+
+class ReturnHead:
+    """The line of states and what stands beside it."""
+
+    def __init__(self, page: ReturnPage) -> None:
+        self._page = page
+        self.answers = ReturnAnswers(page)
+        self.steps = StateLine(STEPS)
+        self.due = label("", 14, bold=True, tone="warn")
+        self.more = Button("Ещё", "dots-three", kind="link", act=lambda: self.menu().popup(below(self.more)))
+        self.more.setToolTip("Версии, сравнение, печатный вид, отметки")
+
+    def line(self) -> QHBoxLayout:
+        return row(self.steps, None, self.due, self.more)
+
+    def show_draft(self) -> None:
+        """The states of a draft: «проверен» once no error is left."""
+        draft = self._page.draft
+        assert draft is not None
+        self.steps.show_steps(STEPS, 1 if not draft.report.errors else 0)
+        records = draft.records
+        due = records.calendar.return_due(draft.ret.head.quarter, records.settings.due_day)
+        left = (due - records.today).days
+        if left < 0:
+            self._say(f"Срок был {day(due)}, просрочено на {plural(-left, 'день', 'дня', 'дней')}", "err")
+        elif left:
+            tone = "warn" if left <= SOON else "text2"
+            self._say(f"Сдать до {day(due)}, осталось {plural(left, 'день', 'дня', 'дней')}", tone)
+        else:
+            self._say("Сдать сегодня", "warn")
+
+    def show_approved(self, *, former: bool) -> None:
+        """The states of an approved version.  former: another one has replaced it."""
+        steps, done = self.answers.step
+        self.steps.show_steps(steps, done, warned=self.state is State.SENT_BACK)
+        words, tone = self.answers.story
+        self._say(f"{words}; заменён уточнённым" if former else words, "text2" if former else tone)
+
+    @property
+    def state(self) -> State:
+        life = self.answers.life
+        return life.state if life is not None else State.DRAFT
+
+    def _say(self, words: str, tone: str) -> None:
+        self.due.setText(words)
+        set_tone(self.due, tone)
+
+    def menu(self) -> QMenu:
+        """Versions of the quarter, papers, and what else may be done with the one that is shown."""
+        page = self._page
+        menu = QMenu(page)
+        draft = page.draft
+        if draft is None:
+            return menu
+        last = draft.frozen_versions - 1
+        for number in range(last, -1, -1) if last > 0 else ():
+            chosen = None if number == last else number
+            word = f"Уточнённый {number}" if number else "Первичный"
+            action = menu.addAction(word, partial(page.show_version, chosen))
+            action.setCheckable(True)
+            action.setChecked(page.frozen and page.version == chosen)
+        if last > 0:
+            menu.addSeparator()
+        guarded = page.window_.guarded
+        menu.addAction(icons.icon("printer", "text2", 16), "Печатный вид   Ctrl+P", guarded(page.deeds.printed))
+        if page.frozen and page.version is None:
+            menu.addAction(icons.icon("note-pencil", "text2", 16), "Составить уточнённый…", page.start_correction)
+        if draft.records.frozen:
+            act = guarded(partial(page.window_.open, "differences"))
+            menu.addAction(icons.icon("columns", "text2", 16), "Сравнить отчёты", act)
+        if page.frozen:
+            self.answers.add_to_menu(menu)
+        return menu
+
+
+def below(widget: QWidget) -> QPoint:
+    """Where a menu of a button opens."""
+    return widget.mapToGlobal(widget.rect().bottomLeft())
