@@ -165,8 +165,8 @@ def annul(session: Session, quarter: Quarter, reason: str, *, correction: int | 
 def take_answer(session: Session, content: bytes, name: str = "") -> Life:
     """A receipt or remarks from the region, as a file: it finds its version by the hash and moves its state.
 
-    A version nobody had marked as sent is marked so first.  The same file again changes nothing.
-    AppError when the file is no answer, or answers a return that this file does not hold.
+    A version nobody had marked as sent is marked so first, on the day of its approval.  The same file
+    again changes nothing.  AppError when the file is no answer, or answers a return that this file does not hold.
     """
     answer = read_answer(content)
     found = _answered(session, answer)
@@ -178,8 +178,7 @@ def take_answer(session: Session, content: bytes, name: str = "") -> Life:
     if row is not None and any(event.id == row.id for event in found.standing):
         return found
     if found.state is State.FROZEN:
-        on = max(found.frozen_on, min(answer.on, today_of(session)))
-        found = _take(session, found, Step.SENT, on, None, how=BY_ANSWER)
+        found = _take(session, found, Step.SENT, found.frozen_on, None, how=BY_ANSWER)
     return _take(
         session, found, answer.step, answer.on, file, number=answer.number, whom=answer.by, text=answer.text,
         remarks=answer.remarks,

@@ -92,7 +92,9 @@ def test_a_receipt_moves_the_state(desk: Desk) -> None:
         (("sent", "2026-Q3", "почтой", "--on", "41.10.2026"), "не понята"),
         (("sent", "третий", "почтой"), "не понят"),
         (("sent", "2026-Q3:7", "почтой"), "не утверждён"),
-        (("accepted", "2026-Q3", "№ 1 от 14.10.2026"), "ещё не отправлен"),
+        (("accepted", "2026-Q4", "№ 1 от 14.10.2026"), "не утверждён"),
+        (("accepted", "2026-Q2", "№ 1 от 14.10.2026"), "уже записан"),
+        (("accepted", "2026-Q3", "№ 1 от 11.10.2026"), "раньше отправки"),
         (("accepted", "2026-Q3", "№ 1 от 99.10.2026"), "не понята"),
         (("answer", "нет.json"), "не читается"),
         (("diff", "2026-Q2:5", "2026-Q3"), "не утверждён"),
@@ -108,12 +110,12 @@ def test_bad_input_is_one_clear_line(desk: Desk, command: tuple[str, ...], said:
 
 
 def test_versions_and_quarters_are_compared(desk: Desk) -> None:
-    code, out, _ = desk("diff", "2026-Q2:0", "2026-Q2:1")
-    told = desk.json("diff", "2026-Q2:0", "2026-Q2:1")
+    code, out, _ = desk("diff", "2025-Q4:0", "2025-Q4:1")
+    told = desk.json("diff", "2025-Q4:0", "2025-Q4:1")
     assert code == 1
     assert told["found"] == len(told["changes"]) > 0
-    assert out.startswith("II квартал 2026 г., первичный → II квартал 2026 г., уточнённый 1:")
-    assert "К4, Часов, за квартал: 22 → 22,5" in out
+    assert out.startswith("IV квартал 2025 г., первичный → IV квартал 2025 г., уточнённый 1:")
+    assert "П1, Часов, за квартал: 16,5 → 17\n" in out
     assert desk("diff", "2026-Q3", "2026-Q3")[0] == 0
     across = desk.json("diff", "2026-Q2", "2026-Q3")["changes"]
     (cell,) = [change for change in across if change["cell"] == "210.year"]

@@ -286,6 +286,8 @@ def cell_title(form: Form, ret: QuarterReturn, cell: str) -> str:
             return ", ".join(filter(None, (f"Раздел 4, {lowered(need.title)}", lowered(title)))) + period
     if head in ret.rows:
         return f"{form.row(head).code}{period}"
+    if not cell:
+        return "Отчёт в целом"
     if cell.startswith("head"):
         return "Титул отчёта"
     return cell

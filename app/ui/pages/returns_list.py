@@ -86,7 +86,7 @@ class ReturnsPage(Page):
         chip = Chip()
         chip.say(words, tone, icon)
         about = ElidingLabel(beside, 13, tone="muted")
-        late = label(_late(state), 13, tone="err" if state.waits else "muted")
+        late = label(_late(state), 13, tone="err" if state.days_late and state.waits else "muted")
         button = Button("Открыть", kind="primary" if quarter == due and state.life is None else "link")
         button.clicked.connect(lambda: self.window_.open("return", quarter=quarter))
         button.setAccessibleName(f"Открыть отчёт за {quarter.title}")

@@ -159,6 +159,14 @@ class Freeze(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class Answered(Action):
+    """The latest return of a quarter went to the region (no number), or was accepted under a number."""
+
+    quarter: Quarter
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """Everything that happens in one district, in order.  today: the day on which it stops."""
 

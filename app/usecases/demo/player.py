@@ -16,9 +16,21 @@ from app.core.progress import SILENT, Progress
 from app.models.database import Database
 from app.records import line_type
 from app.returns.checks.report import Finding, Report
-from app.usecases import needs, ngos, opening, quarter_returns, records, registers, row_plans, setup, support
+from app.usecases import (
+    needs,
+    ngos,
+    opening,
+    quarter_returns,
+    records,
+    registers,
+    return_life,
+    row_plans,
+    setup,
+    support,
+)
 from app.usecases.demo.actions import (
     Action,
+    Answered,
     Change,
     CloseNeed,
     EnterInRegister,
@@ -103,6 +115,11 @@ class Player:
                 self.registers[action.name] = action.register
             case Change():
                 self._change(session, action)
+            case Answered():
+                if action.number:
+                    return_life.accept(session, action.quarter, number=action.number)
+                else:
+                    return_life.send(session, action.quarter, "электронной почтой")
             case RegisterBody():
                 ngos.register_body(session, self.ids[action.name], self._resolved(action.values))
             case RemoveNgo():

@@ -9,7 +9,7 @@ from random import Random
 
 from app.core.periods import Quarter, quarters
 from app.core.workdays import WorkCalendar
-from app.usecases.demo.actions import Action, Change, Freeze, History, Ref, Save, Terminate
+from app.usecases.demo.actions import Action, Answered, Change, Freeze, History, Ref, Save, Terminate
 from app.usecases.demo.vocabulary import Vocabulary
 
 HOLIDAYS = {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
@@ -148,6 +148,12 @@ class Plot:
         for quarter in among:
             if self.is_frozen(quarter):
                 self.add(Freeze(self.frozen_on(quarter), quarter), rank=2)
+                self.add(Answered(self.frozen_on(quarter), quarter), rank=3)
+
+    def accept(self, quarter: Quarter, sent_on: date) -> None:
+        """The region answers on the third working day after the return was sent."""
+        day = WorkCalendar().after(sent_on, 3)
+        self.add(Answered(day, quarter, f"01-14/{self.number('answers') + 210}"), rank=0)
 
     def history(self) -> History:
         ordered = sorted(self._actions, key=lambda entry: entry[:3])

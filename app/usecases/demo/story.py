@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.core.periods import Quarter
 from app.usecases.demo import plot_partners, plot_sector, plot_services, plot_support
-from app.usecases.demo.actions import Change, Freeze, History, Save, SetPlan, SetUnit
+from app.usecases.demo.actions import Answered, Change, Freeze, History, Save, SetPlan, SetUnit
 from app.usecases.demo.plot import Plot, Shape
 from app.usecases.demo.plot_opening import balance, open_with_needs
 
@@ -41,6 +41,8 @@ def tell(plot: Plot) -> None:
         _tell_late(plot, quarter)
     plot_partners.tell_practices(plot)
     plot.freeze_all(plot.quarters)
+    for quarter in [q for q in plot.quarters if plot.is_frozen(q)][:-1]:
+        plot.accept(quarter, plot.frozen_on(quarter))  # the answer to the latest one is still awaited
     if plot.shape.corrections:
         _correct(plot)
 
@@ -112,3 +114,5 @@ def _correct(plot: Plot) -> None:
     hours = chosen.values["hours"] + Decimal("0.5")
     plot.add(Change(found, "service", chosen.name, {"hours": hours, "people": chosen.values["people"] + 1}))
     plot.add(Freeze(found, quarter, "исправлены часы и число участников услуги"), rank=2)
+    plot.add(Answered(found, quarter), rank=3)
+    plot.accept(quarter, found)
