@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.core.fields import Field, Kind, RecordType
 from app.core.text import fold, fold_name
-from app.core.values import parse
 from app.exchange import ColumnMap, RawTable, ReadRow
 from app.usecases.accounts import today_of
 from app.usecases.import_index import Known, Match, Organisations
@@ -107,7 +106,7 @@ class Context:
     def _codes(self, draft: Draft, spec: Field, text: Any) -> list[str]:
         found: list[str] = []
         whole = self.words.code(spec.dictionary, str(text))
-        parts = [str(text)] if whole else parse(Kind.CHOICES, str(text)).value
+        parts = [str(text)] if whole else self.words.pieces(spec.dictionary, str(text))
         for part in parts:
             code = self.words.code(spec.dictionary, part)
             if code is not None:

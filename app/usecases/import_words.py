@@ -118,6 +118,19 @@ class Words:
             self._known[key] = self._find(dictionary, text)
         return self._known[key]
 
+    def pieces(self, dictionary: str, text: str) -> list[str]:
+        """The values of a cell that names several: titles that hold commas themselves stay whole."""
+        titles = set(self._folded(dictionary).values())
+        found: list[str] = []
+        for group in re.split(r"[;\n]", text):
+            parts = [part for part in group.split(",") if part.strip()]
+            while parts:
+                ends = range(len(parts), 1, -1)
+                end = next((end for end in ends if fold(",".join(parts[:end])) in titles), 1)
+                found.append(",".join(parts[:end]).strip())
+                parts = parts[end:]
+        return found
+
     def _find(self, dictionary: str, text: str) -> str | None:
         titles = self._folded(dictionary)
         bare = text.strip()
