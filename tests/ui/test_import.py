@@ -52,6 +52,19 @@ def test_one_value_stands_for_what_the_rows_lack(window: Window, tmp_path: Path)
     assert [("02.07.2026" in row, "50\u00a0000" in row) for row in rows] == [(True, True)]
 
 
+def test_a_journal_without_a_column_of_centres_takes_the_centre_by_name(window: Window, tmp_path: Path) -> None:
+    listed = written(
+        tmp_path / "журнал.csv", "Получатель;ИНН;Услуга;Дата;Часы\nАНО «Светлый берег»;7707083893;К4;02.07.2026;1\n"
+    )
+    page = window.import_page("service").read(listed)
+    page.page.fill_button.click()
+    fill(window.dialog.rows["centre_id"].editor, "АНО «Опора»")
+    window.dialog.primary.click()
+    settled(window, page)
+    assert page.counts["doubtful"] == 1, "the centre is new: it is created when the row is accepted"
+    assert "Опора" in " ".join(page.page.preview.rows[0].doubts)
+
+
 def test_a_column_is_put_right_by_hand(window: Window, tmp_path: Path) -> None:
     listed = written(tmp_path / "нко.csv", "Название;Прочее\nФонд «Ёлочка»;г. Сертолово, Лесная ул., д. 3\n")
     page = window.import_page("ngo").read(listed)

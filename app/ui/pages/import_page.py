@@ -204,7 +204,7 @@ class ImportPage(Page):
         tables = self.preview.tables if self.preview else ()
         used = {key.partition(".")[0] for table in tables for key in table.column_map.columns}
         fields = REGISTERS[self.register].typed
-        return tuple(f for f in fields if f.required and f.key not in used and f.kind is not Kind.LINK)
+        return tuple(f for f in fields if f.required and f.key not in used)
 
     def ask_constants(self) -> None:
         """«Дата решения» of a list of winners stands in its title, not in its rows."""
@@ -214,7 +214,11 @@ class ImportPage(Page):
             if self.path is not None:
                 self.read(self.path)
 
-        fields = [replace(field, required=False) for field in self.missing]
+        # Lists name linked records by their names, as rows do: an unknown centre is then created with the list.
+        fields = [
+            replace(f, required=False, kind=Kind.TEXT if f.kind is Kind.LINK else f.kind, width=max(f.width, 20))
+            for f in self.missing
+        ]
         ask_values(
             self.window_, self.desk, "Одно значение всем строкам",
             "Этих столбцов в файле нет. Значение встанет в каждую строку, где его не хватает.",
