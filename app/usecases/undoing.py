@@ -16,7 +16,7 @@ from sqlalchemy import ForeignKey, Table, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import AppError
-from app.models import Base, Batch, JournalEntry, JournalValue
+from app.models import Base, Batch, JournalEntry, JournalValue, Support
 from app.models.base import Line, Record
 from app.models.journal_text import class_of, shape_of
 from app.models.territory import CalendarDay, Setting
@@ -52,6 +52,7 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
     _refuse_if_touched_later(session, batch, writes)
     _refuse_if_different(rows, writes)
     _refuse_if_needed_by_others(session, writes)
+    _refuse_hole_in_register(session, writes)
     reason = f"{'отменён импорт' if batch.kind == 'import' else 'отменено изменение'} от {batch.at:%d.%m.%Y}"
     lying = {place: row.archived_on for place, row in rows.items() if isinstance(row, Record) and row.archived_on}
     counts = {"changed": 0, "archived": 0, "removed": 0, "put_back": 0}
@@ -210,6 +211,27 @@ def _refuse_if_different(rows: dict[Place, Base], writes: Sequence[Write]) -> No
                 "Записи с тех пор изменились: вернуть прежние значения целиком нельзя.",
                 "Откройте историю записи и исправьте её вручную.",
             )
+
+
+def _refuse_hole_in_register(session: Session, writes: Sequence[Write]) -> None:
+    """Numbers of the register of recipients have no holes: only its last entries may be taken back."""
+    given = {
+        int(value.after)
+        for (table, _), _, values in writes
+        if table == "support"
+        for value in values
+        if value.field == "entry_no" and value.after is not None
+    }
+    if not given:
+        return
+    later = session.scalar(
+        select(Support.entry_no).where(Support.entry_no > min(given), Support.entry_no.not_in(given)).limit(1)
+    )
+    if later is not None:
+        raise AppError(
+            f"После записи реестра №\u00a0{min(given)} внесены другие: в номерах остался бы пропуск.",
+            "Если поддержки не будет, оформите её прекращение.",
+        )
 
 
 def _refuse_if_needed_by_others(session: Session, writes: Sequence[Write]) -> None:

@@ -13,10 +13,12 @@ from app.core.periods import Quarter
 from app.returns.recipients import RecipientsRegister, holes
 from app.usecases import quarter_returns as returns
 from app.usecases import recipients
+from app.usecases.history import recent_changes
 from app.usecases.ngos import register_body
 from app.usecases.return_records import read_records
 from app.usecases.setup import save_unit
 from app.usecases.support import add_violation, enter_in_register, not_entered, publish, terminate
+from app.usecases.undoing import undo_batch
 from tests.factories import District
 from tests.reports.reading import page_texts, sheets
 from tests.returns.test_freezing import SIGNERS
@@ -38,6 +40,19 @@ def test_numbers_are_given_in_turn_and_have_no_holes(district: District) -> None
         district.write(enter_in_register, decision)
     assert [entry.row.number for entry in register(district).entries] == [1, 2, 3]
     assert not holes(district.read(read_records))
+
+
+def test_undoing_leaves_no_hole_in_the_numbers(district: District) -> None:
+    svet = district.ngo("АНО «Свет»")
+    first, second = district.support(svet), district.support(svet)
+    for decision in (first, second):
+        district.write(enter_in_register, decision)
+    batches = [row.id for row in district.read(recent_changes, 2)]
+    with pytest.raises(AppError, match="остался бы пропуск"):
+        district.write(undo_batch, batches[1], kind="undo")
+    district.write(undo_batch, batches[0], kind="undo")
+    district.write(undo_batch, batches[1], kind="undo")
+    assert not register(district).entries
 
 
 def test_what_is_late_says_so(district: District) -> None:
