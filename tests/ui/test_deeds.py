@@ -200,9 +200,8 @@ def test_the_map_of_needs_is_edited(window: Window) -> None:
 def test_a_district_becomes_an_okrug(window: Window) -> None:
     settings: Any = window.window.open("settings")
     panel = settings.show_tab("dictionaries")
-    assert not panel.replace.isVisible()
     panel.chooser.setCurrentIndex(panel.chooser.findData("territory"))
-    panel.replace.click()
+    panel.add.click()
     name, genitive = "Всеволожский муниципальный округ", "Всеволожского муниципального округа"
     answer(window, code="41512000", name=name, name_genitive=genitive, kind="муниципальный округ", since="01.07.2026")
     assert "41512000" in [entry.code for entry in panel.entries]

@@ -166,7 +166,7 @@ def test_forms_and_dialogs_fit_the_screen(window: Window) -> None:
         wanted = page.minimumSizeHint()
         assert (wanted.width() <= 1366 - window.window.rail.width(), wanted.height() <= 696) == (True, True), key
         page.editing.close()
-    for key in ("import", "return", "history"):
+    for key in ("import", "return", "returns", "recipients", "differences", "history"):
         page = window.window.open(key)
         room = 1366 - window.window.rail.width()
         assert page.minimumSizeHint().width() <= room, (key, page.minimumSizeHint().width())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.core.russian import day, plural
@@ -13,7 +13,7 @@ from app.returns.life import State
 from app.ui import icons
 from app.ui.pages.return_answers import STEPS, ReturnAnswers
 from app.ui.pages.state_line import StateLine
-from app.ui.widgets import Button, label, row, set_tone
+from app.ui.widgets import Button, ElidingLabel, row, set_tone
 
 if TYPE_CHECKING:
     from app.ui.pages.return_page import ReturnPage
@@ -28,12 +28,15 @@ class ReturnHead:
         self._page = page
         self.answers = ReturnAnswers(page)
         self.steps = StateLine(STEPS)
-        self.due = label("", 14, bold=True, tone="warn")
+        self.due = ElidingLabel("", 14, bold=True, tone="warn")
+        self.due.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.more = Button("Ещё", "dots-three", kind="link", act=lambda: self.menu().popup(below(self.more)))
         self.more.setToolTip("Версии, сравнение, печатный вид, отметки")
 
     def line(self) -> QHBoxLayout:
-        return row(self.steps, None, self.due, self.more)
+        line = row(self.steps, self.due, self.more)
+        line.setStretch(1, 1)
+        return line
 
     def show_draft(self) -> None:
         """The states of a draft: «проверен» once no error is left."""

@@ -91,13 +91,12 @@ class ReturnsPage(Page):
         button.clicked.connect(lambda: self.window_.open("return", quarter=quarter))
         button.setAccessibleName(f"Открыть отчёт за {quarter.title}")
         begun = Quarter.of(self.desk.clock.today()) >= quarter
-        button.setVisible(begun)
         if begun:
             self.buttons[quarter] = button
         holder = QWidget()
         holder.setFixedWidth(232)
         holder.setLayout(row(chip, None))
-        inside = row(title, holder, about, late, button, margins=(16, 0, 16, 0))
+        inside = row(title, holder, about, late, *((button,) if begun else ()), margins=(16, 0, 16, 0))
         inside.setStretch(2, 1)
         line.setLayout(inside)
         return line
