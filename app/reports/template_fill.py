@@ -1,0 +1,287 @@
+"""A template with marks in its cells, filled from a return: formats, formulas and all else stay as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rapidfuzz import process
+
+from app.core.errors import AppError
+from app.core.russian import plural
+from app.reports.cell_words import cell_words
+from app.reports.template_book import Book, Sheet
+from app.reports.template_cells import Run, put_day, put_figure, put_text, runs_of, text_of, with_marks
+from app.reports.template_heights import Heights
+from app.reports.template_rows import Fault, Origin, grow
+from app.reports.template_xml import Node
+from app.returns.mark_head import DRAFT
+from app.returns.mark_lists import ListSpec, Names, names_of
+from app.returns.mark_values import Paper, Shown, text
+from app.returns.marks import MARK, ROWS, Lexicon
+
+_AFTER_HEADER = (
+    "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
+    "drawingHF", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems",
+    "tableParts", "extLst",
+)  # fmt: skip
+_SHOWN_FAULTS = 5
+
+
+class TemplateFaults(AppError):
+    """A template that cannot be filled: its faults by sheet and cell; nothing was written."""
+
+    def __init__(self, name: str, faults: Sequence[Fault]) -> None:
+        said = "; ".join(str(fault) for fault in faults[:_SHOWN_FAULTS])
+        more = f"; и ещё {len(faults) - _SHOWN_FAULTS}" if len(faults) > _SHOWN_FAULTS else ""
+        super().__init__(
+            f"В бланке «{name}» {plural(len(faults), 'ошибка', 'ошибки', 'ошибок')}: {said}{more}",
+            "Исправьте метки и заполните бланк снова.",
+        )
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What marks a book has.  repeats: sheet -> row -> the list over which it repeats."""
+
+    faults: tuple[Fault, ...]
+    repeats: Mapping[str, Mapping[int, ListSpec]]
+    marks: int
+
+
+def template_faults(content: bytes, lexicon: Lexicon, name: str = "Бланк") -> tuple[Fault, ...]:
+    """What would keep the template from being filled: unknown marks, rows that cannot be repeated."""
+    book = Book(content, name)
+    scan = scan_marks(book, lexicon)
+    _, refused = grow(book, {sheet: dict.fromkeys(rows, 2) for sheet, rows in scan.repeats.items()})
+    return (*scan.faults, *dict.fromkeys(refused))
+
+
+def fill_template(content: bytes, lexicon: Lexicon, paper: Paper, name: str = "Бланк") -> bytes:
+    """The template with its marks replaced by what the return says, the same bytes for the same return.
+
+    TemplateFaults when a mark is not known or a row cannot be repeated; AppError for no workbook.
+    """
+    faults = template_faults(content, lexicon, name)
+    if faults:
+        raise TemplateFaults(name, faults)
+    book = Book(content, name)
+    scan = scan_marks(book, lexicon)
+    records = {spec.key: _records(spec, paper) for rows in scan.repeats.values() for spec in rows.values()}
+    counts = {
+        sheet: {row: max(1, len(records[spec.key])) for row, spec in rows.items()}
+        for sheet, rows in scan.repeats.items()
+    }
+    origins, _ = grow(book, counts)
+    filling = _Filling(book, lexicon, paper, names_of(paper.ret))
+    for sheet in book.sheets:
+        lists = scan.repeats.get(sheet.name, {})
+        heights = Heights(sheet)
+        for row in sheet.rows():
+            origin = origins.get(sheet.name, {}).get(int(row.attrs["r"]))
+            heights.fit(row, filling.row(row, _Record.of(origin, lists, records)))
+        filling.headers(sheet)
+    for shared in book.shared:  # texts that no cell names any more
+        if "{{" in "".join(node.text for node in shared.walk()):
+            shared.children = [shared.make("t")]
+    book.forget_results()
+    return book.content(paper.envelope.frozen_on)
+
+
+def _records(spec: ListSpec, paper: Paper) -> Sequence[Any]:
+    if spec.key != "protocol":
+        return spec.records(paper.ret)
+    names = names_of(paper.ret)
+    return [replace(row, cell=cell_words(row.cell, titles=names)) for row in paper.ret.annex_g]
+
+
+# --- reading marks ----------------------------------------------------------------------------
+
+
+def scan_marks(book: Book, lexicon: Lexicon) -> Scan:
+    """All marks of a book, known or not."""
+    faults: list[Fault] = []
+    repeats: dict[str, dict[int, ListSpec]] = {}
+    count = 0
+    for sheet in book.sheets:
+        for row in sheet.rows():
+            texts = {cell.attrs["r"]: _marked_text(cell, book) for cell in row.all("c")}
+            codes = [(place, found[1]) for place, text in texts.items() for found in MARK.finditer(text)]
+            count += len(codes)
+            spec, refused = _list_of(sheet, codes, lexicon)
+            if spec is not None:
+                repeats.setdefault(sheet.name, {})[int(row.attrs["r"])] = spec
+            faults += refused
+            for place, code in codes:
+                if not ROWS.fullmatch(code) and _read(code, lexicon, spec) is None:
+                    faults.append(Fault(f"{sheet.name}!{place}", _unknown(code, lexicon, spec)))
+            faults += _spoilt(sheet, row, texts)
+        for words in _header_texts(sheet):
+            for found in MARK.finditer(words.text):
+                count += 1
+                if lexicon.read(found[1]) is None:
+                    faults.append(Fault(f"{sheet.name}, колонтитул", _unknown(found[1], lexicon, None)))
+    return Scan(tuple(faults), repeats, count)
+
+
+def _marked_text(cell: Node, book: Book) -> str:
+    text = text_of(cell, book)
+    return text if "{{" in text or "}}" in text else ""
+
+
+def _list_of(
+    sheet: Sheet, codes: Sequence[tuple[str, str]], lexicon: Lexicon
+) -> tuple[ListSpec | None, list[Fault]]:
+    """The list over which a row repeats, and what is wrong with its mark."""
+    named = [(place, found[1]) for place, code in codes if (found := ROWS.fullmatch(code))]
+    if not named:
+        return None, []
+    place, name = named[0]
+    spec = lexicon.list_named(name)
+    if spec is None:
+        known = ", ".join(lexicon.lists)
+        return None, [Fault(f"{sheet.name}!{place}", f"Списка «{name}» нет. Есть: {known}.")]
+    if len(named) > 1:
+        text = "В одной строке две метки {{rows: …}}: строка повторяется по одному списку."
+        return spec, [Fault(f"{sheet.name}!{named[1][0]}", text)]
+    return spec, []
+
+
+def _read(code: str, lexicon: Lexicon, spec: ListSpec | None) -> str | None:
+    return (spec.read(code) if spec else None) or lexicon.read(code)
+
+
+def _unknown(code: str, lexicon: Lexicon, spec: ListSpec | None) -> str:
+    """Why a mark is not known, and what was probably meant."""
+    said = f"Метки {{{{{code}}}}} нет"
+    if spec is None and any(one.read(code) for one in lexicon.lists.values()):
+        return f"{said}: графы списков ставят в строку с меткой {{{{rows: …}}}}."
+    near = lexicon.nearest(code)
+    if spec is not None:
+        columns = [column.key for column in spec.columns]
+        found = process.extractOne(code.strip().lower(), columns, score_cutoff=60)
+        near = found[0] if found else near
+    return f"{said}. Ближайшая — {{{{{near}}}}}." if near else f"{said}."
+
+
+def _spoilt(sheet: Sheet, row: Node, texts: Mapping[str, str]) -> Iterator[Fault]:
+    """Braces that do not close, and marks inside formulas."""
+    for place, words in texts.items():
+        rest = MARK.sub("", words)
+        if "{{" in rest or "}}" in rest:
+            yield Fault(f"{sheet.name}!{place}", "Скобки метки не закрыты: нужно {{…}}.")
+    for cell in row.all("c"):
+        formula = cell.first("f")
+        if formula is not None and "{{" in formula.text:
+            text = "Метка внутри формулы: поставьте её в ячейку без формулы."
+            yield Fault(f"{sheet.name}!{cell.attrs['r']}", text)
+
+
+def _header_texts(sheet: Sheet) -> Iterator[Node]:
+    header = sheet.root.first("headerFooter")
+    return iter(header) if header is not None else iter(())
+
+
+# --- putting values ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What a repeated row is filled from; record is None when its list is empty."""
+
+    spec: ListSpec
+    record: Any
+    place: int
+
+    @classmethod
+    def of(
+        cls, origin: Origin | None, lists: Mapping[int, ListSpec], records: Mapping[str, Sequence[Any]]
+    ) -> _Record | None:
+        if origin is None:
+            return None
+        spec = lists[origin.row]
+        found = records[spec.key]
+        return cls(spec, found[origin.copy] if origin.copy < len(found) else None, origin.copy + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    book: Book
+    lexicon: Lexicon
+    paper: Paper
+    names: Names
+
+    def row(self, row: Node, record: _Record | None) -> list[Node]:
+        """Fill a row; returns its cells that had marks."""
+        filled = [cell for cell in row.all("c") if self._cell(cell, record)]
+        if filled and row.attrs.get("customHeight") not in ("1", "true"):
+            row.attrs.pop("ht", None)  # measured for the mark, not for the words
+        return filled
+
+    def _cell(self, cell: Node, record: _Record | None) -> bool:
+        runs = runs_of(cell, self.book)
+        whole = "".join(run.text for run in runs)
+        if "{{" not in whole:
+            return False
+        codes = [found[1] for found in MARK.finditer(whole) if not ROWS.fullmatch(found[1])]
+        alone = len(codes) == 1 and not MARK.sub("", whole).strip()
+        if alone:
+            self._value(cell, self._shown(codes[0], record), runs)
+        else:
+            put_text(cell, with_marks(runs, lambda code: self._words(code, record)), self.book)
+        return True
+
+    def _value(self, cell: Node, shown: Shown, runs: Sequence[Run]) -> None:
+        match shown.value:
+            case Decimal() | int() as figure:
+                percent = shown.percent and self.book.styles.shows_percent(cell.attrs.get("s", ""))
+                put_figure(cell, Decimal(figure) / 100 if percent else figure)
+            case date() as on:
+                put_day(cell, on, self.book)
+            case str():
+                look = next((run.look for run in runs if run.text.strip()), None)
+                put_text(cell, [Run(look, shown.words)], self.book)
+            case None:
+                put_text(cell, (), self.book)
+
+    def _words(self, code: str, record: _Record | None) -> str:
+        return "" if ROWS.fullmatch(code) else self._shown(code, record).words
+
+    def _shown(self, code: str, record: _Record | None) -> Shown:
+        if record is not None and (column := record.spec.read(code)) is not None:
+            if record.record is None:
+                return text("")
+            return record.spec.shown(column, record.record, record.place, self.names)
+        known = self.lexicon.read(code)
+        assert known is not None, code  # faults were looked for before
+        return self.lexicon.shown(known, self.paper)
+
+    def headers(self, sheet: Sheet) -> None:
+        """Marks of headers and footers; a draft says so on every printed page."""
+        for words in _header_texts(sheet):
+            words.text = MARK.sub(lambda found: self._words(found[1], None).replace("&", "&&"), words.text)
+        if self.paper.draft:
+            _say_draft(sheet.root)
+
+
+def _say_draft(root: Node) -> None:
+    header = root.first("headerFooter")
+    if header is None:
+        header = root.make("headerFooter")
+        after = [i for i, node in enumerate(root.children) if isinstance(node, Node) and node.local in _AFTER_HEADER]
+        root.children.insert(after[0] if after else len(root.children), header)
+    wanted = ["oddHeader"]
+    wanted += ["evenHeader"] if header.attrs.get("differentOddEven") in ("1", "true") else []
+    wanted += ["firstHeader"] if header.attrs.get("differentFirst") in ("1", "true") else []
+    for name in wanted:
+        known = header.first(name)
+        if known is None:
+            known = header.make(name)
+            header.children.append(known)
+        known.text = known.text.replace("&C", f"&C{DRAFT} · ", 1) if "&C" in known.text else f"&C{DRAFT}{known.text}"
+    order = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+    header.children = [node for name in order for node in header.all(name)]
