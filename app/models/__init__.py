@@ -13,6 +13,7 @@ from app.models.business import (
 )
 from app.models.centre import CentreAgreement, CentrePlan, CentreService, ResourceCentre, ServiceRecipient
 from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
+from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.need import Need, NeedCode, NeedService
 from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear
@@ -39,11 +40,11 @@ from app.models.territory import CalendarDay, Setting, Settlement, Territory, Un
 
 __all__ = [
     "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentrePlan",
-    "CentreService", "Contact", "Contribution", "Event", "Explanation", "FrozenReturn", "GrantApplication",
-    "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
+    "CentreService", "Contact", "Contribution", "Event", "Explanation", "FormTemplate", "FrozenReturn",
+    "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "Partner",
     "PartnerAgreement", "Practice", "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear",
     "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServiceRecipient", "Setting",
-    "Settlement", "Support", "Territory", "Unit", "Violation",
+    "Settlement", "Support", "TemplateFile", "Territory", "Unit", "Violation",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ _JOURNALLED_IN_PART = {
         "frozen_id", "step", "happened_on", "how", "whom", "number", "text", "remarks", "annuls_id", "file_name",
         "file_sha256",
     ),
+    "template_file": ("sha256",),
 }  # fmt: skip
 """Tables of which only these columns are journalled: the rest is large, kept unchanged and hashed."""
 

@@ -46,6 +46,10 @@ _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("UPDATE", "", "what happened to a return is never changed"),
         ("DELETE", "", "what happened to a return is never deleted"),
     ),
+    "template_file": (
+        ("UPDATE", "", "the file of a template is never changed"),
+        ("DELETE", "", "the file of a template is never deleted"),
+    ),
     "journal": (("UPDATE", "", "journal is not rewritten"), ("DELETE", "", "journal is not cut")),
     "journal_value": (
         ("UPDATE", f"NOT ({_ERASED})", "journal values may be erased, never changed"),

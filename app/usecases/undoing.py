@@ -24,6 +24,7 @@ from app.usecases.history import is_erased
 from app.usecases.records import count_anew
 
 _AT_ONCE = 500  # keys in one query
+_STAYS = ("template_file",)  # files of templates: an undo points a template to the former one, and keeps both
 
 T = TypeVar("T")
 Place = tuple[str, str]
@@ -87,7 +88,11 @@ def _writes(session: Session, batch_id: int) -> list[Write]:
     values: dict[int, list[JournalValue]] = defaultdict(list)
     for value in session.scalars(query):
         values[value.entry_id].append(value)
-    entries = select(JournalEntry).where(JournalEntry.batch_id == batch_id).order_by(JournalEntry.id)
+    entries = (
+        select(JournalEntry)
+        .where(JournalEntry.batch_id == batch_id, JournalEntry.table_name.not_in(_STAYS))
+        .order_by(JournalEntry.id)
+    )
     return [((entry.table_name, entry.record_id), entry, values[entry.id]) for entry in session.scalars(entries)]
 
 

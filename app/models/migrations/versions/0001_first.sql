@@ -165,6 +165,21 @@ CREATE TABLE explanation (
 	CONSTRAINT uq_explanation_quarter_check_code_cell UNIQUE (quarter, check_code, cell)
 )
 
+CREATE TABLE form_template (
+	name VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	file_id INTEGER NOT NULL,
+	added_at DATETIME NOT NULL,
+	added_by VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_form_template PRIMARY KEY (id),
+	CONSTRAINT fk_form_template_file_id FOREIGN KEY(file_id) REFERENCES template_file (id) ON DELETE RESTRICT,
+	CONSTRAINT uq_form_template_uuid UNIQUE (uuid)
+)
+
 CREATE TABLE frozen_return (
 	id INTEGER NOT NULL,
 	quarter VARCHAR(7) NOT NULL,
@@ -756,6 +771,15 @@ CREATE TABLE support (
 	CONSTRAINT uq_support_uuid UNIQUE (uuid)
 )
 
+CREATE TABLE template_file (
+	id INTEGER NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	content BLOB NOT NULL,
+	CONSTRAINT pk_template_file PRIMARY KEY (id),
+	CONSTRAINT ck_template_file_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT uq_template_file_sha256 UNIQUE (sha256)
+)
+
 CREATE TABLE territory (
 	code VARCHAR(8) NOT NULL,
 	name VARCHAR NOT NULL,
@@ -827,6 +851,8 @@ CREATE INDEX ix_contribution_agreement_id ON contribution (agreement_id)
 CREATE INDEX ix_event_account ON event (account)
 
 CREATE INDEX ix_explanation_quarter ON explanation (quarter)
+
+CREATE INDEX ix_form_template_file_id ON form_template (file_id)
 
 CREATE INDEX ix_frozen_return_quarter ON frozen_return (quarter)
 
@@ -940,6 +966,8 @@ CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT
 
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER form_template_no_delete BEFORE DELETE ON form_template BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
 CREATE TRIGGER frozen_return_no_delete BEFORE DELETE ON frozen_return BEGIN SELECT RAISE(ABORT, 'a frozen return is never deleted'); END
 
 CREATE TRIGGER frozen_return_no_update BEFORE UPDATE ON frozen_return BEGIN SELECT RAISE(ABORT, 'a frozen return is never changed'); END
@@ -977,3 +1005,7 @@ CREATE TRIGGER return_event_no_update BEFORE UPDATE ON return_event BEGIN SELECT
 CREATE TRIGGER service_no_delete BEFORE DELETE ON service BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
 CREATE TRIGGER support_no_delete BEFORE DELETE ON support BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER template_file_no_delete BEFORE DELETE ON template_file BEGIN SELECT RAISE(ABORT, 'the file of a template is never deleted'); END
+
+CREATE TRIGGER template_file_no_update BEFORE UPDATE ON template_file BEGIN SELECT RAISE(ABORT, 'the file of a template is never changed'); END
