@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,6 +20,7 @@ from app.reports.template_styles import Styles
 from app.reports.template_xml import Node, parse, write
 from app.reports.xlsx_cells import settled
 
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_XML = 30 * 1024 * 1024  # of all parts read as XML: a tree takes some ten times as much memory
@@ -195,6 +197,15 @@ class Sheet:
         return [node.attrs.get("ref", "") for node in merged] if merged is not None else []
 
 
+@contextmanager
+def foreign(name: str) -> Iterator[None]:
+    """What is spoilt somewhere deep in somebody else's file is told as such, not as a fault of the program."""
+    try:
+        yield
+    except (ValueError, KeyError, IndexError, OverflowError, RecursionError) as fault:
+        raise broken(name) from fault
+
+
 def row_of(address: str) -> int:
     """5 of `AB5`."""
     return int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -227,11 +238,17 @@ def _address(data: Node) -> None:
     last_row = 0
     for row in data.all("row"):
         last_row = int(row.attrs.get("r") or last_row + 1)
+        if not 1 <= last_row <= MAX_ROW:
+            raise ValueError(last_row)
         row.attrs["r"] = str(last_row)
         column = 0
         for cell in row.all("c"):
             letters = letters_of(cell.attrs["r"]) if "r" in cell.attrs else column_letters(column + 1)
+            if not letters.isalpha() or not letters.isascii() or not letters.isupper():
+                raise ValueError(letters)
             column = column_number(letters)
+            if column < 1 or column > MAX_COLUMN:
+                raise ValueError(letters)
             cell.attrs["r"] = f"{letters}{last_row}"
 
 

@@ -13,14 +13,14 @@ from rapidfuzz import process
 from app.core.errors import AppError
 from app.core.russian import plural
 from app.reports.cell_words import cell_words
-from app.reports.template_book import Book, Sheet
+from app.reports.template_book import Book, Sheet, foreign
 from app.reports.template_cells import Run, put_day, put_figure, put_text, runs_of, text_of, with_marks
 from app.reports.template_heights import Heights
 from app.reports.template_rows import Fault, Origin, grow
 from app.reports.template_xml import Node
 from app.returns.mark_head import DRAFT
 from app.returns.mark_lists import ListSpec, Names, names_of
-from app.returns.mark_values import Paper, Shown, text
+from app.returns.mark_values import Paper, Shown
 from app.returns.marks import MARK, ROWS, Lexicon
 
 _AFTER_HEADER = (
@@ -56,9 +56,15 @@ class Scan:
 def template_faults(content: bytes, lexicon: Lexicon, name: str = "Бланк") -> tuple[Fault, ...]:
     """What would keep the template from being filled: unknown marks, rows that cannot be repeated."""
     book = Book(content, name)
-    scan = scan_marks(book, lexicon)
+    with foreign(name):
+        scan = scan_marks(book, lexicon)
+        return (*scan.faults, *growth_faults(book, scan))
+
+
+def growth_faults(book: Book, scan: Scan) -> tuple[Fault, ...]:
+    """What could not follow the repeated rows, whatever their number.  The book is not to be used after."""
     _, refused = grow(book, {sheet: dict.fromkeys(rows, 2) for sheet, rows in scan.repeats.items()})
-    return (*scan.faults, *dict.fromkeys(refused))
+    return tuple(dict.fromkeys(refused))
 
 
 def fill_template(content: bytes, lexicon: Lexicon, paper: Paper, name: str = "Бланк") -> bytes:
@@ -69,7 +75,11 @@ def fill_template(content: bytes, lexicon: Lexicon, paper: Paper, name: str = "�
     faults = template_faults(content, lexicon, name)
     if faults:
         raise TemplateFaults(name, faults)
-    book = Book(content, name)
+    with foreign(name):
+        return _filled(Book(content, name), lexicon, paper)
+
+
+def _filled(book: Book, lexicon: Lexicon, paper: Paper) -> bytes:
     scan = scan_marks(book, lexicon)
     records = {spec.key: _records(spec, paper) for rows in scan.repeats.values() for spec in rows.values()}
     counts = {
@@ -225,9 +235,15 @@ class _Filling:
     def _cell(self, cell: Node, record: _Record | None) -> bool:
         runs = runs_of(cell, self.book)
         whole = "".join(run.text for run in runs)
+        empty = record is not None and record.record is None
         if "{{" not in whole:
+            if empty and cell.first("f") is not None:  # it would divide by the sum of nothing
+                put_text(cell, (), self.book)
             return False
         codes = [found[1] for found in MARK.finditer(whole) if not ROWS.fullmatch(found[1])]
+        if empty and any(record and record.spec.read(code) for code in codes):
+            put_text(cell, (), self.book)
+            return True
         alone = len(codes) == 1 and not MARK.sub("", whole).strip()
         if alone:
             self._value(cell, self._shown(codes[0], record), runs)
@@ -253,8 +269,6 @@ class _Filling:
 
     def _shown(self, code: str, record: _Record | None) -> Shown:
         if record is not None and (column := record.spec.read(code)) is not None:
-            if record.record is None:
-                return text("")
             return record.spec.shown(column, record.record, record.place, self.names)
         known = self.lexicon.read(code)
         assert known is not None, code  # faults were looked for before

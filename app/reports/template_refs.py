@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
+from openpyxl.formula.tokenizer import Token, TokenizerError
 
 _CELL = r"(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})"
 _REFERENCE = re.compile(r"((?:'(?:[^']|'')+'|[^'!]+)!)?(.*)", re.DOTALL)
@@ -83,7 +83,10 @@ def shifted(formula: str, place: Place, shifts: Mapping[str, RowShift]) -> str:
     """
     if not any(shift.repeats for shift in shifts.values()):
         return formula
-    tokens = Tokenizer("=" + formula).items
+    try:
+        tokens = Tokenizer("=" + formula).items
+    except (TokenizerError, AssertionError, IndexError) as fault:
+        raise Ambiguous(f"Формула «={formula}» не читается.") from fault
     return "".join(_token(token, formula, place, shifts) for token in tokens)
 
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
 
 from app.reports.template_book import WORKBOOK, Book, Sheet, letters_of, row_of
 from app.reports.template_refs import Ambiguous, Place, RowShift, shifted
@@ -94,7 +95,10 @@ class _Growing:
                 masters[id] = (formula.text, here)
             elif id in masters:
                 text, origin = masters[id]
-                formula.text = Translator("=" + text, origin=origin).translate_formula(here)[1:]
+                try:
+                    formula.text = Translator("=" + text, origin=origin).translate_formula(here)[1:]
+                except (TokenizerError, TranslatorError, AssertionError) as fault:
+                    raise ValueError(text) from fault
             formula.attrs = {}
 
     # --- the grid
@@ -159,7 +163,8 @@ class _Growing:
 
     def _rules(self, sheet: Sheet, node: Node, areas: str, shift: RowShift) -> None:
         """Formulas of rules count from the upper left cell of their areas."""
-        top = min((row_of(area.partition(":")[0]) for area in areas.split()), default=1)
+        tops = [area.partition(":")[0] for area in areas.split()]
+        top = min((row_of(one) for one in tops if not one.isalpha()), default=1)  # `A:A` begins at row 1
         place = Place(sheet.name, moved=shift.first(top) - top)
         for inner in node.walk():
             if inner.local in ("formula", "formula1", "formula2", "f") and inner.text:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.errors import AppError
-from app.reports.template_book import Book, Sheet, column_letters, column_number, letters_of, row_of
+from app.reports.template_book import Book, Sheet, column_letters, column_number, foreign, letters_of, row_of
 from app.reports.template_cells import Run, cell_at, put_text, runs_of, shown_in
-from app.reports.template_fill import scan_marks
-from app.reports.template_rows import Fault, grow
+from app.reports.template_fill import growth_faults, scan_marks
+from app.reports.template_rows import Fault
 from app.returns.marks import MARK, Lexicon
 
 MOST_ROWS, MOST_COLUMNS = 400, 60
@@ -64,13 +64,12 @@ class TemplateView:
 def template_view(content: bytes, lexicon: Lexicon, name: str = "Бланк") -> TemplateView:
     """The template for the screen.  AppError when it is no workbook."""
     book = Book(content, name)
-    scan = scan_marks(book, lexicon)
-    spare = Book(content, name)  # growing changes the book, and the page shows it as it is
-    _, refused = grow(spare, {sheet: dict.fromkeys(rows, 2) for sheet, rows in scan.repeats.items()})
-    faults = (*scan.faults, *dict.fromkeys(refused))
-    at = {fault.place: fault.text for fault in faults}
-    lists = {sheet: {row: spec.key for row, spec in rows.items()} for sheet, rows in scan.repeats.items()}
-    sheets = tuple(_view(sheet, book, at, lists.get(sheet.name, {})) for sheet in book.sheets)
+    with foreign(name):
+        scan = scan_marks(book, lexicon)
+        faults = (*scan.faults, *growth_faults(Book(content, name), scan))
+        at = {fault.place: fault.text for fault in faults}
+        lists = {sheet: {row: spec.key for row, spec in rows.items()} for sheet, rows in scan.repeats.items()}
+        sheets = tuple(_view(sheet, book, at, lists.get(sheet.name, {})) for sheet in book.sheets)
     return TemplateView(sheets, faults, scan.marks)
 
 

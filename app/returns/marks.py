@@ -121,8 +121,12 @@ class Lexicon:
     def nearest(self, code: str) -> str:
         """The known mark that looks most like it, '' when none does."""
         marks = {fold_code(mark.code): mark.code for mark in self.marks}
+        typed = fold_code(code)
+        longer = next((known for folded, known in marks.items() if folded.startswith(f"{typed}.")), "")
+        if longer:  # a row without its column
+            return longer
         found = process.extractOne(
-            fold_code(code), marks.keys(), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_LEAST_LIKENESS
+            typed, marks.keys(), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_LEAST_LIKENESS
         )
         return marks[found[0]] if found else ""
 
