@@ -102,8 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--ogrn", required=True, metavar="ОГРН")
     one.add_argument("--out", type=Path, required=True, metavar="PDF")
 
-    one = commands.add_parser("fill", parents=[common], help="заполнить бланк комитета с метками {{…}}")
-    one.add_argument("template", type=Path, metavar="БЛАНК.xlsx")
+    one = commands.add_parser("fill", parents=[common], help="заполнить шаблон комитета с метками {{…}}")
+    one.add_argument("template", type=Path, metavar="ШАБЛОН.xlsx")
     one.add_argument("quarter", metavar="2026-Q3")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ.xlsx")
     one.add_argument("--draft", action="store_true", help="из черновика, а не из утверждённого отчёта")

@@ -40,14 +40,14 @@ def fill(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     file = str(write_file(options.out, filled))
     told = {"quarter": str(quarter), "draft": options.draft, "faults": [], "found": 0, "files": [file]}
     whence = "из черновика" if options.draft else "из утверждённого отчёта"
-    return 0, told, f"Бланк заполнен {whence} за {quarter.title}: {file}"
+    return 0, told, f"Шаблон заполнен {whence} за {quarter.title}: {file}"
 
 
 def _refused(name: str, faults: tuple[Any, ...]) -> Outcome:
     listed = [{"place": fault.place, "text": fault.text} for fault in faults]
     told = {"faults": listed, "found": len(faults), "files": []}
     said = plural(len(faults), "ошибка", "ошибки", "ошибок")
-    return 1, told, "\n".join([f"Бланк «{name}» не заполнен, {said}:", *(f"  {fault}" for fault in faults)])
+    return 1, told, "\n".join([f"Шаблон «{name}» не заполнен, {said}:", *(f"  {fault}" for fault in faults)])
 
 
 def _quarter(code: str) -> Quarter:

@@ -49,7 +49,7 @@ class Link:
 class Book:
     """The parts of a workbook.  `tree` gives one to be changed; `content` packs them again."""
 
-    def __init__(self, content: bytes, name: str = "Бланк") -> None:
+    def __init__(self, content: bytes, name: str = "Шаблон") -> None:
         """AppError when it is no .xlsx, has macros or a password, or is too large for a form."""
         self.name = name
         self._trees: dict[str, Node] = {}
@@ -253,12 +253,12 @@ def _address(data: Node) -> None:
 
 
 def _macros(name: str) -> AppError:
-    return AppError(f"В книге «{name}» есть макросы: такие бланки не принимаются.", _SAVE_AGAIN)
+    return AppError(f"В книге «{name}» есть макросы: такие шаблоны не принимаются.", _SAVE_AGAIN)
 
 
 def _refuse_other_files(content: bytes, name: str) -> None:
     if len(content) > MAX_BYTES:
-        raise AppError(f"«{name}» больше {MAX_BYTES // 1024 // 1024} МБ: это не бланк.", "Удалите из книги лишнее.")
+        raise AppError(f"«{name}» больше {MAX_BYTES // 1024 // 1024} МБ: это не шаблон.", "Удалите из книги лишнее.")
     if content.startswith(_OLE):
         if _PASSWORD in content:
             raise AppError(f"Книга «{name}» закрыта паролем.", "Снимите пароль в Excel и добавьте её снова.")
@@ -280,4 +280,4 @@ def _refuse_contents(members: list[zipfile.ZipInfo], name: str) -> None:
     in_xml = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
     if in_xml > MAX_XML or sum(member.file_size for member in members) > MAX_UNPACKED:
         hint = "Удалите лишние листы и пустые строки с оформлением."
-        raise AppError(f"Книга «{name}» слишком велика для бланка.", hint)
+        raise AppError(f"Книга «{name}» слишком велика для шаблона.", hint)

@@ -38,8 +38,8 @@ class TemplateFaults(AppError):
         said = "; ".join(str(fault) for fault in faults[:_SHOWN_FAULTS])
         more = f"; и ещё {len(faults) - _SHOWN_FAULTS}" if len(faults) > _SHOWN_FAULTS else ""
         super().__init__(
-            f"В бланке «{name}» {plural(len(faults), 'ошибка', 'ошибки', 'ошибок')}: {said}{more}",
-            "Исправьте метки и заполните бланк снова.",
+            f"В шаблоне «{name}» {plural(len(faults), 'ошибка', 'ошибки', 'ошибок')}: {said}{more}",
+            "Исправьте метки и заполните шаблон снова.",
         )
         self.faults = tuple(faults)
 
@@ -53,7 +53,7 @@ class Scan:
     marks: int
 
 
-def template_faults(content: bytes, lexicon: Lexicon, name: str = "Бланк") -> tuple[Fault, ...]:
+def template_faults(content: bytes, lexicon: Lexicon, name: str = "Шаблон") -> tuple[Fault, ...]:
     """What would keep the template from being filled: unknown marks, rows that cannot be repeated."""
     book = Book(content, name)
     with foreign(name):
@@ -67,7 +67,7 @@ def growth_faults(book: Book, scan: Scan) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(refused))
 
 
-def fill_template(content: bytes, lexicon: Lexicon, paper: Paper, name: str = "Бланк") -> bytes:
+def fill_template(content: bytes, lexicon: Lexicon, paper: Paper, name: str = "Шаблон") -> bytes:
     """The template with its marks replaced by what the return says, the same bytes for the same return.
 
     TemplateFaults when a mark is not known or a row cannot be repeated; AppError for no workbook.

@@ -61,7 +61,7 @@ class TemplateView:
     marks: int
 
 
-def template_view(content: bytes, lexicon: Lexicon, name: str = "Бланк") -> TemplateView:
+def template_view(content: bytes, lexicon: Lexicon, name: str = "Шаблон") -> TemplateView:
     """The template for the screen.  AppError when it is no workbook."""
     book = Book(content, name)
     with foreign(name):

@@ -47,7 +47,7 @@ class TemplateRow:
 
     @property
     def file_name(self) -> str:
-        return f"{_NOT_IN_NAMES.sub(' ', self.name).strip() or 'Бланк'}.xlsx"
+        return f"{_NOT_IN_NAMES.sub(' ', self.name).strip() or 'Шаблон'}.xlsx"
 
 
 def read_template(path: Path, progress: Progress = SILENT) -> bytes:
@@ -95,13 +95,21 @@ def add_template(session: Session, content: bytes, name: str, note: str = "") ->
     return template.id
 
 
+def free_name(session: Session, name: str) -> str:
+    """The name, or the name with the first number under which there is no template yet: «Форма 1 (2)»."""
+    taken = {row.name.lower() for row in templates(session)}
+    given = " ".join(name.split())
+    tried = [given, *(f"{given} ({number})" for number in range(2, len(taken) + 3))]
+    return next(one for one in tried if one.lower() not in taken)
+
+
 def _free_name(session: Session, name: str, besides: int = 0) -> str:
     given = " ".join(name.split())
     if not given:
-        raise AppError("Название бланка не указано.", "Назовите бланк, например «Отчёт комитета, форма 1».")
+        raise AppError("Название шаблона не указано.", "Назовите шаблон, например «Отчёт комитета, форма 1».")
     for row in templates(session):
         if row.name.lower() == given.lower() and row.id != besides:
-            raise AppError(f"Бланк «{given}» уже есть.", "Назовите этот иначе или отправьте прежний в архив.")
+            raise AppError(f"Шаблон «{given}» уже есть.", "Назовите этот иначе или отправьте прежний в архив.")
     return given
 
 
@@ -119,7 +127,7 @@ def _kept_file(session: Session, content: bytes) -> int:
 def _template(session: Session, id: int) -> FormTemplate:
     found = session.get(FormTemplate, id)
     if found is None or found.archived_on is not None:
-        raise AppError("Такого бланка нет: он в архиве или удалён отменой.", "Выберите бланк из списка.")
+        raise AppError("Такого шаблона нет: он в архиве или удалён отменой.", "Выберите шаблон из списка.")
     return found
 
 
@@ -188,7 +196,7 @@ def view_template(session: Session, id: int) -> TemplateView:
     return template_view(template_file(session, id), lexicon(session), _template(session, id).name)
 
 
-def faults_of(session: Session, content: bytes, name: str = "Бланк") -> tuple[Fault, ...]:
+def faults_of(session: Session, content: bytes, name: str = "Шаблон") -> tuple[Fault, ...]:
     """What keeps a workbook from being filled, by sheet and cell."""
     from app.reports.template_fill import template_faults
 
@@ -196,7 +204,7 @@ def faults_of(session: Session, content: bytes, name: str = "Бланк") -> tup
 
 
 def fill_template(
-    session: Session, template: int | bytes, quarter: Quarter, *, draft: bool = False, name: str = "Бланк"
+    session: Session, template: int | bytes, quarter: Quarter, *, draft: bool = False, name: str = "Шаблон"
 ) -> bytes:
     """A template, kept (by its id) or from a file, filled from the approved return or from a draft.
 
@@ -219,12 +227,12 @@ def _paper(session: Session, quarter: Quarter, *, draft: bool) -> Paper:
     kept = quarter_returns.kept(session, quarter)
     if kept is None:
         raise AppError(
-            f"Отчёт за {quarter.title} не утверждён.", "Утвердите его или заполните бланк из черновика."
+            f"Отчёт за {quarter.title} не утверждён.", "Утвердите его или заполните шаблон из черновика."
         )
     return Paper(kept.ret, kept.envelope)
 
 
 def filled_file_name(name: str, quarter: Quarter, *, draft: bool = False) -> str:
     """`Форма 1_2026-Q3.xlsx`, of a draft `Форма 1_2026-Q3_черновик.xlsx`."""
-    bare = _NOT_IN_NAMES.sub(" ", name).strip() or "Бланк"
+    bare = _NOT_IN_NAMES.sub(" ", name).strip() or "Шаблон"
     return f"{bare}_{quarter}{'_черновик' if draft else ''}.xlsx"

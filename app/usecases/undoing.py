@@ -20,6 +20,7 @@ from app.models import Base, Batch, JournalEntry, JournalValue
 from app.models.base import Line, Record
 from app.models.journal_text import class_of, shape_of
 from app.models.territory import CalendarDay, Setting
+from app.records import REGISTERS
 from app.usecases.history import is_erased
 from app.usecases.records import count_anew
 
@@ -64,7 +65,7 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
         session.flush()
     for place, since in lying.items():
         row = rows[place]
-        if isinstance(row, Record) and row.archived_on is None:  # it is back
+        if isinstance(row, Record) and row.archived_on is None and place[0] in REGISTERS:  # it is back, and counted
             count_anew(session, place[0], row, since)
     new = session.info["batch"]
     for former in session.scalars(select(Batch).where(Batch.undone_by_id == batch.id)):

@@ -25,7 +25,7 @@ def test_a_form_is_filled_from_the_approved_return(desk: Desk, form: Path) -> No
     out = desk.folder / "заполнено" / "форма.xlsx"
     code, said, _ = desk("fill", str(form), "2026-Q3", "--out", str(out))
     assert code == 0
-    assert said.startswith("Бланк заполнен из утверждённого отчёта за III квартал 2026 г.")
+    assert said.startswith("Шаблон заполнен из утверждённого отчёта за III квартал 2026 г.")
     sheet = load_workbook(out)[SUMMARY]
     assert sheet["A1"].value.startswith("Сведения о поддержке НКО за III\u00a0квартал 2026\u00a0г., Всеволожский")
     assert isinstance(sheet["B5"].value, int | float)

@@ -62,7 +62,7 @@ HOSTILE = {
     "no xml": (packed(parts(FORM) | {SHEET: b"<worksheet><sheetData>"}), "повреждён"),
     "deep": (packed(parts(FORM) | {SHEET: b"<a>" * 5000 + b"</a>" * 5000}), "повреждён"),
     "strange address": (changed(SHEET, b'r="B5"', b'r="5B"'), "повреждён"),
-    "large": (bytes(MAX_BYTES + 1), "это не бланк"),
+    "large": (bytes(MAX_BYTES + 1), "это не шаблон"),
     "bomb": (packed(parts(FORM) | {SHEET: b"<a/>" + b" " * 40_000_000}), "слишком велика"),
 }  # fmt: skip
 

@@ -230,4 +230,4 @@ def test_faults_are_named_by_sheet_and_cell(before: Any) -> None:
     assert len(found) == 9
     with pytest.raises(TemplateFaults) as refused:
         fill_template(kept.getvalue(), MARKS, sample_paper(), "Форма 1")
-    assert "В бланке «Форма 1» 9\u00a0ошибок" in refused.value.message
+    assert "В шаблоне «Форма 1» 9\u00a0ошибок" in refused.value.message

@@ -56,9 +56,9 @@ def test_a_template_is_kept_as_it_came_and_exchanged_as_a_file(district: Distric
 
 def test_names_are_there_and_differ(district: District) -> None:
     id = added(district)
-    with pytest.raises(AppError, match="Бланк «форма 1» уже есть"):
+    with pytest.raises(AppError, match="Шаблон «форма 1» уже есть"):
         added(district, " форма  1 ")
-    with pytest.raises(AppError, match="Название бланка не указано"):
+    with pytest.raises(AppError, match="Название шаблона не указано"):
         added(district, "  ")
     district.write(forms.rename_template, id, "Форма 1", "новая заметка")
     district.write(forms.archive_template, id)
@@ -81,9 +81,13 @@ def test_a_mark_that_was_put_is_undone_and_put_again(district: District) -> None
 
 
 def test_adding_is_undone_to_the_archive(district: District) -> None:
-    added(district)
-    district.write(undo_batch, last_batch(district), kind="undo")
+    id = added(district)
+    undone = district.write(undo_batch, last_batch(district), kind="undo")
     assert district.read(forms.templates) == ()
+    with pytest.raises(AppError, match="Такого шаблона нет"):
+        district.read(forms.template_file, id)
+    district.write(undo_batch, undone.batch_id, kind="undo")
+    assert district.read(forms.template_file, id) == FORM
 
 
 def test_the_journal_names_the_file_and_does_not_hold_it(district: District) -> None:

@@ -25,6 +25,7 @@ class ReturnsPage(Page):
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Отчёты", desk, window)
+        self.header.add("templates", Button("Формы комитета", "file-xls", act=lambda: window.open("templates")))
         self.stale = StaleReturns(desk, window, self._show)
         card = Card(margin=0, spacing=0)
         inner = self._inner = QWidget()
