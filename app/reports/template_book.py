@@ -1,7 +1,7 @@
 """A workbook that somebody else made, opened to put values into its cells and closed with all else untouched.
 
 Sheets are edited as XML in place: a library that reads a workbook into its own objects and writes
-those out loses pictures, charts, shapes and whatever it does not know (docs/adr/0012).
+those out loses pictures, charts, shapes and whatever it does not know (see docs/adr on templates).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from app.returns.marks import MARK, Lexicon
 MOST_ROWS, MOST_COLUMNS = 400, 60
 _SPARE = 3  # empty rows and columns after the last filled ones
 _PIXELS = 7  # of a sign of width
+_ADDRESS = re.compile(r"[A-Z]{1,3}\d{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def template_view(content: bytes, lexicon: Lexicon, name: str = "Шаблон") 
     with foreign(name):
         scan = scan_marks(book, lexicon)
         faults = (*scan.faults, *growth_faults(Book(content, name), scan))
-        at = {fault.place: fault.text for fault in faults}
+        at = {fault.place.partition(":")[0]: fault.text for fault in reversed(faults)}  # an area at its first cell
         lists = {sheet: {row: spec.key for row, spec in rows.items()} for sheet, rows in scan.repeats.items()}
         sheets = tuple(_view(sheet, book, at, lists.get(sheet.name, {})) for sheet in book.sheets)
     return TemplateView(sheets, faults, scan.marks)
@@ -81,6 +83,11 @@ def _view(sheet: Sheet, book: Book, faults: Mapping[str, str], lists: Mapping[in
         text = shown_in(cell, book)
         if text and place[0] <= MOST_ROWS and place[1] <= MOST_COLUMNS:
             cells[place] = CellView(*place, text, faults.get(f"{sheet.name}!{address}", ""))
+    for place_, fault in faults.items():  # a fault may be where nothing is written
+        name, _, address = place_.rpartition("!")
+        if name == sheet.name and _ADDRESS.fullmatch(address):
+            place = row_of(address), column_number(letters_of(address))
+            cells.setdefault(place, CellView(*place, "", fault))
     rows = min(MOST_ROWS, max((row for row, _ in cells), default=0) + _SPARE)
     columns = min(MOST_COLUMNS, max((column for _, column in cells), default=5) + _SPARE)
     spans = []

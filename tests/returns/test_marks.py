@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from app.returns.mark_head import HEAD_MARKS
 from app.returns.mark_lists import names_of
 from app.returns.mark_values import Paper, Shown
 from app.returns.marks import Lexicon
@@ -134,3 +136,16 @@ def test_every_column_of_every_list_gives_something_for_every_record() -> None:
         for place, record in enumerate(records, 1):
             for column in spec.columns:
                 assert isinstance(spec.shown(column.key, record, place, names).words, str)
+
+
+def test_the_manual_names_every_mark_of_the_head_and_every_column(repo: Path) -> None:
+    manual = (repo / "docs" / "manual" / "templates.md").read_text(encoding="utf-8")
+    lines = {key: next(line for line in manual.splitlines() if f"| `{key}`" in line) for key in MARKS.lists}
+    for code in HEAD_MARKS:
+        assert f"`{code}`" in manual, code
+    for column in (*MARKS.form.service_columns, *MARKS.form.need_columns):
+        assert f"`{column.key}`" in manual, column.key
+    for key, spec in MARKS.lists.items():
+        for column in spec.columns if key != "pending" else ():
+            if "." not in column.key:
+                assert f"`{column.key}` {column.alias}" in lines[key], (key, column.key)

@@ -179,8 +179,8 @@ class TemplateDeeds:
         if row is None or self.filling:
             return
         if page.view is not None and page.view.faults:
-            page.next_finding(1)
             page.window_.notify("Сначала исправьте метки, отмеченные красным: F8 ведёт к следующей.")
+            page.next_finding(1)
             return
         choices: dict[str, str] = {}
         drafts: dict[str, str] = {}
