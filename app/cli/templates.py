@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import plural
 from app.models.database import Database
+from app.reports.template_fill import TemplateFaults
+from app.reports.template_rows import Fault
 from app.usecases import form_templates
 from app.usecases.places import write_file
 
@@ -31,10 +34,9 @@ def fill(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     database = Database.open(path, clock=clock)
     try:
         with database.read() as session:
-            faults = form_templates.faults_of(session, content, name)
-            if faults:
-                return _refused(name, faults)
             filled = form_templates.fill_template(session, content, quarter, draft=options.draft, name=name)
+    except TemplateFaults as refusal:
+        return _refused(name, refusal.faults)
     finally:
         database.close()
     file = str(write_file(options.out, filled))
@@ -43,7 +45,7 @@ def fill(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     return 0, told, f"Шаблон заполнен {whence} за {quarter.title}: {file}"
 
 
-def _refused(name: str, faults: tuple[Any, ...]) -> Outcome:
+def _refused(name: str, faults: Sequence[Fault]) -> Outcome:
     listed = [{"place": fault.place, "text": fault.text} for fault in faults]
     told = {"faults": listed, "found": len(faults), "files": []}
     said = plural(len(faults), "ошибка", "ошибки", "ошибок")

@@ -26,7 +26,6 @@ from app.usecases import quarter_returns
 from app.usecases.accounts import today_of
 
 if TYPE_CHECKING:
-    from app.reports.template_rows import Fault
     from app.reports.template_view import TemplateView
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -194,13 +193,6 @@ def view_template(session: Session, id: int) -> TemplateView:
     from app.reports.template_view import template_view
 
     return template_view(template_file(session, id), lexicon(session), _template(session, id).name)
-
-
-def faults_of(session: Session, content: bytes, name: str = "Шаблон") -> tuple[Fault, ...]:
-    """What keeps a workbook from being filled, by sheet and cell."""
-    from app.reports.template_fill import template_faults
-
-    return template_faults(content, lexicon(session), name)
 
 
 def fill_template(

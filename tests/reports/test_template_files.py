@@ -8,6 +8,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -186,19 +187,21 @@ def test_the_screen_sees_texts_merges_and_faults() -> None:
     assert len(view.faults) == 1
 
 
-def test_an_office_program_shows_the_filled_form_as_we_mean_it(office: Path, tmp_path: Path) -> None:
-    """LibreOffice computes the formulas over the repeated rows and keeps the book when it saves it anew."""
-    form = tmp_path / "форма.xlsx"
-    form.write_bytes(fill_template(FORM, MARKS, sample_paper()))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+def converted(office: Path, folder: Path, content: bytes) -> bytes:
+    """The workbook opened by LibreOffice and saved anew."""
+    (folder / "форма.xlsx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [str(office), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
-    subprocess.run([*command, str(tmp_path / "out"), str(form)], check=True, capture_output=True, timeout=180)
-    found = sheets((tmp_path / "out" / "форма.xlsx").read_bytes())
-    ours = sheets(form.read_bytes())
-    total = float(sum(entry.amount for entry in RET.annex_a))
+    call = [*command, str(folder / "out"), str(folder / "форма.xlsx")]
+    subprocess.run(call, check=True, capture_output=True, timeout=180)
+    return (folder / "out" / "форма.xlsx").read_bytes()
+
+
+def assert_shown_as_meant(found: dict[str, list[list[Any]]], ours: dict[str, list[list[Any]]]) -> None:
+    """Every value of ours, and what the formulas give over the repeated rows."""
     last = 5 + len(RET.annex_a) - 1
     recipients = found[RECIPIENTS]
-    assert recipients[last][4] == pytest.approx(total)
+    assert recipients[last][4] == pytest.approx(float(sum(entry.amount for entry in RET.annex_a)))
     assert sum(row[5] for row in recipients[4:last]) == pytest.approx(1)
     assert recipients[last + len(RET.annex_b) + 4][3] == len(RET.annex_b)
     assert found[SUMMARY][8][1] == len(RET.annex_a)
@@ -207,3 +210,23 @@ def test_an_office_program_shows_the_filled_form_as_we_mean_it(office: Path, tmp
             for column, value in enumerate(line):
                 if value != "":  # a formula of ours has no result yet
                     assert found[name][row][column] == value, (name, row, column)
+
+
+def test_an_office_program_shows_the_filled_form_as_we_mean_it(office: Path, tmp_path: Path) -> None:
+    """LibreOffice computes the formulas over the repeated rows and keeps the book when it saves it anew."""
+    filled = fill_template(FORM, MARKS, sample_paper())
+    assert_shown_as_meant(sheets(converted(office, tmp_path, filled)), sheets(filled))
+
+
+def test_a_template_saved_by_an_office_program_is_filled_alike(office: Path, tmp_path: Path) -> None:
+    """There and back: LibreOffice writes other XML for the same form (styles, texts, names, rules)."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    theirs = fill_template(converted(office, tmp_path / "one", FORM), MARKS, sample_paper())
+    ours = fill_template(FORM, MARKS, sample_paper())
+    assert_shown_as_meant(sheets(converted(office, tmp_path / "two", theirs)), sheets(ours))
+    book = load_workbook(BytesIO(theirs))
+    assert book[SUMMARY]["B5"].number_format == "#,##0.0,"
+    last = 4 + len(RET.annex_a)
+    assert book[RECIPIENTS][f"E{last + 1}"].value == f"=SUM(E5:E{last})"
+    assert len(book[RECIPIENTS]._images) == len(book[RECIPIENTS]._charts) == 1
