@@ -63,7 +63,7 @@ def _put(sheet: Worksheet, address: str, words: str, *, bold: bool = False, size
         for one in line:
             one.font = Font(name=SERIF, size=size, bold=bold)
             indent = int(boxed and align != "center")
-            one.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=indent)
+            one.alignment = Alignment(horizontal=align, vertical="center", wrap_text=not number, indent=indent)
             if boxed:
                 one.border = BOX
             if fill is not None:

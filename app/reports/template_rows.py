@@ -18,8 +18,8 @@ from app.reports.template_book import WORKBOOK, Book, Sheet, letters_of, row_of
 from app.reports.template_refs import Ambiguous, Place, RowShift, shifted
 from app.reports.template_xml import Node
 
-_NOTE_ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
-_NOTE_ANCHOR = re.compile(rb"(<x:Anchor>\s*)([\d,\s]+?)(\s*</x:Anchor>)")
+_NOTE_ROW = re.compile(rb"(<(?:\w+:)?Row>\s*)(\d+)(\s*</)")
+_NOTE_ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>\s*)([\d,\s]+?)(\s*</)")
 
 
 @dataclass(frozen=True, slots=True)

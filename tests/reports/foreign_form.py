@@ -122,6 +122,7 @@ def _recipients(sheet) -> None:
     sheet.conditional_formatting.add("A5:F5", FormulaRule(formula=["$E5=0"], font=Font(color="FF999999")))
     sheet.conditional_formatting.add("D11:D11", FormulaRule(formula=["D11>AVERAGE($E$5:$E$5)"], fill=GREY))
     sheet.print_title_rows, sheet.print_area = "3:4", "A1:F12"
+    sheet.row_breaks.append(Break(id=5))
     sheet.row_breaks.append(Break(id=8))
     picture = BytesIO()
     Picture.new("RGB", (8, 8), "navy").save(picture, "png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -142,6 +143,72 @@ def test_shared_formulas_are_written_out_where_rows_move() -> None:
     new = load_workbook(BytesIO(fill_template(packed(members), MARKS, sample_paper())))[RECIPIENTS]
     assert new[f"J{6 + added}"].value == f"=I{6 + added}*2"
     assert new[f"J{7 + added}"].value == f"=I{7 + added}*2"
+
+
+_INLINE = re.compile(rb'<c ([^>]*)t="inlineStr"[^>]*><is>(.*?)</is></c>', re.DOTALL)
+SECOND = "xl/worksheets/sheet2.xml"
+ADDED = len(RET.annex_a) - 1
+GROWN = ADDED + len(RET.annex_b) - 1
+RELATION = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+
+
+def test_texts_that_cells_share_are_filled_and_leave_no_mark_behind() -> None:
+    """As Excel writes them: a cell names its text by number, and several may name one."""
+    members, texts = parts(FORM), []
+
+    def share(found: re.Match[bytes]) -> bytes:
+        if found[2] not in texts:
+            texts.append(found[2])
+        return b'<c %st="s"><v>%d</v></c>' % (found[1], texts.index(found[2]))
+
+    for name in (SHEET, SECOND):
+        members[name], count = re.subn(_INLINE, share, members[name])
+        assert count > 10
+    items = b"".join(b"<si>%s</si>" % text for text in texts)
+    head = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    members["xl/sharedStrings.xml"] = head + items + b"</sst>"
+    link = b'<Relationship Type="%s" Target="sharedStrings.xml" Id="rId9"/></Relationships>' % RELATION
+    relations = "xl/_rels/workbook.xml.rels"
+    members[relations] = members[relations].replace(b"</Relationships>", link)
+    filled = fill_template(packed(members), MARKS, sample_paper())
+    assert sheets(filled) == sheets(fill_template(FORM, MARKS, sample_paper()))
+    assert b"{{" not in parts(filled)["xl/sharedStrings.xml"]
+
+
+def test_notes_stay_at_their_cells() -> None:
+    vml = next(name for name in parts(FORM) if name.endswith(".vml"))
+    old, new = parts(FORM)[vml], parts(fill_template(FORM, MARKS, sample_paper()))[vml]
+    assert b"Row>6</" in old
+    assert b"Row>%d</" % (6 + ADDED) in new
+    excel = b"<x:Anchor>\n 5, 15, 6, 2, 7, 31, 10, 9</x:Anchor><x:Row>6</x:Row>"
+    form = packed(parts(FORM) | {vml: b"<xml><br>" + excel + b"</xml>"})  # Excel's notes are not always XML
+    moved = b"5, 15, %d, 2, 7, 31, %d, 9</x:Anchor><x:Row>%d</x:Row>" % (6 + ADDED, 10 + GROWN, 6 + ADDED)
+    assert moved in parts(fill_template(form, MARKS, sample_paper()))[vml]
+
+
+def test_newer_rules_follow_their_rows() -> None:
+    rules = (
+        '<extLst><ext xmlns:x14="urn:x14" xmlns:xm="urn:xm" uri="{78C0D931}"><x14:conditionalFormattings>'
+        '<x14:conditionalFormatting><x14:cfRule type="expression"><xm:f>E6&gt;SUM($E$5:$E$5)</xm:f></x14:cfRule>'
+        "<xm:sqref>E6:E7</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
+    )
+    form = changed(SECOND, b"</worksheet>", rules.encode())
+    new = parts(fill_template(form, MARKS, sample_paper()))[SECOND].decode()
+    assert f"<xm:sqref>E{6 + ADDED}:E{7 + ADDED}</xm:sqref>" in new
+    assert f"<xm:f>E{6 + ADDED}&gt;SUM($E$5:$E${5 + ADDED})</xm:f>" in new
+
+
+def test_a_template_of_excel_becomes_a_workbook() -> None:
+    """`.xltx` saved under the name of a workbook: Excel would refuse the filled file for its type."""
+    kind = b"spreadsheetml.sheet.main+xml"
+    form = changed("[Content_Types].xml", kind, b"spreadsheetml.template.main+xml")
+    assert kind in parts(fill_template(form, MARKS, sample_paper()))["[Content_Types].xml"]
+
+
+def test_results_kept_by_another_program_are_forgotten() -> None:
+    """A sum computed before the filling would be shown as if it were of these figures."""
+    form = changed(SHEET, b"<f>SUM(B5:B6)</f><v", b"<f>SUM(B5:B6)</f><v>999</v><v")
+    assert b"999" not in parts(fill_template(form, MARKS, sample_paper()))[SHEET]
 
 
 def test_long_words_make_their_row_taller_and_never_shorter() -> None:

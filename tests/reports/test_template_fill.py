@@ -150,7 +150,7 @@ def test_the_rest_of_the_book_goes_with_its_rows(before: Any, after: Any) -> Non
     }  # fmt: skip
     assert sheet.print_title_rows == "$3:$4"
     assert sheet.print_area == f"'{RECIPIENTS}'!$A$1:$F${LAST_NEED + 2}"
-    assert [one.id for one in sheet.row_breaks.brk] == [8 + ADDED]
+    assert [one.id for one in sheet.row_breaks.brk] == [LAST, 8 + ADDED]
     assert sheet.sheet_properties.tabColor.rgb == "001D5FA7"
     rules = {str(area.sqref): area.rules[0].formula for area in sheet.conditional_formatting}
     below = LAST_NEED + 1
