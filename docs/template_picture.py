@@ -35,7 +35,7 @@ THIN, THICK = Side(style="thin", color="FF6B7280"), Side(style="medium", color="
 BOX = Border(THIN, THIN, THIN, THIN)
 HEAD, TOTAL = PatternFill("solid", fgColor="FFDCE6F1"), PatternFill("solid", fgColor="FFF2F2F2")
 GROWN = PatternFill("solid", bgColor="FFFCE4D6")
-MONEY, SHARE, COUNT = "#,##0.0,", "0.0%", "#,##0"
+MONEY, SHARE, COUNT = "#,##0.0,_)", "0.0%_)", "#,##0_)"  # a bracket of room at the right
 KINDS = (("Финансовая", "211.1", "211.3"), ("Имущественная (льгота)", "212.1", "212.6"),
          ("Налоговые льготы", "216.1", "216.2"), ("Закупки у НКО", "217.1", "217.3"))  # fmt: skip
 
@@ -62,7 +62,7 @@ def _put(sheet: Worksheet, address: str, words: str, *, bold: bool = False, size
     for line in sheet[f"{address}:{to or address}"]:
         for one in line:
             one.font = Font(name=SERIF, size=size, bold=bold)
-            indent = int(boxed and align != "center")
+            indent = int(boxed and align == "left")
             one.alignment = Alignment(horizontal=align, vertical="center", wrap_text=not number, indent=indent)
             if boxed:
                 one.border = BOX
@@ -146,9 +146,9 @@ def _recipients(sheet: Worksheet) -> None:
                                        "{{decision}}", "{{amount}}"), strict=True):  # fmt: skip
         money = column == "F"
         _put(sheet, f"{column}4", mark, size=10, align="right" if money else "left", boxed=True,
-             number="#,##0.00;-#,##0.00;—" if money else "")  # fmt: skip
+             number="#,##0.00_);-#,##0.00_);—_)" if money else "")  # fmt: skip
     _put(sheet, "A5", "Всего", bold=True, fill=TOTAL, boxed=True, to="E5")
-    _put(sheet, "F5", "=SUM(F4:F4)", bold=True, align="right", number="#,##0.00", fill=TOTAL, boxed=True)
+    _put(sheet, "F5", "=SUM(F4:F4)", bold=True, align="right", number="#,##0.00_)", fill=TOTAL, boxed=True)
     _print(sheet, "portrait")
     sheet.print_title_rows = "3:3"
 
