@@ -271,5 +271,3 @@ def _moved_notes(vml: bytes, shift: RowShift) -> bytes:
         return found[1] + b", ".join(numbers) + found[3]
 
     return _NOTE_ANCHOR.sub(anchor, _NOTE_ROW.sub(row, vml))
-
-

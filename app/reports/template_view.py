@@ -10,8 +10,8 @@ from datetime import date
 from app.core.errors import AppError
 from app.reports.template_book import Book, Sheet, column_letters, column_number, foreign, letters_of, row_of
 from app.reports.template_cells import Run, cell_at, put_text, runs_of, shown_in
-from app.reports.template_fill import growth_faults, scan_marks
 from app.reports.template_rows import Fault
+from app.reports.template_scan import growth_faults, scan_marks
 from app.returns.marks import MARK, Lexicon
 
 MOST_ROWS, MOST_COLUMNS = 400, 60

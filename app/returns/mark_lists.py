@@ -197,7 +197,6 @@ def _table_columns(form: Form, number: int) -> Iterator[ListColumn]:
             yield ListColumn("plan", "план", title, _figures("plan", spec.places))
             continue
         for period, alias, words in (("quarter", "квартал", "за квартал"), ("year", "год", "с начала года")):
-
             show = _of_period(spec, period)
             yield ListColumn(f"{spec.key}.{period}", f"{title}.{alias}", f"{title}, {words}", show)
 

@@ -218,9 +218,7 @@ def _paper(session: Session, quarter: Quarter, *, draft: bool) -> Paper:
         return Paper(made.ret, quarter_returns.draft_envelope(session, made), draft=True)
     kept = quarter_returns.kept(session, quarter)
     if kept is None:
-        raise AppError(
-            f"Отчёт за {quarter.title} не утверждён.", "Утвердите его или заполните шаблон из черновика."
-        )
+        raise AppError(f"Отчёт за {quarter.title} не утверждён.", "Утвердите его или заполните шаблон из черновика.")
     return Paper(kept.ret, kept.envelope)
 
 

@@ -63,9 +63,7 @@ def test_marks_nobody_knows_are_named_and_nothing_is_written(desk: Desk, form: P
         ("список.xlsx", "№;Название".encode(), "не книга Excel"),
     ],
 )
-def test_what_is_no_template_is_bad_input(
-    desk: Desk, name: str, content: bytes | None, sentence: str
-) -> None:
+def test_what_is_no_template_is_bad_input(desk: Desk, name: str, content: bytes | None, sentence: str) -> None:
     if content is not None:
         (desk.folder / name).write_bytes(content)
     code, _, refusal = desk("fill", str(desk.folder / name), "2026-Q3", "--out", str(desk.folder / "форма.xlsx"))

@@ -24,7 +24,7 @@ from PIL import Image as Picture
 
 BOX = Border(*(Side(style="thin"),) * 4)
 GREY = PatternFill("solid", fgColor="FFDDDDDD")
-THOUSANDS = '#,##0.0,'
+THOUSANDS = "#,##0.0,"
 SUMMARY, RECIPIENTS = "Сводка", "Получатели и нужды"
 
 

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment
+from openpyxl.worksheet.table import Table
 
 from app.core.errors import AppError
 from app.reports.template_book import MAX_BYTES
 from app.reports.template_fill import fill_template
+from app.reports.template_scan import template_faults
 from app.reports.template_view import template_view, with_text
 from tests.reports.foreign_form import RECIPIENTS, SUMMARY, foreign_form
 from tests.reports.reading import sheets
@@ -184,6 +186,21 @@ def test_notes_stay_at_their_cells() -> None:
     form = packed(parts(FORM) | {vml: b"<xml><br>" + excel + b"</xml>"})  # Excel's notes are not always XML
     moved = b"5, 15, %d, 2, 7, 31, %d, 9</x:Anchor><x:Row>%d</x:Row>" % (6 + ADDED, 10 + GROWN, 6 + ADDED)
     assert moved in parts(fill_template(form, MARKS, sample_paper()))[vml]
+
+
+def test_smart_tables_are_refused_where_they_would_break() -> None:
+    """Under a repeated row they would have to move, and words of their head are kept twice."""
+    book = load_workbook(BytesIO(FORM))
+    book[SUMMARY]["G1"], book[SUMMARY]["H1"], book[SUMMARY]["G2"] = "{{head.year}}", "План", 1
+    book[SUMMARY].add_table(Table(displayName="Годы", ref="G1:H2"))
+    for address in ("J20", "J21"):
+        book[RECIPIENTS][address] = address
+    book[RECIPIENTS].add_table(Table(displayName="Внизу", ref="J20:J21"))
+    kept = BytesIO()
+    book.save(kept)
+    found = {fault.place: fault.text for fault in template_faults(kept.getvalue(), MARKS)}
+    assert set(found) == {f"{SUMMARY}!G1", f"{RECIPIENTS}!J20:J21"}
+    assert all("обычный диапазон" in text for text in found.values())
 
 
 def test_newer_rules_follow_their_rows() -> None:

@@ -14,7 +14,8 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.core.russian import day
-from app.reports.template_fill import TemplateFaults, fill_template, template_faults
+from app.reports.template_fill import TemplateFaults, fill_template
+from app.reports.template_scan import template_faults
 from app.returns.mark_values import Paper
 from app.returns.snapshot import QuarterReturn
 from tests.reports.foreign_form import RECIPIENTS, SUMMARY, foreign_form

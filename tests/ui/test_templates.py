@@ -150,7 +150,7 @@ def test_formulas_of_the_form_are_left_alone(window: Window, form: Path) -> None
 
 
 def test_templates_are_named_archived_and_exchanged(
-    window: Window, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: Any, window: Window, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = templates_page(window)
     page.deeds.add_from(form)
@@ -171,7 +171,8 @@ def test_templates_are_named_archived_and_exchanged(
     chooses(monkeypatch, tmp_path / "для соседей.xlsx")
     page.header.deeds["save"].click()
     assert load_workbook(tmp_path / "для соседей.xlsx")["Форма 7"]["B2"].value == "{{101.quarter}}"
-    page.deeds.archive()
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     assert [one.name for one in page.rows] == ["Форма 7"]
     assert page.row.name == "Форма 7"
     window.window.undo()

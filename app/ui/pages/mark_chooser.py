@@ -64,9 +64,7 @@ class _Lines(QStyledItemDelegate):
         taken = painter.fontMetrics().horizontalAdvance(code) + 16 if code else 0
         painter.setFont(font(14 if code else 13, bold=not code))
         painter.setPen(colour("text" if code else "text2"))
-        words = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, box.width() - taken
-        )
+        words = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, box.width() - taken)
         painter.drawText(box, int(middle | Qt.AlignmentFlag.AlignLeft), words)
         painter.restore()
 

@@ -118,9 +118,7 @@ class TemplateDeeds:
         page = self._page
         row = page.row
         if row is not None:
-            page.desk.write(
-                "archive", f"В архив: шаблон «{row.name}»", forms.archive_template, row.id, changed=CHANGED
-            )
+            page.desk.write("archive", f"В архив: шаблон «{row.name}»", forms.archive_template, row.id, changed=CHANGED)
 
     # --- cells
 

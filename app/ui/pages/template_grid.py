@@ -89,9 +89,7 @@ class TemplateCells(Cells):
         painter.setPen(colour(ink))
         box = rect.adjusted(6, 0, -6, 0)
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        words = painter.fontMetrics().elidedText(
-            cell.text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width()
-        )
+        words = painter.fontMetrics().elidedText(cell.text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, flags, words)
         painter.setPen(colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

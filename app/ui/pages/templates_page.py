@@ -43,6 +43,8 @@ class TemplatesPage(Page):
         guarded = window.guarded
         for keys, act in {"Ctrl+N": self.deeds.add, "Ctrl+E": self.deeds.save, "Ctrl+Return": self.deeds.fill}.items():
             shortcut(self, keys, guarded(act))
+        shortcut(self.list, "F2", guarded(self.deeds.rename))
+        shortcut(self.list, "Delete", guarded(self.deeds.archive))
         for number in range(1, 9):
             shortcut(self, f"Alt+{number}", partial(self.show_sheet, number - 1))
 
@@ -134,7 +136,8 @@ class TemplatesPage(Page):
         self.list.show_rows([[one.name] for one in self.rows])
         self.list.blockSignals(False)
         self.show_chosen()
-        self.say_hint("Enter — метка · F2 — текст · Delete — убрать метки · F8 — ошибка · Alt+1…8 — лист")
+        self.say_hint("Enter — метка · F2 — текст · Delete — убрать метки · F8 — ошибка · Alt+1…8 — лист · "
+                      "в списке F2 — название, Delete — в архив")  # fmt: skip
 
     def show_chosen(self) -> None:
         """Show the sheets of the chosen template, at the sheet and cell where it was left."""
