@@ -125,7 +125,10 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """A sheet by its name; KeyError if there is none."""
-        return next(sheet for sheet in self.sheets if sheet.name == name)
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise KeyError(name)
 
     def forget_results(self) -> None:
         """What formulas gave the last time is no longer so: every program computes them when it opens the file."""

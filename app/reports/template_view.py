@@ -116,17 +116,18 @@ def with_text(content: bytes, sheet: str, address: str, text: str, today: date, 
     AppError when the cell has a formula: a mark would take its place unseen.
     """
     book = Book(content)
-    cell = cell_at(book.sheet(sheet), address)
-    if cell.first("f") is not None:
-        raise AppError(f"В ячейке {address} формула.", "Выберите другую ячейку или уберите формулу в Excel.")
-    runs = runs_of(cell, book) if add else []
-    if add and not runs and cell.first("v") is not None:
-        runs = [Run(None, shown_in(cell, book))]
-    if runs:
-        last = runs[-1]
-        between = "" if last.text.endswith((" ", "\u00a0")) or not last.text else " "
-        runs[-1] = Run(last.look, last.text + between + text)
-    else:
-        runs = [Run(None, text)]
-    put_text(cell, runs, book)
-    return book.content(today)
+    with foreign(book.name):
+        cell = cell_at(book.sheet(sheet), address)
+        if cell.first("f") is not None:
+            raise AppError(f"В ячейке {address} формула.", "Выберите другую ячейку или уберите формулу в Excel.")
+        runs = runs_of(cell, book) if add else []
+        if add and not runs and cell.first("v") is not None:
+            runs = [Run(None, shown_in(cell, book))]
+        if runs:
+            last = runs[-1]
+            between = "" if last.text.endswith((" ", "\u00a0")) or not last.text else " "
+            runs[-1] = Run(last.look, last.text + between + text)
+        else:
+            runs = [Run(None, text)]
+        put_text(cell, runs, book)
+        return book.content(today)

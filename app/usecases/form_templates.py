@@ -80,11 +80,15 @@ def _row(template: FormTemplate, file: TemplateFile) -> TemplateRow:
 
 
 def add_template(session: Session, content: bytes, name: str, note: str = "") -> int:
-    """Keep a workbook as a template; returns its id.  AppError for a name that is empty or taken."""
-    from app.reports.template_book import Book
+    """Keep a workbook as a template; returns its id.
+
+    AppError for a name that is empty or taken, and for a workbook that could not be shown.  Marks nobody
+    knows are no hindrance: they are mended here.
+    """
+    from app.reports.template_view import template_view
 
     named = _free_name(session, name)
-    Book(content, named)
+    template_view(content, lexicon(session), named)
     template = FormTemplate(
         name=named, note=note.strip(), file_id=_kept_file(session, content), added_at=session.info["clock"].now(),
         added_by=session.info["actor"],

@@ -19,6 +19,7 @@ from app.usecases import form_templates as forms
 from app.usecases.undoing import undo_batch
 from tests.factories import District
 from tests.reports.foreign_form import RECIPIENTS, SUMMARY, foreign_form
+from tests.reports.test_template_files import packed, parts
 
 Q3 = Quarter(2026, 3)
 FORM = foreign_form()
@@ -65,6 +66,13 @@ def test_names_are_there_and_differ(district: District) -> None:
     assert district.read(forms.templates) == ()
     assert [row.archived for row in district.read(forms.templates, archived=True)] == [True]
     added(district)
+
+
+def test_a_workbook_with_a_broken_sheet_is_not_kept(district: District) -> None:
+    spoilt = packed(parts(FORM) | {"xl/worksheets/sheet2.xml": b"<worksheet><sheetData>"})
+    with pytest.raises(AppError, match="«Форма 1» повреждён"):
+        district.write(forms.add_template, spoilt, "Форма 1")
+    assert district.read(forms.templates) == ()
 
 
 def test_a_mark_that_was_put_is_undone_and_put_again(district: District) -> None:

@@ -28,6 +28,7 @@ class TemplatesPage(Page):
 
     registers = frozenset({"template", "centre", "settings"})
     folded_rail = True
+    foot = 48  # the strip that tells of the current cell
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Формы комитета", desk, window)
