@@ -21,6 +21,8 @@ demo: $(READY) ## демонстрационный район и его отчё
 	@mkdir -p out
 	@$(PY) -m app demo --out out/demo
 	@cp out/demo/НКО-47-кв_*.pdf out/demo/НКО-47-кв_*.xlsx out/
+	@echo "Отчёт за последний полный квартал:"
+	@ls out/НКО-47-кв_* | sed 's/^/  /'
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		sh installer/system-packages.sh; \
 		echo "Открывается окно: out/demo/demo.db"; \

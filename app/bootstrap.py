@@ -6,25 +6,27 @@ by the deed that prints: the start costs what a bare Qt window costs (docs/adr).
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import Clock
-from app.core.errors import AppError
+from app.core.command_line import Parser, day_argument
+from app.core.errors import AppError, reason_of
 from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
 from app.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from app.ui.pages.start_page import StartPage
 
 NAME = "kurator-nko"
 _log = logging.getLogger("app")
@@ -38,6 +40,7 @@ class Program:
         self._clock = clock or Clock()
         self.settings = own_settings()
         self.window = MainWindow()
+        self.window.open_file, self.window.create_file = self.open, self.create
         self.window.setWindowIcon(QIcon(pixmap("buildings", "accent", 32)))
 
     def start(self) -> None:
@@ -48,14 +51,26 @@ class Program:
         path = self._wanted or (Path(last) if last else default_database())
         if path.is_file() or self._wanted is not None:
             self.open(path)
-        else:
-            self.show_start()
+            return
+        page = self.show_start()
+        if last and page is not None:  # a stick that is not plugged in, a folder that was renamed
+            page.refuse(f"Файла «{path}», с которым работали в прошлый раз, нет на месте. Верните его или откройте "
+                        "другой; новый файл будет пустым.")  # fmt: skip
+
+    def _person(self) -> str | None:
+        """Who works here, as the page «Вид» was told; None leaves the name of the system account."""
+        return str(self.settings.value("person", "")).strip() or None
 
     def open(self, path: Path) -> None:
+        """Open a file in the place of the one that is open; that stays if the new one is refused."""
         from app.models.database import Database
 
+        held = self.window.desk
+        if held is not None and path.exists() and path.samefile(held.database.path):
+            self.window.notify(f"«{path.name}» уже открыт.")
+            return
         try:
-            database = Database.open(path, clock=self._clock)
+            database = Database.open(path, clock=self._clock, actor=self._person())
         except AppError as error:
             self._refused(error)
             return
@@ -66,9 +81,9 @@ class Program:
 
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            database = create_district(path, oktmo, clock=self._clock)
+            database = create_district(path, oktmo, clock=self._clock, actor=self._person())
         except OSError as error:
-            self._refused(AppError(f"Папка «{path.parent}» не создана: {error.strerror}.", "Выберите другое место."))
+            self._refused(AppError(f"Папка «{path.parent}» не создана: {reason_of(error)}.", "Выберите другое место."))
             return
         except AppError as error:
             self._refused(error)
@@ -113,20 +128,24 @@ class Program:
         self.window.status.right.setText("Копия дня не сделана: «Настройки», «Файл и копии»")
 
     def _refused(self, error: AppError) -> None:
-        self.show_start()
+        if self.window.desk is None:
+            self.show_start()
         self.window.tell(error)
 
-    def show_start(self) -> None:
+    def show_start(self) -> StartPage | None:
+        """The page of the first start; None if it is there already."""
         from app.ui.pages.start_page import StartPage
         from app.usecases.dictionaries import shipped
         from app.usecases.places import default_database
 
         if self.window.pages.get("start") is not None:
-            return
+            return None
         today = self._clock.today().isoformat()
         held = [row for row in shipped("territories") if not row["valid_to"] or row["valid_to"] >= today]
         territories = sorted(((row["code"], row["name"]) for row in held), key=lambda pair: pair[1])
-        self.window.show_start(StartPage(territories, default_database(), self.create, self.open))
+        page = StartPage(territories, default_database(), self.create, self.open)
+        self.window.show_start(page)
+        return page
 
 
 def own_settings() -> QSettings:
@@ -135,21 +154,6 @@ def own_settings() -> QSettings:
 
     folder = user_config_path(NAME, appauthor=False)
     return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-
-
-def keep_log() -> None:
-    """A log of faults without values, 1 MB and one before it."""
-    from platformdirs import user_log_path
-
-    folder = user_log_path(NAME, appauthor=False)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        keeper = RotatingFileHandler(folder / "kurator.log", "a", 2**20, 1, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    keeper.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-    _log.addHandler(keeper)
-    _log.setLevel(logging.INFO)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -169,14 +173,21 @@ def make_application(argv: Sequence[str]) -> QApplication:
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window; returns the exit code of Qt's loop."""
     given = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="curator", description="Куратор НКО: окно программы")
-    parser.add_argument("--db", type=Path, help="файл учёта; без него открывается последний")
-    parser.add_argument("--today", type=date.fromisoformat, help="считать сегодняшним днём ГГГГ-ММ-ДД")
-    options = parser.parse_args(given)
+    parser = Parser(prog="curator", description="Куратор НКО: окно программы")
+    parser.add_argument("--db", type=Path, metavar="ФАЙЛ", help="база района; без него открывается последняя")
+    parser.add_argument("--today", metavar="ДАТА", help="считать сегодняшним этот день")
+    try:
+        options = parser.parse_args(given)
+        clock = Clock() if options.today is None else Clock.on(day_argument(options.today))
+    except AppError as refusal:
+        print(" ".join(str(refusal).split()), file=sys.stderr)
+        return 2
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     app = make_application(sys.argv[:1])
+    from app.usecases.places import keep_log
+
     keep_log()
-    program = Program(options.db, Clock.on(options.today) if options.today else None)
+    program = Program(options.db, clock)
     sys.excepthook = program.window.errors.hook
     program.window.show()
     # The first paint comes before the imports that a database needs.

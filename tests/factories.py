@@ -54,6 +54,17 @@ class District:
         self.database = Database.open(self.path, clock=self.clock, actor="Куратор", account="curator")
         self._numbers = 0
 
+    @classmethod
+    def copied(cls, kept: Path, folder: Path, *, today: str | date) -> District:
+        """A copy of a district's file that a test left closed, opened on a day."""
+        district = cls.__new__(cls)
+        district.path = folder / "район.db"
+        district.clock = Clock.fixed(on(today))
+        shutil.copy(kept, district.path)
+        district.database = Database.open(district.path, clock=district.clock, actor="Куратор", account="curator")
+        district._numbers = 5000
+        return district
+
     def at(self, day: str | date) -> District:
         """Move the clock to a day."""
         self.clock.set_day(on(day))

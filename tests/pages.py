@@ -47,6 +47,7 @@ def type_text(widget: QWidget, text: str) -> None:
 
 def fill(editor: Any, text: str) -> None:
     """What she types or chooses in one field, and leaves it."""
+    editor = getattr(editor, "adder", editor)  # of several links: the line that adds one
     box = editor.box
     if isinstance(box, QComboBox):
         place = box.findText(text, Qt.MatchFlag.MatchStartsWith)
@@ -212,8 +213,9 @@ class ReturnPage:
         press(view.line, Qt.Key.Key_Return)
         return self.wait()
 
-    def approve(self) -> ReturnPage:
+    def approve(self, registration: str = "") -> ReturnPage:
         self.page.approve.click()
+        fill(self._window.dialog.rows["registration"].editor, registration)
         self._window.dialog.primary.click()
         return self.wait()
 
@@ -225,6 +227,19 @@ class ReturnPage:
         type_text(field, reason)
         dialog.primary.click()
         return self.wait()
+
+    def print_whole(self, folder: Path) -> dict[str, bytes]:
+        """«Печатный вид», «Добавить приложения Д и Е»: each paper on the screen, saved under the name it proposes."""
+        found: dict[str, bytes] = {}
+        view = self.page.printed
+        for deed in (self.page.deeds.printed, view.annexes.click):
+            deed()
+            self._window.wait(lambda: view.name not in ("", *found))
+            self.page.deeds.save_printed_to(folder / view.name)
+            found[view.name] = (folder / view.name).read_bytes()
+        assert not view.annexes.isVisible()
+        self.page.step_back()
+        return found
 
     def save_to(self, folder: Path) -> dict[str, bytes]:
         """«Сохранить PDF» and «Сохранить Excel»."""

@@ -7,64 +7,46 @@ nothing written.  `--json` prints one object with the counts at its top level.
 from __future__ import annotations
 
 import argparse
-import json
-import re
-import sys
+import logging
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from traceback import extract_tb
+from typing import Any
 
+from app.cli.speaking import refuse, tell, tell_object, use_any_code_page
 from app.core.clock import Clock
-from app.core.errors import AppError
-from app.core.fields import Kind
-from app.core.values import parse
+from app.core.command_line import Parser, day_argument
+from app.core.errors import AppError, reason_of
+
+_log = logging.getLogger(__name__)
 
 Outcome = tuple[int, dict[str, Any], str]
 """Exit code, the object of --json, and the text printed without it."""
 
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise AppError(_in_russian(message), f"Справка: python -m app {self.prog.partition('app')[2]} --help".strip())
-
-
-def _in_russian(message: str) -> str:
-    """What argparse says to whoever typed the command."""
-    for pattern, sentence in (
-        (r"the following arguments are required: (.+)", "Не указано: {}."),
-        (r"unrecognized arguments: (.+)", "Лишнее в команде: {}."),
-        (r"argument (\S+).*: expected one argument", "После {} нужно значение."),
-        (r"argument .*: invalid choice: '?([^' ]+)", "Такого выбора нет: {}."),
-        (r"argument .*: invalid \w+ value: '?([^']+)", "Не число: {}."),
-    ):
-        found = re.match(pattern, message)
-        if found:
-            return sentence.format(found[1])
-    return f"Команда не понята: {message}."
-
-
-def _day(text: str) -> date:
-    found = parse(Kind.DATE, text)
-    if not isinstance(found.value, date):
-        raise AppError(f"Дата «{text}» не понята.", "Пишите её как 06.10.2026 или 2026-10-06.")
-    return found.value
+INTERRUPTED = 130
+"""What shells expect of a command that Ctrl+C ended."""
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = _Parser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument("--db", type=Path, default=argparse.SUPPRESS, metavar="ФАЙЛ", help="база района")
     common.add_argument("--today", default=argparse.SUPPRESS, metavar="ДАТА", help="считать сегодняшним этот день")
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="итог одним объектом JSON")
-    parser = _Parser(prog="python -m app", description="Куратор НКО без окна.", parents=[common])
-    commands = parser.add_subparsers(dest="command", required=True, metavar="КОМАНДА", parser_class=_Parser)
+    parser = Parser(
+        prog="python -m app",
+        description="Куратор НКО без окна. Без команды открывается окно.",
+        epilog="Код 0: сделано; 1: сделано, есть на что посмотреть; 2: сделать нельзя, ничего не записано.",
+        parents=[common],
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="КОМАНДА", parser_class=Parser)
 
     one = commands.add_parser("init", parents=[common], help="новая база района")
     one.add_argument("--oktmo", required=True, metavar="КОД", help="ОКТМО района, например 41612000")
 
     one = commands.add_parser("import", parents=[common], help="принять список")
-    one.add_argument("what", choices=("ngos", "support", "services", "needs"), metavar="ngos|support|services|needs")
-    one.add_argument("file", type=Path, metavar="ФАЙЛ")
+    one.add_argument("what", choices=("ngos", "support", "services", "needs"), metavar="ngos|support|services|needs",
+                     help="чего это список: НКО, поддержки, услуг, потребностей")  # fmt: skip
+    one.add_argument("file", type=Path, metavar="ФАЙЛ", help="список .xlsx, .xls, .ods, .csv или .tsv")
     one.add_argument("--dry-run", action="store_true", help="только показать, что изменится")
     one.add_argument("--rejects", type=Path, metavar="XLSX", help="куда записать строки с ошибками")
     one.add_argument("--accept-doubtful", choices=("none", "all"), default="none", help="что делать с сомнительными")
@@ -74,17 +56,18 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     one = commands.add_parser("return", parents=[common], help="квартальный отчёт")
-    one.add_argument("quarter", metavar="2026-Q3")
-    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")
+    one.add_argument("quarter", metavar="КВАРТАЛ", help="например 2026-Q3")
+    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда положить PDF и XLSX")
     one.add_argument("--draft", action="store_true", help="черновик, что бы ни нашли проверки")
     one.add_argument("--correction", metavar="ПРИЧИНА", help="составить уточнённый отчёт")
     one.add_argument("--explain", type=Path, metavar="JSON", help="пояснения к предупреждениям")
+    one.add_argument("--annexes", action="store_true", help="ещё и PDF с приложениями Д и Е")
 
     commands.add_parser("returns", parents=[common], help="утверждённые отчёты и что с ними стало")
     one = commands.add_parser("sent", parents=[common], help="отчёт отправлен области")
     one.add_argument("version", metavar="2026-Q3[:N]")
     one.add_argument("how", metavar="КАК", help="например: электронной почтой")
-    one.add_argument("--on", type=_day, metavar="ДАТА", help="когда, если не сегодня")
+    one.add_argument("--on", type=day_argument, metavar="ДАТА", help="когда, если не сегодня")
     one.add_argument("--to", default="", metavar="КОМУ")
     one = commands.add_parser("accepted", parents=[common], help="область приняла отчёт")
     one.add_argument("version", metavar="2026-Q3[:N]")
@@ -96,8 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("second", metavar="2026-Q3[:N]")
     one = commands.add_parser("register", parents=[common], help="реестр получателей: PDF, Excel и страница сайта")
     one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")
-    one.add_argument("--from", dest="first", type=_day, metavar="ДАТА", help="включённые в реестр с этого дня")
-    one.add_argument("--to", dest="last", type=_day, metavar="ДАТА", help="и по этот день")
+    one.add_argument("--from", dest="first", type=day_argument, metavar="ДАТА", help="включённые в реестр с этого дня")
+    one.add_argument("--to", dest="last", type=day_argument, metavar="ДАТА", help="и по этот день")
     one = commands.add_parser("extract", parents=[common], help="справка из реестра получателей об одной НКО")
     one.add_argument("--ogrn", required=True, metavar="ОГРН")
     one.add_argument("--out", type=Path, required=True, metavar="PDF")
@@ -110,33 +93,54 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
-    one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ")
+    one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
     one = commands.add_parser("demo", parents=[common], help="выдуманный район для знакомства")
-    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")
-    one.add_argument("--seed", type=int, default=1, metavar="N")
+    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="новая, пустая или с прежним районом")
+    one.add_argument("--seed", type=int, default=1, metavar="N", help="другое число — другой район")
     return parser
 
 
 def run(arguments: Sequence[str]) -> int:
     """Runs one command and prints its outcome.  Returns the exit code."""
-    wants_json = "--json" in arguments
+    use_any_code_page()
     try:
         options = _parser().parse_args(arguments)
         code, told, text = COMMANDS[options.command](options)
+        if getattr(options, "json", False):
+            tell_object(told)
+        else:
+            tell(text)
     except AppError as refusal:
-        print(" ".join(str(refusal).split()), file=sys.stderr)
+        refuse(str(refusal))
+        return 2
+    except KeyboardInterrupt:
+        refuse("Прервано. Записано только то, о чём программа успела сказать.")
+        return INTERRUPTED
+    except OSError as fault:
+        refuse(f"Не получилось: {reason_of(fault)}{f' («{fault.filename}»)' if fault.filename else ''}.")
         return 2
     except SystemExit as stop:  # --help
         return int(stop.code or 0)
-    except BrokenPipeError:
-        return 0
-    print(json.dumps(told, ensure_ascii=False) if wants_json else text)
+    except Exception as fault:
+        _log_fault(fault)
+        return 2
     return code
+
+
+def _log_fault(fault: Exception) -> None:
+    """A fault of the program: one line for the person, where it happened for who mends it, no values anywhere."""
+    from app.usecases.places import keep_log, log_file
+
+    keep_log()
+    frames = reversed(extract_tb(fault.__traceback__))
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    _log.error("%s in %s", type(fault).__name__, places)
+    refuse(f"Сбой программы ({type(fault).__name__}): это её ошибка, а не ваша. Подробности: {log_file()}.")
 
 
 def _clock(options: argparse.Namespace) -> Clock:
     day = getattr(options, "today", None)
-    return Clock.on(_day(day)) if day else Clock()
+    return Clock.on(day_argument(day)) if day is not None else Clock()
 
 
 def _path(options: argparse.Namespace) -> Path:
@@ -152,8 +156,9 @@ def _init(options: argparse.Namespace) -> Outcome:
     path = _path(options)
     if not hasattr(options, "db"):
         path.parent.mkdir(parents=True, exist_ok=True)
-    create_district(path, options.oktmo, clock=_clock(options)).close()
-    return 0, {"db": str(path), "oktmo": options.oktmo}, f"Создана база района {options.oktmo}: {path}"
+    oktmo = options.oktmo.strip()
+    create_district(path, oktmo, clock=_clock(options)).close()
+    return 0, {"db": str(path), "oktmo": oktmo}, f"Создана база района {oktmo}: {path}"
 
 
 def _import(options: argparse.Namespace) -> Outcome:
@@ -197,10 +202,10 @@ def _fill(options: argparse.Namespace) -> Outcome:
 
 
 def _check(options: argparse.Namespace) -> Outcome:
-    from app.models.database import Database
+    from app.cli.opening import opened
     from app.usecases.backup import check_database
 
-    database = Database.open(_path(options), clock=_clock(options))
+    database = opened(_path(options), _clock(options))
     try:
         found = check_database(database)
     finally:
@@ -210,15 +215,17 @@ def _check(options: argparse.Namespace) -> Outcome:
 
 
 def _backup(options: argparse.Namespace) -> Outcome:
-    from app.models.database import Database
+    from app.cli.opening import opened
     from app.usecases.backup import backup
 
-    database = Database.open(_path(options), clock=_clock(options))
+    database = opened(_path(options), _clock(options))
     try:
-        backup(database, options.out)
+        copy = backup(database, options.out)
     finally:
         database.close()
-    return 0, {"file": str(options.out)}, f"Копия записана: {options.out}"
+    told = {"file": str(options.out), "bytes": copy.size, "faults": list(copy.faults), "found": len(copy.faults)}
+    text = "\n".join((f"Копия записана: {options.out}", *copy.faults))
+    return (1 if copy.faults else 0), told, text
 
 
 def _demo(options: argparse.Namespace) -> Outcome:

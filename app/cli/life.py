@@ -83,15 +83,16 @@ def show_difference(path: Path, clock: Clock, options: argparse.Namespace) -> Ou
     finally:
         database.close()
     rows = [
-        {"cell": c.cell, "title": words, "before": _figure(c.before), "after": _figure(c.after),
-         "joined": list(c.joined), "left": list(c.left)}
-        for words, c in found.changes
+        {"cell": one.change.cell, "title": one.cell, "before": _figure(one.change.before),
+         "after": _figure(one.change.after), "joined": list(one.change.joined), "left": list(one.change.left)}
+        for one in found.changes
     ]  # fmt: skip
     lines = [f"{found.before} → {found.after}: {plural(len(rows), 'различие', 'различия', 'различий')}."]
-    for words, c in found.changes:
+    for one in found.changes:
+        c = one.change
         moved = [f"вошли: {', '.join(c.joined)}" if c.joined else "", f"вышли: {', '.join(c.left)}" if c.left else ""]
         told = "; ".join(part for part in moved if part)
-        lines.append(f"  {words}: {_shown(c.before)} → {_shown(c.after)}" + (f" ({told})" if told else ""))
+        lines.append(f"  {one.cell}: {_shown(c.before)} → {_shown(c.after)}" + (f" ({told})" if told else ""))
     return (1 if rows else 0), {"changes": rows, "found": len(rows)}, "\n".join(lines)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.errors import AppError
+from app.core.fields import Kind
 from app.core.russian import integer
 from app.core.text import fold
 from app.core.values import parse
-from app.models.database import Database
 from app.records import REGISTERS
-from app.usecases.importing import Counts, preview, rejects_xlsx, write
+from app.usecases.importing import Counts, Preview, preview, rejects_xlsx, write
 from app.usecases.places import write_file
 
 REGISTER = {"ngos": "ngo", "support": "support", "services": "service", "needs": "need"}
@@ -25,27 +27,45 @@ SAID = (
     ("rejected", "с ошибками"),
     ("repaired", "исправлено при чтении"),
 )
+_EXAMPLE = "Назовите его, например, ошибки.xlsx."
 
 
 def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[int, dict[str, Any], str]:
     """Exit 1 when rows were doubtful or rejected; the first five counts add up to the rows of the file."""
     register = REGISTER[options.what]
     constants = _constants(register, options.set)
-    database = Database.open(path, clock=clock)
+    if options.rejects is not None:
+        _look_at_rejects(options.rejects, (options.file, path))
+    database = opened(path, clock)
     try:
         if options.dry_run:
             with database.read() as session:
                 seen = preview(session, register, options.file, constants=constants)
                 counts = seen.counts
+                _write_rejects(options.rejects, seen, counts)
         else:
             with database.write("import", f"Импорт: {options.file.name}") as session:
                 seen = preview(session, register, options.file, constants=constants)
                 counts = write(session, seen, accept_doubtful=options.accept_doubtful)
-        if options.rejects is not None and counts.rejected:
-            write_file(options.rejects, rejects_xlsx(seen))
+                _write_rejects(options.rejects, seen, counts)  # within the write: a list is taken whole, or not at all
     finally:
         database.close()
     return (1 if counts.doubtful or counts.rejected else 0), _told(counts), _text(counts, dry_run=options.dry_run)
+
+
+def _look_at_rejects(path: Path, hers: Sequence[Path]) -> None:
+    """Refused before anything is written; her list or base must not be replaced by its own wrong rows."""
+    if any(path.exists() and source.exists() and path.samefile(source) for source in hers):
+        raise AppError(f"«{path.name}» — сам список или база.", "Назовите для строк с ошибками другой файл.")
+    if path.suffix.lower() != ".xlsx":
+        raise AppError(f"Строки с ошибками пишутся в файл .xlsx, а указан «{path.name}».", _EXAMPLE)
+    if path.is_dir():
+        raise AppError(f"«{path}» — папка, а нужно имя файла.", _EXAMPLE)
+
+
+def _write_rejects(path: Path | None, seen: Preview, counts: Counts) -> None:
+    if path is not None and counts.rejected:
+        write_file(path, rejects_xlsx(seen))
 
 
 def _constants(register: str, given: list[str]) -> dict[str, Any]:
@@ -58,7 +78,8 @@ def _constants(register: str, given: list[str]) -> dict[str, Any]:
         if field is None:
             titles = ", ".join(f"«{spec.title}»" for spec in REGISTERS[register].typed[:6])
             raise AppError(f"Графы «{name}» в этом реестре нет.", f"Назовите её как в программе: {titles}…")
-        parsed = parse(field.kind, value, tolerant=True)
+        # Lists name linked records by their names, as rows do.
+        parsed = parse(Kind.TEXT if field.kind is Kind.LINK else field.kind, value, tolerant=True)
         if parsed.fault or parsed.value is None:
             raise AppError(f"«{field.title}»: {parsed.fault or 'значение не указано.'}", "Исправьте значение в --set.")
         found[field.key] = parsed.value

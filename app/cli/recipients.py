@@ -22,6 +22,7 @@ def write_register(path: Path, clock: Clock, options: argparse.Namespace) -> Out
         with database.read() as session:
             kept = recipients.register_of_recipients(session, first=options.first, last=options.last)
             files = recipients.register_files(kept)
+            files.update([recipients.federal_file(session, first=options.first, last=options.last)])
     finally:
         database.close()
     written = [str(write_file(options.out / name, content)) for name, content in files.items()]

@@ -7,14 +7,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import plural
 from app.models.database import Database
-from app.reports.file_names import return_file_name
+from app.reports.file_names import return_file_name, whole_file_name
 from app.usecases import quarter_returns as returns
-from app.usecases.places import write_file
+from app.usecases.places import look_at_folder, write_file
 
 Outcome = tuple[int, dict[str, Any], str]
 Explanations = list[tuple[str, str, str]]  # check, cell, text
@@ -26,28 +27,84 @@ def make_return(path: Path, clock: Clock, options: argparse.Namespace) -> Outcom
     Exit 1 with the protocol alone when a check found an error.
     """
     quarter = _quarter(options.quarter)
-    explanations = _explanations(options.explain) if options.explain else []
-    _look_at_folder(options.out)
-    database = Database.open(path, clock=clock)
+    explanations = _explanations(options.explain) if options.explain is not None else []
+    look_at_folder(options.out)
+    database = opened(path, clock)
     try:
-        if explanations:
-            with database.write("return", f"Пояснения: {quarter.title}") as session:
-                for check, cell, text in explanations:
-                    returns.explain(session, quarter, check, cell, text)
-        if options.draft:
-            return _draft(database, quarter, options.out)
+        _refuse_what_has_not_begun(quarter, clock)
         with database.read() as session:
             known = returns.kept(session, quarter)
+        if options.correction is not None and not options.draft:
+            _look_at_correction(quarter, options.correction, known)
+        if options.draft:
+            made, pdf, xlsx = _drafted(database, quarter, explanations, options.correction or "")
+            return _with_annexes(database, options, made, _draft(made, (pdf, xlsx), options.out))
         if known is not None and options.correction is None:
-            return _papers(known, options.out, again=True)
-        try:
-            with database.write("return", f"Утверждён отчёт: {quarter.title}") as session:
-                frozen = returns.freeze(session, quarter, reason=options.correction or "")
-        except returns.ChecksFailed as refusal:
-            return _protocol(refusal.draft, quarter, options.out)
-        return _papers(frozen, options.out, again=False)
+            return _with_annexes(database, options, known, _papers(known, options.out, again=True))
+        outcome = _frozen(database, quarter, explanations, options.correction or "")
+        if isinstance(outcome, returns.Draft):
+            return _protocol(outcome, options.out)
+        return _with_annexes(database, options, outcome, _papers(outcome, options.out, again=False))
     finally:
         database.close()
+
+
+def _frozen(
+    database: Database, quarter: Quarter, explanations: Explanations, reason: str
+) -> returns.KeptReturn | returns.Draft:
+    """The return frozen with these explanations in one write; or the draft whose errors forbid it.
+
+    Explanations stay where errors forbade the return: they are wanted again when it is mended.
+    """
+    title = f"Утверждён отчёт: {quarter.title}" + (", уточнённый" if reason else "")
+    with database.write("return", title) as session:
+        returns.explain_findings(session, quarter, explanations, reason=reason)
+        try:
+            return returns.freeze(session, quarter, reason=reason)
+        except returns.ChecksFailed as refusal:
+            session.info["title"] = f"Пояснения: {quarter.title}"
+            return refusal.draft
+
+
+def _drafted(
+    database: Database, quarter: Quarter, explanations: Explanations, reason: str
+) -> tuple[returns.Draft, bytes, bytes]:
+    if explanations:
+        with database.write("return", f"Пояснения: {quarter.title}") as session:
+            returns.explain_findings(session, quarter, explanations, reason=reason)
+    with database.read() as session:
+        made = returns.draft(session, quarter, reason=reason.strip())
+        return made, *returns.draft_papers(session, made)
+
+
+def _refuse_what_has_not_begun(quarter: Quarter, clock: Clock) -> None:
+    if quarter.first_day > clock.today():
+        hint = f"Черновик можно составить за {Quarter.of(clock.today())}, отчёт — за прошедшие кварталы."
+        raise AppError(f"{quarter.title} ещё не начался.", hint)
+
+
+def _look_at_correction(quarter: Quarter, reason: str, known: returns.KeptReturn | None) -> None:
+    if known is None:
+        raise AppError(
+            f"Отчёт за {quarter.title} ещё не утверждён: уточнять нечего.", "Утвердите первичный: без --correction."
+        )
+    if not reason.strip():
+        raise AppError("Причина уточнения не указана.", 'Напишите её: --correction "Не были учтены две организации".')
+
+
+def _with_annexes(
+    database: Database, options: argparse.Namespace, shown: returns.KeptReturn | returns.Draft, outcome: Outcome
+) -> Outcome:
+    """Where it is asked for, a PDF with annexes Д and Е beside the papers."""
+    if not options.annexes:
+        return outcome
+    code, told, text = outcome
+    with database.read() as session:
+        paper = returns.whole_paper(session, shown)
+    head = shown.ret.head
+    name = whole_file_name(head.oktmo, head.quarter, head.correction)
+    file = write_file(options.out / (name.replace(".", "_черновик.") if options.draft else name), paper)
+    return code, told | {"files": [*told["files"], str(file)]}, f"{text}\n  {file}"
 
 
 def _quarter(code: str) -> Quarter:
@@ -55,14 +112,6 @@ def _quarter(code: str) -> Quarter:
         return Quarter.parse(code)
     except ValueError:
         raise AppError(f"Квартал «{code}» не понят.", "Пишите его как 2026-Q3.") from None
-
-
-def _look_at_folder(folder: Path) -> None:
-    """Refuses before anything is frozen what could not be written after."""
-    if folder.exists() and not folder.is_dir():
-        raise AppError(f"«{folder}» — файл, а нужна папка.", "Укажите в --out папку для отчёта.")
-    probe = write_file(folder / ".проба", b"")
-    probe.unlink()
 
 
 def _explanations(path: Path) -> Explanations:
@@ -80,20 +129,18 @@ def _explanations(path: Path) -> Explanations:
     return found
 
 
-def _draft(database: Database, quarter: Quarter, out: Path) -> Outcome:
-    with database.read() as session:
-        made = returns.draft(session, quarter)
-        pdf, xlsx = returns.draft_papers(session, made)
-    names = [return_file_name(made.ret.head.oktmo, quarter, made.ret.head.correction, ext) for ext in ("pdf", "xlsx")]
+def _draft(made: returns.Draft, papers: tuple[bytes, bytes], out: Path) -> Outcome:
+    head = made.ret.head
+    names = [return_file_name(head.oktmo, head.quarter, head.correction, ext) for ext in ("pdf", "xlsx")]
     marked = [name.replace(".", "_черновик.") for name in names]
-    files = [write_file(out / name, content) for name, content in zip(marked, (pdf, xlsx), strict=True)]
+    files = [write_file(out / name, content) for name, content in zip(marked, papers, strict=True)]
     told = _told(made) | {"files": [str(file) for file in files], "frozen": False}
     return 0, told, _lines(f"Черновик. {made.report.verdict}", files)
 
 
-def _protocol(made: returns.Draft, quarter: Quarter, out: Path) -> Outcome:
+def _protocol(made: returns.Draft, out: Path) -> Outcome:
     head = made.ret.head
-    name = return_file_name(head.oktmo, quarter, head.correction, "pdf").replace(".pdf", "_протокол.pdf")
+    name = return_file_name(head.oktmo, head.quarter, head.correction, "pdf").replace(".pdf", "_протокол.pdf")
     file = write_file(out / name, returns.protocol_paper(made))
     findings = [f"  {f.check} · {f.cell} · {f.text}" for f in made.report.errors]
     text = "\n".join([f"Отчёт не утверждён. {made.report.verdict}", *findings, f"Протокол: {file}"])

@@ -7,6 +7,7 @@ is raised is a fault of the program and is reported as such.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 
 
@@ -35,3 +36,27 @@ class InvalidRecord(AppError):
 
 class Cancelled(Exception):
     """A person pressed «Прервать»; nothing of the interrupted work is kept."""
+
+
+_REASONS = {
+    errno.EACCES: "нет прав на запись",
+    errno.EPERM: "нет прав",
+    errno.EROFS: "диск только для чтения",
+    errno.ENOSPC: "на диске нет места",
+    errno.EDQUOT: "исчерпано место, отведённое вам на диске",
+    errno.EFBIG: "файл слишком велик для этого диска",
+    errno.ENOENT: "такого места нет",
+    errno.ENOTDIR: "в пути не папка, а файл",
+    errno.EISDIR: "здесь папка, а не файл",
+    errno.EEXIST: "такой файл уже есть",
+    errno.ENAMETOOLONG: "слишком длинное имя",
+    errno.EINVAL: "недопустимое имя",
+    errno.EBUSY: "занято другой программой",
+    errno.EIO: "диск не отвечает или повреждён",
+    errno.EPIPE: "принимающая программа закрыта",
+}
+
+
+def reason_of(fault: OSError) -> str:
+    """Why the system refused, in Russian and without a full stop; its own words where we know none."""
+    return _REASONS.get(fault.errno or 0) or fault.strerror or str(fault)

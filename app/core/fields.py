@@ -49,6 +49,7 @@ class Field:
     width: characters the content usually takes.  aliases: headings under which lists carry it.
     dictionary: for CHOICE(S).  register: for LINK(S).  listed: shown in the table by default.
     personal: personal data under 152-ФЗ.  computed: shown and exported, never typed or imported.
+    nothing: the word of a link that names no record («граждане»).
     """
 
     key: str
@@ -65,6 +66,7 @@ class Field:
     personal: bool = False
     computed: bool = False
     imported: bool = True
+    nothing: str = ""
 
 
 def no_faults(values: Values) -> dict[str, str]:

@@ -28,7 +28,7 @@ class Quarter:
     def parse(cls, code: str) -> Quarter:
         """`2026-Q3` -> Quarter(2026, 3); ValueError if it is no such code."""
         found = _CODE.fullmatch(code.strip())
-        if not found:
+        if not found or not 1900 <= int(found[1]) <= 2999:  # dates end with the year 9999, and a typo begins before
             raise ValueError(code)
         return cls(int(found[1]), int(found[2]))
 

@@ -17,7 +17,7 @@ class Settings:
 
     due_day: int = 10  # the day of the month after the quarter on which the return is due
     register_days: int = 3  # working days: entry and publication of a decision in the register (art. 31.2)
-    need_days: int = 90  # an open need older than this stands in «из них > 90 дней»
+    need_days: int = 90  # the window reminds of an open need older than this; the form has a column of its own
     duplication_days: int = 30  # the same code to the same NGO from two centres within so many days
     binding_margin: bool = False  # left margin 30 mm for papers kept long
     grant_limit: Decimal = Decimal("250000.00")  # of one grant of the municipal stage

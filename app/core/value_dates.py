@@ -24,6 +24,7 @@ _COMPACT = re.compile(r"(19|20)(\d{2})(0[1-9]|1[0-2])(\d{2})")
 _TIME = re.compile(r"[ tT]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
 _WORDS = re.compile(r"[«\"]?(\d{1,2})[»\"]?\s*([а-я]{3,8})\.?,?\s*(\d{4})")
 _TAIL = re.compile(r"\s*(?:года|г)?\.?$", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:от|до|по|с|со|не позднее)\s+(?=[«\"]?\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})(?:\.0)?\s*(?:г\.?|год|года)?", re.IGNORECASE)
 _QUARTER = re.compile(r"(I{1,3}|IV|[1-4])(?:-?й)?\s*(?:квартал|кв\.?)\s*(\d{4})\s*(?:г\.?|год|года)?", re.IGNORECASE)
 
@@ -44,8 +45,11 @@ def date_of(raw: object, *, tolerant: bool) -> Parsed:
     text = raw.replace("\u00a0", " ").strip()
     if not text:
         return EMPTY
-    bare = text.removeprefix("от ") if tolerant else text
-    return _text(_TIME.sub("", _TAIL.sub("", bare)).strip(), text, tolerant=tolerant)
+    bare = _BEFORE.sub("", text) if tolerant else text
+    read = _text(_TIME.sub("", _TAIL.sub("", bare)).strip(), text, tolerant=tolerant)
+    if read.value is not None and bare != text and not text.lower().startswith("от "):
+        return Parsed(read.value, (*read.repairs, f"из «{text}» взята дата {day(read.value)}"))
+    return read
 
 
 def _text(text: str, shown: str, *, tolerant: bool) -> Parsed:

@@ -9,7 +9,10 @@ _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u180e]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|_x000D_")
 _RUNS = re.compile(r"\s+")
 _INNER_RUNS = re.compile(r"[^\S\n]+")
+# Signs of cp1251 that were read as KOI8-R, as old pages of the web hold them.
 _QUOTES = str.maketrans({"╚": "«", "╩": "»"})
+_SIGNS = str.maketrans({"═": "\u00a0", "╧": "№"})
+_DASHED = re.compile(r"(?<=[\s\u00a0])[√≈](?=[\s\u00a0])")
 _DASHES = frozenset({"-", "–", "—", "−", "--", "---"})
 _NOTHING = frozenset(
     {"нет", "н/д", "нд", "нет данных", "отсутствует", "не установлен", "не установлено", "не указан", "не указано",
@@ -18,6 +21,7 @@ _NOTHING = frozenset(
 
 SPACES = "убраны лишние пробелы"
 QUOTES = "знаки ╚ ╩ заменены кавычками «»"
+SIGNS = "знаки ═ ╧ √ заменены пробелом, № и тире"
 ENCODING = "текст прочитан в верной кодировке"
 
 # How a text was written and how it was read by mistake.
@@ -124,8 +128,11 @@ def cleaned(text: str, *, lines: bool = False) -> tuple[str, tuple[str, ...]]:
     requoted = text.translate(_QUOTES)
     if requoted != text:
         repairs.append(QUOTES)
-    quoted = in_right_encoding(requoted)
-    if quoted != requoted:
+    signed = _DASHED.sub("–", requoted.translate(_SIGNS))
+    if signed != requoted:
+        repairs.append(SIGNS)
+    quoted = in_right_encoding(signed)
+    if quoted != signed:
         repairs.append(ENCODING)
     plain = _INVISIBLE.sub("", quoted.replace("\r\n", "\n").replace("\r", "\n"))
     plain = _ODD_SPACES.sub(" ", plain)

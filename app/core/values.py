@@ -27,6 +27,8 @@ __all__ = ["Parsed", "parse", "show"]
 _TRUE = frozenset({"да", "1", "+", "true", "истина", "x", "х", "v", "✓", "✔", "есть", "yes"})
 _FALSE = frozenset({"нет", "0", "-", "–", "—", "false", "ложь", "no"})
 _EMAIL = re.compile(r"[^\s@;,]+@[^\s@;,]+\.[^\s@;,.]+")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL_LABEL = re.compile(r"\b(?:e-?mail|эл(?:ектронная|\.)?\s*почта|почта)\s*:?", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@.]{2,}(?:[/?#:]\S*)?", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:огрнип|огрн|инн|кпп|уч[её]тный номер|№)\s*[:№]?\s*", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eEеЕ]\+?\d+")
@@ -156,6 +158,9 @@ def _links(raw: object, tolerant: bool) -> Parsed:
 
 def _phone(raw: object, tolerant: bool) -> Parsed:
     found = _line(raw, tolerant)
+    if tolerant and "@" in (found.value or ""):  # telephone and mail in one cell
+        bare = _MAIL_LABEL.sub(" ", _MAIL.sub(" ", found.value))
+        found = Parsed(" ".join(bare.split()).strip(" ,;/"), (*found.repairs, f"взят из «{found.value}»"))
     if len(re.sub(r"\D", "", found.value or "")) < 5:
         return faulty("В номере телефона не меньше пяти цифр.")
     return found
@@ -165,6 +170,9 @@ def _email(raw: object, tolerant: bool) -> Parsed:
     found = _line(raw, tolerant)
     parts = [part for part in re.split(r"[;,\s]+", found.value or "") if part]
     if not parts or not all(_EMAIL.fullmatch(part) for part in parts):
+        within = _MAIL.findall(found.value or "") if tolerant else []
+        if within:
+            return Parsed(", ".join(within), (*found.repairs, f"взята из «{found.value}»"))
         return faulty("Адрес электронной почты пишется так: name@example.ru.")
     return found
 

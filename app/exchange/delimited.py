@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,12 +12,13 @@ from app.core.errors import AppError
 from app.exchange.limits import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
 
 _DELIMITERS = (";", "\t", ",", "|")
+_DOCUMENT = re.compile(r"[\ufeff\s]*(?:<[!?a-z]|\{\\rtf|%pdf)", re.IGNORECASE)
 _LONGEST_CELL = 1_000_000
 
 
 def delimited_rows(text: str, name: str) -> Iterator[list[str]]:
     """The rows of a text list, blank ones as []; AppError beyond the limits or when it is no list."""
-    if text.lstrip("\ufeff \r\n\t").lower().startswith(("<!doctype", "<html", "<?xml", "{\\rtf", "%pdf")):
+    if _DOCUMENT.match(text):
         hint = "Откройте его в Excel или LibreOffice и сохраните как .xlsx."
         raise AppError(f"Файл «{name}» — страница или документ, а не таблица.", hint)
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
@@ -47,17 +49,20 @@ def _quotes_balanced(text: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that splits the most lines into the same number of cells, more than one."""
+    """The sign that splits the most lines into the same number of cells, more than one.
+
+    Addresses of one place hold as many commas in every row, and more than the list has columns; but
+    not in its heading.  So lines come first, and the number of cells decides between equals alone.
+    """
     lines = [line for line in text[:200_000].split("\n")[:200] if line.strip()]
-    best, best_score = ",", 0.0
+    best, best_score = ",", (0, 0)
     for delimiter in _DELIMITERS:
         counts = Counter(_cells(line, delimiter) for line in lines)
         counts.pop(1, None)
         if not counts:
             continue
         width, times = max(counts.items(), key=lambda item: (item[1], item[0]))
-        # Several lines of the same width; commas within Russian text split lines unevenly.
-        score = times / len(lines) + min(width, 20) / 100
+        score = (times, width)
         if score > best_score:
             best, best_score = delimiter, score
     return best

@@ -28,6 +28,11 @@ def squeezed(text: object) -> str:
     return re.sub(r"[^a-zа-я0-9№]", "", fold(str(text)).replace("№", "номер")) or re.sub(r"\s", "", str(text))
 
 
+def is_label(cell: Cell, known: Collection[str]) -> bool:
+    """Does the cell name a field, as the left side of a card does: «Официальный сайт», «Руководитель (на апрель)»?"""
+    return squeezed(cell) in known or fold(str(cell)).partition(" ")[0] in _WORDS
+
+
 def find_heading(rows: Sequence[Sequence[Cell]], known: Collection[str]) -> tuple[int, int] | None:
     """(first, last) row of the heading, from 0, or None.
 

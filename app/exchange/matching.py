@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.core.fields import Field, Kind, RecordType
 from app.core.text import fold
 from app.core.values import parse
-from app.exchange.headings import squeezed
+from app.exchange.headings import is_label, squeezed
 from app.exchange.tables import RawTable, is_blank
 
 _SAMPLE = 300
+_STORY = 25  # letters: the mean text of a column that tells what a grant or a need is about
 _CERTAIN = 1.5  # a heading that is an alias itself: believed even over wrong content, which is then told
 _UNITS = re.compile(
     r"\b(?:в )?(?:тыс(?:яч)?|млн|руб(?:л(?:ей|ях))?|р|коп|шт|ед|чел(?:овек)?|кв м|м2|час(?:ов)?|при наличии)\b"
@@ -23,6 +24,12 @@ _ORGANISATION = re.compile(
     r"\b(?:фонд|организаци|обществ|союз|ассоциаци|партнерств|движени|учреждени|объединени|отделени|общин|церк|приход"
     r"|ано|нко|оо|моо|роо|рооо|бф|нп|чоу|тос|совет ветеранов|федераци|клуб|центр)"
 )
+_FOREIGN = {
+    "okopf": re.compile(r"поддержк|собственност"),
+    "decision_no": re.compile(r"реестр|телефон"),
+    "ngo_id.address": re.compile(r"помещени|имуществ|объект"),
+}
+"""What a heading that seems to be the field's is about in truth."""
 _LINKED = {"ngo", "partner", "centre"}
 # What lists hold of the NGO beside its name, so that it can be found, or created.
 _PARTS = (
@@ -36,6 +43,11 @@ _PARTS = (
         ("адрес", "город", "регион", "субъект", "адрес получателя", "место нахождения", "почтовый адрес",
          "юридический адрес"),
     ),
+)  # fmt: skip
+_REGION = Field(
+    "address.region", "Адрес: регион, район", Kind.TEXT,
+    aliases=("регион", "субъект", "субъект рф", "субъект российской федерации", "район", "муниципальный район",
+             "городской округ", "region"),
 )  # fmt: skip
 BY_HEADING, BY_CONTENT, BY_MEMORY, BY_HAND = "по заголовку", "по содержанию", "как в прошлый раз", "указано вручную"
 
@@ -72,6 +84,8 @@ def importable(record_type: RecordType) -> tuple[Field, ...]:
         linked = spec.kind in (Kind.LINK, Kind.LINKS) and spec.register in _LINKED
         if not linked:
             found.append(spec)
+            if record_type.key == "ngo" and spec.key == "address":
+                found.append(_REGION)
             continue
         parts = [
             Field(f"{spec.key}.{part}", f"{spec.title}: {title}", kind, aliases=aliases)
@@ -132,7 +146,7 @@ def _by_heading(
     columns: dict[str, int] = {}
     how: dict[str, str] = {}
     for _, _, column, spec in sorted(pairs, key=lambda pair: pair[:3]):
-        shared = spec.kind in (Kind.INN, Kind.KPP) and _both(table.heading[column])
+        shared = _shared(spec, table.heading[column])
         if spec.key in columns or (column in columns.values() and not shared):
             continue
         columns[spec.key] = column
@@ -146,8 +160,24 @@ def _both(heading: str) -> bool:
     return "инн" in folded and "кпп" in folded
 
 
+def _reach(heading: str) -> bool:
+    """«Контакты (телефон, e-mail)»: one column for telephone and mail."""
+    folded = fold(heading)
+    told = "тел" in folded and ("mail" in folded or "почт" in folded)
+    return told or folded in ("контакты", "контактные данные", "контактная информация")
+
+
+def _shared(spec: Field, heading: str) -> bool:
+    if spec.kind in (Kind.INN, Kind.KPP):
+        return _both(heading)
+    return spec.kind in (Kind.PHONE, Kind.EMAIL) and _reach(heading)
+
+
 def _alikeness(heading: str, spec: Field) -> float:
     """1 and more for a heading that is an alias (earlier aliases first), less for one that holds it."""
+    foreign = _FOREIGN.get(spec.key)
+    if foreign and foreign.search(fold(heading)):
+        return 0.0
     whole = squeezed(heading)
     bare = squeezed(_UNITS.sub(" ", fold(heading.replace("(", " ").replace(")", " "))))
     aliases = [squeezed(text) for text in (spec.title, *spec.aliases)]
@@ -155,6 +185,8 @@ def _alikeness(heading: str, spec: Field) -> float:
         if whole == alias or (bare and bare == squeezed(_UNITS.sub(" ", fold(alias)))) or bare == alias:
             return 2.0 - place / 100
     if spec.kind in (Kind.INN, Kind.KPP) and _both(heading) and spec.kind.value in ("inn", "kpp"):
+        return 1.2
+    if spec.kind in (Kind.PHONE, Kind.EMAIL) and _reach(heading):
         return 1.2
     words = f" {fold(heading)} "
     best = 0.0
@@ -221,6 +253,10 @@ def _by_content(
     if titled:
         # A heading that says something else is believed: only lists without one are guessed further.
         return
+    story = next((f for f in fields if f.key in ("purpose", "text") and f.key not in columns), None)
+    longest = max(((_mean_length(samples[at]), -at) for at in free), default=(0.0, 0))
+    if story and longest[0] >= _STORY:
+        take(story, -longest[1])
     for kind, least in ((Kind.DATE, 0.9), (Kind.MONEY, 0.9)):
         wanted = [f for f in fields if f.kind is kind and f.key not in columns]
         if not wanted or any(f.kind is kind and f.key in columns for f in fields):
@@ -229,6 +265,12 @@ def _by_content(
         fitting = [at for at in free if _looks(kind, samples[at]) >= least]
         if len(fitting) == 1:
             take(spec, fitting[0])
+
+
+def _mean_length(sample: Sequence[object]) -> float:
+    """How long the texts of a column are: what a grant or a need is about is said in many words."""
+    texts = [cell for cell in sample if isinstance(cell, str) and sum(map(str.isalpha, cell)) * 2 > len(cell)]
+    return sum(map(len, texts)) / len(sample)
 
 
 def _at(samples: Sequence[Sequence[object]], column: int | None) -> Sequence[object]:
@@ -271,6 +313,13 @@ def _organisations(sample: Sequence[object]) -> float:
 def names_of_organisations(sample: Sequence[object]) -> bool:
     """Do at least a few of the texts read as names of organisations?"""
     return _organisations(sample) >= 0.2
+
+
+def is_card(table: RawTable, column: int, known: Collection[str]) -> bool:
+    """Does the sheet tell of one organisation, a field a line, the names of the fields where its list would name it?"""
+    cells = [cell for row in table.rows[:50] for cell in row.cells[column : column + 1] if not is_blank(cell)]
+    labels = sum(is_label(cell, known) and not _ORGANISATION.search(fold(str(cell))) for cell in cells)
+    return table.width <= 3 and labels >= 2 and labels * 2 >= len(cells)
 
 
 def _factors(columns: Mapping[str, int], table: RawTable, record_type: RecordType) -> dict[str, int]:

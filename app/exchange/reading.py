@@ -80,6 +80,7 @@ def table_of(
     if place is not None:
         skipped += [(i + 1, "заголовок над таблицей") for i in range(place[0]) if not all(map(is_blank, rows[i]))]
     filling = _fillings(rows, merges, start)
+    banners = {top for (top, left), (bottom, right) in merges if top == bottom and right - left >= 2}
     names = {squeezed(text) for text in heading if text}
     for index in range(start, len(rows)):
         row = rows[index]
@@ -91,8 +92,10 @@ def table_of(
             skipped.append((index + 1, "повтор шапки"))
         elif is_total(row):
             skipped.append((index + 1, "строка итогов"))
+        elif index in banners and len(_own(row)) == 1:
+            skipped.append((index + 1, "заголовок раздела"))
         else:
-            kept.append(RawRow(index + 1, _filled(row, filling.get(index))))
+            kept.append(_raw_row(index + 1, row, filling.get(index)))
     return RawTable(source, sheet, heading, place[1] + 1 if place else None, kept, tuple(skipped), titles)
 
 
@@ -109,11 +112,20 @@ def _fillings(
     return found
 
 
-def _filled(row: Sequence[Cell], carried: dict[int, Cell] | None) -> tuple[Cell, ...]:
+def _raw_row(number: int, row: Sequence[Cell], carried: dict[int, Cell] | None) -> RawRow:
     """The row with what merged cells carry into it.
 
-    A row with a single cell of its own is the rest of a wrapped cell, and no record: it stays as it is.
+    A row with a single text of its own is the rest of a wrapped cell, and no record: it stays as it is.
     """
-    if not carried or sum(not is_blank(cell) for cell in row) < 2:
-        return tuple(row)
-    return tuple(carried.get(i, cell) if is_blank(cell) else cell for i, cell in enumerate(row))
+    own = _own(row)
+    if not carried or not own:
+        return RawRow(number, tuple(row))
+    if len(own) == 1 and len(carried) > 1 and isinstance(own[0], str) and sum(map(str.isalpha, own[0])) > 2:
+        return RawRow(number, tuple(row), rest=True)
+    if len(own) == 1 and len(carried) == 1:
+        return RawRow(number, tuple(row))
+    return RawRow(number, tuple(carried.get(i, cell) if is_blank(cell) else cell for i, cell in enumerate(row)))
+
+
+def _own(row: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in row if not is_blank(cell)]

@@ -18,10 +18,14 @@ HEADING_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row.  number: as the spreadsheet counts it, from 1; for text files the row of the table."""
+    """One row.  number: as the spreadsheet counts it, from 1; for text files the row of the table.
+
+    rest: it holds only the rest of a text whose other cells are merged with the row above.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    rest: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What is kept: one aggregate a file.  Importing this package registers every table."""
 
-from app.models.base import Base
+from app.models.base import Base, archive_mark
 from app.models.business import (
     AgreementParty,
     Contribution,
@@ -11,7 +11,17 @@ from app.models.business import (
     Practice,
     PracticeState,
 )
-from app.models.centre import CentreAgreement, CentrePlan, CentreService, ResourceCentre, ServiceRecipient
+from app.models.centre import (
+    CentreAgreement,
+    CentreDistrict,
+    CentrePlan,
+    CentreService,
+    PackageCode,
+    PackageVolume,
+    ResourceCentre,
+    ServicePackage,
+    ServiceRecipient,
+)
 from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
 from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
@@ -34,17 +44,23 @@ from app.models.support import (
     ProgrammeExecution,
     ProgrammeYear,
     Support,
+    SupportDocument,
     Violation,
 )
 from app.models.territory import CalendarDay, Setting, Settlement, Territory, Unit
 
 __all__ = [
-    "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentrePlan",
+    "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
     "CentreService", "Contact", "Contribution", "Event", "Explanation", "FormTemplate", "FrozenReturn",
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
-    "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "Partner",
-    "PartnerAgreement", "Practice", "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear",
-    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServiceRecipient", "Setting",
-    "Settlement", "Support", "TemplateFile", "Territory", "Unit", "Violation",
+    "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
+    "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
+    "ProgrammeExecution", "ProgrammeYear",
+    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
+    "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
+    "Territory", "Unit", "Violation",
 ]  # fmt: skip
+
+for _table in Base.metadata.tables.values():
+    archive_mark(_table)

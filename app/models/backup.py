@@ -11,7 +11,7 @@ from app.core.errors import AppError
 from app.models import sqlite_only
 from app.models.copying import copy_checked
 from app.models.file_lock import FileLock
-from app.models.journal import chain_head, verify
+from app.models.journal import chain_head, holds_entry, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Copy:
 
 
 def write_backup(source: Path, target: Path, actor: str) -> Copy:
-    """Copy the open database to the target.  An older copy there is replaced, nothing else is.
+    """Copy the open database to the target.  An older copy of it there is replaced, nothing else is.
 
-    AppError: no room, no such folder, a foreign file in the way, a damaged original.
+    AppError: no room, no such folder, a foreign file or another district's in the way, a damaged original.
     """
     if not target.parent.is_dir():
         raise AppError(f"Папки «{target.parent}» нет.", "Создайте её или выберите другую.")
@@ -42,6 +42,12 @@ def write_backup(source: Path, target: Path, actor: str) -> Copy:
         if not target.is_file() or sqlite_only.schema_revision(target) is None:
             raise AppError(f"«{target.name}» уже есть, и это не копия базы.", "Выберите для копии другое имя.")
         lock = FileLock.take(target, actor)
+        if not _is_older_copy(source, target):
+            lock.release()
+            raise AppError(
+                f"«{target.name}» уже есть, и это не копия этой базы: в ней есть записи, которых здесь нет.",
+                "Выберите для копии другое имя.",
+            )
     seen: list[tuple[str, tuple[str, ...]]] = []
     try:
         copy_checked(source, target, lambda copy: seen.append(_journal_of(copy)))
@@ -50,6 +56,23 @@ def write_backup(source: Path, target: Path, actor: str) -> Copy:
             lock.release()
     ((head, faults),) = seen
     return Copy(target, target.stat().st_size, head, faults)
+
+
+def _is_older_copy(source: Path, target: Path) -> bool:
+    """The last entry of the target's journal is one of the source's: whatever it holds is here too."""
+    head = ""
+    engine = sqlite_only.read_engine_of(target)
+    try:
+        with Session(engine) as session:
+            head = chain_head(session)
+    finally:
+        engine.dispose()
+    engine = sqlite_only.engine_of(source)
+    try:
+        with Session(engine) as session:
+            return holds_entry(session, head)
+    finally:
+        engine.dispose()
 
 
 def _journal_of(path: Path) -> tuple[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from sqlalchemy import BigInteger, Integer, MetaData, String, TypeDecorator
+from sqlalchemy import BigInteger, CheckConstraint, Integer, MetaData, String, Table, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -71,6 +71,13 @@ class Record:
     uuid: Mapped[Key]
     archived_on: Mapped[date | None]
     archive_reason: Mapped[str | None]
+
+
+def archive_mark(table: Table) -> None:
+    """The mark of the archive and its reason stand together, in every table of records."""
+    if "archived_on" in table.columns:
+        words = "(archived_on IS NULL) = (archive_reason IS NULL)"
+        table.append_constraint(CheckConstraint(words, name="archive"))
 
 
 class Line:

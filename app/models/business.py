@@ -20,7 +20,11 @@ class Partner(Record, Base):
     """A company (ИНН of 10, ОГРН of 13) or an entrepreneur (12 and 15)."""
 
     __tablename__ = "partner"
-    __table_args__ = (CheckConstraint("kind IN ('company', 'entrepreneur')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('company', 'entrepreneur')", name="kind"),
+        CheckConstraint("inn IS NULL OR length(inn) = CASE kind WHEN 'company' THEN 10 ELSE 12 END", name="inn"),
+        CheckConstraint("ogrn IS NULL OR length(ogrn) = CASE kind WHEN 'company' THEN 13 ELSE 15 END", name="ogrn"),
+    )
     kind: Mapped[str]
     name: Mapped[str]
     inn: Mapped[str | None] = mapped_column(String(12))
@@ -35,7 +39,10 @@ class Offer(Record, Base):
     """What a partner offers NGOs."""
 
     __tablename__ = "offer"
-    __table_args__ = (CheckConstraint(one_of("kind", CONTRIBUTIONS), name="kind"),)
+    __table_args__ = (
+        CheckConstraint(one_of("kind", CONTRIBUTIONS), name="kind"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= offered_on", name="term"),
+    )
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="RESTRICT"), index=True)
     kind: Mapped[str]
     text: Mapped[str]
@@ -64,7 +71,12 @@ class PartnerAgreement(Record, Base):
     __tablename__ = "agreement"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term"),
-        CheckConstraint("ended_early_on IS NULL OR ended_early_on >= starts_on", name="early_end"),
+        CheckConstraint(
+            "ended_early_on IS NULL OR (early_end_reason <> '' AND ended_early_on >= starts_on"
+            " AND (ends_on IS NULL OR ended_early_on <= ends_on))",
+            name="early_end",
+        ),
+        CheckConstraint("(ends_on IS NULL AND ended_early_on IS NULL) = (end_account IS NULL)", name="end_account"),
         CheckConstraint("promised >= 0", name="promised"),
     )
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="RESTRICT"), index=True)
@@ -96,6 +108,12 @@ class Contribution(Line, Base):
     __table_args__ = (
         CheckConstraint(one_of("kind", CONTRIBUTIONS), name="kind"),
         CheckConstraint("amount >= 0 AND hours >= 0 AND people >= 0 AND area >= 0", name="volumes"),
+        CheckConstraint(
+            "CASE kind WHEN 'pro_bono' THEN hours WHEN 'volunteers' THEN people WHEN 'premises' THEN area"
+            " ELSE amount END > 0",
+            name="measure",
+        ),
+        CheckConstraint("ends_on IS NULL OR ends_on >= given_on", name="term"),
     )
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id", ondelete="RESTRICT"), index=True)
     given_on: Mapped[date]
@@ -113,6 +131,7 @@ class Practice(Record, Base):
     """A practice of cooperation of NGOs and business: a card of annex В."""
 
     __tablename__ = "practice"
+    __table_args__ = (CheckConstraint("published_on IS NULL OR consent", name="consent"),)
     title: Mapped[str]
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id", ondelete="RESTRICT"))

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from app.core.errors import AppError
+from app.core.errors import AppError, reason_of
 from app.models import sqlite_only
 
 _SPARE = 4 * 2**20  # bytes beyond the size of the copy
@@ -39,7 +39,7 @@ def copy_checked(source: Path, target: Path, examine: Callable[[Path], None] = l
         raise sqlite_only.refusal(fault, target) or sqlite_only.damaged(source) from fault
     except OSError as fault:
         raise AppError(
-            f"Резервная копия «{target.name}» не записана: {fault.strerror or fault}.",
+            f"Резервная копия «{target.name}» не записана: {reason_of(fault)}.",
             "Выберите другую папку или диск и повторите. База не изменена.",
         ) from fault
     finally:

@@ -6,6 +6,7 @@ that it was left behind tells that the program did not end in order.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -13,9 +14,11 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from app.core.errors import AppError
+from app.core.errors import AppError, reason_of
+from app.models.sqlite_only import no_room
 
 _PLACE = 1 << 20  # the locked byte lies far behind the text, which others may read
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class FileLock:
@@ -56,9 +59,19 @@ class FileLock:
         unclean = existed and os.fstat(handle).st_size > 0
         since = f"{datetime.now():%d.%m.%Y %H:%M}"
         about = {"who": holder, "host": socket.gethostname(), "pid": os.getpid(), "since": since}
-        os.ftruncate(handle, 0)
-        os.write(handle, json.dumps(about, ensure_ascii=False).encode())
-        return cls(path, handle, unclean)
+        lock = cls(path, handle, unclean)
+        try:
+            os.ftruncate(handle, 0)
+            os.write(handle, json.dumps(about, ensure_ascii=False).encode())
+        except OSError as fault:
+            lock.release()
+            if fault.errno in _NO_ROOM:
+                raise no_room(database) from fault
+            raise AppError(
+                f"В папку «{database.parent}» нельзя записывать: {_reason(fault)}.",
+                "Проверьте, на месте ли диск, и откройте файл снова.",
+            ) from fault
+        return lock
 
     def release(self) -> None:
         """Let go and remove the file.  Calling it twice is harmless."""
@@ -109,4 +122,4 @@ def _holder(handle: int) -> str:
 
 
 def _reason(fault: OSError) -> str:
-    return "она доступна только для чтения" if isinstance(fault, PermissionError) else (fault.strerror or str(fault))
+    return "она доступна только для чтения" if isinstance(fault, PermissionError) else reason_of(fault)

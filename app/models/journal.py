@@ -151,6 +151,11 @@ def chain_head(session: Session) -> str:
     return session.scalar(select(_ENTRIES.c.hash).order_by(_ENTRIES.c.id.desc()).limit(1)) or ""
 
 
+def holds_entry(session: Session, hash: str) -> bool:
+    """Whether an entry has this hash; an empty journal's '' is held by every one."""
+    return not hash or session.scalar(select(_ENTRIES.c.id).where(_ENTRIES.c.hash == hash).limit(1)) is not None
+
+
 def last_entry_at(session: Session) -> datetime | None:
     """When the last entry was written (UTC)."""
     return session.scalar(select(_ENTRIES.c.at).order_by(_ENTRIES.c.id.desc()).limit(1))

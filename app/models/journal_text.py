@@ -1,7 +1,11 @@
-"""How a kept value reads as text in the journal, and back: canonical, so that equal values are equal texts."""
+"""How a kept value reads as text in the journal, and back: canonical, so that equal values are equal texts.
+
+Of bytes (the papers of a frozen return) the text is their SHA-256, which is not read back.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,22 +13,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, inspect
+from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, inspect
 from sqlalchemy.types import TypeEngine
 
 from app.core.money import kopecks
 from app.core.periods import Quarter
 from app.models.base import Base, Hundredths, Line, QuarterCode
 
-_JOURNALLED_IN_PART = {
-    "frozen_return": ("quarter", "oktmo", "correction", "reason", "sha256"),
-    "return_event": (
-        "frozen_id", "step", "happened_on", "how", "whom", "number", "text", "remarks", "annuls_id", "file_name",
-        "file_sha256",
-    ),
-    "template_file": ("sha256",),
-}  # fmt: skip
-"""Tables of which only these columns are journalled: the rest is large, kept unchanged and hashed."""
+_LEFT_OUT = {"frozen_return": ("data",)}
+"""Columns that are not journalled: large, never changed, and hashed by a column beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Shape:
 def shape_of(kept: type[Base]) -> Shape:
     mapper = inspect(kept)
     table = mapper.local_table
-    only = _JOURNALLED_IN_PART.get(kept.__tablename__)
+    left_out = _LEFT_OUT.get(kept.__tablename__, ())
     fields = tuple(
         KeptField(
             attribute.key,
@@ -71,7 +68,7 @@ def shape_of(kept: type[Base]) -> Shape:
         )
         for attribute in mapper.column_attrs
         for column in attribute.columns
-        if only is None or column.name in only
+        if column.name not in left_out
     )
     primary = tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)
     parent = next((c for c in table.columns if c.foreign_keys), None) if issubclass(kept, Line) else None
@@ -98,6 +95,8 @@ def _writer(kind: TypeEngine[Any]) -> Callable[[Any], str | None]:
         return lambda value: None if value is None else str(kopecks(value))
     if isinstance(kind, Boolean):
         return lambda value: None if value is None else "1" if value else "0"
+    if isinstance(kind, LargeBinary):  # a paper: the journal holds its fingerprint
+        return lambda value: None if value is None else hashlib.sha256(value).hexdigest()
     return _plain
 
 

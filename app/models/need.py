@@ -27,6 +27,9 @@ class Need(Record, Base):
         CheckConstraint("(status = 'open') = (closed_on IS NULL)", name="closed_on"),
         CheckConstraint("(closed_on IS NULL) = (closed_account IS NULL)", name="closed_account"),
         CheckConstraint("priority IN ('normal', 'high')", name="priority"),
+        CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="term"),
+        CheckConstraint("status NOT IN ('closed_other', 'withdrawn') OR closed_by <> ''", name="closed_by"),
+        CheckConstraint("reopens_id IS NULL OR reopens_id <> id", name="reopens"),
     )
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     category_code: Mapped[str] = mapped_column(ForeignKey("need_category.code", ondelete="RESTRICT"), index=True)

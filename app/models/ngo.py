@@ -12,6 +12,7 @@ from app.models.base import Base, Line, Record
 
 STATUSES = ("active", "unverified", "inactive", "liquidating")
 MARKS = ("sonko", "federal_register", "iopu", "social_provider")
+YEAR = "year BETWEEN 1900 AND 2100"
 REMOVALS = ("liquidated", "excluded", "moved", "merged", "mistake")
 
 
@@ -34,6 +35,14 @@ class Ngo(Record, Base):
         CheckConstraint("kind = 'legal' OR (ogrn IS NULL AND inn IS NULL)", name="body_without_ogrn"),
         CheckConstraint("ogrn IS NULL OR length(ogrn) = 13", name="ogrn"),
         CheckConstraint("inn IS NULL OR length(inn) = 10", name="inn"),
+        CheckConstraint("length(kpp) IN (0, 9) AND (kind = 'legal' OR kpp = '')", name="kpp"),
+        CheckConstraint("minjust_number IS NULL OR length(minjust_number) = 10", name="minjust_number"),
+        CheckConstraint("head_id IS NULL OR (is_branch AND head_id <> id)", name="head"),
+        CheckConstraint(
+            "registered_on IS NULL OR liquidated_on IS NULL OR liquidated_on >= registered_on", name="life"
+        ),
+        CheckConstraint("primary_where = '' OR NOT primary_here", name="primary_record"),
+        CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged"),
         Index(
             "uq_ngo_active_ogrn_kpp",
             "ogrn",
@@ -142,6 +151,7 @@ class NgoYear(Line, Base):
     __table_args__ = (
         UniqueConstraint("ngo_id", "year"),
         CheckConstraint("staff >= 0 AND volunteers >= 0", name="figures"),
+        CheckConstraint(YEAR, name="year"),
     )
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     year: Mapped[int]
@@ -155,6 +165,10 @@ class Contact(Line, Base):
     """A contact person with the 152-ФЗ basis under which it is kept; never in a return or on the site."""
 
     __tablename__ = "contact"
+    __table_args__ = (
+        CheckConstraint("basis <> ''", name="basis"),
+        CheckConstraint("consent = '' OR consent_on IS NOT NULL", name="consent"),
+    )
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     name: Mapped[str]
     post: Mapped[str] = mapped_column(default="")

@@ -18,7 +18,11 @@ class RowPlan(Line, Base):
     """
 
     __tablename__ = "row_plan"
-    __table_args__ = (UniqueConstraint("year", "code", "act_on"),)
+    __table_args__ = (
+        UniqueConstraint("year", "code", "act_on"),
+        CheckConstraint("value >= 0", name="value"),
+        CheckConstraint("act_no <> ''", name="act_no"),
+    )
     year: Mapped[int] = mapped_column(index=True)
     code: Mapped[str] = mapped_column(String(16))
     value: Mapped[Money]
@@ -75,7 +79,7 @@ class OpeningKey(Line, Base):
 class FrozenReturn(Base):
     """An approved return, whole: data, envelope, and the bytes of both papers.
 
-    Insert-only: triggers refuse UPDATE and DELETE.  data is canonical JSON, sha256 its hash.
+    Insert-only: triggers refuse UPDATE, DELETE and REPLACE.  data is canonical JSON, sha256 its hash.
     """
 
     __tablename__ = "frozen_return"
@@ -83,6 +87,7 @@ class FrozenReturn(Base):
         UniqueConstraint("quarter", "correction"),
         CheckConstraint("correction >= 0", name="correction"),
         CheckConstraint("correction = 0 OR length(reason) > 0", name="reason"),
+        CheckConstraint("length(sha256) = 64", name="sha256"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     quarter: Mapped[Quarter] = mapped_column(index=True)

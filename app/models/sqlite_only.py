@@ -8,14 +8,29 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Engine, MetaData, create_engine, event
+from sqlalchemy import (
+    URL,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    create_engine,
+    event,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.core.errors import AppError
+from app.models.base import QuarterCode
 
 APPLICATION_ID = 0x4E4B4F47  # «NKOG» in the header of the file: it is ours
 BUSY_SECONDS = 10
@@ -36,28 +51,46 @@ _SAME_BATCH = (
     "NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.at = OLD.at"
     " AND NEW.actor = OLD.actor AND NEW.account = OLD.account"
 )
+
+
+def _there(table: str, *keys: str) -> str:
+    """Is there a row already with the key of the new one?  REPLACE would take it away past the guard of DELETE."""
+    same = (" AND ".join(f"{name} = NEW.{name}" for name in key.split(", ")) for key in keys)
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(same)})"
+
+
+_AS_DECLARED = "as_declared"
 _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
     # table -> what is forbidden, the condition under which it is, the sentence of the refusal
     "frozen_return": (
         ("UPDATE", "", "a frozen return is never changed"),
         ("DELETE", "", "a frozen return is never deleted"),
+        ("INSERT", _there("frozen_return", "id", "quarter, correction"), "a frozen return is never replaced"),
     ),
     "return_event": (
         ("UPDATE", "", "what happened to a return is never changed"),
         ("DELETE", "", "what happened to a return is never deleted"),
+        ("INSERT", _there("return_event", "id", "annuls_id"), "what happened to a return is never replaced"),
     ),
     "template_file": (
         ("UPDATE", "", "the file of a template is never changed"),
         ("DELETE", "", "the file of a template is never deleted"),
+        ("INSERT", _there("template_file", "id", "sha256"), "the file of a template is never replaced"),
     ),
-    "journal": (("UPDATE", "", "journal is not rewritten"), ("DELETE", "", "journal is not cut")),
+    "journal": (
+        ("UPDATE", "", "journal is not rewritten"),
+        ("DELETE", "", "journal is not cut"),
+        ("INSERT", _there("journal", "id", "hash"), "journal is not rewritten"),
+    ),
     "journal_value": (
         ("UPDATE", f"NOT ({_ERASED})", "journal values may be erased, never changed"),
         ("DELETE", "", "journal is not cut"),
+        ("INSERT", _there("journal_value", "entry_id, field"), "journal is not rewritten"),
     ),
     "batch": (
         ("UPDATE", f"NOT ({_SAME_BATCH})", "a batch keeps who and when"),
         ("DELETE", "", "journal is not cut"),
+        ("INSERT", _there("batch", "id"), "a batch keeps who and when"),
     ),
 }
 
@@ -70,9 +103,13 @@ def triggers(metadata: MetaData) -> list[str]:
     guards = dict(_GUARDS)
     for table in metadata.sorted_tables:
         if "archived_on" in table.columns:
-            guards[table.name] = (("DELETE", "", "records are archived, never deleted"),)
+            guards[table.name] = (
+                ("DELETE", "", "records are archived, never deleted"),
+                ("INSERT", _there(table.name, "id", "uuid"), "records are archived, never replaced"),
+                ("UPDATE OF id, uuid", "", "a record keeps its key"),
+            )
     return [
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+        f"CREATE TRIGGER {table}_no_{verb.partition(' ')[0].lower()} BEFORE {verb} ON {table}"
         + (f" WHEN {condition}" if condition else "")
         + f" BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         for table in sorted(guards)
@@ -85,6 +122,35 @@ def keys_used_once(metadata: MetaData) -> None:
     for table in metadata.tables.values():
         if "id" in table.columns and "archived_on" not in table.columns and table.name not in (*_GUARDS, "unit"):
             table.dialect_options["sqlite"]["autoincrement"] = True
+
+
+def values_as_declared(metadata: MetaData) -> None:
+    """A column of SQLite takes any value; a CHECK of each table takes those of its declared types alone.
+
+    So half a kopeck, a day that is not in the calendar or a quarter of another form are refused whoever
+    writes them.  Other databases do that by the types themselves.
+    """
+    for table in metadata.tables.values():
+        if table.info.get(_AS_DECLARED):
+            continue
+        table.info[_AS_DECLARED] = True
+        words = " AND ".join(_as_declared(column) for column in table.columns)
+        table.append_constraint(CheckConstraint(words, name=_AS_DECLARED).ddl_if(dialect="sqlite"))
+
+
+def _as_declared(column: Column[Any]) -> str:
+    name, kind = f'"{column.name}"', column.type
+    if isinstance(kind, QuarterCode):
+        return f"({name} IS NULL OR {name} GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]')"
+    if isinstance(kind, Boolean):
+        return f"({name} IS NULL OR {name} IN (0, 1))"
+    if isinstance(kind, Date):
+        return f"({name} IS NULL OR {name} = date({name}, '+0 days'))"  # counted anew: else 31.02 passes
+    if isinstance(kind, DateTime | String):
+        return f"typeof({name}) IN ('text', 'null')"
+    if isinstance(kind, LargeBinary):
+        return f"typeof({name}) = 'blob'"
+    return f"typeof({name}) IN ('integer', 'null')"
 
 
 def engine_of(path: Path) -> Engine:
@@ -126,6 +192,7 @@ def build(path: Path, metadata: MetaData, revision: str) -> None:
     try:
         with engine.execution_options(immediate=True).begin() as connection:
             keys_used_once(metadata)
+            values_as_declared(metadata)
             for table in metadata.sorted_tables:
                 connection.execute(CreateTable(table))
                 # SQLAlchemy keeps indexes in a set: by name, a new file has the same bytes in every run.

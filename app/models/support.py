@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.periods import Quarter
 from app.models.base import Base, Line, Money, Record
-from app.models.ngo import one_of
+from app.models.ngo import YEAR, one_of
 
 FORMS = ("211", "212", "213", "214", "215", "216", "217", "218")
 REGISTERED_FORMS = ("211", "212", "213", "214", "215")
@@ -33,7 +33,14 @@ class Support(Record, Base):
         CheckConstraint("objects >= 0 AND area >= 0 AND hours >= 0", name="volumes"),
         CheckConstraint("publications >= 0 AND consultations >= 0 AND people >= 0 AND cases >= 0", name="counts"),
         CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="term"),
-        CheckConstraint("terminates_id IS NULL OR amount = 0", name="termination"),
+        CheckConstraint("terminates_id IS NULL OR (amount = 0 AND terminates_id <> id)", name="termination"),
+        CheckConstraint(
+            "form <> '211' OR terminates_id IS NOT NULL"
+            " OR (amount > 0 AND amount = local + oblast + federal + other)",
+            name="money",
+        ),
+        CheckConstraint(f"entry_no IS NULL OR {one_of('form', REGISTERED_FORMS)}", name="registered"),
+        CheckConstraint("published_on IS NULL OR entry_no IS NOT NULL", name="published"),
         CheckConstraint("(entry_no IS NULL) = (entered_on IS NULL)", name="entry"),
         CheckConstraint("(entered_on IS NULL) = (entry_account IS NULL)", name="entry_account"),
     )
@@ -75,7 +82,8 @@ class Violation(Line, Base):
 
     __tablename__ = "violation"
     __table_args__ = (
-        CheckConstraint("returned >= 0", name="returned"),
+        CheckConstraint("returned >= 0 AND (returned = 0 OR returned_on IS NOT NULL)", name="returned"),
+        CheckConstraint("returned_on IS NULL OR returned_on >= found_on", name="term"),
         CheckConstraint("(returned_on IS NULL) = (returned_account IS NULL)", name="returned_account"),
     )
     support_id: Mapped[int] = mapped_column(ForeignKey("support.id", ondelete="RESTRICT"), index=True)
@@ -87,10 +95,22 @@ class Violation(Line, Base):
     returned_account: Mapped[Quarter | None]
 
 
+class SupportDocument(Line, Base):
+    """A document handed in by the recipient, and where it lies (the order on the register asks to keep them)."""
+
+    __tablename__ = "support_document"
+    support_id: Mapped[int] = mapped_column(ForeignKey("support.id", ondelete="RESTRICT"), index=True)
+    title: Mapped[str]
+    number: Mapped[str] = mapped_column(default="")
+    dated: Mapped[date | None]
+    kept_at: Mapped[str] = mapped_column(default="")  # case file, folder or address of a scan
+
+
 class Programme(Record, Base):
     """The municipal programme of support (row 201) with the years it holds."""
 
     __tablename__ = "programme"
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term"),)
     title: Mapped[str]
     act: Mapped[str]  # «постановление от 12.12.2024 № 4108»
     starts_on: Mapped[date]
@@ -101,7 +121,11 @@ class ProgrammeYear(Line, Base):
     """What the programme plans for a year (row 202)."""
 
     __tablename__ = "programme_year"
-    __table_args__ = (UniqueConstraint("programme_id", "year"), CheckConstraint("planned >= 0", name="planned"))
+    __table_args__ = (
+        UniqueConstraint("programme_id", "year"),
+        CheckConstraint("planned >= 0", name="planned"),
+        CheckConstraint(YEAR, name="year"),
+    )
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"), index=True)
     year: Mapped[int]
     planned: Mapped[Money]
@@ -127,7 +151,10 @@ class GrantContest(Record, Base):
     """The municipal stage of the governor's grant of a year, with that contest's limits."""
 
     __tablename__ = "grant_contest"
-    __table_args__ = (CheckConstraint("grant_limit > 0 AND total_limit > 0", name="limits"),)
+    __table_args__ = (
+        CheckConstraint("grant_limit > 0 AND total_limit >= grant_limit", name="limits"),
+        CheckConstraint(YEAR, name="year"),
+    )
     year: Mapped[int]
     title: Mapped[str]
     grant_limit: Mapped[Money]
@@ -140,6 +167,13 @@ class GrantApplication(Record, Base):
     __tablename__ = "grant_application"
     __table_args__ = (
         CheckConstraint("asked >= 0 AND granted >= 0", name="amounts"),
+        CheckConstraint("(coalesce(decision, '') = 'supported') = (granted > 0)", name="granted"),
+        CheckConstraint("beneficiaries >= 0 AND events >= 0 AND publications >= 0", name="report"),
+        CheckConstraint("decision_on IS NULL OR decision_on >= applied_on", name="decided"),
+        CheckConstraint(
+            "reported_on IS NULL OR (coalesce(decision, '') = 'supported' AND reported_on >= decision_on)",
+            name="reported",
+        ),
         CheckConstraint("decision IS NULL OR decision IN ('supported', 'refused')", name="decision"),
         CheckConstraint("(decision IS NULL) = (decision_on IS NULL)", name="decision_on"),
         CheckConstraint("(decision_on IS NULL) = (decision_account IS NULL)", name="decision_account"),

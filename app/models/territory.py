@@ -21,6 +21,7 @@ class Territory(Base):
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="term"),
         CheckConstraint("kind IN ('district', 'municipal_okrug', 'urban_okrug')", name="kind"),
+        CheckConstraint("length(code) = 8 AND (successor_code IS NULL OR successor_code <> code)", name="code"),
     )
     code: Mapped[str] = mapped_column(String(8), primary_key=True)
     name: Mapped[str]
@@ -36,6 +37,10 @@ class Settlement(Line, Base):
     """A городское or сельское поселение; it ends with its territory."""
 
     __tablename__ = "settlement"
+    __table_args__ = (
+        CheckConstraint("length(oktmo) = 8", name="oktmo"),
+        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from", name="term"),
+    )
     oktmo: Mapped[str] = mapped_column(String(8), unique=True)
     name: Mapped[str]
     territory_code: Mapped[str] = mapped_column(ForeignKey("territory.code", ondelete="RESTRICT"), index=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.core.fields import RecordType
 from app.records.business import AGREEMENT, AGREEMENT_LINES, OFFER, PARTNER, REQUEST
-from app.records.centre import CENTRE, CENTRE_LINES, SERVICE, SERVICE_LINES
+from app.records.centre import CENTRE, CENTRE_LINES, PACKAGE, PACKAGE_LINES, SERVICE, SERVICE_LINES
 from app.records.lines import LineType
 from app.records.need import NEED, NEED_LINES
 from app.records.ngo import NGO, NGO_LINES
@@ -20,8 +20,8 @@ __all__ = ["ACCOUNTS", "LATER", "LINES", "ORDER", "REGISTERS", "LineType", "line
 REGISTERS: dict[str, RecordType] = {
     record_type.key: record_type
     for record_type in (
-        NGO, SUPPORT, SERVICE, NEED, PARTNER, AGREEMENT, OFFER, REQUEST, PRACTICE, CENTRE, EVENT, PROGRAMME,
-        CONTEST, APPLICATION,
+        NGO, SUPPORT, SERVICE, NEED, PARTNER, AGREEMENT, OFFER, REQUEST, PRACTICE, CENTRE, PACKAGE, EVENT,
+        PROGRAMME, CONTEST, APPLICATION,
     )
 }  # fmt: skip
 
@@ -33,6 +33,7 @@ LINES: dict[str, tuple[LineType, ...]] = dict.fromkeys(REGISTERS, ()) | {
     "agreement": AGREEMENT_LINES,
     "practice": PRACTICE_LINES,
     "centre": CENTRE_LINES,
+    "package": PACKAGE_LINES,
     "programme": PROGRAMME_LINES,
 }
 

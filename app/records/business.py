@@ -23,6 +23,11 @@ def validate_partner(values: Values) -> dict[str, str]:
             faults["inn"] = "У предпринимателя ИНН из 12 цифр."
         if values.get("ogrn") and len(values["ogrn"]) != 15:
             faults["ogrn"] = "У предпринимателя ОГРНИП из 15 цифр."
+    elif values.get("kind") == "company":
+        if values.get("inn") and len(values["inn"]) != 10:
+            faults["inn"] = "У организации ИНН из 10 цифр."
+        if values.get("ogrn") and len(values["ogrn"]) != 13:
+            faults["ogrn"] = "У организации ОГРН из 13 цифр."
     return faults
 
 

@@ -52,6 +52,7 @@ CENTRE = RecordType(
         Field("phone", "Служебный телефон", Kind.PHONE, width=18, aliases=("телефон",)),
         Field("note", "Примечание", Kind.NOTE, width=40, aliases=("примечание",)),
         Field("agreement", "Соглашение", Kind.TEXT, width=24, listed=True, computed=True, imported=False),
+        Field("districts", "Обслуживает районы", Kind.CHOICES, width=30, dictionary="territory", computed=True),
     ),
 )  # fmt: skip
 
@@ -73,6 +74,16 @@ CENTRE_LINES = (
         ),
     ),
     LineType(
+        key="centre_district",
+        title="Обслуживает районы",
+        title_one="район",
+        parent_column="centre_id",
+        match=("territory_code",),
+        gathered_as="districts",
+        by="territory_code",
+        fields=(Field("territory_code", "Район", Kind.CHOICE, required=True, width=24, dictionary="territory"),),
+    ),
+    LineType(
         key="centre_plan",
         title="Планы по услугам",
         title_one="план",
@@ -88,6 +99,46 @@ CENTRE_LINES = (
         ),
     ),
 )  # fmt: skip
+
+PACKAGE = RecordType(
+    key="package",
+    title="Комплексы услуг",
+    title_one="Комплекс услуг",
+    nouns=("комплекс", "комплекса", "комплексов"),
+    title_field="name",
+    icon="package",
+    empty_hint="Добавьте комплекс: какие услуги в него входят и сколько нужно району.",
+    fields=(
+        Field("name", "Название", Kind.TEXT, required=True, width=44, listed=True),
+        Field("codes", "Услуги", Kind.CHOICES, width=30, dictionary="service_code", computed=True, listed=True),
+        Field("note", "Примечание", Kind.NOTE, width=40),
+    ),
+)
+
+PACKAGE_LINES = (
+    LineType(
+        key="package_code",
+        title="Услуги комплекса",
+        title_one="услуга",
+        parent_column="package_id",
+        match=("service_code",),
+        gathered_as="codes",
+        by="service_code",
+        fields=(Field("service_code", "Услуга", Kind.CHOICE, required=True, width=30, dictionary="service_code"),),
+    ),
+    LineType(
+        key="package_volume",
+        title="Объём по районам",
+        title_one="объём",
+        parent_column="package_id",
+        match=("territory_code", "year"),
+        fields=(
+            Field("year", "Год", Kind.YEAR, required=True, width=6),
+            Field("territory_code", "Район", Kind.CHOICE, required=True, width=24, dictionary="territory"),
+            Field("volume", "Объём на год", Kind.AMOUNT, required=True, width=10),
+        ),
+    ),
+)
 
 SERVICE = RecordType(
     key="service",
@@ -152,7 +203,8 @@ SERVICE_LINES = (
         gathered_as="recipients",
         by="ngo_id",
         fields=(
-            Field("ngo_id", "НКО или объединение", Kind.LINK, width=40, register="ngo", help="Пусто — «граждане»."),
+            Field("ngo_id", "НКО или объединение", Kind.LINK, width=40, register="ngo", nothing="граждане",
+                  help="Для жителей напишите «граждане»."),
             Field("first_time", "Впервые", Kind.FLAG, width=8),
         ),
     ),

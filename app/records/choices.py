@@ -73,6 +73,21 @@ PRACTICE_STATES = {
 EVENT_KINDS = {"training": "обучение", "meeting": "встреча с НКО", "business": "мероприятие с бизнесом"}
 DECISIONS = {"supported": "поддержана", "refused": "отклонена"}
 
+ORIGINS = {"federal": "федеральный", "oblast": "областной", "municipal": "муниципальный"}
+TERRITORY_KINDS = {
+    "district": "муниципальный район",
+    "municipal_okrug": "муниципальный округ",
+    "urban_okrug": "городской округ",
+}
+LEGAL_FORM_ROWS = {
+    "111": "111 общественные организации",
+    "112": "112 фонды",
+    "113": "113 АНО",
+    "114": "114 религиозные",
+    "115": "115 казачьи",
+    "116": "116 прочие юрлица",
+}
+
 FIXED: Mapping[str, Mapping[str, str]] = {
     "ngo_kind": NGO_KINDS,
     "ngo_status": NGO_STATUSES,
@@ -89,6 +104,9 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "practice_state": PRACTICE_STATES,
     "event_kind": EVENT_KINDS,
     "decision": DECISIONS,
+    "origin": ORIGINS,
+    "territory_kind": TERRITORY_KINDS,
+    "legal_form_row": LEGAL_FORM_ROWS,
 }
 
 TABLES = ("legal_form", "activity", "service_code", "need_category", "settlement", "territory")

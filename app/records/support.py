@@ -110,7 +110,7 @@ SUPPORT = RecordType(
             "мероприятие",
         )),
         Field("amount", "Сумма, ₽", Kind.MONEY, width=14, group=SIZE, listed=True,
-              help="Для имущества — стоимость льготы.", aliases=(
+              help="У имущества — льгота.", aliases=(
                   "сумма", "размер поддержки", "размер", "сумма гранта", "сумма субсидии", "сумма, руб.", "объем",
                   "выделяемая сумма", "выделяемаясумма(руб,)", "сумма поддержки", "объем финансирования", "руб",
                   "размер субсидии", "стоимость",
@@ -127,7 +127,10 @@ SUPPORT = RecordType(
             "внебюджетные", "внебюджетные средства", "иные источники",
         )),
         Field("objects", "Объектов", Kind.COUNT, width=8, group=SIZE, aliases=("объектов", "количество объектов")),
-        Field("object_name", "Объект", Kind.TEXT, width=30, group=SIZE, aliases=("объект", "имущество", "помещение")),
+        Field("object_name", "Объект", Kind.TEXT, width=30, group=SIZE, aliases=(
+            "объект", "имущество", "помещение", "адрес помещения", "адрес объекта", "наименование имущества",
+            "наименование объекта",
+        )),
         Field("area", "Площадь, м²", Kind.AMOUNT, width=10, group=SIZE,
               aliases=("площадь", "площадь, кв.м", "м2", "кв.м")),
         Field("publications", "Публикаций", Kind.COUNT, width=8, group=SIZE,
@@ -144,6 +147,7 @@ SUPPORT = RecordType(
         )),
         Field("ends_on", "Срок по", Kind.DATE, width=11, group=TERM, help="Последний день включительно.", aliases=(
             "срок по", "окончание", "дата окончания", "срок оказания", "срок оказания по", "срок", "окончание срока",
+            "срок оказания поддержки", "срок действия", "срок действия договора", "срок договора",
         )),
         Field("programme_id", "Программа", Kind.LINK, width=30, group=DECISION, register="programme",
               aliases=("программа",)),
@@ -183,6 +187,19 @@ SUPPORT_LINES = (
             Field("returned_on", "Когда возвращено", Kind.DATE, width=11),
             Field("account", "Учтено в отчёте за", Kind.QUARTER, width=10, computed=True, imported=False),
             Field("returned_account", "Возврат в отчёте за", Kind.QUARTER, width=10, computed=True, imported=False),
+        ),
+    ),
+    LineType(
+        key="support_document",
+        title="Документы получателя",
+        title_one="документ",
+        parent_column="support_id",
+        match=("title", "number"),
+        fields=(
+            Field("title", "Документ", Kind.TEXT, required=True, width=34, help="Что представила НКО."),
+            Field("number", "№", Kind.TEXT, width=12),
+            Field("dated", "Дата", Kind.DATE, width=11),
+            Field("kept_at", "Где хранится", Kind.TEXT, width=34, help="Дело, папка или адрес скана."),
         ),
     ),
 )  # fmt: skip

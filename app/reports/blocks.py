@@ -209,10 +209,14 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The foot of a page: lines of words and a QR code of 25 mm; no code for an empty payload."""
+    """The foot of a page: lines of words and a QR code of 25 mm; no code for an empty payload.
+
+    first: of the first page, whatever runs over to the second; else of the page where it falls.
+    """
 
     lines: tuple[str, ...]
     payload: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +248,14 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A printed document.  foot: the line under pages from the second on."""
+    """A printed document.  foot: the line under pages from the second on.  made_on: the day in its properties."""
 
     title: str
     blocks: tuple[Block, ...]
     foot: str = ""
     author: str = ""
+    subject: str = ""
+    made_on: date | None = None
     draft: bool = False
     binding: bool = False
 

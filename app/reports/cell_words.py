@@ -49,5 +49,6 @@ def cell_words(cell: str, form: Form | None = None, titles: Mapping[str, str] | 
         return ", ".join([f"табл.{NBSP}{head}", *words])
     row, _, column = cell.rpartition(".")
     if column in ROW_COLUMNS:
+        row = next((spec.code for spec in form.rows if spec.measure == row), row)
         return f"{row}, графа{NBSP}{ROW_COLUMNS[column]}"
     return cell

@@ -12,6 +12,11 @@ def return_file_name(oktmo: str, quarter: Quarter, correction: int, ext: str) ->
     return f"{FORM_NAME}_{oktmo}_{quarter}_{correction}.{ext}"
 
 
+def whole_file_name(oktmo: str, quarter: Quarter, correction: int) -> str:
+    """`НКО-47-кв_41612000_2026-Q3_0_с_приложениями.pdf`: the return with annexes Д and Е, printed on request."""
+    return f"{FORM_NAME}_{oktmo}_{quarter}_{correction}_с_приложениями.pdf"
+
+
 def protocol_file_name(oktmo: str, quarter: Quarter, correction: int) -> str:
     """`НКО-47-кв_41612000_2026-Q3_0_протокол.pdf`: in place of a return that errors block."""
     return f"{FORM_NAME}_{oktmo}_{quarter}_{correction}_протокол.pdf"

@@ -85,10 +85,11 @@ class Frame:
 
 @dataclass(slots=True)
 class Section:
-    """Strips that begin on a new page and share an orientation."""
+    """Strips that begin on a new page and share an orientation.  foot: stands at the foot of the first page."""
 
     frame: Frame
     strips: list[Strip] = field(default_factory=list)
+    foot: Strip | None = None
 
 
 @dataclass(slots=True)
@@ -104,9 +105,17 @@ class Page:
     frame: Frame
     placed: list[Placed] = field(default_factory=list)
     used: float = 0.0
+    foot: Strip | None = None
 
     def room_for(self, chain: list[Strip]) -> bool:
-        return self.used + self._height_of(chain) <= self.frame.height + 0.01
+        taken = self.foot.height if self.foot else 0.0
+        return self.used + self._height_of(chain) + taken <= self.frame.height + 0.01
+
+    def close(self) -> None:
+        """What stands at the foot comes last."""
+        if self.foot is not None:
+            self.placed.append(Placed(self.foot, self.frame.height - self.foot.height))
+            self.used, self.foot = self.frame.height, None
 
     def put(self, strip: Strip) -> None:
         if strip.gap and not self.placed:
@@ -137,9 +146,10 @@ def paginate(sections: Iterable[Section]) -> list[Page]:
     """Pages in order; an empty section gives none."""
     pages: list[Page] = []
     for section in sections:
-        if not section.strips:
+        if not section.strips and section.foot is None:
             continue
-        pages.append(Page(section.frame))
+        first = Page(section.frame, foot=section.foot)
+        pages.append(first)
         for chain in _chains(section.strips, section.frame):
             if pages[-1].placed and not pages[-1].room_for(chain):
                 if all(strip.gap for strip in chain):
@@ -147,6 +157,7 @@ def paginate(sections: Iterable[Section]) -> list[Page]:
                 pages.append(Page(section.frame))
             for strip in chain:
                 pages[-1].put(strip)
+        first.close()
     return pages
 
 

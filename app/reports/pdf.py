@@ -7,8 +7,10 @@ in the contents.  `lay` knows one block each; `pages` decides what falls where.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import singledispatch
 from io import BytesIO
+from itertools import zip_longest
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -34,7 +36,7 @@ from app.reports.pages import Draw, Frame, Page, Section, Strip, paginate, piece
 from app.reports.pdf_grid import GridLayout
 from app.reports.pdf_parts import draw_seal, facts_strips, letterhead_strip, signature_strips
 from app.reports.pen import Pen
-from app.reports.typeface import REGULAR, printable, register, wrap
+from app.reports.typeface import REGULAR, printable, register, width, wrap
 
 DRAFT = "ЧЕРНОВИК"
 DRAFT_GREY = 0.88  # 12 % of black
@@ -48,8 +50,9 @@ LAST_ROWS = 3
 IDLE = 0.5  # a table that fills less of its last page is set tighter, if that saves the page:
 TIGHTER = ((0.8, 0.0), (0.6, 0.0), (0.4, 0.0), (0.4, 0.5))  # part of the padding, less type in points
 FEW, LONGEST_PAGE = 12, 60  # pages and rows of one; in a longer table an idle one is no matter
-TIGHT = 0.0  # of the spaces, where the cover would run over its page
+SHRINKS = (1.0, 0.6, 0.3, 0.0)  # of the spaces, until the cover keeps to its page
 NO_ROWS = "Записей нет."
+TITLE_AT = 14 * mm  # of a line of the contents
 
 
 class Layout:
@@ -59,6 +62,7 @@ class Layout:
         self.paper = paper
         self.page_of = page_of
         self.shrink = shrink
+        self.signed = False  # signatures follow the block
         self.sections = [Section(Frame(False, paper.binding))]
 
     @property
@@ -85,26 +89,26 @@ def write_pdf(paper: Paper, progress: Progress = SILENT) -> bytes:
 def lay_out(paper: Paper) -> list[Page]:
     """The pages of a paper, with what stands where."""
     register()
-    shrink = 1.0
+    shrink = _cover_shrink(paper)
     pages = paginate(_laid(paper, {}, shrink))
-    if _cover_runs_over(pages):
-        tight = paginate(_laid(paper, {}, TIGHT))
-        if not _cover_runs_over(tight):
-            shrink, pages = TIGHT, tight
     return paginate(_laid(paper, _anchors(pages), shrink))
 
 
 def _laid(paper: Paper, page_of: Mapping[str, int], shrink: float) -> list[Section]:
     layout = Layout(paper, page_of, shrink)
-    for block in paper.blocks:
+    for block, following in zip_longest(paper.blocks, paper.blocks[1:]):
+        layout.signed = isinstance(following, Signatures)
         lay(block, layout)
     return layout.sections
 
 
-def _cover_runs_over(pages: list[Page]) -> bool:
-    """Whether the seal that belongs at the foot of the first page fell on the second."""
-    first, second = ([placed.strip.pinned for page in pages[n : n + 1] for placed in page.placed] for n in (0, 1))
-    return not any(first) and any(second)
+def _cover_shrink(paper: Paper) -> float:
+    """The part of its spaces with which the cover keeps to one page; all of them where nothing helps."""
+    seals = [number for number, block in enumerate(paper.blocks) if isinstance(block, Seal) and block.first]
+    if not seals:
+        return SHRINKS[0]
+    cover = replace(paper, blocks=paper.blocks[: seals[0] + 1])
+    return next((one for one in SHRINKS if len(paginate(_laid(cover, {}, one))) == 1), SHRINKS[0])
 
 
 def _anchors(pages: list[Page]) -> dict[str, int]:
@@ -130,7 +134,11 @@ def _drawn(paper: Paper, pages: list[Page], progress: Progress) -> bytes:
     )
     canvas.setTitle(printable(paper.title))
     canvas.setAuthor(printable(paper.author))
+    canvas.setSubject(printable(paper.subject))
     canvas.setCreator("Куратор НКО")
+    if paper.made_on is not None:
+        stamp = f"D:{paper.made_on:%Y%m%d}000000Z"
+        canvas.setDateFormatter(lambda *_: stamp)  # else `invariant` says the year 2000
     canvas.setViewerPreference("DisplayDocTitle", "true")
     outlined = False
     for number, page in enumerate(pages, 1):
@@ -224,7 +232,8 @@ def _(block: Grid, layout: Layout) -> None:
     size = block.size or (LYING if layout.frame.landscape else UPRIGHT)
     strips = _grid_strips(block, layout.frame, size)
     pages = [] if block.headless or len(strips) > FEW * LONGEST_PAGE else _pages_with(layout, strips)
-    if 1 < len(pages) <= FEW and pages[-1].used < IDLE * layout.frame.height:
+    # Before signatures it is in vain: they take rows of it to their page in any case.
+    if not layout.signed and 1 < len(pages) <= FEW and pages[-1].used < IDLE * layout.frame.height:
         for pad, less in TIGHTER:
             tighter = _grid_strips(block, layout.frame, size - less, pad)
             if len(_pages_with(layout, tighter)) < len(pages):
@@ -258,9 +267,13 @@ def _grid_strips(block: Grid, frame: Frame, size: float, pad: float = 1.0) -> li
 
 @lay.register
 def _(block: Contents, layout: Layout) -> None:
-    size, height, room = 10.5, (5.85 if layout.shrink == 1 else 5.0) * mm, 148 * mm
-    for line in block.lines:
-        layout.strips.append(Strip(height, _contents_line(line, layout.page_of, size, height, room), keep=True))
+    size, height = 10.5, (5.0 + 0.85 * layout.shrink) * mm
+    places = [_where(line, layout.page_of) for line in block.lines]
+    lines = list(zip(block.lines, places, strict=True))
+    longest = max((width(f"{line.title}    {where}", size) for line, where in lines), default=0.0)
+    room = min(max(148 * mm, TITLE_AT + longest + 2 * mm), layout.frame.width)
+    for line, where in lines:
+        layout.strips.append(Strip(height, _contents_line(line, where, size, height, room), keep=True))
     layout.gap(2 * mm)
 
 
@@ -275,6 +288,9 @@ def _(block: Signatures, layout: Layout) -> None:
 
 @lay.register
 def _(block: Seal, layout: Layout) -> None:
+    if block.first:
+        layout.sections[-1].foot = draw_seal(block, layout.frame.width)
+        return
     tie_to_last_lines(layout.strips, 1)
     layout.strips.append(draw_seal(block, layout.frame.width))
 
@@ -306,14 +322,17 @@ def _line(text: str, size: float, room: float, bold: bool = False, align: Align 
     return Strip(size * LEADING, draw, keep=keep)
 
 
-def _contents_line(line: ContentsLine, page_of: Mapping[str, int], size: float, height: float, room: float) -> Draw:
+def _where(line: ContentsLine, page_of: Mapping[str, int]) -> str:
+    """The page of a line of the contents, or the range of its pages; nothing while they are not known."""
     first, last = page_of.get(line.anchor, 0), page_of.get("", 0)
-    where = f"{first}–{last}" if line.to_end and last > first else str(first or "")
+    return f"{first}–{last}" if line.to_end and last > first else str(first or "")
 
+
+def _contents_line(line: ContentsLine, where: str, size: float, height: float, room: float) -> Draw:
     def draw(pen: Pen, x: float, top: float) -> None:
         baseline = top - height + 4.5
         pen.line(x, baseline, room, line.number, size, "left")
-        pen.line(x + 14 * mm, baseline, room, line.title, size, "left")
+        pen.line(x + TITLE_AT, baseline, room, line.title, size, "left")
         pen.line(x, baseline, room - 2 * mm, where, size, "right")
         pen.horizontal(x, x + room, top - height, 0.35)
 

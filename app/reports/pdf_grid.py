@@ -16,7 +16,8 @@ HEAD_GREY, GROUP_GREY = 0.93, 0.97
 INDENT = 9.0
 NUMBER_SIZE = 8.0
 LEAST_REST = 32 * mm  # under this a column that takes the rest is no column
-SMALLEST = 6.5
+SMALLEST, LEAST = 6.5, 5.0  # type where words have room, and where figures leave them little
+LEAST_WORDS = 14 * mm
 CONTINUED = " (продолжение)"
 MIDDLE = 7  # up to so many lines a row is read along its middle, a taller one from the top
 
@@ -44,6 +45,7 @@ class GridLayout:
         self._pad = (ABOVE + BELOW) * pad
         self.size, self.widths = _fitted(grid, room, size)
         self.room = sum(self.widths)
+        self._number_size = min(NUMBER_SIZE, self.size + 1)
         self._heads = [] if grid.headless else list(self._head_rows())
         self.head_height = sum(row.height for row in self._heads)
         groups = [row for row in grid.rows if isinstance(row, GroupRow)]
@@ -113,7 +115,7 @@ class GridLayout:
         yield Row(titles, (), max(self._height(lower, size), self._height(titles, size) - above))
         if self.grid.numbered:
             numbers = tuple((str(number),) for number in range(1, len(columns) + 1))
-            yield Row(numbers, (), NUMBER_SIZE * LEADING + 4)
+            yield Row(numbers, (), self._number_size * LEADING + 4)
 
     def _opens(self, index: int) -> bool:
         """Whether a column begins an upper heading, or stands under none."""
@@ -154,7 +156,7 @@ class GridLayout:
             y = body - titles.height
             pen.horizontal(x, x + self.room, y, HAIR)
             for index, lines in enumerate(numbers.lines):
-                self._head(pen, lines, edges[index], y, self.widths[index], numbers.height, NUMBER_SIZE)
+                self._head(pen, lines, edges[index], y, self.widths[index], numbers.height, self._number_size)
         pen.horizontal(x, x + self.room, top - self.head_height, RULE)
 
     def _head(
@@ -211,13 +213,26 @@ class GridLayout:
 def _fitted(grid: Grid, room: float, size: float) -> tuple[float, list[float]]:
     """(type size, widths): figures are never broken, so their columns grow and, at need, the type shrinks."""
     while True:
-        widths = _widths(grid, room, size)
+        widths = _widths(grid, room, size) if size >= SMALLEST else _squeezed(grid, room, size)
         if widths is not None:
             return size, widths
-        if size <= SMALLEST:
+        if size <= LEAST:
             bare = [column.width * mm or LEAST_REST for column in grid.columns]
             return size, [one * room / sum(bare) for one in bare]
         size -= 0.5
+
+
+def _squeezed(grid: Grid, room: float, size: float) -> list[float] | None:
+    """Columns of figures as wide as they must be, of words as narrow as they may; None where that is not enough."""
+    columns = range(len(grid.columns))
+    needed = {index: _needed(grid, index, size) for index in columns if grid.columns[index].align == "right"}
+    words = [index for index in columns if index not in needed]
+    least = {index: min(grid.columns[index].width * mm or LEAST_WORDS, LEAST_WORDS) for index in words}
+    left = room - sum(needed.values()) - sum(least.values())
+    if left < 0:
+        return None
+    more = left / len(words) if words else 0.0
+    return [needed[index] if index in needed else least[index] + more for index in columns]
 
 
 def _widths(grid: Grid, room: float, size: float) -> list[float] | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import segno
 from reportlab.lib.units import mm
 
 from app.reports.blocks import Fact, Facts, Letterhead, Seal, Signature, Signatures
-from app.reports.pages import Strip
+from app.reports.pages import Draw, Strip
 from app.reports.pen import Pen
 from app.reports.typeface import width, wrap
 
@@ -16,6 +17,8 @@ LETTER, SMALL, NOTE = 12.0, 10.5, 8.5
 LEADING = 1.2
 QR_SIDE = 25 * mm
 FACT_PAD = 7.5  # above and under the words of a fact, points
+FACT, LONG_FACT, LONG = 11.0, 9.0, 4  # type of a fact; of one that would take more lines than that, not bold
+PARTED = 24  # so many lines of a fact stand on one page
 POST, STROKE = 72 * mm, 42 * mm
 
 
@@ -66,9 +69,9 @@ def facts_strips(block: Facts, room: float, shrink: float = 1.0) -> list[Strip]:
     """A strip a row of facts, tied together; heavy rules above and under all of them.  shrink: of the spaces."""
     pad = FACT_PAD * (0.5 + shrink / 2)
     rows = _fact_rows(block)
-    strips = []
+    strips: list[Strip] = []
     for number, row in enumerate(rows):
-        strips.append(_fact_strip(row, room, block.paired, pad, number == 0, number == len(rows) - 1))
+        strips += _fact_row(row, room, block.paired, pad, number == 0, number == len(rows) - 1)
     if strips:
         strips[-1].keep = False
         strips.append(Strip(4 * mm * shrink, gap=True))
@@ -85,31 +88,52 @@ def _fact_rows(block: Facts) -> list[tuple[Fact, ...]]:
     return rows
 
 
-def _fact_strip(row: tuple[Fact, ...], room: float, paired: bool, pad: float, first: bool, last: bool) -> Strip:
+def _fact_row(
+    row: tuple[Fact, ...], room: float, paired: bool, pad: float, first: bool, last: bool
+) -> Iterator[Strip]:
+    """One strip; several, each a part of the lines, where a fact is long enough for a page of its own."""
     label = 41 * mm if paired else room * 0.75
     column = room / 2 if len(row) > 1 or (paired and not row[0].wide) else room
-    texts = [
-        (wrap(fact.label, SMALL, label - 2 * mm), wrap(fact.value, 11, column - label - 2 * mm, True)) for fact in row
-    ]
+    value = column - label - 2 * mm
+    size = FACT if max(len(wrap(fact.value, FACT, value, True)) for fact in row) <= LONG else LONG_FACT
+    bold = size == FACT
+    texts = [(wrap(fact.label, SMALL, label - 2 * mm), wrap(fact.value, size, value, bold)) for fact in row]
     most = max(len(lines) for lines in chain.from_iterable(texts))
-    height = most * 11 * LEADING + pad
+    for start in range(0, most, PARTED):
+        lines = min(most - start, PARTED)
+        ends = start + lines == most
+        part = [(labels[start : start + PARTED], values[start : start + PARTED]) for labels, values in texts]
+        height = lines * size * LEADING + (pad / 2 if start == 0 else 0) + (pad / 2 if ends else 0)
+        lead = pad / 2 if start == 0 else 0.0
+        rules = (first and start == 0, (0.9 if last and paired else 0.35) if ends else 0.0)
+        draw = _fact_draw(part, label, column, room, size, lead, height, paired, rules)
+        yield Strip(height, draw, keep=ends or start == 0)
+
+
+def _fact_draw(
+    texts: Sequence[tuple[Sequence[str], Sequence[str]]], label: float, column: float, room: float, size: float,
+    lead: float, height: float, paired: bool, rules: tuple[bool, float],
+) -> Draw:  # fmt: skip
+    """Labels and values side by side; rules: whether one stands above, and the weight of the one under."""
 
     def draw(pen: Pen, x: float, top: float) -> None:
-        if first:
+        if rules[0]:
             pen.horizontal(x, x + room, top, 0.9)
+        baseline = top - lead - 0.93 * size
         for number, (labels, values) in enumerate(texts):
             start = x + number * column
             for index, line in enumerate(labels):
-                pen.line(start, top - 10.25 - pad / 2 - index * 11 * LEADING, label, line, SMALL, "left")
+                pen.line(start, baseline - index * size * LEADING, label, line, min(SMALL, size), "left")
             for index, line in enumerate(values):
-                y = top - 10.25 - pad / 2 - index * 11 * LEADING
+                y = baseline - index * size * LEADING
                 if paired:
-                    pen.line(start + label, y, column, line, 11, "left", bold=True)
+                    pen.line(start + label, y, column, line, size, "left", bold=size == FACT)
                 else:
-                    pen.line(start, y, column - 3 * mm, line, 11, "right", bold=True)
-        pen.horizontal(x, x + room, top - height, 0.9 if last and paired else 0.35)
+                    pen.line(start, y, column - 3 * mm, line, size, "right", bold=size == FACT)
+        if rules[1]:
+            pen.horizontal(x, x + room, top - height, rules[1])
 
-    return Strip(height, draw, keep=True)
+    return draw
 
 
 def signature_strips(block: Signatures, room: float) -> list[Strip]:

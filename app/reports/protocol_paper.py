@@ -12,6 +12,7 @@ from app.reports.file_names import FORM_NAME
 from app.reports.pdf import write_pdf
 from app.reports.return_annexes import protocol_counts, protocol_grid
 from app.reports.return_cover import kind_of_document, letterhead
+from app.returns.form import FORMS
 from app.returns.snapshot import Head, ProtocolRow
 
 
@@ -38,8 +39,9 @@ def protocol_pdf(
                 *protocol_counts(findings),
             )
         ),
-        protocol_grid(findings, titles or {}),
+        protocol_grid(findings, titles or {}, FORMS.get(head.form_version)),
     )
     title = f"Протокол проверок {FORM_NAME}: {head.territory}, {period.title}"
     foot = " · ".join((FORM_NAME, f"ОКТМО {head.oktmo}", period.title, "протокол проверок", day(today)))
-    return write_pdf(Paper(title, blocks, foot=foot, author=head.administration))
+    subject = f"Протокол проверок отчёта за {period.title}"
+    return write_pdf(Paper(title, blocks, foot=foot, author=head.administration, subject=subject, made_on=today))

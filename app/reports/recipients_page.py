@@ -90,7 +90,7 @@ def _page(register: RecipientsRegister, unit: Unit, territory: str) -> Iterator[
 
 
 def _table(register: RecipientsRegister) -> Iterator[str]:
-    columns = register_columns(in_file=False)
+    columns = register_columns([entry.row for entry in register.entries])
     yield '<div class="wide"><table><thead><tr>'
     for number, column in enumerate(columns, 1):
         yield f'<th scope="col">{number}. {_words(column.title)}</th>'

@@ -80,7 +80,7 @@ def register_xlsx(register: RecipientsRegister, unit: Unit, territory: str, *, p
 
 def register_grid(register: RecipientsRegister, *, in_file: bool = False) -> Grid:
     """Entries by number, then decisions that wait; what is late says so under its number."""
-    columns = register_columns(in_file)
+    columns = register_columns([entry.row for entry in (*register.entries, *register.pending)], in_file)
     if in_file:
         columns += (Column("Внести и опубли\u00adковать до", 22), Column("Опоздание записи, дней", 20, "right"),
                     Column("Опоздание публи\u00adкации, дней", 20, "right"))  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.core.russian import day
-from app.core.text import NBSP
+from app.core.text import NBSP, natural
 from app.records.choices import MARKS, NEED_STATUSES, NGO_STATUSES, PRACTICE_STATES, PRIORITIES, SUPPORT_FORMS
 from app.reports.blocks import (
     NOTHING,
@@ -23,6 +23,7 @@ from app.reports.blocks import (
     Text,
 )
 from app.reports.cell_words import cell_words
+from app.returns.form import Form
 from app.returns.snapshot import NgoRow, PracticeCard, ProtocolRow, QuarterReturn, RegisterRow
 
 PENDING_TITLE = "Решения этого периода, ещё не внесённые в реестр"
@@ -45,6 +46,13 @@ def titles_of(ret: QuarterReturn) -> dict[str, str]:
 # --- А ----------------------------------------------------------------------------------------
 
 
+WORDY = 60  # signs: over that a column is wide, for a row not to be as tall as the page
+
+
+def _room(texts: Iterable[str], usual: float, wide: float) -> float:
+    return wide if any(len(text) > WORDY for text in texts) else usual
+
+
 def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
     """Annex А: the 11 columns of the register, then what is not entered yet.
 
@@ -55,13 +63,13 @@ def register_grid(ret: QuarterReturn, *, in_file: bool = False) -> Grid:
         rows.append(GroupRow(PENDING_TITLE))
         rows += [Line(register_line(row, in_file)) for row in ret.annex_a_pending]
     return Grid(
-        register_columns(in_file), tuple(rows), note=REGISTER_NOTE, size=7.5, pinned=3,
-        empty="Записей и решений этого периода учёта нет.",
+        register_columns((*ret.annex_a, *ret.annex_a_pending), in_file), tuple(rows), note=REGISTER_NOTE, size=7.5,
+        pinned=3, empty="Записей и решений этого периода учёта нет.",
     )  # fmt: skip
 
 
-def register_columns(in_file: bool) -> tuple[Column, ...]:
-    """The 11 columns of the register (order 223); in_file: and three for the office program."""
+def register_columns(found: Sequence[RegisterRow], in_file: bool = False) -> tuple[Column, ...]:
+    """The 11 columns of the register (order 223), wider where the rows are wordy; in_file: and three more."""
     whom, what = "Сведения о получателе", "Сведения о поддержке"
     columns: tuple[Column, ...] = (
         Column("№ записи и дата включения", 16.5),
@@ -72,9 +80,9 @@ def register_columns(in_file: bool) -> tuple[Column, ...]:
         Column("ИНН", 17, over=whom),
         Column("Виды деятель\u00adности", 12.5, over=whom),
         Column("Форма", 24, over=what),
-        Column("Размер", 21, over=what),
+        Column("Размер", _room((row.size for row in found), 21, 28), over=what),
         Column("Срок оказания", 16.5, over=what),
-        Column("Нарушения, нецелевое использо\u00adвание", 16.5),
+        Column("Нарушения, нецелевое использо\u00adвание", _room((row.violations for row in found), 16.5, 32)),
     )
     if in_file:
         columns += (Column("Сумма, ₽", 25, "right"), Column("Период учёта", 20), Column("Опубли\u00adковано", 20))
@@ -93,17 +101,19 @@ def register_line(row: RegisterRow, in_file: bool = False) -> tuple[Content, ...
         row.address or NOTHING,
         row.ogrn or NOTHING,
         row.inn or NOTHING,
-        ", ".join(row.activities) or NOTHING,
+        ", ".join(sorted(row.activities, key=natural)) or NOTHING,
         SUPPORT_FORMS.get(row.form, row.form),
         row.size or NOTHING,
         entry_term(row),
         row.violations or "нет",
     )
-    return (*cells, Cell(row.amount, 2), str(row.account), row.published_on) if in_file else cells
+    return (*cells, Cell(row.amount, 2), row.account.title, row.published_on) if in_file else cells
 
 
 def entry_term(row: RegisterRow) -> str:
     """The term of support: «01.09.2026–31.12.2026», «по 31.12.2026»."""
+    if row.starts_on and row.starts_on == row.ends_on:
+        return day(row.starts_on)
     if row.starts_on and row.ends_on:
         return f"{day(row.starts_on)}–\n{day(row.ends_on)}"
     if row.ends_on:
@@ -115,7 +125,11 @@ def entry_term(row: RegisterRow) -> str:
 
 
 def need_list(ret: QuarterReturn, titles: Mapping[str, str], *, in_file: bool = False) -> Grid:
-    """Annex Б: needs open on any day of the quarter, under their categories; in_file: the category in every row."""
+    """Annex Б: needs open on any day of the quarter, under their categories in the order of table 4.
+
+    in_file: the category in every row.
+    """
+    order = {line.category: number for number, line in enumerate(ret.needs)}
     columns = (
         Column("№", 11),
         Column("НКО или объединение", 0),
@@ -129,7 +143,7 @@ def need_list(ret: QuarterReturn, titles: Mapping[str, str], *, in_file: bool = 
     )
     rows: list[GridRow] = []
     category = None
-    for need in ret.annex_b:
+    for need in sorted(ret.annex_b, key=lambda need: order.get(need.category, len(order))):
         title = titles.get(need.category, need.category)
         if not in_file and need.category != category:
             rows.append(GroupRow(title))
@@ -201,14 +215,14 @@ def protocol_counts(rows: Sequence[ProtocolRow]) -> Iterator[Fact]:
     yield Fact("из них не пояснено", str(sum(row.kind == "warning" and not row.explanation for row in rows)))
 
 
-def protocol_grid(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> Grid:
+def protocol_grid(rows: Sequence[ProtocolRow], titles: Mapping[str, str], form: Form | None = None) -> Grid:
     """Annex Г: errors, then warnings, what was not checked, what came late."""
     found = {kind: [row for row in rows if row.kind == kind] for kind in KINDS}
     lines: list[GridRow] = []
     for kind, title in KINDS.items():
         if found[kind]:
             lines.append(GroupRow(title))
-            lines += [Line(_protocol_line(row, titles)) for row in found[kind]]
+            lines += [Line(_protocol_line(row, titles, form)) for row in found[kind]]
     columns = (
         Column("Проверка", 18, "center"),
         Column("Ячейка", 38),
@@ -218,9 +232,9 @@ def protocol_grid(rows: Sequence[ProtocolRow], titles: Mapping[str, str]) -> Gri
     return Grid(columns, tuple(lines), size=9, pinned=1, empty="Замечаний нет: все проверки пройдены.")
 
 
-def _protocol_line(row: ProtocolRow, titles: Mapping[str, str]) -> tuple[Content, ...]:
+def _protocol_line(row: ProtocolRow, titles: Mapping[str, str], form: Form | None) -> tuple[Content, ...]:
     explanation = row.explanation or (UNEXPLAINED if row.kind == "warning" else NOTHING)
-    return (row.check or NOTHING, cell_words(row.cell, titles=titles) or NOTHING, row.text, explanation)
+    return (row.check or NOTHING, cell_words(row.cell, form, titles) or NOTHING, row.text, explanation)
 
 
 # --- Д and Е ----------------------------------------------------------------------------------

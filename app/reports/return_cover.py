@@ -127,8 +127,8 @@ def _hash_lines(envelope: Envelope) -> Iterator[str]:
 def first_seal(head: Head, envelope: Envelope, draft: bool) -> Seal:
     if draft:
         said = f"Черновик от {day(envelope.frozen_on)}: отчёт не утверждён."
-        return Seal((said, "Контрольная строка и QR-код появятся после утверждения."))
-    return Seal(("SHA-256 данных отчёта", *_hash_lines(envelope)), payload(head, envelope))
+        return Seal((said, "Контрольная строка и QR-код появятся после утверждения."), first=True)
+    return Seal(("SHA-256 данных отчёта", *_hash_lines(envelope)), payload(head, envelope), first=True)
 
 
 def last_seal(head: Head, envelope: Envelope, draft: bool) -> Seal:

@@ -33,20 +33,17 @@ def return_pdf(
     *,
     draft: bool = False,
     progress: Progress = SILENT,
-    binding: bool = False,
     annexes: Sequence[str] = (),
 ) -> bytes:
     """The return as PDF, the same bytes for the same data and envelope.
 
-    draft: marked ЧЕРНОВИК, without hash and QR code.  binding: left margin of 30 mm.  annexes: those
-    printed on request, of «Д» and «Е».  Cancelled is raised from `progress`.
+    draft: marked ЧЕРНОВИК, without hash and QR code.  annexes: those printed on request, of «Д» and «Е».
+    Cancelled is raised from `progress`.
     """
-    return write_pdf(return_paper(ret, envelope, draft=draft, binding=binding, annexes=annexes), progress)
+    return write_pdf(return_paper(ret, envelope, draft=draft, annexes=annexes), progress)
 
 
-def return_paper(
-    ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, binding: bool = False, annexes: Sequence[str] = ()
-) -> Paper:
+def return_paper(ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, annexes: Sequence[str] = ()) -> Paper:
     """The blocks of the return in the order of the form."""
     form = FORMS[ret.head.form_version]
     requested = [letter for letter in ON_REQUEST if letter in annexes]
@@ -71,7 +68,16 @@ def return_paper(
         if part
     )
     title = f"{FORM_NAME}: {ret.head.territory}, {ret.head.quarter.title}"
-    return Paper(title, blocks, foot=foot, author=ret.head.administration, draft=draft, binding=binding)
+    return Paper(
+        title,
+        blocks,
+        foot=foot,
+        author=ret.head.administration,
+        subject=f"Отчёт {form.title} за {ret.head.quarter.title}, {kind_title(ret.head.correction)}",
+        made_on=envelope.frozen_on,
+        draft=draft,
+        binding=envelope.binding,
+    )
 
 
 # --- sections and annexes ---------------------------------------------------------------------
@@ -101,11 +107,13 @@ def _tables(ret: QuarterReturn, form: Form, number: int) -> Iterator[Block]:
 
 
 def _annexes(ret: QuarterReturn, titles: Mapping[str, str]) -> Iterator[Block]:
-    yield PageBreak()
+    registered = bool(ret.annex_a or ret.annex_a_pending)
+    if registered:
+        yield PageBreak()  # an annex that says it has nothing shares its page
     yield _annex_heading("А")
     yield register_grid(ret)
-    if ret.annex_a or ret.annex_a_pending:
-        yield PageBreak()  # an annex that says it has nothing shares its page
+    if registered or ret.annex_b:
+        yield PageBreak()
     yield _annex_heading("Б")
     yield need_list(ret, titles)
     yield Turn(landscape=False)
@@ -115,7 +123,7 @@ def _annexes(ret: QuarterReturn, titles: Mapping[str, str]) -> Iterator[Block]:
         yield PageBreak()
     yield _annex_heading("Г")
     yield Facts(tuple(protocol_counts(ret.annex_g)))
-    yield protocol_grid(ret.annex_g, titles)
+    yield protocol_grid(ret.annex_g, titles, FORMS[ret.head.form_version])
 
 
 def _requested(ret: QuarterReturn, titles: Mapping[str, str], letters: Sequence[str]) -> Iterator[Block]:

@@ -121,7 +121,8 @@ def _annexes(ret: QuarterReturn) -> Iterator[Sheet]:
     yield _annex("А", "А Реестр", register_grid(ret, in_file=True))
     yield _annex("Б", "Б Потребности", need_list(ret, titles, in_file=True))
     yield _annex("В", "В Практики", practice_list(ret, titles))
-    yield _annex("Г", "Г Протокол", Facts(tuple(protocol_counts(ret.annex_g))), protocol_grid(ret.annex_g, titles))
+    protocol = protocol_grid(ret.annex_g, titles, FORMS[ret.head.form_version])
+    yield _annex("Г", "Г Протокол", Facts(tuple(protocol_counts(ret.annex_g))), protocol)
     yield _annex("Д", "Д Журнал услуг", service_journal(ret, titles))
     yield _annex("Е", "Е Список НКО", on_record_list(ret))
 

@@ -10,8 +10,8 @@ from app.core.money import percent
 from app.core.russian import okei_unit
 from app.core.text import NBSP
 from app.reports.blocks import NOT_FILLED, NOTHING, Cell, Column, Content, Grid, GridRow, GroupRow, Line
-from app.returns.form import ColumnSpec, Form, RowKind, RowSpec, Section
-from app.returns.snapshot import Average, NeedFigures, QuarterReturn, Row, ServiceFigures, ServiceLine
+from app.returns.form import FORMS, ColumnSpec, Form, RowKind, RowSpec, Section
+from app.returns.snapshot import Average, NeedFigures, NeedLine, QuarterReturn, Row, ServiceFigures, ServiceLine
 
 Period = Literal["quarter", "year"]
 PERIOD_TITLES: dict[Period, str] = {"quarter": "за квартал", "year": "с начала года"}
@@ -40,7 +40,7 @@ def coded_grid(ret: QuarterReturn, section: Section) -> Grid:
     rows: list[GridRow] = []
     for group in section.groups:
         rows.append(GroupRow(group.title))
-        rows += [_coded_line(spec, ret.rows.get(spec.code) or Row(spec.code)) for spec in group.rows]
+        rows += [_coded_line(spec, ret.rows.get(spec.measure) or Row(spec.measure)) for spec in group.rows]
     return Grid(columns, tuple(rows), note=" ".join(_notes(ret, section)), pinned=2)
 
 
@@ -49,13 +49,13 @@ def _notes(ret: QuarterReturn, section: Section) -> Iterator[str]:
         yield NOT_FILLED_NOTE
     if section.number == 2:
         yield UNIQUE_NOTE
-    if any(ret.rows[spec.code].year_upper is not None for spec in section.rows if spec.code in ret.rows):
+    if any(ret.rows[s.measure].year_upper is not None for s in section.rows if s.measure in ret.rows):
         yield INTERVAL_NOTE
 
 
 def _coded_line(spec: RowSpec, row: Row) -> Line:
     def figure(column: str, value: Decimal | None, places: int, upper: Decimal | None = None) -> Cell:
-        name = f"{spec.code}.{column}"
+        name = f"{spec.measure}.{column}"
         if spec.kind is RowKind.TEXT:
             return Cell(NOT_FILLED, name=name)
         return Cell(value, places, name, upper)
@@ -71,7 +71,7 @@ def _coded_line(spec: RowSpec, row: Row) -> Line:
             figure("plan", row.plan, spec.places),
             figure("percent", row.percent, 1),
             figure("before", row.before, spec.places),
-            Cell(row.note, name=f"{spec.code}.note"),
+            Cell(row.note, name=f"{spec.measure}.note"),
         )
     )
 
@@ -107,7 +107,7 @@ def service_grid(ret: QuarterReturn, form: Form, period: Period, *, with_centre:
             rows.append(GroupRow(line.centre_name))
             centre = line.centre
         cells: list[Content] = [line.code, line.title, line.unit]
-        cells += [_service_cell(line, spec, period) for spec in form.service_columns]
+        cells += [_service_cell(ret, line, spec, period) for spec in form.service_columns]
         rows.append(Line((line.centre_name, *cells) if with_centre else tuple(cells)))
     if ret.services:
         total = _service_total([getattr(line, period) for line in ret.services], form.service_columns)
@@ -115,16 +115,32 @@ def service_grid(ret: QuarterReturn, form: Form, period: Period, *, with_centre:
     note = (
         "Объём — в первой единице услуги. НКО и «впервые» — разные организации, поэтому по строкам не складываются. "
         "Ожидание — от заявленной потребности до услуги."
+        + _interval_note(ret, "3.", period)
     )
     return Grid(columns, tuple(rows), note=note, pinned=3 if with_centre else 2, empty="Услуг не оказано.")
 
 
-def _service_cell(line: ServiceLine, spec: ColumnSpec, period: Period) -> Cell:
-    name = f"{line.key}.{spec.key}.{period}"
+def _service_cell(ret: QuarterReturn, line: ServiceLine, spec: ColumnSpec, period: Period) -> Cell:
     if spec.key == "plan":
-        return Cell(line.plan, spec.places, name)
+        return Cell(line.plan, spec.places, f"{line.key}.plan.{period}")
+    return _own_cell(ret, line, spec, period)
+
+
+def _interval_note(ret: QuarterReturn, table: str, period: Period) -> str:
+    intervals = any(key.startswith(table) and ret.upper_of(key) is not None for key in ret.members)
+    return f" {INTERVAL_NOTE}" if intervals and period == "year" else ""
+
+
+def _own_cell(ret: QuarterReturn, line: ServiceLine | NeedLine, spec: ColumnSpec, period: Period) -> Cell:
+    """A figure of table 3 or 4; a unique one of the year may be an interval."""
     value = getattr(getattr(line, period), spec.key)
-    return Cell(value.value if isinstance(value, Average) else value, spec.places, name)
+    upper = ret.upper_of(f"{line.key}.{spec.key}") if spec.kind is RowKind.UNIQUE and period == "year" else None
+    return Cell(
+        value.value if isinstance(value, Average) else value,
+        spec.places,
+        f"{line.key}.{spec.key}.{period}",
+        None if upper is None else Decimal(upper),
+    )
 
 
 def _service_total(figures: Sequence[ServiceFigures], columns: Sequence[ColumnSpec]) -> tuple[Content, ...]:
@@ -151,10 +167,7 @@ def need_grid(ret: QuarterReturn, form: Form, period: Period) -> Grid:
         Line(
             (
                 line.title,
-                *(
-                    Cell(getattr(getattr(line, period), spec.key), spec.places, f"{line.key}.{spec.key}.{period}")
-                    for spec in form.need_columns
-                ),
+                *(_own_cell(ret, line, spec, period) for spec in form.need_columns),
             )
         )
         for line in ret.needs
@@ -167,6 +180,7 @@ def need_grid(ret: QuarterReturn, form: Form, period: Period) -> Grid:
         )
         rows.append(Line(("Всего", *total), bold=True))
     note = "НКО — разные организации, поэтому по категориям не складываются. Последняя графа: 1 — да, 0 — нет."
+    note += _interval_note(ret, "4.", period)
     return Grid(columns, tuple(rows), note=note, pinned=1, empty="Категорий потребностей нет.")
 
 
@@ -176,6 +190,7 @@ def need_grid(ret: QuarterReturn, form: Form, period: Period) -> Grid:
 def main_figures(ret: QuarterReturn) -> Grid:
     """Six figures of the cover: year to date beside the same months of the year before."""
     quarter, before = ret.head.quarter, ret.head.quarter.year_before
+    form = FORMS[ret.head.form_version]
     rows = []
     for code, title, unit in (
         ("101", "НКО и объединений на учёте", "ед."),
@@ -184,10 +199,13 @@ def main_figures(ret: QuarterReturn) -> Grid:
         ("210", "Получателей поддержки", "ед."),
         ("301", "Записей об услугах ресурсных центров", "ед."),
     ):
-        row = ret.rows.get(code) or Row(code)
+        row = ret.rows.get(code)
+        if row is None:
+            continue  # this version of the form has no such row
+        printed = form.row(code).code
         places = 2 if unit == "₽" else 0
         year = Cell(row.year, places, upper=row.year_upper)
-        rows.append(Line((code, title, unit, year, Cell(row.before, places), _growth(row))))
+        rows.append(Line((printed, title, unit, year, Cell(row.before, places), _growth(row))))
     still_open = sum(line.quarter.end for line in ret.needs)
     rows.append(Line(("табл.\u00a04", "Открытых потребностей на конец", "ед.", still_open, None, None)))
     columns = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 
 import fontpkg_pt_serif  # type: ignore[import-untyped]
@@ -23,6 +23,13 @@ _FILES = {REGULAR: "PT_Serif-Web-Regular.ttf", BOLD: "PT_Serif-Web-Bold.ttf"}
 _LOCK = Lock()
 _faces: dict[str, TTFontFace] = {}
 
+# Signs that come from other programs and PT Serif lacks: drawn as their likes, not as boxes.
+_ALIKE = {
+    **dict.fromkeys("\u2012\u2015", "–"),
+    **dict.fromkeys("●■▪◦○□", "•"),
+    **dict.fromkeys("✓✔☑", "+"),
+    **dict(zip("→←⇒′″\u2044", ("->", "<-", "=>", "'", '"', "/"), strict=True)),
+}
 # Spaces that PT Serif lacks, directions and joiners that are never drawn, control characters.
 _SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000\t]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
@@ -30,8 +37,9 @@ _LONE = re.compile("[\ud800-\udfff]")
 # Long words may be parted: after a hyphen between parts of three letters and more, at a soft hyphen, in an address.
 _BREAKS = re.compile(r"(?<=[^\W\d_]{3}[-/])(?=[^\W\d_]{3})|(?<=\u00ad)|(?<=[-/_.,;=&?]{1})(?=\w{12})")
 
-# Where a line may end: not after № nor after «г.», «ул.», «д.» and their like.
-_GAPS = re.compile("".join(rf"(?<!\b{short}\.)" for short in ("г", "д", "п", "с", "ул", "пом", "пер")) + "(?<!№) +")
+# Where a line may end: not after №, nor between «>» and its figure, nor after «г.», «ул.», «д.» and their like.
+_SHORT = ("г", "д", "п", "с", "ул", "пом", "пер")
+_GAPS = re.compile("".join(rf"(?<!\b{short}\.)" for short in _SHORT) + "(?<![№<>≤≥]) +")
 
 
 def register() -> None:
@@ -53,7 +61,23 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _SPACES.sub("\u00a0", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
-    return _LONE.sub("\ufffd", _UNSEEN.sub("", text)).replace(" —", "\u00a0—")
+    text = _LONE.sub("\ufffd", _UNSEEN.sub("", text)).replace(" —", "\u00a0—")
+    known = _drawable()
+    if known.issuperset(text):
+        return text
+    return "".join(sign if sign in known else _alike(sign, known) for sign in text)
+
+
+@cache
+def _drawable() -> frozenset[str]:
+    """Signs of PT Serif, and the two that only steer lines."""
+    return frozenset(chr(code) for code in _widths(REGULAR)[0]) | {"\n", SOFT_HYPHEN}
+
+
+def _alike(sign: str, known: frozenset[str]) -> str:
+    """What is drawn for a sign that PT Serif lacks; the sign itself (a box) where nothing is like it."""
+    like = "".join(_ALIKE.get(one, one) for one in unicodedata.normalize("NFKC", sign))  # Ⅳ is IV, ⅓ is 1/3
+    return like if known.issuperset(like) else sign
 
 
 @lru_cache(maxsize=4)

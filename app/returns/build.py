@@ -18,9 +18,9 @@ from app.returns.count_partnerships import count_partnerships, practice_cards
 from app.returns.count_sector import count_sector, list_on_record
 from app.returns.count_services import count_services, journal_of_services, list_services
 from app.returns.count_support import count_support, programme_text, register_extract
-from app.returns.form import Form, RowKind, RowSpec, form_on
+from app.returns.form import FORMS, Form, RowKind, RowSpec, form_on
 from app.returns.late import late_records
-from app.returns.ledger import Ledger
+from app.returns.ledger import Ledger, joined_sources
 from app.returns.records import Records, Territory
 from app.returns.snapshot import Built, Entity, Head, Members, ProtocolRow, QuarterReturn, Row, Source
 
@@ -56,20 +56,20 @@ def _built(records: Records, quarter: Quarter, correction: int, reason: str, as_
             f"Начальные остатки введены на конец {records.opening.quarter.title}: выберите квартал позже.",
         )
     ledger = Ledger(records, quarter)
-    form = form_on(quarter.last_day)
+    form = _form(records, quarter)
     activities, lacking = count_sector(ledger)
     count_support(ledger, _days_of_freezing(records, quarter, as_of))
     count_services(ledger)
     services, service_members = list_services(ledger)
     needs, need_members = list_needs(ledger)
     count_partnerships(ledger)
-    members = {spec.code: ledger.members_of(spec.code) for spec in form.rows if spec.kind is RowKind.UNIQUE}
+    members = {spec.measure: _members(ledger, spec) for spec in form.rows if spec.kind is RowKind.UNIQUE}
     members |= service_members | need_members
     texts = _Texts(ledger, lacking)
     entries, pending = register_extract(ledger)
     ret = QuarterReturn(
         head=_head(ledger, form, correction, reason),
-        rows={spec.code: _row(ledger, spec, members, as_of, texts) for spec in form.rows},
+        rows={spec.measure: _row(ledger, spec, members, as_of, texts) for spec in form.rows},
         activities={code: activities.get(code, 0) for code in sorted(records.activity_titles, key=natural)},
         activity_titles={code: records.activity_titles[code] for code in sorted(records.activity_titles, key=natural)},
         services=services,
@@ -91,7 +91,21 @@ def _built(records: Records, quarter: Quarter, correction: int, reason: str, as_
         "needs": len(ret.annex_b),
     }
     ret = replace(ret, head=replace(ret.head, records=counted), entities=_entities(ledger, ret))
-    return Built(ret, _sources(ledger))
+    return Built(ret, _sources(ledger, form))
+
+
+def _form(records: Records, quarter: Quarter) -> Form:
+    """A correction keeps the version of the return it corrects."""
+    versions = records.frozen.get(quarter)
+    return FORMS[versions[0].ret.head.form_version] if versions else form_on(quarter.last_day)
+
+
+def _members(ledger: Ledger, spec: RowSpec) -> Members:
+    """The sets of a unique row; one that joins others holds whoever is in any of them."""
+    found = [ledger.members_of(measure) for measure in spec.parts or (spec.measure,)]
+    quarter = {key for one in found for key in one.quarter}
+    year = {key for one in found for key in one.year}
+    return Members(tuple(sorted(quarter)), tuple(sorted(year)), sum(one.bare_year for one in found))
 
 
 def _days_of_freezing(records: Records, quarter: Quarter, as_of: date) -> Mapping[Quarter, date]:
@@ -137,11 +151,11 @@ def _head(ledger: Ledger, form: Form, correction: int, reason: str) -> Head:
 def _row(ledger: Ledger, spec: RowSpec, members: Mapping[str, Members], as_of: date, texts: _Texts) -> Row:
     note = texts.of(spec)
     if spec.kind is RowKind.TEXT:
-        return Row(spec.code, note=note)
+        return Row(spec.measure, note=note)
     upper: Decimal | None = None
     match spec.kind:
         case RowKind.UNIQUE:
-            found = members[spec.code]
+            found = members[spec.measure]
             in_quarter = Decimal(ledger.index.count(found.quarter))
             year = Decimal(ledger.index.count(found.year))
             if found.bare_year:
@@ -149,18 +163,21 @@ def _row(ledger: Ledger, spec: RowSpec, members: Mapping[str, Members], as_of: d
                 year, upper = max(bare, year), bare + year
                 upper = upper if upper > year else None
         case RowKind.ADDITIVE:
-            in_quarter, year = ledger.sum_of(spec.code)
+            sums = [ledger.sum_of(measure) for measure in spec.parts or (spec.measure,)]
+            in_quarter = sum((one for one, _ in sums), Decimal(0))
+            year = sum((one for _, one in sums), Decimal(0))
         case _:
-            in_quarter = year = ledger.stock_of(spec.code)
-    plan = _plan(ledger.records, spec.code, ledger.quarter.year, as_of)
+            stocks = (ledger.stock_of(measure) for measure in spec.parts or (spec.measure,))
+            in_quarter = year = sum(stocks, Decimal(0))
+    plan = _plan(ledger.records, spec.measure, ledger.quarter.year, as_of)
     return Row(
-        code=spec.code,
+        code=spec.measure,
         quarter=_scaled(spec, in_quarter),
         year=_scaled(spec, year),
         year_upper=None if upper is None else _scaled(spec, upper),
         plan=None if plan is None else _scaled(spec, plan),
         percent=percent(year, plan) if plan is not None and upper is None else None,
-        before=_a_year_ago(ledger, spec.code),
+        before=_a_year_ago(ledger, spec.measure),
         note=note,
     )
 
@@ -209,15 +226,15 @@ class _Texts:
 
     def of(self, spec: RowSpec) -> str:
         records, quarter = self.ledger.records, self.ledger.quarter
-        typed = records.texts.get((quarter, f"{spec.code}.note"), "")
+        typed = records.texts.get((quarter, f"{spec.measure}.note"), "")
         if spec.kind is RowKind.TEXT:
-            return typed or self.own.get(spec.code, "")
+            return typed or self.own.get(spec.measure, "")
         explained = [
             text
             for (q, _check, cell), text in sorted(records.explanations.items())
-            if q == quarter and cell.rpartition(".")[0] == spec.code
+            if q == quarter and cell.rpartition(".")[0] == spec.measure
         ]
-        parts = [part for part in (self.own.get(spec.code, ""), typed, *explained) if part]
+        parts = [part for part in (self.own.get(spec.measure, ""), typed, *explained) if part]
         return "; ".join(dict.fromkeys(parts))
 
 
@@ -238,8 +255,11 @@ def _entities(ledger: Ledger, ret: QuarterReturn) -> tuple[Entity, ...]:
     return tuple(entity for entity in found if entity is not None)
 
 
-def _sources(ledger: Ledger) -> dict[str, tuple[Source, ...]]:
-    """Cell -> records; table 1а has one cell a kind, table 4 its own start of the year."""
+def _sources(ledger: Ledger, form: Form) -> dict[str, tuple[Source, ...]]:
+    """Cell -> records; table 1а has one cell a kind, table 4 its own start of the year.
+
+    A row that sums others has the records of them all.
+    """
     found: dict[str, tuple[Source, ...]] = {}
     for cell, sources in ledger.sources().items():
         if cell.startswith("1а."):
@@ -248,4 +268,8 @@ def _sources(ledger: Ledger) -> dict[str, tuple[Source, ...]]:
             found[cell.replace(".year_start.", ".start.").replace(".quarter", ".year")] = sources
         elif not (cell.startswith("4.") and cell.endswith(".start.year")):
             found[cell] = sources
+    for spec in form.rows:
+        for period in ("quarter", "year") if spec.parts else ():
+            behind = (source for part in spec.parts for source in found.get(f"{part}.{period}", ()))
+            found[f"{spec.measure}.{period}"] = joined_sources(behind)
     return found

@@ -49,7 +49,7 @@ def read_return(data: str) -> QuarterReturn:
         raise AppError(
             f"Версия формы {ret.head.form_version} этой программе неизвестна.", "Обновите программу и повторите."
         )
-    order = [spec.code for spec in form.rows if spec.code in ret.rows]
+    order = [spec.measure for spec in form.rows if spec.measure in ret.rows]
     return replace(
         ret,
         rows={code: ret.rows[code] for code in order},

@@ -1,8 +1,9 @@
-"""What differs between two returns of one quarter: figures only, sets by today's keys."""
+"""What differs between two returns of one quarter: figures, sets by today's keys, rows of the annexes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 
@@ -36,6 +37,39 @@ def differing_cells(sent: QuarterReturn, anew: QuarterReturn, index: Index) -> d
         elif (before.get(cell) or 0) != (after.get(cell) or 0):
             found[cell] = (before.get(cell), after.get(cell))
     return found
+
+
+def edited_rows(sent: QuarterReturn, anew: QuarterReturn, index: Index) -> dict[str, int]:
+    """Annex (А, Б, Д) -> how many of its rows no longer say what the records say.
+
+    Rows are compared by what was recorded of the fact itself: a card renamed since, a need closed in a later
+    quarter or an entry published since is no edit of what was counted.
+    """
+    before, after = (_annexes(ret, index) for ret in (sent, anew))
+    found = {}
+    for annex, rows in before.items():
+        old, new = Counter(rows), Counter(after[annex])
+        differing = max((old - new).total(), (new - old).total())
+        if differing:
+            found[annex] = differing
+    return found
+
+
+def _annexes(ret: QuarterReturn, index: Index) -> Mapping[str, list[Hashable]]:
+    key = index.counted_key
+    return {
+        "А": [
+            (r.number, r.entered_on, r.decision_on, r.decision_no, r.termination, key(r.ngo), r.form, r.amount, r.size,
+             r.starts_on, r.ends_on, r.account)
+            for r in (*ret.annex_a, *ret.annex_a_pending)
+        ],
+        "Б": [(n.number, key(n.ngo), n.category, n.opened_on, n.status, n.closed_on) for n in ret.annex_b],
+        "Д": [
+            (s.key, s.provided_on, s.centre, s.code, s.quantity, s.hours, s.people, s.evidence_kind, s.evidence_no,
+             tuple(sorted(map(key, s.recipients))), tuple(sorted(map(key, s.first))))
+            for s in ret.annex_d
+        ],
+    }  # fmt: skip
 
 
 def _counted(members: Members | None, period: str, index: Index) -> set[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from app.core.periods import Quarter
+from app.returns.form import OLD_NEED_DAYS
 from app.returns.ledger import Ledger
 from app.returns.records import Category, Need
 from app.returns.snapshot import Members, NeedFigures, NeedLine, NeedRow
@@ -66,7 +67,7 @@ def _add_need(ledger: Ledger, key: str, need: Need) -> None:
         ledger.year_member(f"{key}.ngos", ledger.index.member(need.ngo_id), "need", need.id)
     if open_at_end(need, quarter):
         ledger.stock(f"{key}.end", 1, "need", need.id)
-        if need.opened_on + timedelta(days=ledger.records.settings.need_days) < quarter.last_day:
+        if need.opened_on + timedelta(days=OLD_NEED_DAYS) < quarter.last_day:
             ledger.stock(f"{key}.over_90", 1, "need", need.id)
         if need.priority == "high":
             ledger.stock(f"{key}.high", 1, "need", need.id)

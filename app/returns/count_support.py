@@ -107,7 +107,7 @@ def _count_register(ledger: Ledger, s: Support, frozen_on: Mapping[Quarter, date
     if s.entry_account is None:
         return
     ledger.add("232", s.entry_account, 1, "support", s.id)
-    deadline = ledger.records.calendar.after(s.decision_on, ledger.records.settings.register_days)
+    deadline = ledger.records.calendar.after(s.decision_on, ledger.records.register_days(s.entry_account))
     still_running = deadline >= frozen_on.get(s.entry_account, ledger.records.today)
     if still_running or (s.published_on is not None and s.published_on <= deadline):
         ledger.add("233", s.entry_account, 1, "support", s.id)

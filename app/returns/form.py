@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+OLD_NEED_DAYS = 90
+"""«Из них > 90 дней» of table 4 is a column of the form, the same in every district, and no setting."""
+
 
 class RowKind(StrEnum):
     """How a figure behaves over quarters and districts (DOMAIN §6, «Kinds»)."""
@@ -23,13 +26,28 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowSpec:
-    """A coded row.  places: decimals of its figures (0 for pieces and people, 2 for ₽, h and m²)."""
+    """A coded row of one version of the form.
+
+    code is what the form prints.  same_as: the row of an earlier version that this one continues under
+    another code.  parts: measures that it sums.  places: decimals of its figures (0 for pieces and
+    people, 2 for ₽, h and m²).
+    """
 
     code: str
     title: str
     kind: RowKind
     okei: str = ""
     indent: int = 0
+    same_as: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> str:
+        """What the row counts, by the code under which it was first counted.
+
+        Data, cells, checks, plans and comparisons name rows by it, so that they hold across versions.
+        """
+        return self.same_as or self.code
 
     @property
     def places(self) -> int:
@@ -88,12 +106,12 @@ class Form:
         """All coded rows in the order of the form."""
         return tuple(row for section in self.sections for row in section.rows)
 
-    def row(self, code: str) -> RowSpec:
-        """The row of a code; KeyError for an unknown one."""
+    def row(self, measure: str) -> RowSpec:
+        """The row that counts a measure; KeyError when this version has none."""
         for spec in self.rows:
-            if spec.code == code:
+            if spec.measure == measure:
                 return spec
-        raise KeyError(code)
+        raise KeyError(measure)
 
 
 A, S, U, V, T = RowKind.ADDITIVE, RowKind.STOCK, RowKind.UNIQUE, RowKind.AVERAGE, RowKind.TEXT
@@ -341,11 +359,14 @@ FORMS: dict[str, Form] = {FORM_2026_1.version: FORM_2026_1}
 
 
 def form_on(day: date) -> Form:
-    """The version in force on a day; the last day of a quarter picks its form.  KeyError if none."""
-    for form in FORMS.values():
-        if form.valid_from <= day and (form.valid_to is None or day <= form.valid_to):
-            return form
-    raise KeyError(day)
+    """The version in force on a day, the latest where several are; the last day of a quarter picks its form.
+
+    KeyError if none is.
+    """
+    valid = [f for f in FORMS.values() if f.valid_from <= day and (f.valid_to is None or day <= f.valid_to)]
+    if not valid:
+        raise KeyError(day)
+    return max(valid, key=lambda form: form.valid_from)
 
 
 ANNEX_TITLES = {

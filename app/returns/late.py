@@ -61,6 +61,8 @@ def _facts(ledger: Ledger) -> Iterator[tuple[str, date, Quarter, str]]:
 
 def _sector(ledger: Ledger) -> Iterator[tuple[str, date, Quarter, str]]:
     for ngo in ledger.records.ngos:
+        if ngo.registered_on is not None and ngo.legal_account is not None:
+            yield "106", ngo.registered_on, ngo.legal_account, f"Регистрация юридического лица: {ngo.name},"
         for interval in ngo.intervals:
             if not interval.before_records:
                 yield "109", interval.taken_on, interval.taken_account, f"Постановка на учёт: {ngo.name},"

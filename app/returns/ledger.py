@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from app.core.periods import Quarter
@@ -97,6 +98,14 @@ class Ledger:
                 year[code][register] |= ids
         found |= {f"{code}.year": _as_sources(registers) for code, registers in year.items()}
         return found
+
+
+def joined_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Records of several figures as those of one: each register once, each record once."""
+    registers: Ids = defaultdict(dict)
+    for source in sources:
+        registers[source.register] |= dict.fromkeys(source.ids)
+    return _as_sources(registers)
 
 
 def _as_sources(registers: Ids) -> tuple[Source, ...]:

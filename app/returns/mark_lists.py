@@ -15,8 +15,8 @@ from app.core.russian import day
 from app.core.text import NBSP
 from app.records.choices import MARKS, NEED_STATUSES, NGO_STATUSES, PRACTICE_STATES, PRIORITIES, SUPPORT_FORMS
 from app.returns.form import ColumnSpec, Form
-from app.returns.mark_values import Shown, by_folded, figure, fold_code, number, on_day, text
-from app.returns.snapshot import Average, PracticeCard, QuarterReturn, RegisterRow
+from app.returns.mark_values import Shown, by_folded, figure, fold_code, number, on_day, table_figure, text
+from app.returns.snapshot import PracticeCard, QuarterReturn, RegisterRow
 
 Names = Mapping[str, str]
 """Names of organisations, centres, partners and categories by key."""
@@ -189,38 +189,58 @@ _PROTOCOL = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of table 3 or 4 with its return, which knows what of it is an interval."""
+
+    line: Any
+    ret: QuarterReturn
+
+
+def _services_of(ret: QuarterReturn) -> Sequence[TableRow]:
+    return [TableRow(line, ret) for line in ret.services]
+
+
+def _needs_of(ret: QuarterReturn) -> Sequence[TableRow]:
+    return [TableRow(line, ret) for line in ret.needs]
+
+
+def _of_line(attribute: str) -> Callable[[Any, Names], Shown]:
+    return lambda row, _: text(str(getattr(row.line, attribute)))
+
+
 def _table_columns(form: Form, number: int) -> Iterator[ListColumn]:
     """Columns of table 3 or 4 for both periods: `records.quarter`, `records.year`; the plan has none."""
     for spec in form.service_columns if number == 3 else form.need_columns:
         title = spec.title.replace("\u00ad", "")
         if spec.key == "plan":
-            yield ListColumn("plan", "план", title, _figures("plan", spec.places))
+            yield ListColumn("plan", "план", title, _plan(spec))
             continue
         for period, alias, words in (("quarter", "квартал", "за квартал"), ("year", "год", "с начала года")):
             show = _of_period(spec, period)
             yield ListColumn(f"{spec.key}.{period}", f"{title}.{alias}", f"{title}, {words}", show)
 
 
-def _of_period(spec: ColumnSpec, period: str) -> Callable[[Any, Names], Shown]:
-    def show(line: Any, _: Names) -> Shown:
-        value = getattr(getattr(line, period), spec.key)
-        return figure(value.value if isinstance(value, Average) else value, spec.places)
+def _plan(spec: ColumnSpec) -> Callable[[Any, Names], Shown]:
+    return lambda row, _: figure(row.line.plan, spec.places)
 
-    return show
+
+def _of_period(spec: ColumnSpec, period: str) -> Callable[[Any, Names], Shown]:
+    return lambda row, _: table_figure(row.ret, row.line, spec, period)
 
 
 def lists_of(form: Form) -> dict[str, ListSpec]:
     """Every list of a return of this form, by its name."""
     table3 = (
-        ListColumn("centre", "центр", "Центр", _words("centre_name")),
-        ListColumn("code", "код", "Код услуги", _words("code")),
-        ListColumn("service", "услуга", "Услуга", _words("title")),
-        ListColumn("unit", "единица", "Единица", _words("unit")),
+        ListColumn("centre", "центр", "Центр", _of_line("centre_name")),
+        ListColumn("code", "код", "Код услуги", _of_line("code")),
+        ListColumn("service", "услуга", "Услуга", _of_line("title")),
+        ListColumn("unit", "единица", "Единица", _of_line("unit")),
         *_table_columns(form, 3),
     )
     table4 = (
-        ListColumn("category", "категория", "Категория", _words("title")),
-        ListColumn("code", "код", "Код категории", _words("category")),
+        ListColumn("category", "категория", "Категория", _of_line("title")),
+        ListColumn("code", "код", "Код категории", _of_line("category")),
         *_table_columns(form, 4),
     )
     specs = (
@@ -232,7 +252,7 @@ def lists_of(form: Form) -> dict[str, ListSpec]:
         ListSpec("services", "услуги", "Журнал услуг центров", _SERVICES, lambda ret: ret.annex_d),
         ListSpec("ngos", "нко", "НКО и объединения на учёте", _NGOS, lambda ret: ret.annex_e),
         ListSpec("protocol", "протокол", "Протокол проверок", _PROTOCOL, lambda ret: ret.annex_g),
-        ListSpec("table3", "таблица 3", "Таблица 3: центры и услуги", table3, lambda ret: ret.services),
-        ListSpec("table4", "таблица 4", "Таблица 4: категории потребностей", table4, lambda ret: ret.needs),
+        ListSpec("table3", "таблица 3", "Таблица 3: центры и услуги", table3, _services_of),
+        ListSpec("table4", "таблица 4", "Таблица 4: категории потребностей", table4, _needs_of),
     )  # fmt: skip
     return {spec.key: spec for spec in specs}

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import TypeVar, overload
 
 from app.core.russian import day, decimal, integer
-from app.returns.snapshot import Envelope, QuarterReturn
+from app.returns.form import ColumnSpec, RowKind
+from app.returns.snapshot import Average, Envelope, NeedLine, QuarterReturn, ServiceLine
 
 T = TypeVar("T")
 NOTHING = "—"
@@ -50,6 +51,15 @@ def figure(value: Decimal | int | None, places: int, *, percent: bool = False) -
 def interval(lower: Decimal | None, upper: Decimal, places: int) -> Shown:
     """«от 12 до 15»: the exact number is not known, so it is no figure."""
     return text(f"от {figure(lower, places).words} до {figure(upper, places).words}")
+
+
+def table_figure(ret: QuarterReturn, line: ServiceLine | NeedLine, spec: ColumnSpec, period: str) -> Shown:
+    """A cell of table 3 or 4; a unique figure of the year may be an interval."""
+    value = getattr(getattr(line, period), spec.key)
+    if isinstance(value, Average):
+        value = value.value
+    upper = ret.upper_of(f"{line.key}.{spec.key}") if spec.kind is RowKind.UNIQUE and period == "year" else None
+    return figure(value, spec.places) if upper is None else interval(value, Decimal(upper), spec.places)
 
 
 def text(value: str) -> Shown:

@@ -21,8 +21,8 @@ from app.core.text import fold
 from app.returns.form import Form, RowKind, RowSpec
 from app.returns.mark_head import HEAD_MARKS, HEAD_TITLE
 from app.returns.mark_lists import ListSpec, lists_of
-from app.returns.mark_values import Paper, Shown, by_folded, figure, fold_code, interval, text
-from app.returns.snapshot import Average, NeedFigures, QuarterReturn, ServiceFigures
+from app.returns.mark_values import Paper, Shown, by_folded, figure, fold_code, interval, table_figure, text
+from app.returns.snapshot import NeedFigures, NeedLine, QuarterReturn, ServiceFigures, ServiceLine
 
 MARK = re.compile(r"\{\{([^{}]*)\}\}")
 ROWS = re.compile(r"\s*(?:rows|строки)\s*:\s*(.*?)\s*", re.DOTALL | re.IGNORECASE)
@@ -226,7 +226,8 @@ class Lexicon:
         return self._coded_value(paper.ret, *code.rsplit(".", 1))
 
     def _coded_value(self, ret: QuarterReturn, code: str, column: str) -> Shown:
-        row, spec = ret.rows.get(code), self._rows[code]
+        spec = self._rows[code]
+        row = ret.rows.get(spec.measure)  # the code is what this version of the form prints
         if column == "note":
             return text(row.note if row else "")
         if row is not None and column == "year" and row.year_upper is not None:
@@ -237,16 +238,17 @@ class Lexicon:
     def _service_value(self, ret: QuarterReturn, rest: list[str]) -> Shown:
         number, service, column, *period = rest
         uuid = next(centre.uuid for centre in self.centres if str(centre.number) == number)
-        places = next(spec.places for spec in self.form.service_columns if spec.key == column)
+        spec = next(spec for spec in self.form.service_columns if spec.key == column)
         line = next((one for one in ret.services if one.centre == uuid and one.code == service), None)
         if column == "plan":
-            return figure(line.plan if line else None, places)
-        value = getattr(getattr(line, period[0]) if line else ServiceFigures(), column)
-        return figure(value.value if isinstance(value, Average) else value, places)
+            return figure(line.plan if line else None, spec.places)
+        none = ServiceLine(uuid, "", service, "", "", None, ServiceFigures(), ServiceFigures())
+        return table_figure(ret, line or none, spec, period[0])
 
     def _need_value(self, ret: QuarterReturn, category: str, column: str, period: str) -> Shown:
+        spec = next(spec for spec in self.form.need_columns if spec.key == column)
         line = next((one for one in ret.needs if one.category == category), None)
-        return figure(getattr(getattr(line, period) if line else NeedFigures(), column), 0)
+        return table_figure(ret, line or NeedLine(category, "", NeedFigures(), NeedFigures()), spec, period)
 
 
 def _plain(title: str) -> str:

@@ -16,12 +16,13 @@ from app.returns.snapshot import RegisterRow
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of the register with its term.
+    """A row of the register with its term; support is the id of its record.
 
     due_on: the last day to enter and to publish the decision.  days_late: of the entry, or of a
     decision that still waits; days_unpublished: of the publication.  Both are 0 while in time.
     """
 
+    support: int
     row: RegisterRow
     due_on: date
     days_late: int
@@ -107,7 +108,7 @@ def _waits(ledger: Ledger, s: Support) -> bool:
         s.entry_no is None
         and s.form in REGISTERED_FORMS
         and not s.before_records
-        and is_legal(ledger.index.ngos[s.ngo_id], ledger.quarter)
+        and is_legal(ledger.index.ngos[s.ngo_id], s.account)  # what a body got before it registered has no entry
     )
 
 
@@ -116,6 +117,7 @@ def _entry(ledger: Ledger, s: Support) -> Entry:
     due_on = records.calendar.after(s.decision_on, records.settings.register_days)
     entered, published = s.entered_on or records.today, s.published_on or records.today
     return Entry(
+        support=s.id,
         row=register_row(ledger, s, entered=s.entry_no is not None),
         due_on=due_on,
         days_late=max((entered - due_on).days, 0),

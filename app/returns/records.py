@@ -144,6 +144,7 @@ class Frozen:
     frozen_on: date
     sha256: str
     sent_back: bool = False
+    register_days: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,14 @@ class Records:
     explanations: Mapping[tuple[Quarter, str, str], str] = field(default_factory=dict)  # + check, cell
     opening: Opening | None = None
     frozen: Mapping[Quarter, tuple[Frozen, ...]] = field(default_factory=dict)  # versions, oldest first
+
+    def register_days(self, quarter: Quarter) -> int:
+        """The term of the register for entries of a quarter: the one by which it was first frozen, or today's.
+
+        A term changed in the settings since must not change what was sent.
+        """
+        versions = self.frozen.get(quarter, ())
+        return versions[0].register_days if versions else self.settings.register_days
 
     def latest_frozen(self, quarter: Quarter) -> Frozen | None:
         """The latest version of a quarter that was not sent back."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from app.core.periods import Quarter
 
@@ -43,7 +43,7 @@ class Average:
 
     @property
     def value(self) -> Decimal | None:
-        return (self.total / self.count).quantize(Decimal("0.1")) if self.count else None
+        return (self.total / self.count).quantize(Decimal("0.1"), ROUND_HALF_UP) if self.count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +295,18 @@ class QuarterReturn:
                 return entity
         return None
 
+    def upper_of(self, key: str) -> int | None:
+        """Upper bound of a unique column of tables 3 and 4 in the year (`4.finance.ngos`), where it is «без состава».
+
+        The figure itself is then the lower one.  None for a plain count.
+        """
+        members = self.members.get(key)
+        if members is None or not members.bare_year:
+            return None
+        numbers = {entity.uuid: entity.number for entity in self.entities}
+        known = len({numbers.get(uuid) or uuid for uuid in members.year})
+        return members.bare_year + known if known else None
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -305,7 +317,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What stands beside the data, unhashed: by whom and when it was frozen, journal head, signers."""
+    """What stands beside the data, unhashed: by whom and when it was frozen, journal head, signers.
+
+    binding: printed with a left margin of 30 mm.
+    """
 
     sha256: str
     frozen_on: date
@@ -316,6 +331,8 @@ class Envelope:
     head: Signer
     executor: Signer
     program_version: str = ""
+    register_days: int = 3  # the term of the register, in working days, by which row 233 was counted
+    binding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,23 @@ from app.ui.field_text import FieldText
 from app.ui.form_row import FormLine, FormRow
 from app.ui.page import Window
 
+_TALL = 5  # plain fields one below the other that a window of 768 px holds
+_WIDE = 40  # characters of a field that wants a line of its own
+
+
+def _lines(fields: Sequence[Field]) -> list[list[Field]]:
+    """One field a line; of many fields, short neighbours share one."""
+    lines: list[list[Field]] = []
+    height = sum(3 if field.kind in (Kind.NOTE, Kind.CHOICES) else 1 for field in fields)
+    for field in fields:
+        alone = height <= _TALL or field.kind in (Kind.NOTE, Kind.CHOICES) or field.width >= _WIDE
+        last = lines[-1] if lines else []
+        if not alone and len(last) == 1 and last[0].width < _WIDE and last[0].kind not in (Kind.NOTE, Kind.CHOICES):
+            last.append(field)
+        else:
+            lines.append([field])
+    return lines
+
 
 class ValuesDialog(Dialog):
     """A few fields and a deed over their values; each fault stands at its field."""
@@ -43,8 +60,11 @@ class ValuesDialog(Dialog):
             if given and field.key in given:
                 row.editor.fill(given[field.key], str(given.get(f"{field.key}_title", "")))
             self.rows[field.key] = row
+        for line_fields in _lines(fields):
             line = FormLine()
-            line.add(row, int(row.minimumWidth() != row.maximumWidth()) * 500)
+            for field in line_fields:
+                row = self.rows[field.key]
+                line.add(row, int(row.minimumWidth() != row.maximumWidth()) * 500)
             self.body.addWidget(line.finish())
 
     def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.ui import icons
 from app.ui.editors import Editor, Reading
+from app.ui.link_editor import LinkEditor
 from app.ui.theme import colour
-from app.ui.widgets import Button, set_tone
+from app.ui.widgets import Button, clear, lay_now, scrolled, set_tone
+from app.usecases.pasted import Named
+
+MOST_CHOSEN = 6
+"""Chosen records that are seen at once; more are scrolled."""
 
 
 class Combo(QComboBox):
@@ -84,10 +89,11 @@ class ChoiceEditor(Editor):
 
 
 class ChoicesEditor(Editor):
-    """Several codes of a dictionary: a list with ticks."""
+    """Several codes of a dictionary: a list with ticks.  title_of: words of a code that is no longer offered."""
 
-    def __init__(self, choices: dict[str, str]) -> None:
+    def __init__(self, choices: dict[str, str], title_of: Callable[[str], str] = str) -> None:
         super().__init__()
+        self._title_of = title_of
         self.list = QListWidget()
         self.list.setFixedHeight(min(8, max(2, len(choices))) * 26 + 6)
         self.list.setProperty("boxed", "true")
@@ -117,29 +123,45 @@ class ChoicesEditor(Editor):
         wanted = set(value or ())
         known = {item.data(Qt.ItemDataRole.UserRole): item for item in self._items()}
         for code in wanted - set(known):
-            known[code] = self._add(code, code)
+            known[code] = self._add(code, self._title_of(code))
         for code, item in known.items():
             item.setCheckState(Qt.CheckState.Checked if code in wanted else Qt.CheckState.Unchecked)
 
 
 class LinksEditor(Editor):
-    """Several records of another register: a field that adds, and the chosen ones below."""
+    """Several records of another register: a field that adds, and the chosen ones below.
 
-    def __init__(self, adder: Editor, name_of: Callable[[int], str]) -> None:
+    named: a pasted text -> its lines as records; without it a list cannot be pasted.
+    """
+
+    def __init__(
+        self, adder: LinkEditor, name_of: Callable[[int], str], named: Callable[[str], Sequence[Named]]
+    ) -> None:
         super().__init__()
         self._chosen: dict[int, str] = {}
-        self._name_of = name_of
+        self._unknown = ""
+        self._name_of, self._named = name_of, named
         self.adder = adder
         self.box = adder.box
-        self._rows = QVBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(adder)
+        inner = self._inner = QWidget()
+        self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(4)
-        self._rows.addWidget(adder)
+        self._area = scrolled(inner)
+        self._area.hide()
+        column.addWidget(self._area)
         self.setFocusProxy(adder)
+        adder.takes_lists = True
         adder.edited.connect(self._take)
+        adder.pasted.connect(self.take_list)
         adder.left.connect(self.left)
 
     def _take(self) -> None:
+        self._unknown = ""
         value, fault = self.adder.read()
         if value is not None and fault is None:
             self._chosen[value] = self.adder.box.text()
@@ -147,26 +169,52 @@ class LinksEditor(Editor):
             self._show()
         self.edited.emit()
 
+    def take_list(self, text: str) -> None:
+        """Choose every record that a pasted list names; the rest is told under the field."""
+        found = self._named(text)
+        self._chosen |= {int(line.choice.code): line.choice.title for line in found if line.choice}
+        self._unknown = not_named(found)
+        self._show()
+        self.edited.emit()
+        self.left.emit()
+
     def _show(self) -> None:
-        while self._rows.count() > 1:
-            item = self._rows.takeAt(1)
-            item.widget().deleteLater()
+        clear(self._rows)
         for key, title in self._chosen.items():
             button = Button(title, "x", kind="pill-on", act=partial(self._drop, key))
             button.setToolTip("Убрать")
+            button.setAccessibleName(f"Убрать: {title}")
             self._rows.addWidget(button)
+        self._rows.addStretch(1)
+        self._area.setFixedHeight(min(len(self._chosen), MOST_CHOSEN) * 32)
+        self._area.setVisible(bool(self._chosen))
+        lay_now(self._inner)
+        self.updateGeometry()
 
     def _drop(self, key: int) -> None:
         self._chosen.pop(key, None)
         self._show()
         self.edited.emit()
+        self.box.setFocus()
 
     def read(self) -> Reading:
-        return tuple(self._chosen), None
+        return tuple(self._chosen), self.adder.read()[1] or self._unknown or None
 
     def fill(self, value: Any, title: str = "") -> None:
         self._chosen = {key: self._name_of(key) for key in value or ()}
+        self._unknown = ""
+        self.adder.fill(None)
         self._show()
 
     def mark(self, tone: str) -> None:
         set_tone(self.adder.box, tone)
+
+
+def not_named(found: Sequence[Named]) -> str:
+    """«Не узнаны 2 строки: …» — what a pasted list could not choose, or ''."""
+    wrong = [line for line in found if line.fault]
+    if not wrong:
+        return ""
+    told = "; ".join(f"{line.text} — {line.fault}" for line in wrong[:4])
+    more = f" и ещё {len(wrong) - 4}" if len(wrong) > 4 else ""
+    return f"Из списка не выбраны: {told}{more}."

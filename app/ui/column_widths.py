@@ -8,24 +8,35 @@ from app.core.fields import Field, Kind, RecordType
 
 ROOM = 726
 NARROWEST_NAME = 200
-LEFT_TO_THE_CARD = frozenset({("ngo", "ogrn")})
+LEFT_TO_THE_CARD = frozenset({("ngo", "ogrn"), ("grant_application", "contest_id")})
 """Listed fields that a table leaves to the card: search, card and export have them."""
 _NAMES = ("name", "title", "ngo_id", "recipients", "text", "subject", "project")
+_LEAST = {"okopf": 80, "settlement": 112, "status": 104, "form": 132, "priority": 82}
+"""Px of columns whose words are known: «Муринское СП», «консультационная»."""
 _FITTED = {Kind.DATE: 92, Kind.OGRN: 122, Kind.INN: 98, Kind.KPP: 88, Kind.YEAR: 64, Kind.QUARTER: 96}
 
 
-def width_of_column(field: Field) -> int:
-    """Px that the content of a column usually takes."""
+def width_of_column(field: Field, longest: int = 0) -> int:
+    """Px that the content of a column usually takes; longest: of the titles that may be chosen in it."""
     if field.kind in _FITTED:
-        return max(_FITTED[field.kind], len(field.title) * 7 + 20)
+        return max(_fitted(field), len(field.title) * 7 + 20)
+    if field.kind is Kind.CHOICE and longest:
+        return min(260, longest + 18)
     words = max(field.width, len(field.title))
     return min(260, words * 8 + 20) if field.key != "marks" else 176
 
 
+def _fitted(field: Field) -> int:
+    """A number is never cut: an ИНН may have 12 figures where its declaration says so."""
+    return _FITTED[field.kind] + (18 if field.kind is Kind.INN and field.width > 12 else 0)
+
+
 def least_of_column(field: Field) -> int:
     """Px under which a column says nothing any more."""
+    if field.key in _LEAST:
+        return _LEAST[field.key]
     if field.kind in _FITTED:
-        return _FITTED[field.kind]
+        return _fitted(field)
     if field.kind in (Kind.MONEY, Kind.AMOUNT, Kind.COUNT, Kind.FLAG):
         return min(100, len(field.title) * 7 + 24)
     return 92 if field.key != "marks" else 130

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import AppError, InvalidRecord
-from app.ui.ask import ask_text
+from app.core.periods import Quarter
+from app.core.russian import plural
+from app.ui.ask import ask_text, ask_values
 from app.ui.record_card import Deed
 from app.ui.short_words import quoted
 from app.usecases import records
@@ -43,6 +45,10 @@ def of_card(page: RegisterPage, card: Any) -> list[Deed]:
     maker = _SPECIAL.get(page.register)
     own = maker(page, card) if maker else []
     guarded: list[Deed] = [(word, icon, page.window_.guarded(act)) for word, icon, act in own]
+    former = page.desk.read(records.late_for, page.register, card.id)
+    if former is not None:
+        count = page.window_.guarded(lambda: to_former(page, card.id, name, former))
+        guarded.append(("Учесть в своём квартале", "calendar-check", count))
     return [
         *guarded,
         ("История изменений", "clock", history),
@@ -51,25 +57,68 @@ def of_card(page: RegisterPage, card: Any) -> list[Deed]:
 
 
 def archive(page: RegisterPage) -> None:
-    """Ask for the reason and put the chosen record away."""
+    """Ask for the reason and put the chosen record away, or all that are marked."""
+    marked = page.marking.ids
+    if len(marked) > 1:
+        archive_all(page, marked)
+        return
     record_id, card = page.chosen_id, page.card.card
     if record_id is None or card is None or card.archived_on is not None:
         return
-    name = page.name_of(card)
+    name = page.named(card)
 
     def put_away(reason: str) -> None:
-        title = f"В архив: {quoted(name)}"
+        title = f"В архив: {name}"
         page.desk.write(
             "archive", title, records.archive, page.register, record_id, reason, changed={page.register}
         )
 
     ask_text(
         page.window_,
-        f"{quoted(name)} уйдёт в архив",
+        f"{name} — в архив",
         "Запись не войдёт в списки и отчёты, журнал её сохранит. Вернуть можно в любой день.",
         "Почему",
         "Перенести в архив",
         put_away,
+    )
+
+
+def to_former(page: RegisterPage, record_id: int, name: str, former: Quarter) -> None:
+    """What came late is counted in the quarter of its date after all, and that return asks for a correction."""
+
+    def move(_values: dict[str, Any]) -> None:
+        title = f"Учтено в своём квартале: {quoted(name)}"
+        page.desk.write("edit", title, records.count_in_former, page.register, record_id, changed={page.register})
+
+    ask_values(
+        page.window_,
+        page.desk,
+        f"Учесть в отчёте за {former.title}?",
+        f"Отчёт за {former.title} утверждён: после этого нужен уточнённый. Иначе запись войдёт в ближайший отчёт"
+        " как поступившая позже.",
+        (),
+        "Учесть и уточнить отчёт",
+        move,
+    )
+
+
+def archive_all(page: RegisterPage, ids: list[int]) -> None:
+    """One reason for all marked records, one write that is undone whole."""
+    count = plural(len(ids), *page.record_type.nouns)
+
+    def put_away(session: Any, reason: str) -> None:
+        for record_id in ids:
+            records.archive(session, page.register, record_id, reason)
+
+    ask_text(
+        page.window_,
+        f"Отмечено: {count} — в архив",
+        "Записи не войдут в списки и отчёты, журнал их сохранит. Вернуть можно в любой день.",
+        "Почему",
+        "Перенести в архив",
+        lambda reason: page.desk.write(
+            "archive", f"В архив: {count}", put_away, reason, changed={page.register}
+        ),
     )
 
 

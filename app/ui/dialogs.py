@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
-from app.ui.widgets import Button, label, row
+from app.ui.widgets import Button, label, row, scrolled
 
 WIDTH = 560
 
@@ -36,6 +36,7 @@ class Dialog(QWidget):
         self._act = act
         self._undoable = undoable
         self._back: QWidget | None = None
+        self._placing = False
         self.card = QFrame(self)
         self.card.setObjectName("dialogCard")
         self.card.setFixedWidth(width)
@@ -49,10 +50,13 @@ class Dialog(QWidget):
         self.text.setFixedWidth(width - 50)
         column.addWidget(self.text)
         self.text.setVisible(bool(text))
-        self.body = QVBoxLayout()
+        self._inner = QWidget()
+        self.body = QVBoxLayout(self._inner)
         self.body.setContentsMargins(0, 8, 0, 8)
         self.body.setSpacing(8)
-        column.addLayout(self.body)
+        self._area = scrolled(self._inner)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._area)
         self.notice = label("", 13, tone="err", wrap=True)
         self.notice.setFixedWidth(width - 50)
         self.notice.hide()
@@ -69,6 +73,7 @@ class Dialog(QWidget):
         self.setParent(window)
         self.setGeometry(window.rect())
         window.installEventFilter(self)
+        self._inner.installEventFilter(self)
         self.show()
         self.raise_()
         self._place()
@@ -109,9 +114,10 @@ class Dialog(QWidget):
         ]
         inner = [child for child in found if not any(o is not child and o.isAncestorOf(child) for o in found)]
 
-        def spot(widget: QWidget) -> tuple[int, int]:
-            point = widget.mapTo(self, widget.rect().topLeft())
-            return point.y(), point.x()
+        def spot(widget: QWidget) -> tuple[bool, int, int]:
+            within = self._inner.isAncestorOf(widget)  # what is scrolled away still comes before the buttons
+            point = widget.mapTo(self._inner if within else self, widget.rect().topLeft())
+            return not within, point.y(), point.x()
 
         return sorted(inner, key=spot)
 
@@ -121,9 +127,10 @@ class Dialog(QWidget):
             return True
         now = QApplication.focusWidget()
         place = next((i for i, w in enumerate(stops) if w is now or (now and w.isAncestorOf(now))), -1)
-        stops[(place + (1 if forward else -1)) % len(stops)].setFocus(
-            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        )
+        target = stops[(place + (1 if forward else -1)) % len(stops)]
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        if self._inner.isAncestorOf(target):
+            self._area.ensureWidgetVisible(target)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -137,9 +144,23 @@ class Dialog(QWidget):
         if event.type() == QEvent.Type.Resize and watched is self.parent():
             self.setGeometry(watched.rect())
             self._place()
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._inner and not self._placing:
+            self._placing = True  # a field grew, as when a list was pasted into it
+            self._place()
+            self._placing = False
         return False
 
     def _place(self) -> None:
+        """Title and buttons always stand; where the window is low, what is between them scrolls."""
+        wanted = self.body.sizeHint().height() if self.body.count() else 0
+        self._area.setFixedHeight(wanted)
+        over = self.card.sizeHint().height() - (self.height() - 32)
+        self._area.setFixedHeight(max(0, wanted - max(0, over)))
+        policy = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if over > 0 else policy.ScrollBarAlwaysOff
+        )
+        self._area.setVisible(wanted > 0)
         self.card.adjustSize()
         height = min(self.card.sizeHint().height(), self.height() - 32)
         self.card.resize(self.card.width(), height)

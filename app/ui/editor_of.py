@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from app.core.fields import Field, Kind
 from app.ui.choice_editors import ChoiceEditor, ChoicesEditor, LinksEditor
@@ -11,6 +12,7 @@ from app.ui.editors import DateEditor, Editor, FlagEditor, LineEditor, NoteEdito
 from app.ui.field_text import FieldText
 from app.ui.link_editor import LinkEditor
 from app.usecases import registers
+from app.usecases.pasted import named_by_list
 from app.usecases.titles import Choice, titles
 
 
@@ -30,11 +32,15 @@ def editor_of(field: Field, desk: Desk, words: FieldText) -> Editor:
         case Kind.CHOICE:
             return ChoiceEditor(words.choices(field.dictionary), required=field.required)
         case Kind.CHOICES:
-            return ChoicesEditor(words.choices(field.dictionary))
+            return ChoicesEditor(words.choices(field.dictionary), partial(words.title, field.dictionary))
         case Kind.LINK:
-            return LinkEditor(suggest)
+            return LinkEditor(suggest, field.nothing)
         case Kind.LINKS:
             adder = LinkEditor(suggest)
-            return LinksEditor(adder, lambda key: desk.read(titles, field.register, [key]).get(key, str(key)))
+            return LinksEditor(
+                adder,
+                lambda key: desk.read(titles, field.register, [key]).get(key, str(key)),
+                lambda text: desk.read(named_by_list, field.register, text),
+            )
         case _:
             return LineEditor(field)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.core.fields import RecordType
 from app.ui.widgets import Button, Card, Icon, label, row
 
+LIST = "Загрузить список"
+
 
 class EmptyState(Card):
     """Icon 48, a title, two lines, a primary and a second button."""
@@ -29,6 +31,8 @@ class EmptyState(Card):
         buttons = QWidget()
         buttons.setLayout(row(self.primary, self.second))
         middle.addWidget(buttons, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.manual = Button("Как это устроено", "question", kind="link", key="F1")
+        middle.addWidget(self.manual, 0, Qt.AlignmentFlag.AlignHCenter)
         self.rows.addStretch(1)
         self.rows.addLayout(middle)
         self.rows.addStretch(1)
@@ -38,6 +42,9 @@ class EmptyState(Card):
         self.title.setText(title)
         self.text.setText(text)
         self.text.setFixedHeight(self.text.heightForWidth(self.text.width()))
+        self.primary.key = "Ctrl+I" if primary == LIST else ""
+        self.second.key = "Ctrl+N" if second else ""
+        self.manual.setVisible(bool(second))
         self.primary.say(primary)
         self.second.say(second)
         self.primary.setVisible(bool(primary))
@@ -53,4 +60,4 @@ class EmptyState(Card):
         many = record_type.nouns[2]
         title = f"{many[0].upper()}{many[1:]} пока нет"
         hint = record_type.empty_hint or "Добавьте первую запись."
-        self.say(record_type.icon, title, hint, "Загрузить список" if listed else "", "Добавить")
+        self.say(record_type.icon, title, hint, LIST if listed else "", "Добавить")

@@ -1,18 +1,17 @@
-"""What lies over every page: find everything, the list of keys, the manual."""
+"""What lies over every page: find everything, the list of keys."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
+from app.core.russian import integer
 from app.records import REGISTERS
-from app.ui import icons
 from app.ui.dialogs import Dialog
-from app.ui.russian_qt import font
+from app.ui.found_rows import FOUND, Found, FoundRows
 from app.ui.widgets import label, row
 from app.usecases import registers
 
@@ -28,26 +27,19 @@ KEYS = (
     ("Ctrl+D", "Как в прошлой записи"), ("Пробел", "Сегодня в пустой дате"),
     ("F5", "Пересчитать отчёт"), ("Ctrl+P", "Печатный вид"), ("F8, Shift+F8", "Следующее, предыдущее замечание"),
     ("Alt+1…8", "Разделы отчёта"), ("F6, Shift+F6", "Следующая, предыдущая часть окна"),
-    ("Ctrl+I", "Загрузить список"), ("Ctrl+E", "Выгрузить в Excel"), ("Delete", "В архив"),
-    ("Ctrl+Z, Ctrl+Shift+Z", "Отменить, вернуть запись"), ("F9", "Свернуть страницы слева"), ("F1", "Справка"),
+    ("Ctrl+I", "Загрузить список"), ("Ctrl+O", "Выбрать файл со списком"), ("Ctrl+E", "Выгрузить в Excel"),
+    ("Ins, Shift+стрелки", "Отметить строки"), ("Delete", "В архив"),
+    ("Ctrl+Z, Ctrl+Shift+Z", "Отменить, вернуть запись"), ("F9", "Свернуть страницы слева"),
+    ("F1", "Справка об этой странице"),
 )  # fmt: skip
 
 
 def show(key: str, window: MainWindow) -> None:
-    """find, help or keys."""
+    """find or keys."""
     if key == "find":
         FindEverything(window).open_over(window)
-    elif key == "help" and (manual := manual_file()) is not None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(manual)))
-        window.notify(f"Справка открыта: {manual.name}.")
     else:
         _keys_dialog().open_over(window)
-
-
-def manual_file() -> Path | None:
-    """The manual beside the program, if it was installed with it."""
-    folder = Path(__file__).resolve().parents[2] / "docs" / "manual"
-    return next(iter(sorted(folder.glob("*.md"))), None) if folder.is_dir() else None
 
 
 def _keys_dialog() -> Dialog:
@@ -61,7 +53,7 @@ def _keys_dialog() -> Dialog:
 
 
 class FindEverything(Dialog):
-    """Records of every register by what is typed; Enter opens."""
+    """Records of every register by what is typed; Enter opens.  What is not found may be added."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__("Найти всё", leave="Закрыть", width=640)
@@ -69,10 +61,10 @@ class FindEverything(Dialog):
         self.line = QLineEdit()
         self.line.setPlaceholderText("Название, номер, ИНН, адрес")
         self.list = QListWidget()
-        self.list.setFixedHeight(320)
+        self.list.setFixedHeight(336)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setItemDelegate(FoundRows(self.line))
         self.body.addWidget(self.line)
         self.body.addWidget(self.list)
         self.body.addWidget(label("Enter — открыть · стрелки — выбрать · Esc — закрыть", 13, tone="muted"))
@@ -92,23 +84,27 @@ class FindEverything(Dialog):
         if not text or desk is None:
             return
         for key in SOUGHT:
-            found = desk.read(registers.suggest, key, text, A_REGISTER)
-            if not found:
+            count = len(desk.read(registers.find, key, search=text))
+            if not count:
                 continue
-            head = QListWidgetItem(REGISTERS[key].title)
-            head.setFlags(Qt.ItemFlag.NoItemFlags)
-            head.setFont(font(13, bold=True))
-            self.list.addItem(head)
-            for choice in found:
-                item = QListWidgetItem(icons.icon(REGISTERS[key].icon), f"{choice.title}   {choice.hint}".strip())
-                item.setData(Qt.ItemDataRole.UserRole, (key, int(choice.code)))
-                self.list.addItem(item)
-        if self.list.count():
-            self.list.setCurrentRow(1)
-        else:
-            nothing = QListWidgetItem(f"Ничего не найдено по «{text}»")
-            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.list.addItem(nothing)
+            self._add(Found(REGISTERS[key].title, integer(count), head=True))
+            for choice in desk.read(registers.suggest, key, text, A_REGISTER):
+                self._add(Found(choice.title, choice.hint, icon=REGISTERS[key].icon), (key, int(choice.code)))
+        if not self.list.count():
+            self._add(Found(f"Ничего не найдено по «{text}»", "", head=True))
+        self._add(Found("Действия", "", head=True))
+        self._add(Found(f"Добавить НКО «{text}»", "новая карточка", icon="plus"), ("ngo", text))
+        self.list.setCurrentRow(-1)
+        self._move(1)
+
+    def _add(self, found: Found, target: tuple[str, int | str] | None = None) -> None:
+        item = QListWidgetItem()
+        item.setData(Qt.ItemDataRole.DisplayRole, " ".join(filter(None, (found.title, found.hint))))
+        item.setData(FOUND, found)
+        item.setData(Qt.ItemDataRole.UserRole, target)
+        if target is None:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(item)
 
     def eventFilter(self, watched, event) -> bool:
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == event.Type.KeyPress:
@@ -136,4 +132,7 @@ class FindEverything(Dialog):
         if target is None:
             return
         self.close_dialog(done=True)
-        self._window.open(target[0], record=target[1])
+        if isinstance(target[1], int):
+            self._window.open(target[0], record=target[1])
+        else:
+            self._window.open(target[0], new={"name": target[1]})

@@ -12,7 +12,7 @@ from app.core.russian import integer, roubles
 from app.core.text import fold
 from app.core.values import show
 from app.ui.desk import Desk
-from app.ui.short_words import short_name, short_place
+from app.ui.short_words import short_centre, short_name, short_place
 from app.usecases import registers
 
 NOTHING = "—"
@@ -31,20 +31,25 @@ class FieldText:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._choices: dict[str, dict[str, str]] = {}
         self._titles: dict[str, dict[str, str]] = {}
 
     def forget(self) -> None:
+        self._choices.clear()
         self._titles.clear()
 
     def choices(self, dictionary: str) -> dict[str, str]:
         """Code -> title, in the order of the dictionary."""
-        if dictionary not in self._titles:
-            found = self._desk.read(registers.choices, dictionary)
-            self._titles[dictionary] = {choice.code: choice.title for choice in found}
-        return self._titles[dictionary]
+        if dictionary not in self._choices:
+            found = self._desk.read(registers.for_open_quarters, dictionary)
+            self._choices[dictionary] = {choice.code: choice.title for choice in found}
+        return self._choices[dictionary]
 
     def title(self, dictionary: str, code: str) -> str:
-        return self.choices(dictionary).get(code, code)
+        """The words of a code, also of one that is no longer chosen."""
+        if dictionary not in self._titles:
+            self._titles[dictionary] = dict(self._desk.read(registers.dictionary_titles, dictionary))
+        return self._titles[dictionary].get(code, code)
 
     def text(self, field: Field, values: Values, *, short: bool = False) -> str:
         """The value of a field, '' for none.  short: as in a table, whole roubles."""
@@ -60,7 +65,8 @@ class FieldText:
             return ", ".join(self.title(field.dictionary, code) for code in value)
         if field.kind in (Kind.LINK, Kind.LINKS):
             titles = values.get(f"{field.key}_title", "")
-            return ", ".join(map(str, titles)) if isinstance(titles, (tuple, list)) else str(titles or "")
+            told = ", ".join(map(str, titles)) if isinstance(titles, (tuple, list)) else str(titles or "")
+            return short_centre(told) if short and field.register == "centre" else told
         if short and field.kind is Kind.QUARTER:
             return f"{ROMAN[value.number - 1]}\u00a0кв. {value.year}"
         if short and field.kind is Kind.TEXT:

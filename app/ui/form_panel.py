@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app.ui.widgets import Button, Card, Icon, clear, label, row, scrolled, separator, wrapped
+from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, row, scrolled, separator, wrapped
 
+WITH_BAR = 960  # px of a form that has room for the progress bar beside the words
 KEYS = (
     ("Следующее поле", "Tab, Enter"),
     ("Как в прошлой записи", "Ctrl+D"),
@@ -37,6 +40,21 @@ class SavePanel(Card):
             self.rows.addLayout(row(label(what, 13, tone="text2"), None, label(key, 13)))
         self.show_faults([])
 
+    def show_facts(self, title: str, facts: Sequence[tuple[str, str, str]]) -> None:
+        """Who the chosen record is: (name, value, tone) under its title; nothing without a title."""
+        clear(self.facts)
+        if not title:
+            return
+        self.facts.addWidget(wrapped(title, 268, 14, bold=True))
+        for name, value, tone in facts:
+            line = row(label(name, 13, tone="muted"), ElidingLabel(value, 13, tone=tone or "text"))
+            line.setStretch(1, 1)
+            words = line.itemAt(1).widget()
+            if isinstance(words, ElidingLabel):
+                words.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.facts.addLayout(line)
+        self.facts.addWidget(separator())
+
     def show_faults(self, faults: list[str]) -> None:
         clear(self._list)
         for text in faults:
@@ -62,7 +80,7 @@ class ActionBar(QFrame):
         super().__init__()
         self.setObjectName("actionBar")
         self.setFixedHeight(56)
-        self.count = label("", 13, tone="text2")
+        self.count = ElidingLabel("", 13, tone="text2")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(120)
@@ -70,9 +88,16 @@ class ActionBar(QFrame):
         self.again = Button("Сохранить и добавить ещё", key="Ctrl+Enter", act=lambda: form.asked_to_save.emit(True))
         self.save = Button("Сохранить", kind="primary", key="Ctrl+S", act=lambda: form.asked_to_save.emit(False))
         line = row(self.count, self.progress, None, self.leave, self.again, self.save, margins=(24, 0, 24, 0))
+        line.setStretch(0, 100)
         self.setLayout(line)
+
+    def resizeEvent(self, event) -> None:
+        """The bar says the same as the words: where room lacks, the words stay."""
+        super().resizeEvent(event)
+        self.progress.setVisible(self.width() >= WITH_BAR)
 
     def show_count(self, right: int, required: int, noun: str) -> None:
         self.count.setText(f"Верно {right} из {required} {noun}")
+        self.count.setMaximumWidth(self.count.fontMetrics().horizontalAdvance(self.count.text()) + 8)
         self.progress.setRange(0, max(required, 1))
         self.progress.setValue(right)

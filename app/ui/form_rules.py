@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.core.fields import Field, Kind
+from app.ui.editors import Reading
 from app.ui.record_form import RecordForm
 
 _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
@@ -22,6 +24,15 @@ KEPT: Mapping[str, tuple[str, ...]] = {
 }
 """What «Сохранить и добавить ещё» keeps for the next record."""
 
+OTHERS = "others"
+EXTRA: Mapping[str, tuple[tuple[str, Field], ...]] = {
+    "support": (
+        ("ngo_id", Field(OTHERS, "Ещё получатели по этому решению", Kind.LINKS, width=60, register="ngo",
+                         help="Запись будет у каждого. Список можно вставить: Ctrl+V.")),
+    ),
+}  # fmt: skip
+"""Fields of a new record alone, each after another: what is typed once and makes several records."""
+
 _SUPPORT_SIZES: Mapping[str, tuple[str, ...]] = {
     "211": ("amount", "local", "oblast", "federal", "other", "programme_id"),
     "212": ("objects", "object_name", "area", "amount", "before_records"),
@@ -33,6 +44,7 @@ _SUPPORT_SIZES: Mapping[str, tuple[str, ...]] = {
     "218": ("cases",),
 }
 _SIZED = frozenset(key for keys in _SUPPORT_SIZES.values() for key in keys)
+_OF_LEGAL = frozenset({"okopf", "ogrn", "inn", "kpp", "minjust_number", "is_branch", "head_id", "liquidated_on"})
 
 
 def defaults(register: str, today: date) -> dict[str, Any]:
@@ -48,17 +60,30 @@ def watch(form: RecordForm) -> None:
 
 
 def apply(form: RecordForm) -> None:
-    """Show the fields of the chosen form of support; numbers only for a legal entity."""
+    """Show the fields of the chosen form of support; numbers only for a legal entity.
+
+    A field that holds something stays in sight whatever is chosen: it will be saved.
+    """
+    for _, field in EXTRA.get(form.record_type.key, ()):
+        form.rows[field.key].setVisible(form.record_id is None)
     chooser = _chooser(form)
     if chooser is None:
         return
     code = chooser.read()[0]
     if form.record_type.key == "support":
-        for key in _SIZED & set(form.rows):
-            form.rows[key].setVisible(code is None or key in _SUPPORT_SIZES.get(code, ()))
+        hidden = _SIZED - set(_SUPPORT_SIZES.get(code, _SIZED))
+        left_out = _SIZED & set(form.rows)
     else:
-        for key in ("okopf", "ogrn", "inn", "kpp", "minjust_number", "is_branch", "head_id", "liquidated_on"):
-            form.rows[key].setVisible(code != "body")
+        left_out = _OF_LEGAL
+        hidden = _OF_LEGAL if code == "body" else frozenset()
+    for key in left_out:
+        row = form.rows[key]
+        row.setVisible(key not in hidden or _holds(row.editor.read()))
+
+
+def _holds(reading: Reading) -> bool:
+    value, fault = reading
+    return fault is not None or value not in (None, False, "", (), 0)
 
 
 def _chooser(form: RecordForm):

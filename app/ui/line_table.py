@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.fields import Kind, Values
 from app.records import LineType
+from app.ui.choice_editors import not_named
 from app.ui.desk import Desk
 from app.ui.editor_of import editor_of
 from app.ui.editors import FILLING, Editor, width_of
 from app.ui.field_text import FieldText
 from app.ui.form_row import MessageLine
+from app.ui.link_editor import LinkEditor
 from app.ui.widgets import Button, label, row
+from app.usecases.pasted import named_by_list
 
 WIDEST, LONGEST_NAME, ROOM, TICK = 220, 420, 700, 64
 
@@ -70,6 +73,8 @@ class _Line:
 
     @property
     def empty(self) -> bool:
+        if any(isinstance(editor, LinkEditor) and editor.said_nothing for editor in self.editors.values()):
+            return False
         answers = (editor.read() for editor in self.editors.values())
         return all(value in (None, (), False) and fault is None for value, fault in answers)
 
@@ -94,7 +99,13 @@ class LineTable(QWidget):
         self.add_button = Button("Добавить строку", "plus", kind="link", act=self.add)
         self.add_button.setAccessibleName(f"Добавить строку: {line_type.title}")
         self.message = MessageLine()
-        column.addWidget(self.add_button)
+        self.paste_button = Button("Вставить список", "list", kind="link", act=self.paste)
+        self.paste_button.setToolTip("Названия, ИНН или ОГРН из буфера обмена, по одному в строке")
+        self.paste_button.setAccessibleName(f"Вставить список: {line_type.title}")
+        self._link = next((f for f in line_type.typed if f.kind is Kind.LINK and f.register == "ngo"), None)
+        column.addLayout(row(self.add_button, self.paste_button, None))
+        if self._link is None:
+            self.paste_button.hide()
         column.addWidget(self.message)
         self._widths = _widths(line_type)
         self._places = _places(self._widths)
@@ -127,6 +138,11 @@ class LineTable(QWidget):
             editor.box.setAccessibleName(f"{self.line_type.title}: {field.title}")
             if values is not None:
                 editor.fill(values.get(field.key), values.get(f"{field.key}_title", ""))
+            if isinstance(editor, LinkEditor) and field is self._link:
+                editor.takes_lists = True
+                editor.pasted.connect(self.take_list)
+                if values is not None and values.get("id") is not None and values.get(field.key) is None:
+                    editor.say_nothing()
             editor.edited.connect(self._edited)
             editors[field.key] = editor
             if block is None:
@@ -150,6 +166,35 @@ class LineTable(QWidget):
             next(iter(editors.values())).setFocus()
             self.edited.emit()
         return line
+
+    def paste(self) -> None:
+        """Take the list that lies in the clipboard."""
+        text = QApplication.clipboard().text()
+        if text.strip():
+            self.take_list(text)
+        else:
+            told = "Скопируйте названия, ИНН или ОГРН, по одному в строке, и нажмите ещё раз."
+            self.message.say(told, "warn")
+
+    def take_list(self, text: str) -> None:
+        """A line for each record that a pasted list names and that is not there yet; the rest is told below."""
+        if self._link is None:
+            return
+        found = self._desk.read(named_by_list, self._link.register, text)
+        for line in [line for line in self.lines if line.empty and line.id is None]:
+            self._remove(line)
+        there = {line.editors[self._link.key].read()[0] for line in self.lines}
+        for named in found:
+            code = int(named.choice.code) if named.choice else None
+            if named.fault or code in there or (code is None and not self._link.nothing):
+                continue
+            title = named.choice.title if named.choice else ""
+            made = self.add({self._link.key: code, f"{self._link.key}_title": title})
+            if code is None:
+                made.editors[self._link.key].say_nothing()
+        self._edited()
+        self.message.say(not_named(found), "warn")
+        self.add_button.setFocus()
 
     def _lay_block(self, block: QWidget, rows: list[QHBoxLayout], drop: Button, place: int) -> None:
         """A line of many fields takes several rows, each field under its own name."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate
 
 from app.ui.editors import Editor, Reading
 from app.ui.field_text import found_span
@@ -82,15 +82,22 @@ class _Row(QStyledItemDelegate):
 
 
 class LinkEditor(Editor):
-    """Names a record of another register.  Text that names none is a fault."""
+    """Names a record of another register.  Text that names none is a fault.
 
-    def __init__(self, suggest: Suggest) -> None:
+    nothing: the word that names no record and is an answer all the same («граждане»).
+    pasted: a text of several lines came from the clipboard; only an editor that `takes_lists` says so.
+    """
+
+    pasted = Signal(str)
+    takes_lists = False
+
+    def __init__(self, suggest: Suggest, nothing: str = "") -> None:
         super().__init__()
-        self._suggest = suggest
+        self._suggest, self._nothing = suggest, nothing
         self._value: int | None = None
         self._title = ""
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Начните вводить")
+        self.line.setPlaceholderText(f"Начните вводить или «{nothing}»" if nothing else "Начните вводить")
         self._model = _Suggestions()
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -124,25 +131,43 @@ class LinkEditor(Editor):
 
     def eventFilter(self, watched, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and watched is self.line and not self.completer.popup().isVisible():
-            self._settle()
+            self.settle()
+        if (
+            self.takes_lists
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Paste)
+            and "\n" in (text := QApplication.clipboard().text()).strip()
+        ):
+            self.pasted.emit(text)
+            return True
         return super().eventFilter(watched, event)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Take the one record that the typed text names."""
         text = self.line.text().strip()
-        if self._value is None and text:
+        if self._value is None and text and not self.said_nothing:
             found = self._suggest(text)
             same = [choice for choice in found if choice.title.strip().lower() == text.lower()]
             if len(found) == 1 or len(same) == 1:
                 self._take((same or list(found))[0])
 
+    @property
+    def said_nothing(self) -> bool:
+        """Was the word typed that names no record?"""
+        return bool(self._nothing) and self.line.text().strip().lower() == self._nothing
+
     def read(self) -> Reading:
         text = self.line.text().strip()
-        if not text:
+        if not text or self.said_nothing:
             return None, None
         if self._value is None:
             return None, "Выберите запись из списка под полем."
         return self._value, None
+
+    def say_nothing(self) -> None:
+        """Answer with the word that names no record."""
+        self.fill(None, self._nothing)
 
     def fill(self, value: Any, title: str = "") -> None:
         self._value = value

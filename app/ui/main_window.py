@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
@@ -25,6 +26,7 @@ from app.ui.widgets import shortcut
 
 MakePage = Callable[[str, Desk, "MainWindow"], QWidget]
 FOLDS_UNDER = 1280
+LEAST = (900, 460)  # a screen of 1366×768 at 150 %, less its bars
 
 
 class MainWindow(QWidget):
@@ -33,10 +35,12 @@ class MainWindow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Куратор НКО")
-        self.setMinimumSize(1000, 600)
+        self.setMinimumSize(*LEAST)
         self.resize(1366, 696)
         self.desk: Desk | None = None
         self.pages: dict[str, QWidget] = {}
+        self.open_file: Callable[[Path], object] = lambda path: None  # both are the program's:
+        self.create_file: Callable[[Path, str], object] = lambda path, oktmo: None  # it knows databases
         self._make: MakePage | None = None
         self._undo: Callable[[int], object] | None = None
         self._undone: list[int] = []
@@ -87,6 +91,9 @@ class MainWindow(QWidget):
     def take(self, desk: Desk, territory: str, make: MakePage, undo: Callable[[int], object] | None) -> None:
         """Show the pages of a database; undo: takes a batch back."""
         self.drop()
+        self._undone.clear()
+        self._redoable.clear()
+        self.undo_bar.hide()
         self.rail.show()
         self.desk, self._make, self._undo = desk, make, undo
         desk.wrote.connect(self._wrote)
@@ -136,10 +143,22 @@ class MainWindow(QWidget):
     def _chosen(self, key: str) -> None:
         if self.desk is None:
             return
-        if key in ("find", "help", "keys"):
+        if key in ("find", "keys"):
             self._extra(key)
+        elif key == "help":
+            self.guarded(self.open_manual)()
         else:
             self.guarded(lambda: self.open(key))()
+
+    def open_manual(self) -> None:
+        """F1: the manual, at what it says of this page; where there is none, the keys."""
+        from app.ui.pages.manual_page import manual_folder
+
+        if manual_folder() is None:
+            self._extra("keys")
+            return
+        here = next((key for key, page in self.pages.items() if page is self.page), "summary")
+        self.open("help", page=here)
 
     def _extra(self, key: str) -> None:
         from app.ui import extras

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
@@ -25,6 +26,10 @@ class Window(Protocol):
     def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog: ...
     def guarded(self, act: Callable[..., Any]) -> Callable[..., Any]: ...
     def show_badge(self, key: str, number: int) -> None: ...
+    @property
+    def open_file(self) -> Callable[[Path], object]: ...
+    @property
+    def create_file(self) -> Callable[[Path, str], object]: ...
 
 
 class Header(QWidget):

@@ -24,10 +24,18 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.import_page import ImportPage
 
             return ImportPage(desk, window)
+        case "recipients":
+            from app.ui.pages.recipients_page import RecipientsPage
+
+            return RecipientsPage(desk, window)
         case "returns":
             from app.ui.pages.returns_list import ReturnsPage
 
             return ReturnsPage(desk, window)
+        case "differences":
+            from app.ui.pages.differences_page import DifferencesPage
+
+            return DifferencesPage(desk, window)
         case "return":
             from app.ui.pages.return_page import ReturnPage
 
@@ -44,6 +52,10 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.history_page import HistoryPage
 
             return HistoryPage(desk, window)
+        case "help":
+            from app.ui.pages.manual_page import ManualPage
+
+            return ManualPage(desk, window)
     raise KeyError(key)
 
 

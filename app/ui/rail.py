@@ -40,17 +40,18 @@ PLACES = (
 BELOW = (Place("settings", "Настройки", "gear"), Place("help", "Справка", "question", "F1"))
 TABS: dict[str, tuple[tuple[str, str], ...]] = {
     "support": (
-        ("support", "Решения"), ("event", "Мероприятия"), ("programme", "Программы"),
-        ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),
+        ("support", "Решения"), ("recipients", "Реестр получателей"), ("event", "Мероприятия"),
+        ("programme", "Программы"), ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),
     ),
-    "service": (("service", "Услуги"), ("centre", "Центры")),
+    "service": (("service", "Услуги"), ("centre", "Центры"), ("package", "Комплексы")),
     "partner": (
         ("partner", "Партнёры"), ("agreement", "Соглашения"), ("offer", "Предложения"), ("request", "Запросы НКО"),
     ),
 }  # fmt: skip
 """Registers that share a page of the rail, with the words of their tabs."""
 HOME = {key: place for place, tabs in TABS.items() for key, _ in tabs} | {
-    "import": "ngo", "return": "returns", "templates": "returns", "history": "summary",
+    "import": "ngo", "return": "returns", "differences": "returns", "templates": "returns",
+    "history": "summary",
 }  # fmt: skip
 """The page of the rail to which a page without its own belongs."""
 FIND = Place("find", "Найти всё", "magnifying-glass", "Ctrl+K")
@@ -65,7 +66,7 @@ class RailItem(QAbstractButton):
         self.badge = 0
         self.folded = False
         self._boxed = boxed
-        self.setCheckable(not boxed and place.key != "help")
+        self.setCheckable(not boxed)
         self.setText(place.title)
         self.setToolTip(place.title)
         self.setAccessibleName(place.title)

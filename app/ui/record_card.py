@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind, RecordType, Values
-from app.core.russian import day
+from app.core.russian import day, roubles
 from app.core.values import show
 from app.records import LINES, LineType
 from app.ui import icons
@@ -26,6 +26,18 @@ TONES = {
 STATUS = ("status", "state", "decision", "form", "kind", "priority")
 VERIFIED = ("verified_on", "verified_by")
 MOST_LINES = 8
+USUAL = {("ngo", "kind"): "legal", ("ngo", "primary_here"): True, ("ngo", "on_record"): True}
+"""What goes without saying of most records: the card tells the exceptions."""
+TOLD_ABOVE = frozenset({"ngo_interval", "ngo_status"})
+"""Lines of which a single one only repeats the facts."""
+AT_HAND = {
+    "Записать поддержку": "Поддержка",
+    "Внести в реестр": "В реестр",
+    "Отметить публикацию": "Публикация",
+    "Закрыть услугой центра": "Закрыть",
+    "Вернуть из архива": "Вернуть",
+}
+"""Deeds that stand beside «Изменить» as a button, with its word."""
 Deed = tuple[str, str, Callable[[], object]]
 """Word, icon and act of a deed in the card's menu."""
 
@@ -78,6 +90,7 @@ class RecordCard(Card):
         self._column.addWidget(wrapped(text, WIDTH - 50, tone="muted"))
         self._column.addStretch(1)
         lay_now(self._inner)
+        clear(self.beside_edit)
         for button in (self.edit, self.more):
             button.hide()
 
@@ -87,6 +100,10 @@ class RecordCard(Card):
         self._deeds = deeds
         self.edit.setVisible(card.archived_on is None)
         self.more.setVisible(bool(deeds))
+        clear(self.beside_edit)
+        for word, icon, act in deeds[:1]:
+            if word in AT_HAND:
+                self.beside_edit.addWidget(Button(AT_HAND[word], icon, act=act))
         self.title.setText(name)
         self.title.setFixedHeight(self.title.heightForWidth(self.title.width()))
         self._show_chip(card)
@@ -94,7 +111,9 @@ class RecordCard(Card):
         clear(self._column)
         self._facts(card.values)
         for line_type in LINES.get(self._type.key, ()):
-            self._lines(line_type, card.lines.get(line_type.key, ()))
+            lines = card.lines.get(line_type.key, ())
+            if line_type.key not in TOLD_ABOVE or len(lines) > 1:
+                self._lines(line_type, lines)
         self._events(events)
         self._column.addStretch(1)
         lay_now(self._inner)
@@ -136,7 +155,9 @@ class RecordCard(Card):
                 continue
             if field.kind in (Kind.FLAG, *NUMBERS) and not values.get(field.key):
                 continue
-            self._column.addLayout(_fact(field.title, text))
+            if USUAL.get((self._type.key, field.key), NOTHING) == values.get(field.key):
+                continue
+            self._column.addLayout(_fact(field.title.removesuffix(", ₽"), text))
 
     def _lines(self, line_type: LineType, lines: tuple[Values, ...]) -> None:
         if not lines:
@@ -156,8 +177,10 @@ class RecordCard(Card):
             return ""
         if field.kind in (Kind.LINK, Kind.CHOICE, Kind.CHOICES):
             return self._words.text(field, values)
+        if field.kind is Kind.MONEY:
+            return f"{field.title.removesuffix(', ₽').lower()} {roubles(value)}"
         text = show(field.kind, value)
-        return f"{field.title.lower()} {text}" if field.kind in (Kind.DATE, Kind.COUNT, Kind.MONEY) else text
+        return f"{field.title.lower()} {text}" if field.kind in (Kind.DATE, Kind.COUNT) else text
 
     def _events(self, events: list[tuple[str, str, str, str]]) -> None:
         if not events:
@@ -194,7 +217,7 @@ def _fact(title: str, text: str) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(8)
     name = wrapped(title, FACT, 13, tone="muted")
-    value = wrapped(text, WIDTH - FACT - 50)
+    value = wrapped(text.replace("№ ", "№\u00a0"), WIDTH - FACT - 50)
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
     line.addWidget(value, 0, Qt.AlignmentFlag.AlignTop)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
-from app.ui import form_rules
+from app.core.russian import plural
+from app.ui import form_rules, recipient_facts
 from app.ui.record_form import RecordForm
 from app.ui.short_words import quoted
-from app.usecases import records, registers
+from app.usecases import records, registers, support
 
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
@@ -29,10 +30,11 @@ class RecordEditing:
     def form(self) -> RecordForm:
         if self._form is None:
             page = self._page
-            self._form = RecordForm(page.record_type, page.desk, page.words)
+            self._form = RecordForm(page.record_type, page.desk, page.words, form_rules.EXTRA.get(page.register, ()))
             self._form.asked_to_save.connect(lambda again: page.window_.guarded(self.save)(again))
             self._form.left.connect(self.leave)
             form_rules.watch(self._form)
+            recipient_facts.watch(self._form, page.desk)
             page.stack.addWidget(self._form)
         return self._form
 
@@ -70,6 +72,7 @@ class RecordEditing:
         self._before = dict(values) if record_id is not None else {}
         self.form.fill(values, lines, record_id)
         form_rules.apply(self.form)
+        recipient_facts.show(self.form, page.desk)
         page.stack.setCurrentWidget(self.form)
         page.header.back.show()
         page.header.show_only()
@@ -87,17 +90,9 @@ class RecordEditing:
         if not faults:
             # What was not touched is not given: a rule may then fill in what follows from the rest.
             given = {k: v for k, v in values.items() if form.record_id is None or v != self._before.get(k)}
+            others = given.pop(form_rules.OTHERS, ())
             try:
-                saved = page.desk.write(
-                    "edit",
-                    self._title(values),
-                    records.save,
-                    page.register,
-                    given,
-                    id=form.record_id,
-                    lines=lines,
-                    changed={page.register},
-                )
+                saved = self._write(values, given, lines, others)
             except InvalidRecord as invalid:
                 faults = invalid.faults
         if faults:
@@ -114,6 +109,24 @@ class RecordEditing:
         self.close()
         page.choose(saved)
         page.table.setFocus()
+
+    def _write(self, values: Values, given: Values, lines: dict[str, Any], others: tuple[int, ...]) -> int:
+        """One record, or with other recipients one for each (DOMAIN §4); returns the (first) one."""
+        page = self._page
+        if not others:
+            return page.desk.write(
+                "edit", self._title(values), records.save, page.register, given, id=self.form.record_id,
+                lines=lines, changed={page.register},
+            )  # fmt: skip
+        for table, typed in lines.items():
+            if typed:
+                raise InvalidRecord({table: "Запишите это позже, в карточке своего получателя."})
+        number = len({given["ngo_id"], *others})
+        title = f"Поддержка: добавлено {plural(number, 'решение', 'решения', 'решений')}"
+        made = page.desk.write(
+            "edit", title, support.record_for_many, (given["ngo_id"], *others), given, changed={page.register}
+        )
+        return int(made[0])
 
     def save_and_another(self) -> None:
         self.save(again=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -35,9 +36,13 @@ class RecordForm(QWidget):
     asked_to_save = Signal(bool)
     left = Signal()
 
-    def __init__(self, record_type: RecordType, desk: Desk, words: FieldText) -> None:
+    def __init__(
+        self, record_type: RecordType, desk: Desk, words: FieldText, extra: Sequence[tuple[str, Field]] = ()
+    ) -> None:
+        """extra: (key of a field, field that stands in a line of its own after the line of that one)."""
         super().__init__()
         self.record_type = record_type
+        self._extra = extra
         self.rows: dict[str, FormRow] = {}
         self.tables: dict[str, LineTable] = {}
         self.record_id: int | None = None
@@ -74,6 +79,9 @@ class RecordForm(QWidget):
                 self._head(title)
             for line in _packed(fields):
                 self._column.addWidget(self._line(line, desk, words))
+                for after, field in self._extra:
+                    if any(f.key == after for f in line):
+                        self._column.addWidget(self._line([field], desk, words))
         for line_type in LINES.get(self.record_type.key, ()):
             if is_gathered(line_type):
                 continue

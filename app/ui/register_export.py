@@ -31,9 +31,9 @@ class Exporting:
             self.write(Path(path))
 
     def write(self, path: Path) -> None:
-        """Write what the table shows, in the database's thread."""
+        """Write what the table shows, or what is marked in it, in the database's thread."""
         page = self._page
-        ids = page.model.ids
+        ids = page.marking.ids or page.model.ids
 
         def done(content: bytes) -> None:
             write_file(path, content)

@@ -14,6 +14,7 @@ from app.ui.column_widths import shown_fields
 from app.ui.desk import Desk
 from app.ui.field_text import FieldText, alignment
 from app.ui.short_words import MARKS
+from app.ui.table_view import MARKED
 from app.usecases import registers
 
 PAGE = 200
@@ -32,12 +33,15 @@ class RegisterModel(QAbstractTableModel):
         self.words = words
         self.columns: tuple[Field, ...] = shown_fields(record_type)
         self.ids = array("q")
+        self.marked: set[int] = set()
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
 
     def show_ids(self, ids: array) -> None:
         """Another answer of the search, or the same one with other rows."""
         self.beginResetModel()
         self.ids = ids
+        if self.marked:
+            self.marked &= set(ids)
         self._pages.clear()
         self.endResetModel()
 
@@ -73,6 +77,8 @@ class RegisterModel(QAbstractTableModel):
             return self.words.text(field, self.values(index.row()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(field)
+        if role == MARKED:
+            return bool(self.marked) and self.ids[index.row()] in self.marked
         if role == Qt.ItemDataRole.UserRole and field.dictionary == "mark":
             return [MARKS.get(code, code) for code in self.values(index.row()).get(field.key) or ()]
         return None
@@ -82,6 +88,8 @@ class RegisterModel(QAbstractTableModel):
             return None
         field = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
+            if field.key == "name":
+                return "Наименование"  # the short one is shown
             return f"{field.title}, ₽" if field.kind is Kind.MONEY and "₽" not in field.title else field.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(field)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.fields import RecordType
-from app.core.russian import plural
+from app.core.fields import Field, Kind, RecordType
+from app.core.russian import integer, plural
 from app.records import REGISTERS
 from app.ui import card_events, deeds
 from app.ui.column_widths import NARROWEST_NAME, least_of_column, name_column, width_of_column
@@ -18,15 +19,20 @@ from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.field_text import FieldText
 from app.ui.filters import FilterStrip
+from app.ui.marking import Marking
 from app.ui.page import Page, Window
 from app.ui.rail import HOME, TABS
 from app.ui.record_card import RecordCard
 from app.ui.record_editing import RecordEditing
 from app.ui.register_export import Exporting
 from app.ui.register_model import RegisterModel
+from app.ui.russian_qt import font
+from app.ui.short_words import quoted
 from app.ui.table_view import Table
+from app.ui.totals_line import TotalsLine, is_summed
 from app.ui.widgets import Button, Card, row, shortcut
 from app.usecases import registers
+from app.usecases.record_search import CALLED
 from app.usecases.titles import titles
 
 FOOT = 56
@@ -51,6 +57,7 @@ class RegisterPage(Page):
         self.stack = QStackedWidget()
         self.editing = RecordEditing(self)
         self.exporting = Exporting(self)
+        self.marking = Marking(self)
         self._order: tuple[str | None, bool] = (None, False)
         self._only: array | None = None
         self._whole = 0
@@ -76,10 +83,13 @@ class RegisterPage(Page):
         fields = self.model.columns
         fill = name_column(self.record_type, fields)
         least = [NARROWEST_NAME if i == fill else least_of_column(f) for i, f in enumerate(fields)]
-        widths = [max(width_of_column(f), low) for f, low in zip(fields, least, strict=True)]
+        widths = [max(width_of_column(f, self._longest(f)), low) for f, low in zip(fields, least, strict=True)]
         self.table.lay_columns(widths, fill, least)
+        self.totals = TotalsLine(self.table)
+        self._summed = {place: f for place, f in enumerate(fields) if is_summed(self.register, f)}
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.table)
+        sheet.rows.addWidget(self.totals)
         browse = QWidget()
         column = QVBoxLayout(browse)
         column.setContentsMargins(24, 0, 24, 16)
@@ -106,7 +116,15 @@ class RegisterPage(Page):
         self.card.edit.clicked.connect(lambda: self.editing.edit())
         self.empty.primary.clicked.connect(self._empty_primary)
         self.empty.second.clicked.connect(lambda: self.editing.new())
+        self.empty.manual.clicked.connect(lambda: self.window_.open("help", page=self.register))
         self.card.show_nothing()
+
+    def _longest(self, field: Field) -> int:
+        if field.kind is not Kind.CHOICE:
+            return 0
+        metrics = QFontMetrics(font(14))
+        shown = (self.words.text(field, {field.key: code}, short=True) for code in self.words.choices(field.dictionary))
+        return max(map(metrics.horizontalAdvance, shown), default=0)
 
     def _tab(self, key: str, word: str) -> Button:
         button = Button(word, kind="tab", act=lambda: self.window_.open(key))
@@ -125,6 +143,7 @@ class RegisterPage(Page):
             "Ctrl+D": self.editing.repeat_last,
             "Ctrl+E": self.export,
             "Ctrl+I": self.open_import,
+            "Ctrl+O": self.open_list,
         }.items():
             shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
         shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))
@@ -162,6 +181,8 @@ class RegisterPage(Page):
     def search(self, keep: int | None = None) -> None:
         """Ask for the ids of the search; the chosen record stays chosen, else the first one is."""
         order, descending = self._order
+        if self.register == "ngo" and order in (None, "name"):
+            order = CALLED  # the table shows short names
         found = self.desk.read(
             registers.find,
             self.register,
@@ -182,6 +203,7 @@ class RegisterPage(Page):
         keep = keep if keep is not None else self.chosen_id
         self.table.cells.sought = self.filters.search.text()
         self.model.show_ids(found)
+        self._show_totals(found, sifted=sifted)
         self.filters.show_count(len(found), max(self._whole, len(found)))
         if not self.editing.open:
             self.header.fact.setText(plural(self._whole, *self.record_type.nouns))
@@ -191,18 +213,32 @@ class RegisterPage(Page):
         if not len(found):
             self.card.show_nothing("")
         if not self.editing.open:
-            self.say_hint(self._hint())
+            self.say_hint(self.hint_now())
 
-    def _hint(self) -> str:
+    def _show_totals(self, found: array, *, sifted: bool) -> None:
+        self.totals.setVisible(bool(self._summed and len(found)))
+        if not self._summed or not len(found):
+            return
+        keys = [field.key for field in self._summed.values()]
+        sums = self.desk.read(registers.totals, self.register, keys, found)
+        shown = {place: self.words.text(field, sums, short=True) or "0" for place, field in self._summed.items()}
+        words = f"Итого по {integer(len(found))} найденным" if sifted else f"Итого по {integer(len(found))}"
+        self.totals.show_totals(words, shown)
+
+    def hint_now(self) -> str:
+        """What the status line says of the keys that fit."""
+        if self.marking.ids:
+            return self.marking.hint()
         if self._only is not None:
             return "Показаны записи за цифрой отчёта. Esc — снова весь список"
-        return "Enter — к карточке · F2 — изменить · Ctrl+N — добавить · Ctrl+F — искать · Delete — в архив"
+        return "Enter — к карточке · F2 — изменить · Ctrl+F — искать · Ins — отметить · Delete — в архив"
 
     def _show_emptiness(self, found: int, sifted: bool) -> None:
         archived = self.filters.archived.isChecked()
         nothing = found == 0 and (sifted or archived or self._whole == 0)
         self._sheets.setCurrentIndex(int(nothing))
         self.card.setVisible(not nothing)
+        self.add_button.set_kind("" if nothing else "primary")  # one primary on a page
         if nothing and (sifted or archived):
             self.empty.say_not_found(self.filters.search.text())
         elif nothing:
@@ -256,6 +292,11 @@ class RegisterPage(Page):
         told = self.desk.read(titles, self.register, [card.id]).get(card.id, "")
         return f"{self.record_type.title_one} {told}" if told[:1] in "№б" else told
 
+    def named(self, card) -> str:
+        """«Потребность «нужна учёба»»: the kind of the record with its name, for titles and the journal."""
+        name = self.name_of(card)
+        return name if name.startswith(self.record_type.title_one) else f"{self.record_type.title_one} {quoted(name)}"
+
     # --- deeds of the page
 
     def export(self) -> None:
@@ -268,6 +309,15 @@ class RegisterPage(Page):
     def open_import(self) -> None:
         if self.import_allowed:
             self.window_.open("import", register=self.register)
+        else:
+            self.window_.notify("Списком загружают НКО, поддержку, услуги и потребности.")
+
+    def open_list(self) -> None:
+        """Ctrl+O: choose the file at once."""
+        if self.import_allowed:
+            cast(Any, self.window_.open("import", register=self.register)).choose()
+        else:
+            self.open_import()
 
     # --- keys of the window
 
@@ -281,6 +331,8 @@ class RegisterPage(Page):
             return True
         if self.card.edit.hasFocus() or self.card.more.hasFocus():
             self.table.setFocus()
+            return True
+        if self.marking.clear():
             return True
         if self._only is not None:
             self.show_only(None)

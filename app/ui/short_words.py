@@ -24,11 +24,14 @@ _PLACES = (
     ("муниципальный район", "район"),
     ("муниципальный округ", "округ"),
 )
+_FORMS_OF_SUPPORT = {"подготовка и ДПО работников и добровольцев": "подготовка и ДПО"}
 MARKS = {"sonko": "СОНКО", "federal_register": "реестр", "iopu": "ИОПУ", "social_provider": "соц."}
 
 
 def short_name(text: str) -> str:
     """A name with its long legal form as letters: «АНО «Озёрное плечо»»; the order of names stays."""
+    if text in _FORMS_OF_SUPPORT:
+        return _FORMS_OF_SUPPORT[text]
     lowered = text.lower().replace("партнерство", "партнёрство")
     for long, short in _FORMS:
         if lowered.startswith(long):
@@ -39,6 +42,12 @@ def short_name(text: str) -> str:
 def quoted(text: str) -> str:
     """«АНО „Свет“»: the quotes inside become the inner ones."""
     return f"«{text.replace('«', '„').replace('»', '“')}»"
+
+
+def short_centre(text: str) -> str:
+    """«Опорный мостик» of «Ресурсный центр «Опорный мостик»»: centres are told apart by their own names."""
+    start = text.find("«")
+    return text[start:] if start > 0 else text
 
 
 def short_place(text: str) -> str:

@@ -23,6 +23,8 @@ from app.ui.russian_qt import font
 from app.ui.theme import colour
 
 ROW, HEAD, PADDING = 32, 32, 8
+MARKED = int(Qt.ItemDataRole.UserRole) + 1
+"""The role by which a model says that a row is marked."""
 CENTRE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -43,9 +45,14 @@ class Cells(QStyledItemDelegate):
         painter.restore()
 
     def paint_ground(self, painter: QPainter, rect: QRect, index, chosen: bool) -> None:
-        painter.fillRect(rect, colour("select" if chosen else "alt" if index.row() % 2 else "surface"))
+        marked = bool(index.data(MARKED))
+        ground = "select" if chosen or marked else "alt" if index.row() % 2 else "surface"
+        painter.fillRect(rect, colour(ground))
         if chosen and index.column() == 0:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), colour("accent"))
+        if marked and index.column() == 0:
+            mark = icons.pixmap("check", "accent_text", 16)
+            painter.drawPixmap(rect.right() - 22, rect.center().y() - 8, mark)
 
     def paint_chips(self, painter: QPainter, rect: QRect, words: list[str], chosen: bool) -> None:
         """Marks as small labels; those that find no room are a tooltip."""
@@ -74,6 +81,8 @@ class Cells(QStyledItemDelegate):
         text = str(index.data() or "").replace("\n", " ")
         flags = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or CENTRE)
         box = rect.adjusted(PADDING, 0, -PADDING, 0)
+        if index.column() == 0 and index.data(MARKED):
+            box.setRight(box.right() - 20)
         painter.setFont(font(14))
         metrics = painter.fontMetrics()
         if not text:
@@ -184,15 +193,22 @@ class Table(QTableView):
     def _spread(self) -> None:
         if not self._widths:
             return
-        rest = self.viewport().width() - sum(self._widths)
+        hidden = {c for c in range(len(self._widths)) if self.isColumnHidden(c)}
+        rest = self.viewport().width() - sum(w for c, w in enumerate(self._widths) if c not in hidden)
         give = sum(self._widths) - sum(self._least)
         share = min(1.0, -rest / give) if rest < 0 and give else 0.0
         for column, (width, least) in enumerate(zip(self._widths, self._least, strict=True)):
+            if column in hidden:
+                continue
             taken = ceil((width - least) * share)
             self.setColumnWidth(column, width - taken + (max(0, rest) if column == self._fill else 0))
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        self._spread()
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        super().setColumnHidden(column, hide)
         self._spread()
 
     def choose(self, row: int) -> None:

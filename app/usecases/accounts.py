@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import Clock
 from app.core.periods import Quarter, last_full_quarter
 from app.models import FrozenReturn, OpeningFigure, OpeningKey
+from app.usecases.standing import once
 
 
 def today_of(session: Session) -> date:
@@ -43,6 +44,10 @@ class Accounts:
 
     @classmethod
     def of(cls, session: Session) -> Accounts:
+        return once(session, "accounts", lambda: cls._read(session))
+
+    @classmethod
+    def _read(cls, session: Session) -> Accounts:
         frozen, opening = session.scalar(select(func.max(FrozenReturn.quarter))), opening_quarter(session)
         closed = max((quarter for quarter in (frozen, opening) if quarter is not None), default=None)
         return cls(closed, today_of(session), opening)

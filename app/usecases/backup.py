@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.errors import AppError
 from app.models import Base, FrozenReturn, JournalEntry, JournalValue, sqlite_only
 from app.models.backup import Copy, write_backup
 from app.models.database import Database
 from app.models.journal import chain_head, verify
 from app.models.schema import HEAD
 from app.returns.codec import fingerprint
+from app.usecases.rows_and_journal import rows_changed_past_journal
 
 FOLDER = "копии"
 KEPT = 10
@@ -38,6 +42,17 @@ def backup(database: Database, out: Path | str) -> Copy:
     return write_backup(database.path, Path(out).absolute(), database.actor)
 
 
+def from_copy(copy: Path | str, out: Path | str, actor: str) -> Path:
+    """A working file made of a copy, which stays as it is; AppError if the name is taken or it is no copy."""
+    source, target = Path(copy).absolute(), Path(out).absolute()
+    if target.exists():
+        raise AppError(f"«{target.name}» уже есть.", "Выберите другое имя: прежний файл останется как есть.")
+    if not source.is_file() or sqlite_only.schema_revision(source) is None:
+        raise AppError(f"«{source.name}» — не копия файла учёта.", "Копии дня лежат рядом с файлом, в папке «копии».")
+    write_backup(source, target, actor)
+    return target
+
+
 def daily_backup(database: Database) -> Copy | None:
     """The copy of the day in the folder «копии» beside the file, the latest ten kept; None if it is there.
 
@@ -58,12 +73,21 @@ def daily_backup(database: Database) -> Copy | None:
     return copy
 
 
+_SEEN = {
+    "sha256": "хеш не тот, что записан в журнале при утверждении.",
+    "pdf": "PDF не тот, что напечатан при утверждении.",
+    "xlsx": "файл Excel не тот, что записан при утверждении.",
+}
+"""Fields of a frozen return that the journal has seen, and what is told where one differs."""
+
+
 def check_database(database: Database) -> CheckSummary:
     """Look at all that can be looked at; takes seconds on a large file, and changes nothing."""
     with database.read() as session:
         faults = sqlite_only.faults_of_file(session.connection())
         faults += _schema_faults(database.path)
         faults += verify(session)
+        faults += rows_changed_past_journal(session)
         faults += _frozen_faults(session)
         return CheckSummary(
             faults=tuple(faults),
@@ -81,22 +105,45 @@ def _schema_faults(path: Path) -> list[str]:
 
 
 def _frozen_faults(session: Session) -> list[str]:
-    """Each frozen return has the hash of its data, and the one that the journal saw at freezing."""
+    """Each frozen return has the hash of its data, the one that the journal saw at freezing, and its anchor.
+
+    The anchor is the head of the journal that the return prints: an entry of that hash must be there.
+    """
     journalled = (
-        select(JournalEntry.record_id, JournalValue.after)
+        select(JournalEntry.record_id, JournalValue.field, JournalValue.after)
         .join(JournalValue, JournalValue.entry_id == JournalEntry.id)
-        .where(JournalEntry.table_name == FrozenReturn.__tablename__, JournalValue.field == "sha256")
+        .where(JournalEntry.table_name == FrozenReturn.__tablename__, JournalValue.field.in_(_SEEN))
     )
-    seen: dict[str, str | None] = dict(session.execute(journalled).all())
+    seen = {(id, field): after for id, field, after in session.execute(journalled)}
     found = []
-    query = select(FrozenReturn.id, FrozenReturn.quarter, FrozenReturn.correction, FrozenReturn.sha256)
-    for id, quarter, correction, sha256 in session.execute(query.order_by(FrozenReturn.id)):
-        data = session.scalars(select(FrozenReturn.data).where(FrozenReturn.id == id)).one()
+    f = FrozenReturn
+    query = select(f.id, f.quarter, f.correction)
+    for id, quarter, correction in session.execute(query.order_by(f.id)).all():
+        kept = select(f.data, f.sha256, f.pdf, f.xlsx, f.envelope).where(f.id == id)
+        data, sha256, pdf, xlsx, envelope = session.execute(kept).one()
         name = f"Отчёт за {quarter.title}" + (f", уточнённый №\u00a0{correction}" if correction else "")
         if fingerprint(data) != sha256:
             found.append(f"{name}: данные не сходятся со своим хешем.")
-        if seen.pop(str(id), None) != sha256:
-            found.append(f"{name}: хеш не тот, что записан в журнале при утверждении.")
-    if seen:
-        found.append(f"Утверждённых отчётов недостаёт: {len(seen)}.")
+        now = {"sha256": sha256, "pdf": _digest(pdf), "xlsx": _digest(xlsx)}
+        found += [f"{name}: {_SEEN[field]}" for field in _SEEN if seen.pop((str(id), field), None) != now[field]]
+        if not _is_in_journal(session, _anchor(envelope)):
+            found.append(f"{name}: в журнале нет записи, на которой он утверждён: журнал урезан или переписан.")
+    if missing := {id for id, _ in seen}:
+        found.append(f"Утверждённых отчётов недостаёт: {len(missing)}.")
     return found
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _anchor(envelope: str) -> str:
+    """The head of the journal at freezing, '' when the envelope does not say."""
+    try:
+        return str(json.loads(envelope).get("journal_head", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
+def _is_in_journal(session: Session, head: str) -> bool:
+    return not head or session.scalar(select(JournalEntry.id).where(JournalEntry.hash == head)) is not None

@@ -14,15 +14,10 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import AppError, InvalidRecord
 from app.models import NeedCategory, NeedCategoryService, ServiceCode, Territory
+from app.records.choices import TERRITORY_KINDS
 from app.usecases.dictionaries import mark_chain
 
 _OKTMO = re.compile(r"[0-9]{8}")
-KINDS: Mapping[str, str] = {
-    "district": "муниципальный район",
-    "municipal_okrug": "муниципальный округ",
-    "urban_okrug": "городской округ",
-}
-"""Kinds of territories of the upper level."""
 
 
 def need_map(session: Session) -> Mapping[str, tuple[str, ...]]:
@@ -70,7 +65,7 @@ def replace_territory(
         faults["name"] = "Укажите название."
     if not name_genitive.strip():
         faults["name_genitive"] = "Укажите название в родительном падеже: им подписан отчёт."
-    if kind not in KINDS:
+    if kind not in TERRITORY_KINDS:
         faults["kind"] = "Выберите вид территории."
     if since <= old.valid_from:
         faults["since"] = f"Прежняя территория действует с {old.valid_from:%d.%m.%Y}: новая не может начаться раньше."

@@ -14,10 +14,11 @@ from app.core.values import parse
 from app.exchange import ColumnMap, RawTable, ReadRow
 from app.usecases.accounts import today_of
 from app.usecases.import_index import Known, Match, Organisations
+from app.usecases.import_names import several, without_address, without_number
 from app.usecases.import_places import Places
 from app.usecases.import_plan import Ref, Unknown
 from app.usecases.import_words import Words
-from app.usecases.titles import titles
+from app.usecases.titles import quoted, titles
 
 
 @dataclass(slots=True)
@@ -140,6 +141,21 @@ class Context:
             else:
                 draft.values[key] = id_found
 
+    def is_known(self, name: str) -> bool:
+        """Does exactly one organisation bear this name?"""
+        return self.organisations.named(name, None, None, similar=False).known is not None
+
+    def one_name(self, draft: Draft, key: str, name: str | None, row: ReadRow, table: TableContext) -> str | None:
+        """The one organisation a row names; several in its cell are a fault, for nobody can divide a decision."""
+        if not name:
+            return name
+        at = table.columns.columns[key]
+        names = several(str(row.cells[at]) if at < len(row.cells) else name, self.is_known)
+        if len(names) > 1:
+            text = f"В ячейке названо несколько организаций ({len(names)}): запишите каждую отдельной строкой."
+            draft.faults.append((key, text))
+        return without_address(without_number(name), self.is_known)
+
     def organisation(
         self, draft: Draft, key: str, name: str | None, ogrn: str | None, inn: str | None, address: str | None = None
     ) -> int | Ref | None:
@@ -149,7 +165,7 @@ class Context:
             if match.known.id is not None:
                 return match.known.id
             ref = Ref(match.known.key)
-            draft.doubts.append(f"«{match.known.name}» нет в базе: карточка будет создана при принятии строки.")
+            draft.doubts.append(f"{quoted(match.known.name)} нет в базе: карточка будет создана при принятии строки.")
             draft.unknown.append(Unknown(ref, self._pending[ref]))
             return ref
         if match.doubts and "несколько" in match.doubts[0]:
@@ -176,7 +192,7 @@ class Context:
         self.organisations.add(known)
         similar = f" {match.doubts[0]}" if match.doubts else ""
         draft.doubts.append(
-            f"«{name}» нет в базе: при принятии строки будет создана карточка"
+            f"{quoted(name)} нет в базе: при принятии строки будет создана карточка"
             f" («работает здесь», не проверена).{similar}"
         )
         draft.unknown.append(Unknown(ref, self._pending[ref]))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.text import fold, fold_name
 from app.models import Ngo, Settlement
+from app.usecases.titles import quoted
 
 SIMILAR = 92
 """Names alike by so many percent (rapidfuzz, words in any order) are asked about."""
@@ -91,16 +92,16 @@ class Organisations:
             same = self._inn[inn]
             others = [known for known in same if known.ogrn and ogrn and known.ogrn != ogrn]
             if others:
-                return Match(None, (f"Тот же ИНН у «{others[0].name}» с другим ОГРН {others[0].ogrn}.",))
+                return Match(None, (f"Тот же ИНН у {quoted(others[0].name)} с другим ОГРН {others[0].ogrn}.",))
             return self._by_kpp(same, kpp, "ИНН")
         if minjust and self._minjust.get(minjust):
             known = self._minjust[minjust][0]
             clash = _clash(known, ogrn, inn, None)
-            return Match(None, (f"Тот же учётный номер у «{known.name}», {clash}.",)) if clash else Match(known)
+            return Match(None, (f"Тот же учётный номер у {quoted(known.name)}, {clash}.",)) if clash else Match(known)
         return self._by_name(name, ogrn, inn, minjust, settlement)
 
-    def named(self, name: str | None, ogrn: str | None, inn: str | None) -> Match:
-        """Which organisation a row of another register names, by number or name."""
+    def named(self, name: str | None, ogrn: str | None, inn: str | None, *, similar: bool = True) -> Match:
+        """Which organisation a row of another register names, by number or name; or which it is similar to."""
         for number, index in ((ogrn, self._ogrn), (inn, self._inn)):
             if number and index.get(number):
                 heads = sorted(index[number], key=lambda known: (known.kpp != "", known.id or 0))
@@ -113,8 +114,8 @@ class Organisations:
             return Match(exact[0])
         if exact:
             return Match(None, (f"Так называются несколько организаций ({len(exact)}): укажите ИНН или ОГРН.",))
-        alike = self._similar(name, ogrn, inn, None)
-        return Match(None, (f"Похожа на «{alike.name}»: сверьте.",)) if alike else Match()
+        alike = self._similar(name, ogrn, inn, None) if similar else None
+        return Match(None, (f"Похожа на {quoted(alike.name)}: сверьте.",)) if alike else Match()
 
     def _by_kpp(self, same: list[Known], kpp: str, what: str) -> Match:
         exact = [known for known in same if known.kpp == kpp]
@@ -125,7 +126,7 @@ class Organisations:
         bare = [known for known in same if not known.kpp]
         if bare:
             return Match(bare[0])
-        doubt = f"Тот же {what} у «{same[0].name}» с другим КПП {same[0].kpp}: при принятии запишется как филиал."
+        doubt = f"Тот же {what} у {quoted(same[0].name)} с другим КПП {same[0].kpp}: при принятии запишется как филиал."
         return Match(None, (doubt,), branch_of=same[0])
 
     def _by_name(
@@ -139,16 +140,17 @@ class Organisations:
         if len(same_place) == 1 or (len(here) == 1 and not same_place):
             known = (same_place or here)[0]
             if fold(known.name) != fold(name) and fold_name(name) == fold_name(known.name) and not settlement:
-                return Match(known, (f"То же название, но иная правовая форма у «{known.name}»: обновится она.",))
+                return Match(known, (f"То же название, но иная правовая форма у {quoted(known.name)}: обновится она.",))
             if ogrn and not known.ogrn:
-                return Match(known, (f"Так же называется «{known.name}» без ОГРН: при принятии ОГРН будет дописан.",))
+                doubt = f"Так же называется {quoted(known.name)} без ОГРН: при принятии ОГРН будет дописан."
+                return Match(known, (doubt,))
             return Match(known)
         if here:
             return Match(None, (f"Так называются несколько организаций ({len(here)}): укажите ОГРН или ИНН.",))
         similar = self._similar(name, ogrn, inn, minjust, settlement)
         if similar is not None:
             place = f" (строка {similar.row} этого списка)" if similar.id is None else ""
-            return Match(None, (f"Похожа на «{similar.name}»{place}: при принятии появится новая карточка.",))
+            return Match(None, (f"Похожа на {quoted(similar.name)}{place}: при принятии появится новая карточка.",))
         return Match()
 
     def _similar(

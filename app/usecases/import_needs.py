@@ -41,6 +41,9 @@ class NeedReader:
         if not (name or ogrn or inn):
             draft.faults.append(("ngo_id", "Не указана организация."))
             return draft
+        name = self._context.one_name(draft, "ngo_id", name, row, table)
+        if draft.faults:
+            return draft
         values["ngo_id"] = self._context.organisation(draft, "ngo_id", name, ogrn, inn, address)
         draft.identity = _identity(values)
         if values.get("status") == "closed_centre":

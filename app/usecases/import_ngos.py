@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from app.core.fields import Kind
 from app.core.russian import day
 from app.core.text import fold, fold_name
+from app.core.values import parse
 from app.exchange import ReadRow
 from app.usecases.import_draft import Context, Draft, TableContext
 from app.usecases.import_index import Known, Match
@@ -14,7 +16,7 @@ from app.usecases.import_plan import Ref
 from app.usecases.import_words import CLOSED
 
 _BODY = re.compile(
-    r"инициативн\w+ групп|без образования юридическ|^(?:тос|территориальное общественное самоуправление)\b"
+    r"инициативн\w+ групп|без образования юр|^(?:тос|территориальное общественное самоуправление)\b"
 )
 _SEVERAL = re.compile(r"\s*;\s*")
 _STATUS = "status"
@@ -32,8 +34,11 @@ class NgoReader:
         draft = Draft(str(values.get("name") or values.get("ogrn") or values.get("inn") or ""), (), values)
         _one_short_name(draft)
         _sonko_column(draft, table)
+        region = values.pop("address.region", None)
+        if region and "район" in table.heading("address.region") and "район" not in fold(region):
+            region = f"{region} район"
         home = context.places.home(
-            values.pop("settlement", None), values.get("address"), values.get("inn"), values.get("ogrn")
+            values.pop("settlement", None), values.get("address"), values.get("inn"), values.get("ogrn"), region
         )
         if home.settlement:
             values["settlement"] = home.settlement
@@ -41,6 +46,10 @@ class NgoReader:
         said = values.pop(_STATUS, None)
         if said and state is None:
             draft.notes.append(f"«Статус»: «{said}» не распознан, не перенесён.")
+        if _BODY.search(fold(values.get("okopf"))) and not values.get("ogrn"):
+            values.setdefault("kind", "body")
+            if "тос" not in fold(values["okopf"]).split():
+                del values["okopf"]  # no legal form at all
         context.words_to_codes(draft)
         _head(context, draft)
         if row.faults:
@@ -129,8 +138,13 @@ def _one_short_name(draft: Draft) -> None:
 def _sonko_column(draft: Draft, table: TableContext) -> None:
     """A column «СОНКО» with «да» and «нет»."""
     text = draft.values.get("marks")
-    if text is not None and "сонко" in table.heading("marks") and fold(str(text)) in ("нет", "0", "false"):
+    if text is None or "сонко" not in table.heading("marks"):
+        return
+    said = parse(Kind.FLAG, text).value
+    if said is False:
         del draft.values["marks"]
+    elif said:
+        draft.values["marks"] = "сонко"
 
 
 def _head(context: Context, draft: Draft) -> None:

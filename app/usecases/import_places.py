@@ -60,13 +60,15 @@ class Places:
         self._stems = [(stem_of(row.name), row) for row in self._settlements]
         self._district_stems = {stem_of(row.name): row for row in self._territories.values()}
 
-    def home(self, settlement: str | None, address: str | None, inn: str | None, ogrn: str | None) -> Home:
-        """The best of what a list says: ОКТМО or settlement, then address, then the region of its numbers."""
+    def home(
+        self, settlement: str | None, address: str | None, inn: str | None, ogrn: str | None, region: str | None = None
+    ) -> Home:
+        """The best of what a list says: ОКТМО or settlement, then address, region, the region of its numbers."""
         by_code = self._by_text(settlement) if settlement else None
         if by_code is not None and by_code.here is not None:
             return by_code
-        if address:
-            found = self._by_address(fold(address))
+        for text in (address, region):
+            found = self._by_address(_folded_parts(text)) if text else Home()
             if found.here is not None:
                 return found
         number = (ogrn or "")[3:5] or (inn or "")[:2]
@@ -129,6 +131,11 @@ class Places:
                 if found[1].startswith(stem[:-1]) and abs(len(found[1]) - len(stem)) <= 3:
                     return row
         return None
+
+
+def _folded_parts(address: str) -> str:
+    """The address folded, its parts still apart: in «г. Всеволожск, Колтушское шоссе» the town ends at the comma."""
+    return " , ".join(fold(part) for part in address.split(","))
 
 
 def stem_of(name: str) -> str:

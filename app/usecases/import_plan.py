@@ -69,6 +69,7 @@ class PlannedRow:
     id: the record it changes, or the Ref of one that an earlier row makes; ref: by which later rows mean
     what this one makes.  changes: field by field.  doubts: why a person must decide, and what happens if
     she accepts.  repairs: what was put right.  notes: what was not taken over.  order: of weighing and writing.
+    kept: fields that only an earlier row of the list says otherwise: the record holds this row's value.
     """
 
     sheet: str
@@ -86,6 +87,7 @@ class PlannedRow:
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     unknown: tuple[Unknown, ...] = ()
+    kept: frozenset[str] = frozenset()
     order: int = 0
 
 

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from app.core.fields import Kind
 from app.exchange.tables import Cell
-from app.usecases.import_plan import PlannedRow, Preview
+from app.usecases.import_plan import PlannedRow, PlannedTable, Preview
 
 _BEFORE = 3  # columns that stand before the list's own
 
 
 def rejects_xlsx(preview: Preview) -> bytes:
-    """Every rejected row with sheet, number, reasons and its cells as they stood; empty of rows when none is."""
+    """Every rejected row with sheet, number, reasons and its cells as they stood; empty of rows when none is.
+
+    Rows of several sheets stand under the headings of their own sheets, so that what is put right can be taken in.
+    """
     from app.reports.table_sheet import Column, table_xlsx  # openpyxl is slow to import
 
     wrong = [row for row in preview.rows if row.faults]
     tables = {table.sheet: table for table in preview.tables}
-    width = max((len(row.cells) for row in wrong), default=0)
-    sheets = {row.sheet for row in wrong}
-    headings: tuple[str, ...] = tables[sheets.pop()].headings if len(sheets) == 1 else ()
+    titles: dict[tuple[str, int], int] = {}  # heading and which of that name in its sheet -> column
+    places = {sheet: _places(tables[sheet], titles) for sheet in dict.fromkeys(row.sheet for row in wrong)}
     columns = [Column("Лист", Kind.TEXT, 14), Column("Строка", Kind.COUNT, 8), Column("Что исправить", Kind.NOTE, 60)]
-    for at in range(width):
-        title = headings[at] if at < len(headings) else f"Графа {at + 1}"
-        columns.append(Column(title, Kind.TEXT, 24))
+    columns += [Column(title, Kind.TEXT, 24) for title, _ in titles]
     rows: list[list[Any]] = []
     marks: dict[tuple[int, int], str] = {}
     for line, row in enumerate(wrong):
         reasons = " ".join(dict.fromkeys(_reason(row)))
-        cells = [_text(cell) for cell in row.cells]
-        rows.append([row.sheet or None, row.number, reasons, *cells, *[None] * (width - len(cells))])
-        table = tables[row.sheet]
+        cells: list[Any] = [None] * len(titles)
+        for at, cell in zip(places[row.sheet], row.cells, strict=False):
+            cells[at] = _text(cell)
+        rows.append([row.sheet or None, row.number, reasons, *cells])
         for fault in row.faults:
-            if row.cells and fault.field in table.column_map.columns:
-                marks[line, _BEFORE + table.column_map.columns[fault.field]] = fault.text
+            column = tables[row.sheet].column_map.columns.get(fault.field)
+            if column is not None and column < len(row.cells):
+                marks[line, _BEFORE + places[row.sheet][column]] = fault.text
     return table_xlsx("Строки с ошибками", columns, rows, marks=marks)
+
+
+def _places(table: PlannedTable, titles: dict[tuple[str, int], int]) -> list[int]:
+    """Where each column of the sheet stands in the workbook; a heading met before shares its column."""
+    met: Counter[str] = Counter()
+    found = []
+    for title in table.headings:
+        met[title] += 1
+        found.append(titles.setdefault((title, met[title]), len(titles)))
+    return found
 
 
 def _reason(row: PlannedRow) -> list[str]:

@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any
 
 from app.core.fields import Field, Kind
-from app.core.text import fold
 from app.core.values import show
 from app.exchange import ReadRow
 from app.exchange.rows import place_of
+from app.usecases.import_alike import alike, same_words
 from app.usecases.import_draft import Context, Draft, Reader, TableContext
 from app.usecases.import_hand import edited_by_hand
 from app.usecases.import_plan import Change, Fault, Outcome, PlannedRow, Ref
@@ -19,9 +19,10 @@ from app.usecases.record_entry import entry_of
 from app.usecases.record_faults import faults_of
 from app.usecases.record_rules import prepare, rule_faults
 from app.usecases.registers import rows as kept_rows
-from app.usecases.titles import dictionary_titles, titles
+from app.usecases.titles import dictionary_titles, quoted, titles
 
 _AT_ONCE = 400
+_WORDS = frozenset({Kind.TEXT, Kind.NOTE})
 _NUMBERS = frozenset({Kind.OGRN, Kind.INN, Kind.MINJUST})
 _ADDED = frozenset({"marks", "activities", "codes"})
 """Gathered fields that a list adds to and never takes from."""
@@ -34,7 +35,7 @@ class _Said:
     by: field key -> the row that said the value first.
     """
 
-    row: int
+    row: PlannedRow
     ref: Ref
     values: Mapping[str, Any]
     waits: bool
@@ -96,7 +97,7 @@ class Planner:
         planned = PlannedRow(
             table.table.sheet, row.number, draft.title or f"строка {row.number}", Outcome.NEW,
             repairs=(*self._repairs(row), *draft.repairs), notes=tuple(draft.notes), values=draft.values,
-            lines=draft.lines, unknown=tuple(draft.unknown), ref=table.ref(row),
+            cells=row.cells, lines=draft.lines, unknown=tuple(draft.unknown), ref=table.ref(row),
         )  # fmt: skip
         faults = [(key, text, row.readings.get(key, ())) for key, text in row.faults.items()]
         faults += [(key, text, ()) for key, text in draft.faults]
@@ -111,21 +112,24 @@ class Planner:
             return self._new(planned, row, draft, table, key)
         planned.id = draft.id if isinstance(draft.id, int) or before is None else before.ref
         values = {k: v for k, v in draft.values.items() if k not in draft.new_only}
-        for gathered in _ADDED & values.keys():
-            have = tuple(current.get(gathered) or ())
-            values[gathered] = (*have, *(code for code in values[gathered] if code not in have))
         earlier = before.values if before else {}
-        changed = {k: v for k, v in values.items() if not self._alike(k, {**current, **earlier}.get(k), v)}
-        against = [k for k in changed if k in earlier]
+        base = {**current, **earlier}
+        for gathered in _ADDED & values.keys():
+            have = tuple(base.get(gathered) or ())
+            values[gathered] = (*have, *(code for code in values[gathered] if code not in have))
+        changed = {k: v for k, v in values.items() if not self._alike(k, base.get(k), v)}
+        against = [k for k in changed if k in earlier and k not in _ADDED and not same_words(earlier[k], changed[k])]
         planned.values = changed
+        planned.kept = frozenset(k for k in against if self._alike(k, current.get(k), changed[k]))
         if changed:
             wrong = self._faults(changed, draft, draft.id) if isinstance(draft.id, int) else []
             if wrong:
                 return self._reject(planned, row, table, wrong)
-        self._settle(planned, draft, {**current, **earlier}, against, before)
-        first = before or _Said(row.number, table.ref(row), {}, False, {})
+        self._settle(planned, draft, base, against, before)
+        first = before or _Said(planned, table.ref(row), {}, False, {})
         by = {**dict.fromkeys(values, planned), **first.by, **dict.fromkeys(changed, planned)}
-        self._said[key] = _Said(first.row, first.ref, {**earlier, **values}, first.waits, by)
+        said = {k: changed.get(k, base.get(k)) for k in values}
+        self._said[key] = _Said(first.row, first.ref, {**earlier, **said}, first.waits, by)
         return planned
 
     def _settle(
@@ -140,36 +144,40 @@ class Planner:
         doubts = list(draft.doubts) if changed else []
         if against and before is not None:
             names = ", ".join(f"«{self._fields[key].title}»" for key in against)
-            numbers = sorted({before.by[key].number for key in against})
-            where = ", ".join(map(str, numbers))
-            doubts.append(f"В {'строке' if len(numbers) == 1 else 'строках'} {where} этого же списка иначе: {names}.")
-            for other in {id(before.by[key]): before.by[key] for key in against}.values():
+            others = list({id(before.by[key]): before.by[key] for key in against}.values())
+            places = ", ".join(_place(other, planned) for other in others)
+            doubts.append(f"Иначе в этом же списке ({places}): {names}.")
+            for other in others:
                 # Neither is surer than the other: a change that a later row contradicts waits too.
                 if other.outcome is Outcome.CHANGED:
                     other.outcome = Outcome.DOUBTFUL
-                    other.doubts = (*other.doubts, f"В строке {planned.number} этого же списка иначе: {names}.")
+                    other.doubts = (*other.doubts, f"Иначе в этом же списке ({_place(planned, other)}): {names}.")
         elif before is not None and before.waits:
-            doubts.append(f"Повторяет строку {before.row}, которая ждёт решения.")
+            doubts.append(f"Повторяет то, что ждёт решения ({_place(before.row, planned)}).")
         filled = [key for key in changed if current.get(key) not in (None, "", ())]
         doubts += [
             f"«{self._fields[key].title}» в базе другой: {current[key]}. Сверьте, та ли это организация."
             for key in filled
             if self._fields[key].kind in _NUMBERS
         ]
-        if filled and isinstance(draft.id, int):
-            typed = edited_by_hand(self._context.session, self._register, draft.id, filled)
+        if changed and isinstance(draft.id, int):
+            empty = changed.keys() - set(filled)
+            typed = edited_by_hand(self._context.session, self._register, draft.id, changed, empty)
             doubts += [f"«{self._fields[key].title}» правили вручную ({who})." for key, who in typed.items()]
         planned.doubts = tuple(doubts)
         planned.outcome = Outcome.DOUBTFUL if doubts else Outcome.CHANGED if changed else Outcome.SAME
         if not changed:
             planned.lines = {}
+            if before is not None and not doubts:
+                told = f"Повторяет то, что уже есть в списке ({_place(before.row, planned)})."
+                planned.notes = (*planned.notes, told)
 
     def _new(self, planned: PlannedRow, row: ReadRow, draft: Draft, table: TableContext, key: Any) -> PlannedRow:
         wrong = self._faults(draft.values, draft, None)
         if wrong:
             return self._reject(planned, row, table, wrong)
         by = dict.fromkeys(draft.values, planned)
-        said = _Said(row.number, table.ref(row), dict(draft.values), bool(draft.doubts), by)
+        said = _Said(planned, table.ref(row), dict(draft.values), bool(draft.doubts), by)
         # Rows that mean what this one makes find it by its Ref.
         self._said[key] = self._said[("id", table.ref(row))] = said
         planned.doubts = tuple(draft.doubts)
@@ -212,7 +220,6 @@ class Planner:
             told.append(Fault(key, title, place_of(row, table.columns, key), text, readings))
         planned.faults = tuple(told)
         planned.outcome = Outcome.REJECTED
-        planned.cells = row.cells
         planned.doubts = ()
         return planned
 
@@ -225,14 +232,7 @@ class Planner:
         return tuple(found)
 
     def _alike(self, key: str, kept: Any, given: Any) -> bool:
-        """The same, or the same words in capitals as registers print them."""
-        if kept == given or (kept in (None, "", ()) and given in (None, "", ())):
-            return True
-        if isinstance(given, tuple) and isinstance(kept, tuple):
-            return set(given) == set(kept)
-        if isinstance(given, str) and isinstance(kept, str) and given.isupper():
-            return fold(given) == fold(kept)
-        return False
+        return alike(kept, given, words=self._fields[key].kind in _WORDS)
 
     def _shown(self, key: str, value: Any) -> str:
         spec = self._fields[key]
@@ -255,20 +255,34 @@ class Planner:
         return self._titles[where]
 
 
+def _place(row: PlannedRow, seen_from: PlannedRow) -> str:
+    """«строка 5», with its sheet when that is another one."""
+    sheet = f" листа «{row.sheet}»" if row.sheet != seen_from.sheet else ""
+    return f"строка {row.number}{sheet}"
+
+
 def _title(spec: Field | None) -> str:
     return spec.title if spec else "Список"
 
 
 def _fragment(row: ReadRow, table: TableContext, above: PlannedRow | None) -> PlannedRow:
-    """The rest of a wrapped cell: no record, told so; the row above is not whole then."""
-    where = f" строки {above.number}" if above is not None else ""
-    text = f"Не отдельная запись: это продолжение ячейки{where}. Соедините ячейки в исходном списке."
+    """The rest of a wrapped cell, or the heading of a part: no record, told so; the row above may not be whole."""
     filled = next((str(cell) for cell in row.cells if str(cell).strip()), "")
     at = next((i for i, cell in enumerate(row.cells) if str(cell).strip()), 0)
+    if at == table.columns.columns.get("recipients"):
+        where = f" строки {above.number}" if above is not None else ""
+        text = f"Не отдельная услуга: получателей{where} перечислите в одной ячейке через точку с запятой."
+    elif at in table.columns.columns.values():
+        where = f" строки {above.number}" if above is not None else ""
+        text = f"Не отдельная запись: это продолжение ячейки{where}. Соедините ячейки в исходном списке."
+    else:
+        text = "Не отдельная запись: заполнена одна ячейка. Заголовок раздела уберите, разрыв ячейки соедините."
     names = {table.columns.columns.get(key) for key in ("name", "ngo_id", "recipients")}
     if above is not None and at in names and above.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.DOUBTFUL):
         above.outcome = Outcome.DOUBTFUL
-        above.doubts = (*above.doubts, f"Название, возможно, продолжается в строке {row.number}: «{filled.strip()}».")
+        rest = quoted(filled.strip())
+        what = "Перечень получателей" if at == table.columns.columns.get("recipients") else "Название"
+        above.doubts = (*above.doubts, f"{what}, возможно, продолжается в строке {row.number}: {rest}.")
     key = next((key for key, column in table.columns.columns.items() if column == at), "")
     fault = Fault(key, table.table.column_title(at), place_of(row, table.columns, key), text)
     return PlannedRow(

@@ -15,9 +15,11 @@ from app.core.text import fold, fold_name
 from app.exchange import ReadRow
 from app.models import CentreService, ResourceCentre, ServiceRecipient
 from app.usecases.import_draft import Context, Draft, TableContext
+from app.usecases.import_names import CITIZENS, several, without_address
 from app.usecases.import_plan import Ref, Unknown
+from app.usecases.titles import quoted
 
-_CITIZENS = re.compile(r"граждан|физ(?:ическ)?\w* ?лиц|жител|население")
+_IN_HOURS = re.compile(r"\d\s*(?:ч|час(?:а|ов)?)\.?\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d{13}\b|\b\d{10}\b")
 _LABELS = re.compile(r"[(,]?\s*(?:ИНН|ОГРН)\s*:?\s*\d*\s*\)?", re.IGNORECASE)
 
@@ -41,11 +43,11 @@ class ServiceReader:
         inn, ogrn = values.pop("recipients.inn", None), values.pop("recipients.ogrn", None)
         draft = Draft(str(values.get("topic") or values.get("service_code") or ""), (), values)
         self._centre(draft)
-        if values.get("evidence_no") and not values.get("evidence_kind") and "журнал" in table.heading("evidence_no"):
-            values["evidence_kind"] = "журнал"
+        self._evidence(draft, table)
         self._context.words_to_codes(draft)
         if row.faults:
             return draft
+        self._hours(draft, row, table)
         if "quantity" not in values:
             values["quantity"] = Decimal("1.00")
             draft.repairs.append("Объём: не указан, принят за 1")
@@ -60,6 +62,24 @@ class ServiceReader:
     def find(self, draft: Draft) -> int | None:
         return self._kept.get(draft.identity)
 
+    def _hours(self, draft: Draft, row: ReadRow, table: TableContext) -> None:
+        """«1,5 ч» in the column of volume are hours of one service."""
+        at = table.columns.columns.get("quantity")
+        cell = str(row.cells[at]) if at is not None and at < len(row.cells) else ""
+        if "hours" not in draft.values and "quantity" in draft.values and _IN_HOURS.search(cell):
+            draft.values["hours"] = draft.values.pop("quantity")
+            draft.repairs.append(f"Часов: взято из «{cell.strip()}»")
+
+    def _evidence(self, draft: Draft, table: TableContext) -> None:
+        """The paper and its number in one cell: «журнал № 7», «рег. лист № 5»."""
+        values = draft.values
+        text = str(values.get("evidence_kind") or "")
+        if "evidence_no" not in values and re.search(r"\d|https?:|www\.", text):
+            values["evidence_no"] = text
+            draft.repairs.append("№ или ссылка: взято из графы подтверждения")
+        if values.get("evidence_no") and not text and "журнал" in table.heading("evidence_no"):
+            values["evidence_kind"] = "журнал"
+
     def _centre(self, draft: Draft) -> None:
         text = draft.values.get("centre_id")
         if text is None:
@@ -70,11 +90,11 @@ class ServiceReader:
             near = process.extractOne(folded, list(self._centres), scorer=fuzz.token_set_ratio, score_cutoff=92)
             if near is not None:
                 found = self._centres[near[0]]
-                draft.repairs.append(f"Центр: «{text}» узнан по сходному названию")
+                draft.repairs.append(f"Центр: {quoted(str(text))} — узнан по сходному названию")
         if found is None:
             found = self._centres[folded] = Ref(f"центр {folded}")
         if isinstance(found, Ref):
-            draft.doubts.append(f"Центра «{text}» нет в базе: при принятии строки он будет добавлен.")
+            draft.doubts.append(f"Центра {quoted(str(text))} нет в базе: при принятии строки он будет добавлен.")
             draft.unknown.append(Unknown(found, {"name": str(text)}, "centre"))
         draft.values["centre_id"] = found
 
@@ -82,10 +102,16 @@ class ServiceReader:
         self, draft: Draft, names: tuple[str, ...], ogrn: str | None, inn: str | None
     ) -> list[int | Ref | None]:
         found: list[int | Ref | None] = []
-        parts = names or ((None,) if ogrn or inn else ())
+        known = self._context.is_known
+        split = [part for name in names for part in several(name, known)]
+        if len(split) > len(names):
+            draft.repairs.append(f"Получатели: перечень разделён на {len(split)}")
+        parts: list[str | None] = [without_address(part, known) for part in split]
+        if not parts and (ogrn or inn):
+            parts = [None]
         single = len(parts) == 1
         for part in parts:
-            if part and _CITIZENS.search(fold(part)) and not _NUMBER.search(part):
+            if part and CITIZENS.search(fold(part)) and not _NUMBER.search(part):
                 found.append(None)
                 continue
             number = _NUMBER.search(part or "")

@@ -42,6 +42,9 @@ class SupportReader:
         if not (name or ogrn or inn):
             draft.faults.append(("ngo_id", "Не указан получатель."))
             return draft
+        name = self._context.one_name(draft, "ngo_id", name, row, table)
+        if draft.faults:
+            return draft
         values["ngo_id"] = self._context.organisation(draft, "ngo_id", name, ogrn, inn, address)
         if draft.unknown and values.get("form") in LEGAL_FORMS and not (ogrn and inn):
             draft.doubts.append("Мера запишется, когда в карточке будут ОГРН и ИНН: в списке их нет.")

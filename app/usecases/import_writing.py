@@ -19,16 +19,14 @@ Accepted = Literal["none", "all"] | set[int]
 
 def write_rows(session: Session, preview: Preview, accepted: Accepted, progress: Progress) -> Counts:
     """Write; the outcome of each row is counted, the preview itself stays as it was seen."""
-    writer = _Writer(session, preview.register)
+    in_order = sorted(enumerate(preview.rows), key=lambda pair: pair[1].order)
+    written = {place for place, row in in_order if _is_taken(place, row, accepted)}
+    writer = _Writer(session, preview.register, [row for place, row in in_order if place in written])
     done = dict.fromkeys(Outcome, 0)
-    for done_rows, (place, row) in enumerate(sorted(enumerate(preview.rows), key=lambda pair: pair[1].order)):
+    for done_rows, (place, row) in enumerate(in_order):
         if done_rows % 50 == 0:
             progress.step(done_rows, len(preview.rows), "Записано строк")
-        outcome = row.outcome
-        taken = outcome is Outcome.DOUBTFUL and (accepted == "all" or (isinstance(accepted, set) and place in accepted))
-        if outcome in (Outcome.NEW, Outcome.CHANGED) or taken:
-            outcome = writer.write(row)
-        done[outcome] += 1
+        done[writer.write(row) if place in written else row.outcome] += 1
     progress.step(len(preview.rows), len(preview.rows), "Записано строк")
     repaired = sum(bool(row.repairs) for row in preview.rows)
     counts = Counts(**{outcome.value: count for outcome, count in done.items()}, repaired=repaired)
@@ -37,11 +35,27 @@ def write_rows(session: Session, preview: Preview, accepted: Accepted, progress:
     return counts
 
 
+def _is_taken(place: int, row: PlannedRow, accepted: Accepted) -> bool:
+    if row.outcome is Outcome.DOUBTFUL:
+        return accepted == "all" or (isinstance(accepted, set) and place in accepted)
+    return row.outcome in (Outcome.NEW, Outcome.CHANGED)
+
+
 class _Writer:
-    def __init__(self, session: Session, register: str) -> None:
+    """Writes the given rows in their order; of what several say of one field of a kept record the last word alone."""
+
+    def __init__(self, session: Session, register: str, rows: list[PlannedRow]) -> None:
         self._session = session
         self._register = register
         self._made: dict[Ref, int] = {}
+        self._last = {(row.id, key): row.order for row in rows if isinstance(row.id, int) for key in row.values}
+
+    def _said(self, row: PlannedRow) -> dict[str, Any]:
+        """The row's values but for those that a later row overrides or the record holds already."""
+        if not isinstance(row.id, int):
+            return dict(row.values)
+        last = {key: value for key, value in row.values.items() if self._last[row.id, key] == row.order}
+        return {key: value for key, value in last.items() if key not in row.kept}
 
     def write(self, row: PlannedRow) -> Outcome:
         """Write one row.  What saving refuses after all leaves the row out, with the reason at it."""
@@ -49,7 +63,7 @@ class _Writer:
             for unknown in row.unknown:
                 if unknown.ref not in self._made:
                     self._made[unknown.ref] = save(self._session, unknown.register, unknown.values)
-            values = self._resolved(row.values)
+            values = self._resolved(self._said(row))
             lines = {key: tuple(self._resolved(line) for line in given) for key, given in row.lines.items()}
             id = self._made.get(row.id) if isinstance(row.id, Ref) else row.id
             if isinstance(row.id, Ref) and id is None:

@@ -17,7 +17,8 @@ from app.core.errors import AppError
 from app.core.fields import RecordType
 from app.core.progress import SILENT, Progress
 from app.exchange import ColumnMap, RawTable, ReadRow, match_columns, read_rows, read_tables
-from app.exchange.matching import BY_MEMORY, names_of_organisations
+from app.exchange.matching import BY_MEMORY, is_card, names_of_organisations
+from app.exchange.reading import aliases_of
 from app.models import Setting
 from app.records import REGISTERS
 from app.usecases.import_draft import Context, Reader, TableContext
@@ -29,6 +30,7 @@ from app.usecases.import_rows import Planner
 from app.usecases.import_services import ServiceReader
 from app.usecases.import_support import SupportReader
 from app.usecases.import_writing import write_rows
+from app.usecases.standing import standing
 
 __all__ = [
     "IMPORTED", "Change", "ColumnMap", "Counts", "Fault", "Outcome", "PlannedRow", "PlannedTable", "Preview",
@@ -71,6 +73,15 @@ def preview(
     """
     path, record_type = Path(path), REGISTERS[register]
     tables = read_tables(path, record_type=record_type, progress=progress)
+    with standing(session):
+        return _preview(session, register, path, tables, column_map, constants or {}, progress)
+
+
+def _preview(
+    session: Session, register: str, path: Path, tables: list[RawTable], column_map: Columns,
+    constants: Mapping[str, Any], progress: Progress,
+) -> Preview:  # fmt: skip
+    record_type = REGISTERS[register]
     context = Context(session, record_type)
     reader: Reader = _READERS[register](context)
     planner = Planner(context, reader, register)
@@ -83,7 +94,7 @@ def preview(
         planned_tables.append(told)
         if told.refusal:
             continue
-        read = (_with_constants(row, constants or {}) for row in read_rows(table, columns, record_type))
+        read = (_with_constants(row, constants) for row in read_rows(table, columns, record_type))
         before = len(rows)
 
         def weighed(done: int, before: int = before) -> None:
@@ -111,7 +122,8 @@ def write(
     Returns what became of the rows; an accepted one counts as what it did.  The columns chosen by
     hand are remembered for lists of the same shape.  Flushes, never commits.
     """
-    counts = write_rows(session, preview, accept_doubtful, progress)
+    with standing(session):
+        counts = write_rows(session, preview, accept_doubtful, progress)
     if counts.new or counts.changed:
         for table in preview.tables:
             if not table.refusal and table.column_map.by_hand:
@@ -167,10 +179,12 @@ def _refusal(table: RawTable, columns: ColumnMap, register: str) -> str:
     if not named:
         wanted = "названием, ОГРН или ИНН организации"
         return f"Нет графы с {wanted} ({table.place})."
+    at = columns.columns[named[0]]
+    if is_card(table, at, aliases_of(REGISTERS[register])) and not columns.by_hand:
+        return f"Это сведения об одной организации, а не список ({table.place})."
     if not table.heading_row and len(columns.columns) < 2 and table.width > 1 and not columns.by_hand:
         return f"Нет шапки, и графы не узнаются по содержанию ({table.place})."
     if register == "ngo" and named == ["name"] and not columns.by_hand and "minjust_number" not in columns.columns:
-        at = columns.columns["name"]
         names = [row.cells[at] for row in table.rows[:300] if at < len(row.cells) and row.cells[at] != ""]
         if len(names) > 3 and not names_of_organisations(names):
             return f"В графе «{table.column_title(at)}» не названия организаций ({table.place})."

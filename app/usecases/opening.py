@@ -13,6 +13,7 @@ from app.core.money import kopecks
 from app.core.periods import Quarter
 from app.models import FrozenReturn, OpeningFigure, OpeningKey
 from app.returns.records import Opening
+from app.usecases.tables import MODELS
 
 
 def opening(session: Session) -> Opening | None:
@@ -63,3 +64,22 @@ def save_opening(
         for key in dict.fromkeys(members)
     )
     session.flush()
+
+
+def register_of(cell: str) -> str:
+    """Whose cards a unique figure counts: centres in 303, partners in 503, NGOs elsewhere."""
+    return {"303": "centre", "503": "partner"}.get(cell.partition(".")[0], "ngo")
+
+
+def keys_of(session: Session, register: str, ids: Iterable[int]) -> tuple[str, ...]:
+    """The keys under which cards are counted, in the order of the ids."""
+    model = MODELS[register]
+    known: dict[int, str] = dict(session.execute(select(model.id, model.uuid)).all())
+    return tuple(known[id] for id in ids)
+
+
+def ids_of(session: Session, register: str, keys: Iterable[str]) -> tuple[int, ...]:
+    """The cards of those keys."""
+    model = MODELS[register]
+    known: dict[str, int] = dict(session.execute(select(model.uuid, model.id)).all())
+    return tuple(known[key] for key in keys if key in known)

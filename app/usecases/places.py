@@ -1,18 +1,59 @@
-"""Where things lie by default: the database of this person, and files that are written whole or not at all."""
+"""Where things lie: the database and the log of this person, and files that are written whole or not at all."""
 
 from __future__ import annotations
 
+import logging
 import os
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_data_path, user_log_path
 
-from app.core.errors import AppError
+from app.core.errors import AppError, reason_of
+
+NAME = "kurator-nko"
 
 
 def default_database() -> Path:
     """The file that is opened when none is named."""
-    return user_data_path("kurator-nko", appauthor=False) / "kurator.db"
+    return user_data_path(NAME, appauthor=False) / "kurator.db"
+
+
+def log_file() -> Path:
+    """Where faults of the program are told."""
+    return user_log_path(NAME, appauthor=False) / "kurator.log"
+
+
+def keep_log() -> None:
+    """A log of faults without values, 1 MB and one before it; without it where it cannot be written."""
+    path = log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        keeper = RotatingFileHandler(path, "a", 2**20, 1, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    keeper.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    log = logging.getLogger("app")
+    log.addHandler(keeper)
+    log.setLevel(logging.INFO)
+
+
+def look_at_folder(folder: Path) -> None:
+    """Whether files can be written into the folder, which may not be there yet; it is left as it was.
+
+    AppError if they cannot: said before anything is done that these files are the end of.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise AppError(f"«{folder}» — файл, а нужна папка.", "Укажите папку: новую или ту, что уже есть.")
+    present = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    probe = present / f".проба-{os.getpid()}"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as fault:
+        raise AppError(
+            f"В папку «{folder}» нельзя записать: {reason_of(fault)}.", "Укажите другую, например в «Документах»."
+        ) from fault
 
 
 def write_file(path: Path, content: bytes) -> Path:
@@ -28,7 +69,7 @@ def write_file(path: Path, content: bytes) -> Path:
     except OSError as fault:
         part.unlink(missing_ok=True) if part.parent.is_dir() else None
         raise AppError(
-            f"Файл «{path.name}» не записан: {fault.strerror or fault}.",
+            f"Файл «{path.name}» не записан: {reason_of(fault)}.",
             "Выберите другую папку или освободите место; если файл открыт в другой программе, закройте его.",
         ) from fault
     return path

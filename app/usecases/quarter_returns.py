@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from app.returns.build import build, rebuild, with_protocol
 from app.returns.checks import Report, protocol_rows, run_checks
 from app.returns.codec import canonical, fingerprint, read_envelope, read_return, write_envelope
 from app.returns.compare import differing_cells
+from app.returns.form import FORMS, form_on
 from app.returns.records import Records
 from app.returns.snapshot import Built, Envelope, ProtocolRow, QuarterReturn
 from app.usecases.return_records import read_records
@@ -74,6 +75,7 @@ class QuarterState:
     frozen_on: date | None
     due_on: date
     sha256: str = ""
+    sent_back: bool = False
 
 
 class ChecksFailed(AppError):
@@ -91,9 +93,10 @@ class ChecksFailed(AppError):
 def draft(session: Session, quarter: Quarter, *, reason: str = "", today: date | None = None) -> Draft:
     """The return of a quarter as the records stand, checked.
 
-    A quarter already frozen gives the draft of its next correction.  AppError: no territory, or the
-    quarter lies before the opening balances.
+    A quarter already frozen gives the draft of its next correction.  AppError: no territory, no form
+    for the quarter, or it lies before the opening balances.
     """
+    _refuse_without_form(quarter)
     records = read_records(session, today=today)
     versions = records.frozen.get(quarter, ())
     to_come = REASON_TO_COME if versions else ""
@@ -112,9 +115,7 @@ def _rebuilt(records: Records, quarter: Quarter) -> Mapping[Quarter, QuarterRetu
     }
 
 
-def freeze(
-    session: Session, quarter: Quarter, *, reason: str = "", progress: Progress = SILENT, binding: bool | None = None
-) -> KeptReturn:
+def freeze(session: Session, quarter: Quarter, *, reason: str = "", progress: Progress = SILENT) -> KeptReturn:
     """Freezes the return: data, envelope, PDF and XLSX go into the insert-only table in one write.
 
     reason: why it is corrected, required for a quarter frozen before.  ChecksFailed when a check
@@ -132,11 +133,10 @@ def freeze(
     data = canonical(made.ret)
     ret = read_return(data)  # papers are written from what is kept, never from what was in hand
     envelope = _envelope(session, made.records, ret, fingerprint(data))
-    margin = made.records.settings.binding_margin if binding is None else binding
     from app.reports.return_paper import return_pdf  # reportlab and openpyxl are slow to import:
     from app.reports.return_sheet import return_xlsx  # only what prints pays for them
 
-    pdf = return_pdf(ret, envelope, progress=progress, binding=margin)
+    pdf = return_pdf(ret, envelope, progress=progress)
     progress.step(2, 4, "Напечатан PDF")
     xlsx = return_xlsx(ret, envelope, data=data)
     progress.step(3, 4, "Записан Excel")
@@ -157,6 +157,16 @@ def freeze(
     session.add(kept)
     session.flush()
     return _kept(kept)
+
+
+def _refuse_without_form(quarter: Quarter) -> None:
+    try:
+        form_on(quarter.last_day)
+    except KeyError:
+        first = Quarter.of(min(form.valid_from for form in FORMS.values()))
+        raise AppError(
+            f"Формы отчёта за {quarter.title} нет.", f"Отчёты составляются, начиная с {first}."
+        ) from None
 
 
 def _refuse_too_early(records: Records, quarter: Quarter) -> None:
@@ -196,6 +206,8 @@ def _envelope(session: Session, records: Records, ret: QuarterReturn, sha256: st
         head=records.unit.head,
         executor=records.unit.executor,
         program_version=__version__,
+        register_days=records.register_days(head.quarter),
+        binding=records.settings.binding_margin,
     )
 
 
@@ -212,11 +224,25 @@ def draft_papers(session: Session, made: Draft, *, progress: Progress = SILENT) 
     data = canonical(made.ret)
     ret = read_return(data)
     envelope = _envelope(session, made.records, ret, fingerprint(data))
-    margin = made.records.settings.binding_margin
     return (
-        return_pdf(ret, envelope, draft=True, progress=progress, binding=margin),
+        return_pdf(ret, envelope, draft=True, progress=progress),
         return_xlsx(ret, envelope, data=data, draft=True),
     )
+
+
+def whole_paper(session: Session, shown: KeptReturn | Draft, *, progress: Progress = SILENT) -> bytes:
+    """The PDF with annexes Д and Е, printed on request: of a draft or of a frozen return.
+
+    A frozen one is printed from its kept data, so it says the same hash as its kept papers.
+    """
+    from app.reports.return_paper import ON_REQUEST, return_pdf
+
+    if isinstance(shown, KeptReturn):
+        return return_pdf(shown.ret, shown.envelope, progress=progress, annexes=ON_REQUEST)
+    data = canonical(shown.ret)
+    ret = read_return(data)
+    envelope = _envelope(session, shown.records, ret, fingerprint(data))
+    return return_pdf(ret, envelope, draft=True, progress=progress, annexes=ON_REQUEST)
 
 
 def protocol_paper(made: Draft) -> bytes:
@@ -274,7 +300,8 @@ def quarter_states(session: Session, *, today: date | None = None, back: int = 8
         first = max(first, records.opening.quarter.next)
     found = []
     for quarter in quarters(first, last):
-        latest = records.latest_frozen(quarter)
+        versions = records.frozen.get(quarter, ())
+        latest = versions[-1] if versions else None
         found.append(
             QuarterState(
                 quarter=quarter,
@@ -282,6 +309,7 @@ def quarter_states(session: Session, *, today: date | None = None, back: int = 8
                 frozen_on=latest.frozen_on if latest else None,
                 due_on=records.calendar.return_due(quarter, records.settings.due_day),
                 sha256=latest.sha256 if latest else "",
+                sent_back=latest.sent_back if latest else False,
             )
         )
     return tuple(reversed(found))
@@ -313,6 +341,27 @@ def explain(session: Session, quarter: Quarter, check: str, cell: str, text: str
     else:
         known.text = text.strip()
     session.flush()
+
+
+def explain_findings(
+    session: Session, quarter: Quarter, explanations: Iterable[tuple[str, str, str]], *, reason: str = ""
+) -> None:
+    """Keeps explanations (check, cell, text) of findings of the quarter's return.
+
+    AppError for one that no finding asks for: the return would be frozen without it.
+    """
+    given = tuple(explanations)
+    if not given:
+        return
+    report = draft(session, quarter, reason=reason.strip()).report
+    asked = {(finding.check, finding.cell) for finding in report.findings}
+    for check, cell, text in given:
+        if (check, cell) not in asked:
+            raise AppError(
+                f"Пояснение к контролю {check}, ячейка {cell}: такого замечания в отчёте за {quarter.title} нет.",
+                "Коды и ячейки замечаний называет черновик: --draft --json.",
+            )
+        explain(session, quarter, check, cell, text)
 
 
 def versions_of(session: Session, quarter: Quarter) -> int:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
 from app.core.identifiers import ogrn_fault
 from app.core.progress import SILENT, Progress
+from app.models import LegalForm, Ngo, NgoMark, NgoStatus
+from app.records.choices import NGO_STATUSES, SUPPORT_FORMS
 from app.returns.build import territory_on
 from app.returns.recipients import RecipientsRegister, entries_of, recipients_register
 from app.returns.records import Records, Unit
+from app.returns.snapshot import RegisterRow
+from app.usecases.accounts import today_of
 from app.usecases.return_records import read_records
+
+_AT_ONCE = 500  # keys in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +85,65 @@ def extract(session: Session, ogrn: str, *, today: date | None = None) -> bytes:
     if ngo is None:
         raise AppError(f"НКО с ОГРН {ogrn} в программе нет.", "Проверьте номер или добавьте её карточку.")
     return extract_pdf(ngo, entries, records.unit, territory_on(records, records.today).name, records.today)
+
+
+def federal_file(session: Session, *, first: date | None = None, last: date | None = None) -> tuple[str, bytes]:
+    """Name and bytes of the workbook in the 13 columns of the federal register of СОНКО.
+
+    A row is a decision entered in the register in those days, terminations left out; each names its
+    recipient, so that the authority may take the rows as they are.
+    """
+    from app.reports.federal_layout import federal_xlsx
+
+    kept = register_of_recipients(session, first=first, last=last)
+    cards = _cards(session, [entry.row.ngo for entry in kept.register.entries])
+    authority = kept.unit.administration or kept.territory
+    rows = [
+        _federal_row(entry.row, cards[entry.row.ngo], authority)
+        for entry in kept.register.entries
+        if not entry.row.termination
+    ]
+    name = kept.file_name("xlsx").replace("Реестр получателей", "Реестр СОНКО")
+    return name, federal_xlsx(rows, kept.register.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    okopf: str
+    okved: str
+    sonko: bool
+    status: str
+
+
+def _cards(session: Session, uuids: list[str]) -> dict[str, _Card]:
+    """What the layout asks of an NGO beside its entry."""
+    today = today_of(session)
+    found: dict[str, _Card] = {}
+    unique = list(dict.fromkeys(uuids))
+    for start in range(0, len(unique), _AT_ONCE):
+        query = (
+            select(Ngo.id, Ngo.uuid, LegalForm.title, Ngo.okved)
+            .outerjoin(LegalForm, LegalForm.code == Ngo.okopf)
+            .where(Ngo.uuid.in_(unique[start : start + _AT_ONCE]))
+        )
+        rows = session.execute(query).all()
+        ids = [row.id for row in rows]
+        mark = select(NgoMark.ngo_id).where(
+            NgoMark.ngo_id.in_(ids), NgoMark.mark == "sonko", NgoMark.since <= today,
+            NgoMark.valid_to.is_(None) | (NgoMark.valid_to >= today),
+        )  # fmt: skip
+        sonko = set(session.scalars(mark))
+        states = select(NgoStatus.ngo_id, NgoStatus.status).where(NgoStatus.ngo_id.in_(ids), NgoStatus.since <= today)
+        status = {ngo: state for ngo, state in session.execute(states.order_by(NgoStatus.since, NgoStatus.id))}  # noqa: C416
+        for row in rows:
+            word = NGO_STATUSES[status.get(row.id, "unverified")]
+            found[row.uuid] = _Card(row.title or "", row.okved, row.id in sonko, word)
+    return found
+
+
+def _federal_row(row: RegisterRow, card: _Card, authority: str) -> tuple[str | date | None, ...]:
+    return (
+        row.inn, row.name, row.short_name or row.name, row.address, row.ogrn, card.okopf, card.okved,
+        "да" if card.sonko else "нет", card.status, f"получатель поддержки: {SUPPORT_FORMS[row.form]}", authority,
+        row.decision_on, row.entered_on,
+    )  # fmt: skip

@@ -13,10 +13,13 @@ from app.core.fields import Field, Kind, Values
 from app.core.identifiers import inn_fault, kpp_fault, minjust_fault, ogrn_fault
 from app.core.money import LARGEST
 from app.core.periods import Quarter
+from app.core.russian import day
 from app.records import LINES, LineType, may_lie_ahead
 from app.records.choices import FIXED
 from app.usecases.record_entry import Entry
+from app.usecases.standing import once
 from app.usecases.tables import DICTIONARIES, MODELS
+from app.usecases.titles import holds
 
 _TYPES: dict[Kind, type | tuple[type, ...]] = {
     Kind.DATE: date,
@@ -110,19 +113,33 @@ def _fresh_fault(entry: Entry, key: str, field: Field, value: Any) -> str | None
             return kpp_fault(value)
         case Kind.MINJUST:
             return minjust_fault(value)
-        case Kind.CHOICE if not _is_known(entry, field.dictionary, value):
-            return f"Значения «{value}» нет в справочнике: выберите из списка."
+        case Kind.CHOICE:
+            return _choice_fault(entry, field.dictionary, value)
         case Kind.LINK:
             return _link_fault(entry, field, value)
     return None
 
 
-def _is_known(entry: Entry, dictionary: str, code: str) -> bool:
+_DAYS = {"need": "opened_on", "service": "provided_on"}
+"""The day of a record, on which what is chosen for it must hold; today where none stands."""
+_BY_DAY = frozenset({"activity", "need_category", "service_code"})
+"""Dictionaries bound to the day of the record.  Forms and places of an NGO are older than its record."""
+
+
+def _choice_fault(entry: Entry, dictionary: str, code: str) -> str | None:
+    unknown = f"Значения «{code}» нет в справочнике: выберите из списка."
     if dictionary in FIXED:
-        return code in FIXED[dictionary]
+        return None if code in FIXED[dictionary] else unknown
     model = DICTIONARIES[dictionary]
     key = model.oktmo if dictionary == "settlement" else model.code
-    return entry.session.scalar(select(key).where(key == code)) is not None
+    query = select(model).where(key == code)
+    row = once(entry.session, ("known", dictionary, code), lambda: entry.session.scalar(query))
+    if row is None:
+        return unknown
+    when = entry.values.get(_DAYS.get(entry.register, "")) or entry.today
+    if dictionary not in _BY_DAY or entry.register == "centre" or holds(row, when):
+        return None
+    return f"На {day(when)} «{row.title}» не выбирают: проверьте дату или выберите другое."
 
 
 def _link_fault(entry: Entry, field: Field, id: int) -> str | None:

@@ -20,12 +20,12 @@ from app.models import (
     NgoStatus,
     ServiceCode,
     Setting,
-    Settlement,
     Territory,
 )
-from app.records.support import LEGAL_FORMS, SOURCES
+from app.records.support import LEGAL_FORMS, REGISTERED_FORMS, SOURCES
 from app.usecases.record_entry import Entry, LineEntry
-from app.usecases.titles import quoted
+from app.usecases.standing import settlement_of
+from app.usecases.titles import holds, quoted
 
 ZERO = Decimal(0)
 
@@ -95,10 +95,15 @@ def _prepare_support(entry: Entry) -> None:
 def _prepare_need(entry: Entry) -> None:
     codes = entry.lines["need_code"]
     if entry.is_new and not codes and entry.values.get("category_code"):
-        query = select(NeedCategoryService.service_code).where(
-            NeedCategoryService.category_code == entry.values["category_code"]
+        query = (
+            select(ServiceCode)
+            .join(NeedCategoryService, NeedCategoryService.service_code == ServiceCode.code)
+            .where(NeedCategoryService.category_code == entry.values["category_code"])
+            .order_by(NeedCategoryService.id)
         )
-        codes += [LineEntry(None, {"service_code": code}) for code in entry.session.scalars(query)]
+        opened = entry.values.get("opened_on") or entry.today
+        answers = [code.code for code in entry.session.scalars(query) if holds(code, opened)]
+        codes += [LineEntry(None, {"service_code": code}) for code in answers]
 
 
 def _prepare_centre(entry: Entry) -> None:
@@ -145,7 +150,7 @@ def _ngo_faults(entry: Entry) -> dict[str, str]:
     if form is not None and not form.may_be_sonko and is_sonko and entry.changed("okopf"):
         faults["okopf"] = f"{form.title} не может быть СОНКО: снимите отметку или исправьте форму."
     if values.get("settlement") and values.get("primary_here") and entry.changed("settlement", "primary_here"):
-        place = session.scalar(select(Settlement).where(Settlement.oktmo == values["settlement"]))
+        place = settlement_of(session, values["settlement"])
         territory = session.get(Territory, place.territory_code) if place is not None else None
         if territory is not None and not territory.own:
             faults["settlement"] = f"{place.name if place else ''} — не в этом районе."
@@ -154,13 +159,15 @@ def _ngo_faults(entry: Entry) -> dict[str, str]:
 
 def _support_faults(entry: Entry) -> dict[str, str]:
     values = entry.values
+    faults: dict[str, str] = {}
+    if values.get("entry_no") and values.get("form") not in REGISTERED_FORMS:
+        faults["form"] = f"Мера внесена в реестр под №\u00a0{values['entry_no']}: такую форму в реестр не вносят."
     ngo = entry.session.get(Ngo, values.get("ngo_id") or 0)
     if ngo is None or values.get("terminates_id") or not entry.changed("ngo_id", "form", "decision_on"):
-        return {}
-    faults: dict[str, str] = {}
+        return faults
     decided: date | None = values.get("decision_on")
     if values.get("form") in LEGAL_FORMS:
-        faults |= _money_recipient_faults(ngo)
+        faults |= _money_recipient_faults(ngo, decided)
         if ngo.liquidated_on and decided and decided > ngo.liquidated_on:
             faults["decision_on"] = f"Получатель ликвидирован {day(ngo.liquidated_on)}: такая поддержка невозможна."
     if decided and _not_yet_registered(ngo, decided):
@@ -170,9 +177,11 @@ def _support_faults(entry: Entry) -> dict[str, str]:
     return faults
 
 
-def _money_recipient_faults(ngo: Ngo) -> dict[str, str]:
+def _money_recipient_faults(ngo: Ngo, decided: date | None) -> dict[str, str]:
     if ngo.kind == "body":
         return {"ngo_id": "Объединение без юридического лица не может получить деньги, имущество, льготу или договор."}
+    if decided and ngo.registered_on and decided < ngo.registered_on:
+        return {"decision_on": f"Получатель зарегистрирован только {day(ngo.registered_on)}."}
     missing = [word for word, value in (("ОГРН", ngo.ogrn), ("ИНН", ngo.inn)) if not value]
     if missing:
         return {"ngo_id": f"У получателя не заполнен {' и '.join(missing)}: сначала заполните карточку НКО."}
@@ -192,9 +201,7 @@ def _service_faults(entry: Entry) -> dict[str, str]:
     provided: date | None = values.get("provided_on")
     if code is None or provided is None:
         return {}
-    if entry.changed("service_code", "provided_on") and (
-        (code.valid_from and provided < code.valid_from) or (code.valid_to and provided > code.valid_to)
-    ):
+    if entry.changed("service_code", "provided_on") and not holds(code, provided):
         faults["service_code"] = f"На {day(provided)} услуги «{code.title}» нет в каталоге."
     if code.hours_required and not values.get("hours") and entry.changed("service_code", "hours"):
         faults["hours"] = f"Для услуги {code.code} укажите часы."
@@ -247,7 +254,7 @@ def _application_faults(entry: Entry) -> dict[str, str]:
         faults["granted"] = f"Всего по конкурсу {roubles(total)}: больше предела {roubles(contest.total_limit)}."
     ngo = entry.session.get(Ngo, values.get("ngo_id") or 0)
     if ngo is not None:
-        faults |= _money_recipient_faults(ngo)
+        faults |= _money_recipient_faults(ngo, values.get("decision_on"))
     return faults
 
 

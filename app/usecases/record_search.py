@@ -30,6 +30,11 @@ _IN_SQL = {
     Kind.DATE, Kind.MONEY, Kind.AMOUNT, Kind.COUNT, Kind.YEAR, Kind.QUARTER, Kind.FLAG, Kind.OGRN, Kind.INN, Kind.KPP,
 }  # fmt: skip
 
+CALLED = "called"
+"""The order of the names by which records are called, where a table shows those (short names of NGOs)."""
+SORTED_HERE = 20_000
+"""So many are sorted by their short names; more stay by the full one, which an index gives at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -55,6 +60,9 @@ def matching(
             late[key] = wanted
         else:
             conditions.append(condition)
+    called = order == CALLED
+    if called:
+        order = REGISTERS[register].title_field
     words = fold(search).split()
     if register == "ngo":
         conditions += [Ngo.folded.contains(word, autoescape=True) for word in words]
@@ -75,6 +83,9 @@ def matching(
     if by is None:
         keys = _sort_keys(session, register, order, ids)
         ids.sort(key=lambda found: (keys.get(found, ""), found), reverse=descending)
+    if called and len(ids) <= SORTED_HERE:
+        names = titles(session, register, ids)
+        ids.sort(key=lambda found: (_sorted(names[found]), found), reverse=descending)
     return array("q", ids)
 
 

@@ -20,6 +20,7 @@ from app.usecases.accounts import Accounts, is_frozen, today_of
 from app.usecases.record_entry import Entry, LineEntry, entry_of
 from app.usecases.record_faults import faults_of
 from app.usecases.record_rules import day_after, prepare, rule_faults
+from app.usecases.standing import settlement_of
 from app.usecases.tables import LINE_MODELS, MODELS, column, column_name, emptied, has_column, links_to, record
 
 Lines = Mapping[str, Sequence[Values]]
@@ -159,27 +160,43 @@ def count_in_former(session: Session, register: str, id: int) -> Quarter:
 
     Returns the quarter.  AppError when the record is not a late one.
     """
+    quarter = late_for(session, register, id)
+    if quarter is None:
+        raise AppError(
+            "Запись и так учтена в своём квартале.", "Перенести можно то, что поступило после утверждения отчёта."
+        )
+    setattr(record(session, register, id), ACCOUNTS[register][0][1], quarter)
+    session.flush()
+    return quarter
+
+
+def late_for(session: Session, register: str, id: int) -> Quarter | None:
+    """The frozen quarter of the record's date, when the record came after it and counts in a later one."""
     row = record(session, register, id)
     for day_key, account_key in ACCOUNTS.get(register, ())[:1]:
         quarter = Quarter.of(getattr(row, day_key))
         if quarter < getattr(row, account_key) and is_frozen(session, quarter):
-            setattr(row, account_key, quarter)
-            session.flush()
             return quarter
-    raise AppError(
-        "Запись и так учтена в своём квартале.", "Перенести можно то, что поступило после утверждения отчёта."
-    )
+    return None
 
 
 def _settle_accounts(entry: Entry) -> None:
     values = entry.values
     for number, (day_key, key) in enumerate(ACCOUNTS.get(entry.register, ())):
         values[key] = _account(entry.accounts, values, entry.before, day_key, key, first=number == 0)
+        if number and _ended_before_records(entry, values.get(day_key)):
+            values[key] = Quarter.of(values[day_key])
     if entry.register == "agreement":
         _settle_agreement_end(entry)
     for line in LINES[entry.register]:
         for one in entry.lines[line.key]:
             _settle_line(entry, line, one)
+
+
+def _ended_before_records(entry: Entry, day: date | None) -> bool:
+    """Is it a new record «до начала учёта» that was over by then?  The opening balances hold its end too."""
+    history = entry.is_new and bool(entry.values.get("before_records"))
+    return history and day is not None and entry.accounts.in_opening(Quarter.of(day))
 
 
 def _settle_line(entry: Entry, line: LineType, one: LineEntry) -> None:
@@ -228,6 +245,8 @@ def _settle_agreement_end(entry: Entry) -> None:
     kept = entry.before.get("end_account")
     if not days:
         values["end_account"] = None
+    elif _ended_before_records(entry, day_after(min(days))):
+        values["end_account"] = Quarter.of(day_after(min(days)))
     elif kept is None or entry.changed("ends_on", "ended_early_on"):
         values["end_account"] = entry.accounts.moved(kept, day_after(min(days)))
 
@@ -258,7 +277,8 @@ def _columns(entry: Entry) -> dict[str, Any]:
     found = {}
     for key, value in entry.values.items():
         if entry.register == "ngo" and key == "settlement":
-            value = entry.session.scalar(select(Settlement.id).where(Settlement.oktmo == value)) if value else None
+            place = settlement_of(entry.session, value) if value else None
+            value = place.id if place is not None else None
         name = column_name(entry.register, key)
         if has_column(model, name):
             found[name] = emptied(model, name, value)

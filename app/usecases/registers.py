@@ -6,21 +6,29 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.fields import Field, Kind, Values
+from app.core.russian import roubles
 from app.core.text import NBSP
 from app.models import Ngo
 from app.records import LINES, REGISTERS
+from app.usecases.accounts import first_open
 from app.usecases.computed import computed
 from app.usecases.record_search import Span, matching
 from app.usecases.tables import LINE_MODELS, MODELS, column, record, stored
 from app.usecases.titles import Choice, choices, dictionary_titles, settlement_codes, titles
 
-__all__ = ["Card", "Choice", "Row", "Span", "card", "choices", "find", "rows", "suggest"]
+__all__ = [
+    "Card", "Choice", "Row", "Span", "card", "choices", "dictionary_titles", "find", "for_open_quarters", "rows",
+    "suggest", "totals",
+]  # fmt: skip
+
+_PORTION = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,18 @@ def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:
     return [Row(id, values) for id, values in zip(present, found, strict=True)]
 
 
+def totals(session: Session, register: str, keys: Iterable[str], ids: Sequence[int]) -> Mapping[str, Decimal]:
+    """The sum of each of those fields over the records."""
+    model, found = MODELS[register], dict.fromkeys(keys, Decimal(0))
+    columns = [column(model, key) for key in found]
+    for start in range(0, len(ids), _PORTION):
+        query = select(*columns).where(model.id.in_(list(ids[start : start + _PORTION])))
+        for row in session.execute(query):
+            for key, value in zip(found, row, strict=True):
+                found[key] += value or 0
+    return found
+
+
 def card(session: Session, register: str, id: int) -> Card:
     """One record with its lines, archived or not.  AppError when there is none such."""
     row = record(session, register, id, archived=True)
@@ -93,18 +113,48 @@ def card(session: Session, register: str, id: int) -> Card:
     return Card(id, row.uuid, shown.values, lines, row.archived_on, row.archive_reason or "")
 
 
+def for_open_quarters(session: Session, dictionary: str) -> tuple[Choice, ...]:
+    """What a form offers: entries of today, and those that ended since the first quarter that takes new facts."""
+    return choices(session, dictionary, since=first_open(session).first_day)
+
+
 def suggest(session: Session, register: str, text: str, limit: int = 20) -> tuple[Choice, ...]:
     """Records to link to, by what was typed; merged cards are left out.  code is the id."""
     filters = {"merged_into_id": None} if register == "ngo" else {}
     ids = list(find(session, register, search=text, filters=filters)[:limit])
     named = titles(session, register, ids)
-    hints: dict[int, str] = {}
+    hints = _hints(session, register, ids)
     if register == "ngo":
         query = select(Ngo.id, Ngo.name, Ngo.short_name, Ngo.ogrn).where(Ngo.id.in_(ids))
         for id, name, short, ogrn in session.execute(query):
             number = f"ОГРН{NBSP}{ogrn}" if ogrn else "без ОГРН"
             hints[id] = f"{number} · {name}" if short and short != name else number
     return tuple(Choice(str(id), named[id], hints.get(id, "")) for id in ids)
+
+
+_TOLD_BESIDE: Mapping[str, tuple[str, ...]] = {
+    "support": ("ngo_id_title", "form_title", "amount"),
+    "service": ("recipients_title", "centre_id_title"),
+    "need": ("ngo_id_title", "status_title"),
+    "partner": ("inn",),
+    "agreement": ("partner_id_title", "parties_title"),
+    "offer": ("partner_id_title", "kind_title"),
+    "request": ("ngo_id_title", "kind_title"),
+    "practice": ("ngo_id_title", "partner_id_title"),
+    "event": ("kind_title",),
+    "grant_application": ("ngo_id_title", "contest_id_title"),
+}
+"""By what a person tells apart records that are called by a number or a day."""
+
+
+def _hints(session: Session, register: str, ids: Sequence[int]) -> dict[int, str]:
+    keys = _TOLD_BESIDE.get(register, ())
+    found: dict[int, str] = {}
+    for row in rows(session, register, ids) if keys else ():
+        told = (row.values.get(key) for key in keys)
+        words = (roubles(v, 0) if isinstance(v, Decimal) else str(v) for v in told if v)
+        found[row.id] = ", ".join(words)
+    return found
 
 
 def _translate(session: Session, key: str, fields: Sequence[Field], found: Sequence[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from app.core.periods import Quarter
 from app.reports.cell_words import cell_words
 from app.reports.return_annexes import titles_of
 from app.returns.difference import Change, differences
-from app.returns.form import FORMS
+from app.returns.form import FORMS, RowKind, RowSpec
 from app.returns.snapshot import QuarterReturn
 from app.usecases.quarter_returns import kept
 
@@ -40,12 +40,21 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A change with its cell as the form prints it («211.3, графа 5») and what the row counts."""
+
+    cell: str
+    title: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """changes with the words for their cells; titles: «II квартал 2026 г., уточнённый 1»."""
+    """before and after: «II квартал 2026 г., уточнённый 1»."""
 
     before: str
     after: str
-    changes: tuple[tuple[str, Change], ...]
+    changes: tuple[Difference, ...]
 
 
 def compare(session: Session, before: Version, after: Version) -> Compared:
@@ -54,11 +63,28 @@ def compare(session: Session, before: Version, after: Version) -> Compared:
 
 
 def compared(before: QuarterReturn, after: QuarterReturn) -> Compared:
-    """The same for returns at hand, such as a draft beside the version before it."""
+    """The same for returns at hand, such as a draft beside the version before it.
+
+    A state on the last day stands in columns 5 and 6 alike: it is told once.
+    """
     titles = titles_of(before) | titles_of(after) | {line.code: line.code for line in after.services}
     form = FORMS[after.head.form_version]
-    changes = tuple((cell_words(c.cell, form, titles), c) for c in differences(before, after))
-    return Compared(title(before), title(after), changes)
+    specs = {spec.measure: spec for spec in form.rows}
+    found = []
+    for change in differences(before, after):
+        measure, _, period = change.cell.rpartition(".")
+        spec = specs.get(measure)
+        if spec is None or spec.kind is not RowKind.STOCK or period != "year":
+            found.append(Difference(cell_words(change.cell, form, titles), _title(spec, measure, after), change))
+    return Compared(title(before), title(after), tuple(found))
+
+
+def _title(spec: RowSpec | None, measure: str, ret: QuarterReturn) -> str:
+    if spec is not None:
+        return spec.title
+    if measure == "1а" or measure.startswith("1а."):
+        return ret.activity_titles.get(measure.partition(".")[2], "")
+    return next((line.title for line in ret.services if measure.startswith(f"{line.key}.")), "")
 
 
 def title(ret: QuarterReturn) -> str:

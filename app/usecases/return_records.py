@@ -257,7 +257,11 @@ def _frozen(session: Session) -> dict[Quarter, tuple[r.Frozen, ...]]:
     returned = sent_back(session)
     query = select(f.id, f.quarter, f.data, f.sha256, f.envelope).order_by(f.quarter, f.correction)
     for row in session.execute(query):
-        frozen_on = read_envelope(row.envelope).frozen_on
-        kept = r.Frozen(read_return(row.data), frozen_on, row.sha256, sent_back=row.id in returned)
-        versions[row.quarter].append(kept)
+        beside = read_envelope(row.envelope)
+        versions[row.quarter].append(
+            r.Frozen(
+                read_return(row.data), beside.frozen_on, row.sha256, sent_back=row.id in returned,
+                register_days=beside.register_days,
+            )
+        )  # fmt: skip
     return {quarter: tuple(found) for quarter, found in versions.items()}

@@ -155,7 +155,10 @@ def return_money(session: Session, id: int, violation: int, returned: Decimal, o
 
 
 def not_entered(session: Session) -> tuple[NotEntered, ...]:
-    """Decisions of 211–215 for legal entities that have no entry in the register yet, oldest first."""
+    """Decisions of 211–215 for legal entities that have no entry in the register yet, oldest first.
+
+    What a body got before it registered needs none: a body does not stand in the register.
+    """
     from app.usecases.setup import settings, work_calendar
 
     calendar, term = work_calendar(session), settings(session).register_days
@@ -165,6 +168,7 @@ def not_entered(session: Session) -> tuple[NotEntered, ...]:
         .where(
             Support.archived_on.is_(None), Support.entry_no.is_(None), Support.form.in_(sorted(REGISTERED_FORMS)),
             Support.before_records.is_(False), Ngo.kind == "legal",
+            Ngo.legal_account.is_(None) | (Ngo.legal_account <= Support.account),
         )
         .order_by(Support.decision_on, Support.id)
     )  # fmt: skip
@@ -182,3 +186,26 @@ def _with_violations(session: Session, id: int, added: Sequence[Mapping[str, Any
 def _refuse_ahead(session: Session, key: str, when: date) -> None:
     if when > today_of(session):
         raise InvalidRecord({key: "Дата ещё не наступила."})
+
+
+def enter_many(session: Session, ids: Iterable[int], *, entered_on: date, published_on: date | None = None) -> int:
+    """Give decisions their numbers in the order of their days; returns how many were entered.
+
+    A decision that cannot be entered stops all: InvalidRecord or AppError names it, nothing is written.
+    """
+    rows = sorted((record(session, "support", id) for id in ids), key=lambda row: (row.decision_on, row.id))
+    for row in rows:
+        try:
+            enter_in_register(session, row.id, entered_on=entered_on, published_on=published_on)
+        except InvalidRecord as fault:
+            name = quoted(record(session, "ngo", row.ngo_id).name)
+            raise InvalidRecord({key: f"{name}: {text}" for key, text in fault.faults.items()}) from fault
+    return len(rows)
+
+
+def publish_many(session: Session, ids: Iterable[int], on: date) -> int:
+    """The entries stand on the official site since that day; returns how many."""
+    chosen = list(ids)
+    for id in chosen:
+        publish(session, id, on)
+    return len(chosen)

@@ -30,14 +30,19 @@ class Choice:
     hint: str = ""
 
 
-def choices(session: Session, dictionary: str, *, on: date | None = None) -> tuple[Choice, ...]:
-    """What may be chosen from a dictionary on a day (today): hidden and expired entries are left out."""
+def choices(
+    session: Session, dictionary: str, *, on: date | None = None, since: date | None = None
+) -> tuple[Choice, ...]:
+    """What may be chosen from a dictionary on a day (today): hidden and expired entries are left out.
+
+    since: also what ended after that day, for records of those days.
+    """
     if dictionary in FIXED:
         return tuple(Choice(code, title) for code, title in FIXED[dictionary].items())
     when = on or today_of(session)
-    rows = [row for row in session.scalars(select(DICTIONARIES[dictionary])) if _holds(row, when)]
+    rows = [row for row in session.scalars(select(DICTIONARIES[dictionary])) if _holds(row, when, since)]
     if dictionary == "settlement":
-        own = set(session.scalars(select(Territory.code).where(Territory.own)))
+        own = {t.code for t in session.scalars(select(Territory).where(Territory.own)) if _holds(t, when, since)}
         rows = [row for row in rows if row.territory_code in own]
     return tuple(_choice(dictionary, row) for row in sorted(rows, key=lambda row: _place(dictionary, row)))
 
@@ -50,9 +55,14 @@ def dictionary_titles(session: Session, dictionary: str) -> Mapping[str, str]:
     return {choice.code: choice.title for choice in shown}
 
 
-def _holds(row: Any, day: date) -> bool:
+def _holds(row: Any, day: date, since: date | None = None) -> bool:
     if isinstance(row, LegalForm) and row.hidden:
         return False
+    return holds(row, day) or (since is not None and row.valid_to is not None and since <= row.valid_to <= day)
+
+
+def holds(row: Any, day: date) -> bool:
+    """May the entry be chosen for something of that day?"""
     return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
 
 
@@ -145,6 +155,7 @@ _TELL: dict[str, _Tell] = {
     "request": _Tell(("text",), _short),
     "practice": _Tell(("title",), str),
     "centre": _Tell(("name",), str),
+    "package": _Tell(("name",), str),
     "event": _Tell(("title", "held_on"), lambda title, when: f"{_short(title)}, {day(when)}"),
     "programme": _Tell(("title",), _short),
     "grant_contest": _Tell(("title", "year"), lambda title, year: f"{_short(title)}, {year}"),

@@ -2,73 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.cli import run
-from app.core.identifiers import inn_with_check_digit, ogrn_with_check_digit
 from app.models.database import Database
-from app.usecases.setup import save_unit
-
-TODAY = ("--today", "05.10.2026")
-SIGNERS = {
-    "head_post": "Заместитель главы администрации",
-    "head_name": "Ермакова Л. В.",
-    "executor_post": "Главный специалист",
-    "executor_name": "Тихонова А. С.",
-    "executor_phone": "8 (81370) 00-000",
-}
-OGRN = ogrn_with_check_digit("124470099001")
-INN = inn_with_check_digit("479900001")
-LIST = f"""Полное наименование;ОГРН;ИНН;Дата включения
-АНО «Светлый берег»;{OGRN};{INN};01.07.2026
-Клуб «Рассвет»;1231600019706;;02.07.2026
-Объединение «Ладога»;;;03.07.2026
-"""
-
-
-class Desk:
-    """A clerk at a keyboard without a window."""
-
-    def __init__(self, folder: Path, output: Callable[[], Any]) -> None:
-        self.folder, self.db, self._output = folder, folder / "район.db", output
-
-    def __call__(self, *command: str, today: tuple[str, ...] = TODAY) -> tuple[int, str, str]:
-        code = run(["--db", str(self.db), *today, *command])
-        said = self._output()
-        return code, said.out, said.err
-
-    def json(self, *command: str) -> dict[str, Any]:
-        _, out, err = self(*command, "--json")
-        assert not err
-        told: dict[str, Any] = json.loads(out)
-        return told
-
-    def file(self, name: str, text: str) -> str:
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-    def signed(self) -> None:
-        """The unit's signers are filled in, as the return demands."""
-        database = Database.open(self.db)
-        with database.write("settings", "Подписи") as session:
-            save_unit(session, SIGNERS)
-        database.close()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    found = Desk(tmp_path, capsys.readouterr)
-    assert found("init", "--oktmo", "41612000")[0] == 0
-    return found
+from app.reports.return_cover import in_fours
+from tests.cli.desk import INN, LIST, TODAY, Desk
+from tests.reports.reading import page_texts
 
 
 def test_a_new_district_is_made_once(desk: Desk) -> None:
@@ -94,6 +39,27 @@ def test_a_dry_run_writes_nothing(desk: Desk) -> None:
     file = desk.file("нко.csv", LIST)
     assert desk.json("import", "ngos", file, "--dry-run")["new"] == 2
     assert desk.json("import", "ngos", file)["new"] == 2
+
+
+def test_wrong_rows_that_cannot_be_kept_stop_the_whole_list(desk: Desk) -> None:
+    """Exit 2 means that nothing is written, neither into the base nor over the list itself."""
+    file = desk.file("нко.csv", LIST)
+    busy = desk.folder / "папка"
+    busy.mkdir()
+    for target in (busy, desk.folder / "нко.csv", desk.db):
+        code, out, err = desk("import", "ngos", file, "--rejects", str(target))
+        assert (code, out, err.count("\n")) == (2, "", 1)
+    assert (desk.folder / "нко.csv").read_text(encoding="utf-8") == LIST
+    assert desk.json("import", "ngos", file)["new"] == 2
+
+
+def test_a_centre_is_named_once_for_all_its_services(desk: Desk) -> None:
+    desk("import", "ngos", desk.file("нко.csv", LIST))
+    journal = desk.file("журнал.csv", f"Дата;Услуга;Часов;ИНН\n10.09.2026;К4;1;{INN}\n")
+    assert desk.json("import", "services", journal)["rejected"] == 1
+    said = ("--set", "Центр=АНО «Опора»", "--accept-doubtful", "all")
+    assert desk.json("import", "services", journal, *said)["new"] == 1
+    assert desk.json("import", "services", journal, *said)["same"] == 1
 
 
 def test_what_a_list_lacks_is_said_once_for_all_its_rows(desk: Desk) -> None:
@@ -146,6 +112,22 @@ def test_a_draft_is_written_whatever_the_checks_say(desk: Desk) -> None:
     assert sorted(file.suffix for file in out.iterdir()) == [".pdf", ".xlsx"]
 
 
+def test_annexes_d_and_e_are_printed_on_request(desk: Desk) -> None:
+    desk.signed()
+    out = desk.folder / "out"
+    told = desk.json("return", "2026-Q3", "--out", str(out), "--annexes")
+    plain, whole = (out / f"НКО-47-кв_41612000_2026-Q3_0{end}.pdf" for end in ("", "_с_приложениями"))
+    assert told["files"][-1] == str(whole)
+    pages = page_texts(whole.read_bytes())
+    assert any("Приложение Д." in page for page in pages)
+    assert any("Приложение Е." in page for page in pages)
+    kept = page_texts(plain.read_bytes())
+    assert not any("Приложение Д." in page for page in kept)
+    assert in_fours(told["sha256"]) in pages[0], "the same data have the same hash"
+    drawn = desk.json("return", "2026-Q4", "--out", str(out), "--draft", "--annexes")
+    assert drawn["files"][-1].endswith("_2026-Q4_0_с_приложениями_черновик.pdf")
+
+
 def test_an_explanation_goes_into_the_return(desk: Desk) -> None:
     desk.signed()
     late = ("--today", "15.12.2026")
@@ -178,8 +160,20 @@ def test_a_copy_opens_as_a_database(desk: Desk) -> None:
         (("return", "2026-Q3"), "--out"),
         (("import", "ngos", "нет-такого.xlsx"), "нет-такого.xlsx"),
         (("import", "people", "список.xlsx"), "people"),
-        (("return", "2027-Q4", "--out", "out"), "ещё идёт"),
-        (("demo", "--out", "out", "--seed", "много"), "много"),
+        (("return", "2027-Q4", "--out", "out"), "ещё не начался"),
+        (("return", "2027-Q1", "--out", "out", "--draft"), "ещё не начался"),
+        (("return", "2026-Q4", "--out", "новая/папка"), "ещё идёт"),
+        (("return", "1999-Q4", "--out", "out", "--draft"), "Отчёты составляются, начиная с 2024-Q1"),
+        (("return", "0000-Q1", "--out", "out"), "0000-Q1"),
+        (("return", "9999-Q4", "--out", "out"), "9999-Q4"),
+        (("return", "2026-Q3", "--out", "район.db"), "а нужна папка"),
+        (("return", "2026-Q3", "--out", "район.db/out"), "в пути не папка, а файл"),
+        (("return", "2026-Q3", "--out", "out", "--correction", "Ошибка"), "ещё не утверждён"),
+        (("--today", "", "check"), "Дата «» не понята"),
+        (("improt", "ngos", "нет.xlsx"), "Команды «improt» нет"),
+        (("--json",), "Не указано: КОМАНДА"),
+        (("import", "ngos", "нет.xlsx", "--accept-doubtful", "some"), "some"),
+        (("demo", "--out", "out", "--seed", "много"), "--seed: «много» — не целое число"),
         (("import", "ngos"), "Не указано"),
         (("check", "--much"), "--much"),
     ],
@@ -195,8 +189,7 @@ def test_bad_input_is_one_clear_line_and_writes_nothing(
     assert said in err
     assert err.count("\n") == 1
     assert "Traceback" not in err
-    assert {"out", *before} >= {path.name for path in desk.folder.iterdir()}
-    assert not (desk.folder / "out").is_dir() or not list((desk.folder / "out").iterdir())
+    assert sorted(path.name for path in desk.folder.iterdir()) == before
 
 
 def test_a_missing_database_and_a_wrong_day_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -235,3 +228,12 @@ def test_the_commands_work_where_there_is_no_qt(tmp_path: Path, repo: Path) -> N
     done = command("return", "2026-Q3", "--out", str(tmp_path / "out"), "--draft")
     assert done.returncode == 0, done.stderr
     assert command("check").returncode == 0
+
+
+def test_a_clock_that_was_set_back_is_told_and_the_command_is_done(desk: Desk) -> None:
+    ahead = ("--today", "01.02.2099")  # the computer shows an earlier day
+    desk("import", "ngos", desk.file("список.csv", LIST), today=ahead)
+    code, out, err = desk("check", today=())
+    assert (code, out) == (0, "База, журнал и утверждённые отчёты в порядке.\n")
+    assert "а последняя запись в базе сделана 01.02.2099: проверьте дату." in err
+    assert desk("check") == (0, out, "")  # a day that is named is no fault of the clock

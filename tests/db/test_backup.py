@@ -13,9 +13,11 @@ from sqlalchemy import func, select
 
 from app.core.clock import FixedClock
 from app.core.errors import AppError
-from app.models import Ngo, copying
+from app.models import Contact, JournalEntry, Ngo, copying
 from app.models.database import Database
+from app.models.journal import erase, verify
 from app.usecases.backup import FOLDER, KEPT, backup, check_database, daily_backup
+from app.usecases.setup import create_district, save_settings
 from tests.db.rows import interval, ngo
 from tests.db.test_journal import spoil
 from tests.db.test_transactions import frozen
@@ -59,6 +61,12 @@ def test_an_older_copy_is_replaced_and_nothing_else_is(database: Database, tmp_p
         assert session.scalar(select(func.count()).select_from(Ngo)) == 1
         with pytest.raises(AppError, match="уже открыт"):  # a copy that is being looked at
             backup(database, target)
+    other = tmp_path / "соседний район.db"
+    create_district(other, "41615000").close()
+    before = other.read_bytes()
+    with pytest.raises(AppError, match="не копия этой базы"):
+        backup(database, other)
+    assert other.read_bytes() == before
     report = tmp_path / "отчёт.xlsx"
     report.write_bytes(b"PK")
     with pytest.raises(AppError, match="это не копия базы"):
@@ -117,6 +125,7 @@ def full(database: Database) -> Database:
         session.add(ngo())
         session.flush()
         session.add(interval(1))
+        save_settings(session, {"due_day": 12})
     with database.write("return", "Утверждён отчёт") as session:
         session.add(frozen(database))
     return database
@@ -132,9 +141,17 @@ def test_a_sound_file(full: Database) -> None:
 WRONG = {
     "UPDATE frozen_return SET data = '{\"figures\":{\"101\":1}}'": "данные не сходятся со своим хешем",
     f"UPDATE frozen_return SET data = '{{}}', sha256 = '{'0' * 64}'": "хеш не тот, что записан в журнале",
+    "UPDATE frozen_return SET pdf = x'00'": "PDF не тот, что напечатан при утверждении",
+    "UPDATE frozen_return SET xlsx = x'00'": "файл Excel не тот, что записан при утверждении",
     "DELETE FROM frozen_return": "Утверждённых отчётов недостаёт: 1",
     "UPDATE ngo_interval SET ngo_id = 404": "ссылается на то, чего нет в «ngo»",
     "UPDATE journal SET actor = 'другой' WHERE id = 7": "изменена после внесения",
+    "UPDATE ngo SET note = 'вписано'": "НКО, запись №\u00a01: изменено помимо программы: «Примечание».",
+    "UPDATE ngo_interval SET before_records = 1": "НКО, сроки учёта, запись №\u00a01: изменено помимо программы",
+    "UPDATE setting SET value = '1'": "Таблица «setting», запись №\u00a0due_day: изменено помимо программы: «value».",
+    "DELETE FROM ngo_interval": "НКО, сроки учёта, запись №\u00a01: удалена помимо программы.",
+    "INSERT INTO setting VALUES ('grant_limit', '1.00')": "запись №\u00a0grant_limit: внесена помимо программы.",
+    "UPDATE frozen_return SET envelope = '{}'": "изменено помимо программы: «envelope».",
 }
 
 
@@ -145,6 +162,36 @@ def test_what_is_wrong_is_found(full: Database, statement: str) -> None:
     assert any(WRONG[statement] in sentence for sentence in faults), faults
     # … and the guards that had to be taken away for it are missed.
     assert any("TRIGGER frozen_return_no_update" in sentence for sentence in faults)
+
+
+def cut_after(full: Database, entry: int) -> None:
+    """The journal ends with this entry, as if nothing had been written since."""
+    spoil(full, f"DELETE FROM journal_value WHERE entry_id > {entry}", f"DELETE FROM journal WHERE id > {entry}")
+
+
+def test_a_journal_whose_tail_was_cut_is_told_by_the_rows_and_by_the_return(full: Database) -> None:
+    """The chain itself still verifies; what it no longer tells of is there."""
+    with full.read() as session:
+        last = session.scalars(select(JournalEntry.id).order_by(JournalEntry.id.desc())).first() or 0
+        assert verify(session) == []
+    cut_after(full, last - 1)
+    with full.read() as session:
+        assert verify(session) == []
+    faults = check_database(full).faults
+    assert "Таблица «frozen_return», запись №\u00a01: внесена помимо программы." in faults
+    assert not any("журнал урезан" in sentence for sentence in faults)
+    cut_after(full, last - 2)  # the head that the return prints goes too
+    told = "в журнале нет записи, на которой он утверждён: журнал урезан или переписан."
+    assert any(told in sentence for sentence in check_database(full).faults)
+
+
+def test_an_erased_value_is_no_change(full: Database) -> None:
+    with full.write("edit", "Обезличен контакт") as session:
+        session.add(contact := Contact(ngo_id=1, name="Сидорова Анна Петровна", basis="согласие"))
+        session.flush()
+        contact.name = "обезличено"
+        erase(session, "contact", contact.id, ("name",))
+    assert check_database(full).sound
 
 
 def test_a_foreign_table_in_the_file_is_told(full: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from app.core.errors import AppError, InvalidRecord
 from app.models.database import Database
 from app.usecases.dictionary_entries import ADDED, EDITED, calendar_days, entries, save_entry
 from app.usecases.dictionary_links import need_map, replace_territory, save_answers
+from app.usecases.registers import for_open_quarters
 from app.usecases.setup import chain, territory_on
 from app.usecases.titles import choices
+from tests.factories import District
 
 LAST = date(2026, 9, 30)
 
@@ -25,13 +28,59 @@ def test_an_entry_saved_as_it_is_changes_nothing(database: Database, key: str) -
         assert session.info["batch"] is None
 
 
+OWN_CODES = dict.fromkeys(ADDED, "Я1") | {"legal_form": "70500", "settlement": "41609999"}
+
+
 @pytest.mark.parametrize("key", ADDED)
 def test_a_code_of_the_districts_own_is_chosen_from_then_on(database: Database, key: str) -> None:
     with database.write("settings", "Справочник") as session:
-        save_entry(session, key, "Я1", "Своё", None, None)
+        save_entry(session, key, OWN_CODES[key], "Своё", None, None)
     with database.read() as session:
         assert "Своё" in {entry.title for entry in entries(session, key)}
-        assert "Я1" in {choice.code for choice in choices(session, key)}
+        assert OWN_CODES[key] in {choice.code for choice in choices(session, key)}
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "more"),
+    [
+        ("activity", "18", {"origin": "oblast"}),
+        ("service_code", "К1", {"unit": "консультация, ч", "evidence": "договор", "hours_required": True}),
+        ("legal_form", "70400", {"short": "Ф", "row": "116", "may_be_sonko": False, "hidden": True}),
+    ],
+)
+def test_origin_unit_evidence_and_row_are_edited(
+    database: Database, key: str, code: str, more: dict[str, Any]
+) -> None:
+    with database.write("settings", "Справочник") as session:
+        save_entry(session, key, code, "Название", None, None, more)
+    with database.read() as session:
+        (entry,) = (entry for entry in entries(session, key) if entry.code == code)
+        assert entry.more == more
+    with pytest.raises(InvalidRecord) as told, database.write("settings", "Справочник") as session:
+        save_entry(session, key, code, "Название", None, None, dict.fromkeys(more, ""))
+    assert set(told.value.faults) <= {"origin", "unit", "evidence", "row"}
+
+
+@pytest.mark.parametrize(("dictionary", "field"), [("activity", "activities"), ("need_category", "category_code")])
+def test_what_is_chosen_holds_on_the_day_of_the_record(tmp_path: Path, dictionary: str, field: str) -> None:
+    """The day of the record decides, not the day on which it is typed."""
+    with District(tmp_path, today="2026-10-06") as district:
+        code = {"activity": "1", "need_category": "legal"}[dictionary]
+        district.write(save_entry, dictionary, code, "Прежнее", None, LAST)
+        ngo = district.ngo()
+        with pytest.raises(InvalidRecord, match=r"На 06\.10\.2026 «Прежнее» не выбирают"):
+            district.ngo(activities=("1",)) if field == "activities" else district.need(ngo, "legal")
+        if field == "category_code":
+            assert district.need(ngo, "legal", day=LAST)
+            assert "legal" in {choice.code for choice in district.read(for_open_quarters, dictionary)}
+
+
+def test_answers_that_ended_are_not_filled_in(tmp_path: Path) -> None:
+    with District(tmp_path, today="2026-10-06") as district:
+        district.write(save_entry, "service_code", "С2", "Сопровождение", None, LAST)
+        ngo = district.ngo()
+        assert district.card("need", district.need(ngo, "legal")).values["codes"] == ("К2",)
+        assert district.card("need", district.need(ngo, "legal", day=LAST)).values["codes"] == ("К2", "С2")
 
 
 def test_an_entry_that_ended_is_no_longer_chosen_and_stays(database: Database) -> None:
@@ -48,7 +97,8 @@ def test_an_entry_that_ended_is_no_longer_chosen_and_stays(database: Database) -
     [
         ("activity", "1", " ", (None, None), "title"),
         ("activity", "1", "Вид", (date(2026, 2, 1), date(2026, 1, 1)), "valid_to"),
-        ("legal_form", "99999", "Форма", (None, None), "code"),
+        ("legal_form", "9999", "Форма", (None, None), "code"),
+        ("settlement", "41612999", "Поселение чужого района", (None, None), "code"),
         ("service_code", "слишком длинный", "Услуга", (None, None), "code"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 import time
@@ -97,12 +98,15 @@ def test_a_value_set_to_what_it_was_is_no_change(database: Database) -> None:
     assert last_batch(database) == before
 
 
-def test_of_a_frozen_return_the_journal_keeps_the_hash_and_not_the_bytes(database: Database) -> None:
+def test_of_a_frozen_return_the_journal_keeps_hashes_and_not_the_bytes(database: Database) -> None:
     with database.write("return", "Утверждён отчёт") as session:
-        session.add(frozen(database))
+        session.add(kept := frozen(database))
     ((_, place, _, changes),) = last_batch(database)
     assert place == "frozen_return 1"
-    assert set(changes) == {"quarter", "oktmo", "correction", "sha256"}
+    assert {"quarter", "oktmo", "correction", "sha256", "envelope"} <= set(changes)
+    assert "data" not in changes
+    for paper in ("pdf", "xlsx"):
+        assert changes[paper] == (None, hashlib.sha256(getattr(kept, paper)).hexdigest())
 
 
 def test_every_kept_table_is_journalled_and_reads_back(database: Database) -> None:

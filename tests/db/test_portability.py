@@ -31,8 +31,8 @@ ONLY_SQLITE = re.compile(
     re.IGNORECASE,
 )
 REGISTERS = (
-    "ngo", "support", "service", "need", "partner", "agreement", "offer", "request", "practice", "centre", "event",
-    "programme", "grant_contest", "grant_application",
+    "ngo", "support", "service", "need", "partner", "agreement", "offer", "request", "practice", "centre", "package",
+    "event", "programme", "grant_contest", "grant_application",
 )  # fmt: skip
 DICTIONARIES = ("legal_form", "activity", "service_code", "need_category", "settlement", "territory")
 

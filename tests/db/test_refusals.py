@@ -241,6 +241,29 @@ def test_a_full_disk(closed: Path) -> None:
         assert check_database(again).sound
 
 
+NOT_A_BYTE = """
+import resource, sys
+from pathlib import Path
+from app.core.errors import AppError
+from app.models.database import Database
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+try:
+    Database.open(Path(sys.argv[1]))
+except AppError as told:
+    print(told, flush=True)
+"""
+
+
+def test_a_disk_without_a_single_byte_left(closed: Path) -> None:
+    """Even the lock cannot be written then: told in words, and no lock is left."""
+    before = closed.read_bytes()
+    done = in_another_process(NOT_A_BYTE, closed)
+    assert done.returncode == 0, done.stderr
+    assert "кончилось место: запись не сделана, прежние записи целы. Освободите место" in done.stdout
+    assert closed.read_bytes() == before
+    assert [path.name for path in closed.parent.iterdir()] == [closed.name]
+
+
 def test_room_is_looked_for_before_anything_is_written(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Database.open(closed) as opened:
         monkeypatch.setattr(database, "ROOM", 1 << 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.core.clock import Clock
 from app.models import Batch, FrozenReturn, Ngo, NgoInterval
 from app.models.database import Database
+from app.models.journal import chain_head
 from tests.db.conftest import ACCOUNT, CLERK, DAY
 from tests.db.rows import interval, ngo
 
@@ -177,6 +179,13 @@ GUARDED = {
     "DELETE FROM journal_value": "not cut",
     "UPDATE batch SET actor = 'другой'": "who and when",
     "DELETE FROM batch": "not cut",
+    "REPLACE INTO frozen_return SELECT * FROM frozen_return": "never replaced",
+    "REPLACE INTO journal SELECT * FROM journal WHERE id = 1": "not rewritten",
+    "REPLACE INTO journal_value SELECT * FROM journal_value WHERE entry_id = 1": "not rewritten",
+    "REPLACE INTO batch SELECT * FROM batch WHERE id = 1": "who and when",
+    "REPLACE INTO ngo SELECT * FROM ngo": "never replaced",
+    "UPDATE OR REPLACE ngo SET id = 2": "keeps its key",
+    "UPDATE ngo SET uuid = 'другой'": "keeps its key",
     "DELETE FROM ngo": "archived",
     "DELETE FROM support WHERE 1": "archived",
 }
@@ -213,10 +222,12 @@ def frozen(database: Database) -> FrozenReturn:
     from app.returns.codec import fingerprint
 
     data = '{"figures":{}}'
+    with database.read() as session:
+        envelope = json.dumps({"journal_head": chain_head(session)})
     return FrozenReturn(
         quarter=Quarter(2026, 3), oktmo="41609000", correction=0, form_version="2026.1",
         frozen_at=database.clock.now(), frozen_by=database.actor, data=data, sha256=fingerprint(data),
-        envelope="{}", pdf=b"%PDF", xlsx=b"PK",
+        envelope=envelope, pdf=b"%PDF", xlsx=b"PK",
     )  # fmt: skip
 
 

@@ -18,12 +18,14 @@ from app.models.database import Database
 from app.usecases import quarter_returns as returns
 from app.usecases.backup import check_database
 from app.usecases.demo import build_demo
+from app.usecases.dictionaries import shipped
 from app.usecases.importing import preview
-from app.usecases.registers import find
+from app.usecases.registers import find, rows
 
 TODAY = date(2026, 11, 10)
 FILES = (".db", ".json", ".pdf", ".xlsx")
 UNFINISHED = Quarter(2026, 4)
+NOT_IN_A_DISTRICT = {"20201", "71610"}  # a party is no СОНКО; a branch of a foreign NGO is warned of
 
 
 @pytest.fixture
@@ -57,13 +59,51 @@ def test_it_is_as_large_as_a_real_district(demo: Database) -> None:
     with demo.read() as session:
         counts = {key: len(find(session, key)) for key in ("ngo", "support", "service", "need", "centre")}
         frozen = returns.frozen_quarters(session)
-    assert counts["ngo"] >= 180
-    assert 380 <= counts["support"] <= 480
-    assert counts["service"] >= 1500
-    assert 240 <= counts["need"] <= 300
+    assert 175 <= counts["ngo"] <= 185
+    assert 380 <= counts["support"] <= 420
+    assert 1450 <= counts["service"] <= 1550
+    assert 240 <= counts["need"] <= 260
     assert counts["centre"] == 7
     assert [str(quarter) for quarter in frozen] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
     assert check_database(demo).faults == ()
+
+
+def test_a_demo_that_is_open_in_a_window_is_not_taken_away(demo: Database) -> None:
+    folder = demo.path.parent
+    with pytest.raises(AppError, match="уже открыт"):
+        build_demo(folder)
+    assert demo.path.is_file()
+
+
+def test_what_a_killed_run_left_is_replaced(tmp_path: Path) -> None:
+    for name in ("demo.db.part", "НКО.xlsx.part", "planted.json"):
+        (tmp_path / name).write_bytes(b"half")
+    build_demo(tmp_path)
+    assert not list(tmp_path.glob("*.part"))
+    (tmp_path / "planted.json.docx").write_bytes(b"1")
+    with pytest.raises(AppError, match=r"planted\.json\.docx"):
+        build_demo(tmp_path)
+
+
+def test_its_papers_read_as_a_district_keeps_them(demo: Database) -> None:
+    with demo.read() as session:
+        ngos = [row.values for row in rows(session, "ngo", find(session, "ngo"))]
+        decided = [row.values for row in rows(session, "support", find(session, "support"))]
+    legal = [ngo for ngo in ngos if ngo["kind"] == "legal"]
+    assert not [ngo["short_name"] for ngo in legal if ngo["short_name"].startswith("ИГ ")]
+    forms = {row["code"] for row in shipped("legal_forms") if row["hidden"] == "0"}
+    assert {ngo["okopf"] for ngo in legal} >= forms - NOT_IN_A_DISTRICT
+    elsewhere = [ngo["address"] for ngo in ngos if not ngo["primary_here"] and not ngo["is_branch"]]
+    assert elsewhere
+    assert all(address.startswith("Санкт-Петербург, ") for address in elsewhere)
+    registered = [ngo["registered_on"] for ngo in legal if ngo["registered_on"].year < 2026]  # later ones are planted
+    assert not [day for day in registered if day.weekday() > 4]
+    journal = sorted(
+        (int(row["decision_no"].removesuffix("-р")), row["decision_on"])
+        for row in decided
+        if row["decision_no"].endswith("-р") and row["decision_on"].year == 2026
+    )
+    assert [day for _, day in journal] == sorted(day for _, day in journal)
 
 
 def test_everything_planted_in_the_unfinished_quarter_is_found(demo: Database, planted: dict[str, Any]) -> None:

@@ -85,6 +85,14 @@ def test_any_delimiter_with_quoted_ends_of_lines(tmp_path: Path, delimiter: str)
     assert table.rows[0].cells[2] == f"первая{delimiter}\nвторая"
 
 
+def test_commas_of_addresses_do_not_split_a_list_of_semicolons(tmp_path: Path) -> None:
+    address = "188640, Ленинградская область, г. Всеволожск, ул. Лесная, д."
+    rows = [f"АНО «Дом {n}»;7707083893;{address} {n}" for n in range(300)]
+    table = only(list_files.text(tmp_path / "список.csv", "\n".join(["Наименование;ИНН;Адрес", *rows])))
+    assert table.heading == ("Наименование", "ИНН", "Адрес")
+    assert table.rows[7].cells == ("АНО «Дом 7»", "7707083893", f"{address} 7")
+
+
 def test_an_open_quote_does_not_swallow_the_rest(tmp_path: Path) -> None:
     content = 'Наименование;ИНН\nАНО "Свет;7707083893\nФонд Ёлка;1655494610\n'
     assert len(only(list_files.text(tmp_path / "a.csv", content)).rows) == 2

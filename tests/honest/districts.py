@@ -48,10 +48,15 @@ def shape_of(seed: int) -> Shape:
     )
 
 
+def file_of(folder: Path, seed: int) -> Path:
+    """Where the district of a seed is kept once it lived."""
+    return folder / f"district-{seed}.db"
+
+
 def live(history: History, folder: Path, seed: int) -> tuple[tuple[Approved, ...], Records]:
     """Plays a history into a file of the folder; what was approved, and the records as they stand then."""
     clock = Clock.fixed(history.actions[0].day, seed)
-    path = folder / f"district-{seed}.db"
+    path = file_of(folder, seed)
     with create_district(path, history.oktmo, clock=clock, actor="Честный район", account="test") as database:
         player = Player(database, clock)
         player.play(history)

@@ -9,7 +9,8 @@ import pytest
 
 from app.core.periods import Quarter
 from app.usecases.demo.actions import Change, Freeze, MergeNgos, RegisterBody, Save, SetOpening
-from tests.honest.districts import GATCHINA, approved_quarters, district, live, shape_of
+from tests.honest.districts import GATCHINA, approved_quarters, district, file_of, live, shape_of
+from tests.returns import recounting
 from tests.scale import long_or_tenth
 
 FEW = 4
@@ -30,6 +31,8 @@ def test_an_honest_district_is_told_nothing_wrong(tmp_path: Path, seed: int) -> 
     ]
     assert any(one.correction == 1 for one in approved), "the story has a correction"
     assert any(row.kind == "late" for q in records.frozen for v in records.frozen[q] for row in v.ret.annex_g)
+    for quarter in approved_quarters(shape_of(seed)):
+        assert recounting.differing(file_of(tmp_path, seed), records, quarter) == [], str(quarter)
 
 
 def test_gatchina_became_an_okrug_in_mid_year(tmp_path: Path) -> None:

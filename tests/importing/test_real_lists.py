@@ -20,6 +20,7 @@ COUNTS: list[tuple[str, str, dict[str, Any], tuple[int, int, int, int, int], int
     ("grants_with_inn_2009.csv", "ngo", {}, (113, 0, 0, 0, 1), 114),
     ("grants_with_inn_2009.csv", "support", {}, (0, 0, 0, 0, 114), 114),
     ("grants_with_inn_2009.csv", "support", {"decision_on": date(2009, 6, 1), "form": "211"}, (0, 0, 0, 113, 1), 114),
+    ("grants_messy_2009_2012.xlsx", "ngo", {}, (215, 5, 74, 15, 8), 33),
     ("grants_messy_2009_2012.xlsx", "support", {}, (0, 0, 0, 0, 317), 62),
     ("grants_messy_2009_2012.xlsx", "support", {"decision_on": date(2012, 6, 1)}, (0, 0, 0, 309, 8), 62),
 ]
@@ -50,6 +51,28 @@ def test_organisations_of_all_districts_are_taken(desk: Desk, shared_data: Path)
     desk.taken("ngo", shared_data / "ngo_lenobl_egrul_2022.csv", accept="all")
     here = [card for card in desk.all("ngo") if card["primary_here"]]
     assert (len(here), len(desk.all("ngo"))) == (7, 21)
+
+
+def test_home_is_where_the_address_says(desk: Desk, shared_data: Path) -> None:
+    """A street may bear the name of the next district: «г. Всеволожск, Колтушское шоссе»."""
+    desk.taken("ngo", shared_data / "ngo_lenobl_minjust_2013.tsv", accept="all")
+    cards = {card["address"]: card for card in desk.all("ngo")}
+    here = [address for address, card in cards.items() if card["primary_here"]]
+    assert len(here) == 6
+    assert all("Всеволожск" in text or "Сертолово" in text for text in here)
+    (koltushskoe,) = [card for address, card in cards.items() if "Колтушское шоссе" in address]
+    assert koltushskoe["settlement"] == "41612101"
+
+
+def test_all_of_a_list_accepted_twice_changes_nothing(desk: Desk, shared_data: Path) -> None:
+    """Names that differ from sheet to sheet: the last word stays, and the second time says nothing new."""
+    path = shared_data / "grants_messy_2009_2012.xlsx"
+    once = desk.taken("ngo", path, accept="all")
+    kept = desk.all("ngo")
+    again = desk.taken("ngo", path, accept="all")
+    assert (again.new, again.changed, again.same, again.doubtful) == (0, 0, once.rows - once.rejected, 0)
+    assert desk.all("ngo") == kept
+    assert not any(card["name"].startswith(("Официальный сайт", "«Региональный центр")) for card in kept)
 
 
 def test_wrong_check_digit_and_full_stop(desk: Desk, shared_data: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+import pypdfium2 as pdfium
 import pytest
 
 from app.core.errors import Cancelled
@@ -30,7 +32,7 @@ from app.reports.pages import A4, Frame, mm, pieces
 from app.reports.pdf import lay_out, write_pdf
 from app.reports.pdf_parts import code_matrix
 from app.reports.return_paper import return_paper
-from app.reports.typeface import longest_word, width, wrap
+from app.reports.typeface import longest_word, printable, width, wrap
 from tests.reports.reading import page_sizes, page_texts, picture
 from tests.reports.sample import sample_envelope, sample_return
 
@@ -104,6 +106,13 @@ def test_a_table_is_set_tighter_rather_than_leave_a_few_rows_alone() -> None:
     assert few == many > tight  # where no page is saved, nothing is tightened
 
 
+def test_a_table_before_signatures_is_not_set_tighter_in_vain() -> None:
+    usual, signed = (lay_out(Paper("", (grid(42), *last))) for last in ((), (SIGNED,)))
+    assert usual[0].placed[0].strip.height < signed[0].placed[0].strip.height
+    assert len(usual) == 1
+    assert len(signed) == 2
+
+
 def test_an_inner_heading_is_repeated_where_its_rows_go_on() -> None:
     rows = [GroupRow("Первый"), *(Line((n, f"строка-{n}-конец", "1")) for n in range(60)), GroupRow("Второй"),
             *(Line((n, f"строка-{n}-конец", "1")) for n in range(60, 100))]  # fmt: skip
@@ -166,6 +175,14 @@ def test_figures_are_never_broken_or_cut() -> None:
     assert pages[0].count(wide.replace("\u00a0", " ")) == 9
 
 
+def test_figures_of_many_columns_take_the_room_of_words_before_they_are_broken() -> None:
+    figures = ("1\u00a0234\u00a0567\u00a0890\u00a0123,45", *["12\u00a0000\u00a0000\u00a0000"] * 9)
+    columns = (Column("Код", 11), Column("Услуга", 0), *(Column(f"Графа {n}", 14, "right") for n in range(10)))
+    rows = (Line(("К1", "Консультация по созданию и регистрации НКО, уставу", *figures)),)
+    (page,) = page_texts(write_pdf(Paper("", (Turn(True), Grid(columns, rows)))))
+    assert " ".join(figures).replace("\u00a0", " ") in page
+
+
 def test_orientation_turns_within_a_paper() -> None:
     blocks = (Text("а"), Turn(True), Text("б"), Turn(True), Text("в"), PageBreak(), Turn(False), Text("г"))
     pdf = write_pdf(Paper("", blocks))
@@ -201,6 +218,16 @@ def test_soft_hyphens_are_hyphens_only_where_a_line_breaks() -> None:
     assert longest_word("№ потреб\u00adности", 9) == pytest.approx(width("№ потреб-", 9))
     assert longest_word("1\u00a0консультация, 2\u00a0ч", 9) == pytest.approx(width("1\u00a0консультация,", 9))
     assert longest_word("подтверж\u00adдением", 9) == pytest.approx(width("подтверж-", 9))
+
+
+def test_a_sign_of_comparison_stays_with_its_figure() -> None:
+    for room in range(20, 90, 3):
+        assert not [line for line in wrap("Из них > 90 дней", 9, room) if line.endswith(">")]
+
+
+def test_signs_that_the_font_lacks_are_drawn_as_their_likes() -> None:
+    assert printable("Ⅳ квартал → ✓ ● 5‑й, ⅓") == "IV квартал -> + • 5‑й, 1/3"
+    assert printable("№ 5 — 86,4 м² 🙂") == "№ 5\u00a0— 86,4 м² 🙂"  # what the font has stays; nothing is like a smile
 
 
 def test_lines_are_broken_at_spaces_and_never_wider_than_their_room() -> None:
@@ -248,6 +275,38 @@ def test_contents_and_outline_know_their_pages() -> None:
     pages = page_texts(write_pdf(Paper("", blocks)))
     second = next(number for number, page in enumerate(pages, 1) if " Второй" in page and number > 1)
     assert pages[0].startswith(f"1 Первый 2 2 Второй {second}–{len(pages)}")
+
+
+def test_pages_of_the_contents_never_run_into_their_titles() -> None:
+    title = "Приложения: выписка из реестра, потребности, практики, протокол"
+    blocks = (Contents((ContentsLine("А–Г", title, "annex", to_end=True),)), *[PageBreak(), Text("текст")] * 113,
+              PageBreak(), Heading("Приложения", anchor="annex"), grid(200))  # fmt: skip
+    pages = page_texts(write_pdf(Paper("", blocks)))
+    assert pages[0] == f"А–Г {title} 115–{len(pages)}"
+
+
+@pytest.mark.parametrize("signs", [200, 1_000, 9_000])
+def test_a_seal_of_the_first_page_stays_there_whatever_runs_over(signs: int) -> None:
+    reason = " ".join(f"слово-{number}" for number in range(signs // 10))
+    facts = Facts((Fact("Вид документа", "1 — уточнённый"), Fact("Причина уточнения", reason, wide=True)))
+    seal = Seal(("SHA-256 данных отчёта",), "NKO-47-KV:41699000", first=True)
+    paper = Paper("", (Heading("Титул"), facts, grid(20), seal, PageBreak(), Text("Раздел")), foot="форма")
+    pages = page_texts(write_pdf(paper))
+    assert "SHA-256" in pages[0]
+    assert "SHA-256" not in " ".join(pages[1:])
+    assert [int(n) for n in re.findall(r"слово-(\d+)", " ".join(pages))] == list(range(signs // 10))
+    for page in lay_out(paper):
+        assert page.used <= page.frame.height + 0.01
+        assert all(one.y + one.strip.height <= page.frame.height + 0.01 for one in page.placed)
+
+
+def test_the_properties_of_a_file_say_what_it_is_and_when_it_was_made() -> None:
+    paper = Paper("Имя", (Text("а"),), author="Администрация", subject="Отчёт", made_on=date(2026, 10, 12))
+    document = pdfium.PdfDocument(write_pdf(paper))
+    told = document.get_metadata_dict()
+    document.close()
+    assert (told["Title"], told["Author"], told["Subject"]) == ("Имя", "Администрация", "Отчёт")
+    assert told["CreationDate"] == told["ModDate"] == "D:20261012000000Z"
 
 
 def test_printing_can_be_stopped() -> None:

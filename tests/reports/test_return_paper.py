@@ -135,6 +135,41 @@ def test_a_correction_gives_its_reason() -> None:
     assert "уточнённый 2 ·" in pages[1]
 
 
+def test_a_reason_of_a_thousand_signs_leaves_the_code_on_the_cover() -> None:
+    ret = sample_return(correction=1)
+    reason = ("Уточнено число получателей имущественной поддержки после сверки с договорами. " * 14)[:1_000].strip()
+    pages = page_texts(return_pdf(replace(ret, head=replace(ret.head, reason=reason)), sample_envelope()))
+    assert in_fours(sample_envelope().sha256) in pages[0]
+    assert f"Причина уточнения {reason}" in pages[0]
+
+
+def test_needs_stand_in_the_order_of_table_4() -> None:
+    ret = sample_return()
+    text = " ".join(page_texts(return_pdf(ret, sample_envelope())))
+    listed = text[text.index("Приложение Б.") : text.index("Приложение В.")]
+    places = [listed.index(line.title) for line in ret.needs]
+    assert places == sorted(places)
+    assert [listed.count(f" {line.title} 1") for line in ret.needs] == [1] * len(ret.needs)
+
+
+def test_a_term_of_one_day_is_one_day() -> None:
+    ret = sample_return(entries=1)
+    (row,) = ret.annex_a
+    day_row = replace(row, starts_on=date(2026, 9, 10), ends_on=date(2026, 9, 10))
+    text = " ".join(page_texts(return_pdf(replace(ret, annex_a=(day_row,), annex_a_pending=()), sample_envelope())))
+    assert "10.09.2026 нет" in text
+    assert "10.09.2026–" not in text
+
+
+def test_a_long_violation_does_not_make_a_row_as_tall_as_the_page() -> None:
+    ret = sample_return(entries=2)
+    words = "средства направлены на оплату аренды автомобиля, не предусмотренной сметой проекта, " * 3
+    rows = tuple(replace(row, violations=words.strip()) for row in ret.annex_a)
+    pages = page_texts(return_pdf(replace(ret, annex_a=rows), sample_envelope()))
+    (page,) = (page for page in pages if "Приложение А." in page)
+    assert page.count("№ 20") == 2
+
+
 def test_a_draft_has_neither_code_nor_hash() -> None:
     envelope = sample_envelope()
     paper = return_paper(sample_return(), envelope, draft=True)
@@ -183,7 +218,8 @@ def test_an_empty_district_has_a_whole_return() -> None:
         annex_a_pending=(), annex_b=(), annex_v=(), annex_g=(), annex_d=(), annex_e=(),
     )  # fmt: skip
     pages = page_texts(return_pdf(empty, sample_envelope(), annexes=("Д", "Е")))
-    for first, second in (("Приложение А.", "Приложение Б."), ("Приложение В.", "Приложение Г.")):
+    shared = (("Раздел 7.", "Приложение А."), ("Приложение А.", "Приложение Б."), ("Приложение В.", "Приложение Г."))
+    for first, second in shared:
         assert any(first in page and second in page for page in pages[1:])
     text = " ".join(pages)
     for words in ("Услуг не оказано.", "Практик нет.", "Замечаний нет: все проверки пройдены.", "М.П."):

@@ -223,7 +223,7 @@ def test_a_draft_carries_no_data(ret: QuarterReturn) -> None:
 def test_the_register_in_the_file_says_sums_and_periods(xlsx: bytes) -> None:
     rows = sheets(xlsx)["А Реестр"]
     assert rows[2][11:14] == ["Сумма, ₽", "Период учёта", "Опубликовано"]
-    assert [row[12] for row in rows[5:] if row[12]] == ["2026-Q3"] * 27
+    assert [row[12] for row in rows[5:] if row[12]] == ["III\u00a0квартал 2026\u00a0г."] * 27
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -64,7 +64,10 @@ STOCKS = {
 }
 
 # Key of a recipient today: the ОГРН of the card that stands for it, else the card itself.
-STANDING = "COALESCE((SELECT w.id FROM ngo w WHERE w.id = n.merged_into_id), n.id)"
+STANDING = """(WITH RECURSIVE up(id, into_id) AS (
+        SELECT n.id, n.merged_into_id
+        UNION ALL SELECT w.id, w.merged_into_id FROM ngo w JOIN up ON w.id = up.into_id)
+    SELECT id FROM up WHERE into_id IS NULL)"""
 KEY = f"(SELECT COALESCE(k.ogrn, k.uuid) FROM ngo k WHERE k.id = {STANDING})"
 COUNTED = "s.archived_on IS NULL AND s.terminates_id IS NULL AND NOT s.before_records"
 
@@ -82,7 +85,7 @@ SETS = {
     "302": f"""SELECT DISTINCT {KEY} FROM service s JOIN service_recipient r ON r.service_id = s.id
                JOIN ngo n ON n.id = r.ngo_id
                WHERE s.archived_on IS NULL AND NOT s.before_records AND s.account BETWEEN :first AND :q""",
-    "303": """SELECT DISTINCT c.uuid FROM service s JOIN centre c ON c.id = s.centre_id
+    "303": """SELECT DISTINCT COALESCE(c.ogrn, c.uuid) FROM service s JOIN centre c ON c.id = s.centre_id
               WHERE s.archived_on IS NULL AND NOT s.before_records AND s.account BETWEEN :first AND :q""",
 }
 
@@ -170,3 +173,8 @@ NEEDS_SUMS = {
 NEEDS_NGOS = f"""
     SELECT count(DISTINCT {KEY}) FROM need d JOIN ngo n ON n.id = d.ngo_id
     WHERE ({OPEN_AT_START}) OR ({OF} AND NOT d.before_records AND d.account = :q)"""
+# Of the year: open when its first kept quarter began, or told in it since.
+NEEDS_NGOS_OF_THE_YEAR = f"""
+    SELECT DISTINCT {KEY} FROM need d JOIN ngo n ON n.id = d.ngo_id
+    WHERE ({OPEN_AT_START.replace(":q", ":first")}) OR ({OF} AND NOT d.before_records
+           AND d.account BETWEEN :first AND :q)"""

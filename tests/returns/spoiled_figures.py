@@ -215,7 +215,15 @@ def first_quarter(sample: Sample) -> Sample:
     return sample.but(quarter=Quarter(2027, 1), today=date(2027, 4, 5))
 
 
+def never_in_use(sample: Sample) -> Sample:
+    (kept,) = sample.records.frozen[Q2]
+    rows = {**kept.ret.rows, "212.5": replace(kept.ret["212.5"], quarter=Decimal(0), year=Decimal(0))}
+    frozen = {**sample.records.frozen, Q2: (replace(kept, ret=replace(kept.ret, rows=rows)),)}
+    return sample.but(frozen=frozen).both("212.5", 0)
+
+
 SOUND_FIGURES = (
+    Sound("property_in_use_remains", "there was none before either", never_in_use),
     Sound("year_holds_the_quarter", "money returned makes a quarter negative", money_returned),
     Sound("year_holds_the_quarter", "the first quarter is the year", first_quarter),
     Sound("year_grows_by_the_quarter", "the first quarter needs no other", first_quarter),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,6 @@ from app.returns.records import (
     NeedLink,
     PracticeState,
     Recipient,
-    Territory,
     Violation,
     YearFigures,
 )
@@ -31,7 +30,6 @@ from tests.returns.examples import (
     Q1,
     Q2,
     Q3,
-    Q3_25,
     Q4,
     ROSTOK,
     SVET,
@@ -41,12 +39,11 @@ from tests.returns.examples import (
     Y,
     money,
     need,
-    ngo,
     number,
     service,
     support,
 )
-from tests.returns.spoiled_figures import Sound, Spoiled
+from tests.returns.spoiled_figures import Spoiled
 
 SOON = date(2026, 9, 7)
 LATE = date(2026, 10, 2)
@@ -89,16 +86,14 @@ def corrected(sample: Sample, correction: int, reason: str = "") -> Sample:
     return sample.but(quarter=Q2, correction=correction, reason=reason)
 
 
-def late(sample: Sample, register: str, id: int, **changes: Any) -> Sample:
-    return sample.changed(register, id, **changes)
-
-
 RECORDS = (
     Spoiled("iopu_are_sonko", lambda s: mark(s, HRAM, "iopu"), "103.quarter", r"но не как СОНКО: 1 из 103 \(2\)"),
     Spoiled("sonko_without_activity", lambda s: s.changed("ngos", ZARYA, activities=()), "102.quarter",
             r"Без вида деятельности 1 из 102 \(3\): МОО «Заря»"),
     Spoiled("recipients_are_legal_entities", lambda s: s.added("supports", support(90, BODY, "211", SOON, **money(5))),
             "211.1.quarter", r"211\.1 \(2\): .* — 1: Инициативная группа"),
+    Spoiled("recipients_are_legal_entities", lambda s: s.added("supports", support(90, ROSTOK, "216",
+            date(2026, 7, 31), amount=Decimal(5))), "216.1.quarter", r"— 1: АНО «Росток»"),
     Spoiled("recipients_are_legal_entities", lambda s: s.changed("ngos", LUCH, inn=""), "217.1.quarter",
             r"217\.1 \(1\)"),
     Spoiled("recipients_on_record", lambda s: s.changed("supports", 13, decision_on=date(2024, 7, 20)), "217.1.quarter",
@@ -169,6 +164,8 @@ RECORDS = (
             "3.centre-1.О1.records.quarter", r"10\.09\.2026 раньше регистрации 11\.09\.2026"),
     Spoiled("counted_after_registration", lambda s: s.changed("ngos", ZARYA, registered_on=date(2026, 9, 25)),
             "4.finance.opened.quarter", r"20\.08\.2026 раньше регистрации"),
+    Spoiled("counted_after_registration", lambda s: s.changed("ngos", ZARYA, registered_on=date(2026, 7, 2)),
+            "109.quarter", r"109: 01\.07\.2026 раньше регистрации 02\.07\.2026"),
     Spoiled("money_after_liquidation", lambda s: s.changed("ngos", LUCH, liquidated_on=date(2026, 7, 15)),
             "217.2.quarter",
             r"20\.07\.2026 позже ликвидации 15\.07\.2026: Фонд «Луч»"),
@@ -246,6 +243,10 @@ RECORDS = (
     Spoiled("violations_in_order", lambda s: s.changed("supports", 2, violations=(
         Violation(1, SOON, Q3, "текст", Decimal(200001), SOON, Q3),)), "231.quarter",
             r"Возвращено \(200 001,00 ₽\) больше размера поддержки \(200 000,00 ₽\)"),
+    Spoiled("violations_in_order", lambda s: s.changed("supports", 2, violations=(
+        Violation(1, SOON, Q3, "текст", Decimal(150000), SOON, Q3),
+        Violation(2, SOON, Q3, "текст", Decimal(60000), SOON, Q3))), "231.quarter",
+            r"Возвращено \(210 000,00 ₽\) больше размера поддержки \(200 000,00 ₽\)"),
     Spoiled("entry_numbers_differ", lambda s: s.changed("supports", 8, entry_no=2), "232.quarter",
             r"Номер записи 2 стоит у 2 записей"),
     Spoiled("entered_in_time", lambda s: s.changed("supports", 8, entered_on=date(2026, 8, 18)), "233.quarter",
@@ -288,8 +289,17 @@ RECORDS = (
             r"За I квартал 2026 г\. нужен уточнённый отчёт: Центр «Икс», К4, «Часов» по записям 3, утверждено 2"),
     Spoiled("frozen_quarters_hold", lambda s: s.changed("services", 1, hours=Decimal(3)), "3.centre-1.К4.hours.year",
             r"За II квартал 2026 г\. нужен уточнённый отчёт"),
-    Spoiled("frozen_quarters_hold", lambda s: s.changed("services", 1, recipients=(Recipient(HRAM, True),)),
+    Spoiled("frozen_records_hold", lambda s: s.changed("services", 1, recipients=(Recipient(HRAM, True),)),
             "302.quarter", r"302 по записям 1 \(состав другой\), утверждено 1"),
+    Spoiled("frozen_records_hold", lambda s: s.changed("supports", 2, decision_no="2-а"), "232.quarter",
+            r"За I квартал 2026 г\. нужен уточнённый отчёт: показатели те же, а записи другие, 1 строка приложения А"),
+    Spoiled("frozen_records_hold", lambda s: s.changed("services", 1, evidence_no="другой"), "301.quarter",
+            r"За I квартал 2026 г\. .* 1 строка приложения Д"),
+    Spoiled("frozen_records_hold", lambda s: s.changed("needs", 1, opened_on=date(2026, 3, 3)),
+            "4.finance.end.quarter", r"За II квартал 2026 г\. .* 1 строка приложения Б"),
+    Spoiled("frozen_records_hold", lambda s: s.changed("ngos", HRAM, years=(
+        YearFigures(2024, Q1, 7, 20), YearFigures(2025, Q2, 5, 22))), "head.correction",
+            r"После уточнения за I квартал 2026 г\. уточните по порядку и II квартал 2026 г\."),
     Spoiled("former_years_hold", lambda s: s.changed("partnerships", 2, account=Quarter(2025, 4)), "501.quarter",
             r"За III квартал 2025 г\. нужен уточнённый отчёт: 501 по записям 1, утверждено 2"),
     Spoiled("signers_are_named", lambda s: signer(s, executor=Signer("", "")), "head.executor",
@@ -321,76 +331,4 @@ RECORDS = (
     Spoiled("no_outliers", lambda s: s.changed("ngos", HRAM, years=(
         YearFigures(2024, Quarter(2025, 1), 4, 20), YearFigures(2025, Q3, 4, 201))), "118.quarter",
             r"118: за год 201 больше наибольшего за два года \(20\) более чем в 10 раз"),
-)  # fmt: skip
-
-SOUND_RECORDS = (
-    Sound("counted_after_registration", "К1 is what leads to registration",
-          lambda s: s.changed("services", 6, provided_on=date(2026, 8, 2))),
-    Sound("counted_after_registration", "it was an unregistered body then",
-          lambda s: s.changed("services", 6, provided_on=date(2026, 7, 2), code="К2")),
-    Sound("counted_by_the_last_day", "what came late is told in annex Г",
-          lambda s: s.changed("services", 9, provided_on=date(2026, 2, 3))),
-    Sound("recipients_on_record", "on record as the card it was merged into",
-          lambda s: s.added("supports", support(90, 8, "217", SOON, amount=Decimal(7)))),
-    Sound("agreements_in_force", "an end that became known late is counted later",
-          lambda s: s.changed("partnerships", 2, end_account=Q4)),
-    Sound("support_after_liquidation", "withdrawing a need and ending support may follow",
-          lambda s: s.changed("ngos", ROSTOK, liquidated_on=date(2026, 8, 31)).changed("needs", 4, ngo_id=ROSTOK,
-                                                                                       opened_on=date(2026, 8, 20))),
-    Sound("consultations_are_short", "two consultations of five hours",
-          lambda s: s.changed("services", 4, hours=Decimal(10), quantity=Decimal(2))),
-    Sound("people_cover_recipients", "a publication has no people", lambda s: s.changed("services", 9, people=0)),
-    Sound("services_differ", "«граждане» are nobody in particular",
-          lambda s: s.added("services", service(90, Y, "К4", date(2026, 9, 18), recipients=(Recipient(None),)))),
-    Sound("services_differ", "alike ones of a frozen quarter were told then",
-          lambda s: s.added("services", service(90, X, "К4", date(2026, 2, 10), SVET))),
-    Sound("decisions_differ", "two events of training are two decisions",
-          lambda s: s.added("supports", support(90, SVET, "215", date(2026, 9, 3), event_id=2, people=1))),
-    Sound("annex_is_filled", "a use without end has its beginning alone",
-          lambda s: s.changed("supports", 7, starts_on=date(2026, 8, 10), ends_on=None)),
-    Sound("entered_in_time", "the third working day is in time",
-          lambda s: s.changed("supports", 8, entered_on=date(2026, 8, 17))),
-    Sound("one_card_a_number", "a merged card speaks through another",
-          lambda s: s.changed("ngos", 8, **number(LUCH))),
-    Sound("intervals_in_order", "removed and taken on again the same day",
-          lambda s: s.changed("ngos", PARTY, intervals=(
-              Interval(LONG_AGO, Quarter(2025, 1), SOON, Q3, "moved", before_records=True), Interval(SOON, Q3)))),
-    Sound("territory_is_valid", "the chain goes on under another code", lambda s: s.but(territories=(
-        Territory("41612000", "Район", "Района", date(2006, 1, 1), date(2026, 8, 31), "41512000"),
-        Territory("41512000", "Округ", "Округа", date(2026, 9, 1), None)))),
-    Sound("settlement_belongs", "it keeps the settlement of the predecessor",
-          lambda s: s.changed("ngos", LUCH, settlement="41612000")),
-    Sound("settlement_belongs", "its primary record is elsewhere",
-          lambda s: s.changed("ngos", LUCH, settlement="41603000", primary_here=False)),
-    Sound("iopu_while_valid", "its own last day is included",
-          lambda s: s.changed("ngos", SVET, marks=tuple(
-              Mark(kind, LONG_AGO, Quarter(2025, 1), date(2026, 9, 30)) for kind in ("sonko", "iopu")))),
-    Sound("handed_in_on_time", "a correction is no late return",
-          lambda s: s.but(quarter=Q3_25, correction=1, reason="ошибка")),
-    Sound("handed_in_on_time", "a day off moves the term", lambda s: s.but(today=date(2026, 10, 12))),
-    Sound("frozen_quarters_hold", "a late record has its own period of account",
-          lambda s: s.added("services", service(90, X, "К4", date(2026, 2, 11), LUCH, account=Q3))),
-    Sound("frozen_quarters_hold", "two cards that are one today are one in what was frozen",
-          lambda s: s.changed("ngos", SVET, merged_into_id=LUCH)),
-    Sound("frozen_quarters_hold", "an edit that changes no figure",
-          lambda s: s.changed("ngos", LUCH, name="Фонд «Луч надежды»")),
-    Sound("frozen_quarters_hold", "a correction looks at the quarters before it alone",
-          lambda s: s.changed("services", 3, hours=Decimal(9)).but(quarter=Q2, correction=1, reason="часы")),
-    Sound("later_quarters_follow", "nothing changed after it",
-          lambda s: s.but(quarter=Q1, correction=1, reason="опечатка")),
-    Sound("first_time_once", "each centre has its own first time",
-          lambda s: s.changed("services", 10, recipients=(Recipient(SVET, True),))),
-    Sound("evidence_differs", "numbers begin anew each year",
-          lambda s: s.changed("services", 4, evidence_no="20")),
-    Sound("open_needs_differ", "another NGO has the same need",
-          lambda s: s.added("needs", need(9, HRAM, "finance", SOON, codes=("С3",), text="Заявка на конкурс"))),
-    Sound("no_outliers", "50 000 ₽ more is noise",
-          lambda s: s.changed("supports", 5, amount=Decimal(100)).changed("supports", 12, amount=Decimal(9000))),
-    Sound("contest_within_limits", "a decision of another contest year",
-          lambda s: s.but(contests=(*s.records.contests, Contest(2, 2025, "Этап", Decimal(1), Decimal(1))))),
-    Sound("registered_are_on_record", "as many young NGOs as were registered", lambda s: s.row("304", year=2)),
-    Sound("served_are_on_record", "a body taken on record that day",
-          lambda s: s.added("ngos", ngo(90, "АНО «Новая»", intervals=(Interval(SOON, Q3),))).added(
-              "needs", need(9, 90, "finance", SOON)).added(
-              "needs", need(10, 90, "finance", SOON + timedelta(days=1), text="другая"))),
 )  # fmt: skip

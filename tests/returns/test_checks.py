@@ -13,8 +13,9 @@ from app.returns.checks.report import Fault
 from app.returns.checks.rules import RULES
 from app.returns.records import Records
 from tests.returns.examples import Sample, sound_records
+from tests.returns.sound_records import SOUND_RECORDS
 from tests.returns.spoiled_figures import FIGURES, SOUND_FIGURES, Sound, Spoiled
-from tests.returns.spoiled_records import RECORDS, SOUND_RECORDS
+from tests.returns.spoiled_records import RECORDS
 
 SPOILED = (*FIGURES, *RECORDS)
 SOUND = (*SOUND_FIGURES, *SOUND_RECORDS)

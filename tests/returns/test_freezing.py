@@ -19,9 +19,10 @@ from app.reports.return_paper import return_pdf
 from app.reports.return_sheet import return_xlsx
 from app.returns.codec import canonical, fingerprint
 from app.usecases import quarter_returns as returns
+from app.usecases import return_life
 from app.usecases.opening import save_opening
 from app.usecases.row_plans import plan_row
-from app.usecases.setup import save_unit
+from app.usecases.setup import save_settings, save_unit
 from app.usecases.undoing import undo_batch
 from tests.factories import District
 
@@ -67,6 +68,17 @@ def test_what_is_frozen_is_the_papers_and_the_data_of_one_hash(district: Distric
     assert return_xlsx(kept.ret, kept.envelope, data=data) == kept.xlsx
 
 
+def test_a_paper_for_long_storage_is_the_same_when_written_anew(district: District) -> None:
+    a_quarter_of_work(district)
+    district.write(save_settings, {"binding_margin": True})
+    kept = freeze(district.at("2026-10-05"), Q3)
+    district.write(save_settings, {"binding_margin": False})
+    assert return_pdf(kept.ret, kept.envelope) == kept.pdf, "the margin is that of the day of freezing"
+    assert return_pdf(kept.ret, replace(kept.envelope, binding=False)) != kept.pdf
+    whole = district.read(returns.whole_paper, kept)
+    assert len(whole) > len(kept.pdf)
+
+
 @pytest.mark.parametrize("statement", ["UPDATE frozen_return SET data = '{}'", "DELETE FROM frozen_return"])
 def test_sql_itself_refuses_to_change_what_is_frozen(district: District, statement: str) -> None:
     freeze(district.at("2026-10-05"), Q3)
@@ -94,6 +106,7 @@ def test_a_late_record_counts_in_the_open_quarter_and_leaves_the_frozen_one_as_i
 def test_an_edit_of_what_was_counted_asks_for_a_correction(district: District) -> None:
     svet = a_quarter_of_work(district)
     freeze(district.at("2026-10-05"), Q3)
+    district.write(return_life.send, Q3, "почтой", kind="return")
     gift = district.read(lambda s: s.execute(text("SELECT id FROM support")).scalar_one())
     district.at("2026-10-20").save("support", {"amount": Decimal(60000), "local": Decimal(60000)}, id=gift)
     assert district.read(returns.to_be_corrected) == (Q3,)
@@ -191,3 +204,25 @@ def test_hash_does_not_depend_on_who_freezes_and_when(district: District) -> Non
     envelope = freeze(district, Q3).envelope
     assert envelope.sha256 == fingerprint(canonical(made.ret))
     assert replace(envelope, frozen_by="Другой").sha256 == envelope.sha256
+
+
+def test_what_the_region_sent_back_is_not_what_went_before(district: District) -> None:
+    svet = a_quarter_of_work(district)
+    freeze(district.at("2026-10-05"), Q3)
+    district.write(return_life.send, Q3, "почтой", kind="return")
+    gift = district.read(lambda s: s.execute(text("SELECT id FROM support")).scalar_one())
+    district.save("support", {"amount": Decimal(60000), "local": Decimal(60000)}, id=gift)
+    freeze(district, Q3, reason="Уточнён размер субсидии")
+    district.write(return_life.send, Q3, "почтой", kind="return")
+    district.write(return_life.send_back, Q3, correction=1, text="не та сумма", kind="return")
+    district.save("support", {"amount": Decimal(50000), "local": Decimal(50000)}, id=gift)
+    assert district.read(returns.to_be_corrected) == (), "the version before it holds"
+    assert not district.read(returns.draft, Q4).report.errors
+    state = next(one for one in district.read(returns.quarter_states) if one.quarter == Q3)
+    assert (state.correction, state.sent_back) == (1, True)
+    district.write(return_life.send_back, Q3, correction=0, text="и прежняя не та", kind="return")
+    unchecked = {rule.text for rule in district.read(returns.draft, Q4).report.unchecked if rule.check == "4"}
+    assert len(unchecked) == 1
+    assert freeze(district, Q3, reason="Всё заново").correction == 2
+    assert not [rule for rule in district.read(returns.draft, Q4).report.unchecked if rule.check == "4"]
+    assert svet

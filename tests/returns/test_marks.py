@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from app.returns.form import RowSpec
 from app.returns.mark_head import HEAD_MARKS
 from app.returns.mark_lists import names_of
 from app.returns.mark_values import Paper, Shown
 from app.returns.marks import Lexicon
+from app.returns.snapshot import Members
 from tests.reports.template_lexicon import ENVELOPE, RET, sample_lexicon, sample_paper
 
 MARKS = sample_lexicon()
@@ -99,6 +101,34 @@ def test_an_interval_is_no_figure() -> None:
     rows = {**RET.rows, "210": replace(RET["210"], year=Decimal(12), year_upper=Decimal(15))}
     found = shown("210.year", Paper(replace(RET, rows=rows), ENVELOPE))
     assert (found.value, found.words) == ("от 12 до 15", "от 12 до 15")
+
+
+def test_an_interval_of_a_table_is_none_either() -> None:
+    known = tuple(entity.uuid for entity in RET.entities[:2])
+    paper = Paper(replace(RET, members={"4.legal.ngos": Members(year=known, bare_year=3)}), ENVELOPE)
+    line = next(line for line in RET.needs if line.category == "legal")
+    said = f"от {line.year.ngos} до 5"  # three «без состава», two known
+    assert shown("4.legal.ngos.year", paper).value == said
+    spec = MARKS.lists["table4"]
+    row = next(row for row in spec.records(paper.ret) if row.line.category == "legal")
+    assert spec.shown("ngos.year", row, 1, {}).value == said
+    assert spec.shown("ngos.quarter", row, 1, {}).value == line.quarter.ngos
+
+
+def test_a_row_that_a_later_form_prints_under_another_code_is_named_as_it_is_printed() -> None:
+    def renamed(spec: RowSpec) -> RowSpec:
+        return replace(spec, code="299", same_as="211.3") if spec.code == "211.3" else spec
+
+    form = replace(
+        MARKS.form,
+        sections=tuple(
+            replace(s, groups=tuple(replace(g, rows=tuple(map(renamed, g.rows))) for g in s.groups))
+            for s in MARKS.form.sections
+        ),
+    )
+    later = replace(MARKS, form=form)
+    assert later.read("211.3.quarter") is None
+    assert shown("299.quarter", marks=later).value == RET["211.3"].quarter
 
 
 def test_a_centre_that_did_nothing_has_noughts_and_no_plan() -> None:

@@ -14,6 +14,7 @@ from app.core.periods import Quarter
 from app.usecases import registers
 from tests.factories import District
 from tests.pages import RegisterPage, Window, fill, open_window, press, type_text
+from tests.reports.reading import page_texts
 
 
 @pytest.fixture
@@ -142,6 +143,17 @@ def test_what_the_table_shows_goes_out_as_excel(window: Window, tmp_path: Path) 
     assert "выгрузка.xlsx" in window.notice
 
 
+def test_a_draft_is_printed_with_annexes_on_request(window: Window, tmp_path: Path) -> None:
+    report = window.return_page(Quarter(2026, 2))
+    seen = report.print_whole(tmp_path)
+    plain, whole = (f"НКО-47-кв_41612000_2026-Q2_0{end}_черновик.pdf" for end in ("", "_с_приложениями"))
+    assert list(seen) == [plain, whole]
+    assert "Приложение Д." not in " ".join(page_texts(seen[plain]))
+    pages = page_texts(seen[whole])
+    assert all("ЧЕРНОВИК" in page for page in pages)
+    assert "Приложение Д." in " ".join(pages)
+
+
 def test_a_note_and_a_plan_are_typed_into_the_return(window: Window) -> None:
     report = window.return_page(Quarter(2026, 2))
     report.page.go_to("203.note")
@@ -156,3 +168,65 @@ def test_a_note_and_a_plan_are_typed_into_the_return(window: Window) -> None:
     answer(window, act_no="14", act_on="12.01.2026")
     report.wait()
     assert report.figure("211.2.plan") == "10"
+
+
+def test_a_code_of_the_catalogue_is_added_with_its_unit_and_chosen(window: Window) -> None:
+    settings: Any = window.window.open("settings")
+    panel = settings.show_tab("dictionaries")
+    panel.chooser.setCurrentIndex(panel.chooser.findData("service_code"))
+    panel.add.click()
+    window.dialog.rows["unit"].editor.box.clear()
+    answer(window, code="К5", title="Консультация по охране труда", evidence="журнал")
+    assert window.dialog.faults == {"unit": "Заполните поле."}
+    answer(window, unit="конс.")
+    assert ("К5", "Консультация по охране труда") in [(e.code, e.title) for e in panel.entries]
+    page = window.register("service")
+    page.add().type("service_code", "К5\u00a0· Консультация по охране труда")
+
+
+def test_the_map_of_needs_is_edited(window: Window) -> None:
+    settings: Any = window.window.open("settings")
+    panel = settings.show_tab("dictionaries")
+    panel.chooser.setCurrentIndex(panel.chooser.findData("need_category"))
+    panel._open([entry.code for entry in panel.entries].index("legal"))
+    ticks = window.dialog.rows["services"].editor
+    assert ticks.read()[0] == ("К2", "С2")
+    ticks.fill(("К1", "К2"))
+    window.dialog.primary.click()
+    (legal,) = (entry for entry in panel.entries if entry.code == "legal")
+    assert set(legal.more["services"]) == {"К1", "К2"}
+
+
+def test_a_district_becomes_an_okrug(window: Window) -> None:
+    settings: Any = window.window.open("settings")
+    panel = settings.show_tab("dictionaries")
+    assert not panel.replace.isVisible()
+    panel.chooser.setCurrentIndex(panel.chooser.findData("territory"))
+    panel.replace.click()
+    name, genitive = "Всеволожский муниципальный округ", "Всеволожского муниципального округа"
+    answer(window, code="41512000", name=name, name_genitive=genitive, kind="муниципальный округ", since="01.07.2026")
+    assert "41512000" in [entry.code for entry in panel.entries]
+    (former,) = (entry for entry in panel.entries if entry.code == "41612000")
+    assert former.valid_to is not None
+    assert f"{former.valid_to:%d.%m.%Y}" == "30.06.2026"
+    # An okrug without settlements does not ask for one.
+    assert window.program.window.desk.read(registers.choices, "settlement") == ()
+
+
+def test_what_came_late_may_be_counted_in_its_own_quarter(qtbot: Any, tmp_path: Path) -> None:
+    with District(tmp_path, today="2026-07-01") as district:
+        ngo = district.ngo()
+        district.freeze_plainly(Quarter(2026, 2))
+        late = district.support(ngo, form="214", day="2026-06-15")
+        district.support(ngo, form="214", day="2026-07-01")
+        path = district.path
+        assert district.card("support", late).values["account"] == Quarter(2026, 3)
+    window = open_window(qtbot, path, today="2026-07-06")
+    page = window.register("support")
+    assert "Учесть в своём квартале" not in [word for word, _, _ in page.page.card._deeds]  # the newest is no late one
+    page.choose(1)
+    do(page, "Учесть в своём квартале")
+    window.dialog.primary.click()
+    assert page.card["account"] == Quarter(2026, 2)
+    assert "Учесть в своём квартале" not in [word for word, _, _ in page.page.card._deeds]
+    window.close()

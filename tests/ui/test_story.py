@@ -11,6 +11,7 @@ import pytest
 from app.core.identifiers import inn_with_check_digit, ogrn_with_check_digit
 from app.core.periods import Quarter
 from tests.pages import Window, open_window
+from tests.reports.reading import page_texts
 from tests.returns.test_freezing import SIGNERS
 
 Q3 = Quarter(2026, 3)
@@ -83,7 +84,7 @@ def test_from_an_empty_program_to_the_papers(qtbot: Any, windows: list[Window], 
     assert report.findings.count("41") == 0
     assert report.verdict[0] == "Готов", report.findings
     assert report.can_be_approved
-    report.approve()
+    report.approve(registration="01-24/318")
     assert report.verdict[0] == "Утверждён", window.notice
     papers = report.save_to(tmp_path)
     assert papers["pdf"].startswith(b"%PDF")
@@ -94,10 +95,26 @@ def test_from_an_empty_program_to_the_papers(qtbot: Any, windows: list[Window], 
     report = window.return_page(Q3)
     assert report.verdict[0] == "Утверждён"
     assert report.save_to(tmp_path) == papers
+
+    # The list on record and the journal of services are printed on request; the kept paper is what it was.
+    seen = report.print_whole(tmp_path)
+    kept, whole = (f"НКО-47-кв_41612000_2026-Q3_0{end}.pdf" for end in ("", "_с_приложениями"))
+    assert list(seen) == [kept, whole]
+    assert seen[kept] == papers["pdf"]
+    assert "Приложение Е." in " ".join(page_texts(seen[whole]))
     report.correct("Уточнены сведения по списку")
     assert report.verdict[0] == "Утверждён"
     assert report.page.kept.correction == 1
     assert report.page.kept.reason == "Уточнены сведения по списку"
+    assert report.page.kept.envelope.registration_no == "01-24/318"
+
+    # The papers of the first version are at hand too, byte for byte, and bring no second correction.
+    report.page.show_version(0)
+    assert report.wait().verdict[0] == "Прежняя версия"
+    assert report.save_to(tmp_path) == papers
+    assert not report.page.correct.isVisible()
+    report.page.show_version(None)
+    assert report.wait().page.kept.correction == 1
 
 
 def _starts() -> Any:

@@ -9,13 +9,17 @@ from html.parser import HTMLParser
 import pytest
 
 from app.core.errors import AppError
+from app.core.periods import Quarter
 from app.returns.recipients import RecipientsRegister, holes
+from app.usecases import quarter_returns as returns
 from app.usecases import recipients
+from app.usecases.ngos import register_body
 from app.usecases.return_records import read_records
 from app.usecases.setup import save_unit
-from app.usecases.support import add_violation, enter_in_register, publish, terminate
+from app.usecases.support import add_violation, enter_in_register, not_entered, publish, terminate
 from tests.factories import District
 from tests.reports.reading import page_texts, sheets
+from tests.returns.test_freezing import SIGNERS
 
 
 def register(district: District, **days: date) -> RecipientsRegister:
@@ -63,6 +67,18 @@ def test_what_needs_no_entry_does_not_wait_for_one(district: District) -> None:
     district.support(body, form="214")
     district.support(district.ngo("АНО «Свет»"), form="217")
     assert not register(district).pending
+
+
+def test_what_a_body_got_before_it_registered_does_not_wait(district: District) -> None:
+    body = district.body("Инициативная группа «Двор»")
+    district.support(body, form="214")
+    district.write(save_unit, SIGNERS)
+    district.at("2026-10-05").write(returns.freeze, Quarter(2026, 3), kind="return")
+    numbers = {"ogrn": district.ogrn(), "inn": district.inn(), "okopf": "71400"}
+    district.write(register_body, body, {**numbers, "registered_on": date(2026, 10, 1), "name": "АНО «Двор»"})
+    later = district.support(body, form="214")
+    assert [entry.support for entry in register(district).pending] == [later]
+    assert [waiting.id for waiting in district.read(not_entered)] == [later]
 
 
 def test_an_extract_for_a_period_holds_its_days_inclusive(district: District) -> None:
@@ -163,3 +179,24 @@ def test_an_extract_needs_a_right_ogrn_of_a_known_ngo(district: District) -> Non
         district.read(recipients.extract, "1231600019706")
     with pytest.raises(AppError, match="в программе нет"):
         district.read(recipients.extract, "1231600019705")
+
+
+def test_the_federal_layout_has_its_thirteen_columns_and_identifiers_as_text(district: District) -> None:
+    svet = district.ngo("АНО «Свет»", short_name="Свет", sonko=True, okved="94.99", address="г. Мурино")
+    decision = district.support(svet)
+    district.write(enter_in_register, decision)
+    district.write(terminate, decision, decision_no="12-р", decision_on=date(2026, 7, 1))
+    name, content = district.read(recipients.federal_file)
+    assert name == "Реестр СОНКО_41612000_2026-07-01.xlsx"
+    (title, *_), heads, row = sheets(content)["Реестр СОНКО"]
+    assert str(title).startswith("Реестр социально ориентированных некоммерческих организаций")
+    assert heads == [
+        "ИНН", "Наименование организации", "Наименование организации", "Адрес регистрации", "ОГРН",
+        "Организационно-правовая форма", "Основной ОКВЭД", "Статус СОНКО", "Статус некоммерческой организации",
+        "Критерий включения в реестр", "Наименование органа власти", "Дата принятия решения",
+        "Дата включения в реестр",
+    ]  # fmt: skip
+    values = district.card("ngo", svet).values
+    assert row[:5] == [values["inn"], "АНО «Свет»", "Свет", "г. Мурино", values["ogrn"]]
+    assert row[6:10] == ["94.99", "да", "действует", "получатель поддержки: финансовая"]
+    assert row[11:] == [date(2026, 7, 1), date(2026, 7, 1)]

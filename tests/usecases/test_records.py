@@ -11,6 +11,7 @@ import pytest
 from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter
 from app.usecases import records
+from app.usecases.support import enter_in_register
 from tests.factories import District, on
 
 Q2, Q3, Q4 = Quarter(2026, 2), Quarter(2026, 3), Quarter(2026, 4)
@@ -299,6 +300,70 @@ def test_partners_have_numbers_of_their_kind(district: District) -> None:
     }
     id = district.save("partner", {"name": "ИП", "kind": "entrepreneur", "inn": "500100732259"})
     assert district.card("partner", id).values["inn"] == "500100732259"
+    assert faults(district, "partner", {"kind": "company"}, id=id) == {"inn": "У организации ИНН из 10 цифр."}
+
+
+def test_what_stands_in_the_register_keeps_a_form_of_the_register(district: District) -> None:
+    kept = district.support(district.ngo())
+    district.write(enter_in_register, kept)
+    told = faults(district, "support", {"form": "218", "cases": 1}, id=kept)
+    assert told == {"form": "Мера внесена в реестр под №\u00a01: такую форму в реестр не вносят."}
+
+
+def test_a_centre_serves_districts_and_a_package_has_codes_and_volumes(district: District) -> None:
+    centre = district.save("centre", {"name": "АНО «Опора»", "districts": ("41612000", "41609000")})
+    assert district.card("centre", centre).values["districts"] == ("41612000", "41609000")
+    volume = {"territory_code": "41612000", "year": 2026, "volume": Decimal(12)}
+    package = district.save("package", {"name": "Старт", "codes": ("К1", "К4")}, lines={"package_volume": [volume]})
+    card = district.card("package", package)
+    assert card.values["codes"] == ("К1", "К4")
+    assert [(line["year"], line["volume"]) for line in card.lines["package_volume"]] == [(2026, Decimal(12))]
+    twice = {"package_volume": [volume, volume]}
+    assert faults(district, "package", {}, id=package, lines=twice) == {
+        "package_volume.1.territory_code": "Указано дважды: объём."
+    }
+
+
+def test_documents_of_a_recipient_stand_with_the_decision(district: District) -> None:
+    kept = district.support(district.ngo())
+    paper = {"title": "Заявление", "number": "12", "dated": on("2026-06-20"), "kept_at": "дело 04-11"}
+    district.save("support", {}, id=kept, lines={"support_document": [paper]})
+    (line,) = district.card("support", kept).lines["support_document"]
+    assert {key: line[key] for key in paper} == paper
+
+
+def test_money_may_be_decided_on_the_day_of_liquidation_and_no_later(district: District) -> None:
+    ngo = district.ngo(liquidated_on=on("2026-06-20"))
+    given = {"ngo_id": ngo, "form": "211", "decision_no": "1", "amount": Decimal(5), "decision_on": on("2026-06-21")}
+    assert "ликвидирован 20.06.2026" in faults(district, "support", given)["decision_on"]
+    assert district.support(ngo, day="2026-06-20")
+
+
+def test_one_of_the_closing_services_was_given_by_the_day_of_closing(district: District) -> None:
+    ngo, centre = district.ngo(taken_on="2026-04-01"), district.centre()
+    need = district.need(ngo, day="2026-05-01")
+    early, late = (district.service(centre, "К4", [ngo], day=day) for day in ("2026-06-10", "2026-06-20"))
+    closed = {"status": "closed_centre", "closed_on": on("2026-06-15")}
+    after = {"need_service": [{"service_id": late, "kind": "closes"}]}
+    assert faults(district, "need", closed, id=need, lines=after) == {
+        "closed_on": "Закрыта раньше, чем оказана услуга (20.06.2026)."
+    }
+    both = {"need_service": [{"service_id": id, "kind": "closes"} for id in (early, late)]}
+    district.save("need", closed, id=need, lines=both)
+    assert district.card("need", need).values["status"] == "closed_centre"
+
+
+def test_what_went_to_the_archive_after_the_freezing_is_counted_there_still(district: District) -> None:
+    """The return counted it; what lay in the archive when it was frozen comes late instead."""
+    ngo = district.ngo()
+    counted, lying = (district.support(ngo, form="214", day="2026-06-15") for _ in range(2))
+    district.write(records.archive, "support", lying, "ошибка")
+    district.at("2026-07-05").freeze_plainly(Quarter(2026, 2))
+    district.at("2026-07-06").write(records.archive, "support", counted, "ошибка")
+    for id in (counted, lying):
+        district.write(records.restore, "support", id)
+    assert district.card("support", counted).values["account"] == Quarter(2026, 2)
+    assert district.card("support", lying).values["account"] == Quarter(2026, 3)
 
 
 def test_archiving_keeps_the_record_and_its_reason(district: District) -> None:

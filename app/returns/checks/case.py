@@ -12,6 +12,7 @@ from app.core.periods import Quarter
 from app.core.settings import Settings
 from app.returns.as_of import Index, on_record, on_record_on
 from app.returns.checks.wording import figure
+from app.returns.compare import Figure, differing_cells
 from app.returns.form import FORMS, Form, RowSpec, form_on
 from app.returns.records import Need, Ngo, Opening, Records, Service, Support
 from app.returns.snapshot import Built, NeedFigures, NeedLine, QuarterReturn, Row, ServiceFigures, ServiceLine
@@ -33,9 +34,14 @@ class Previous:
     def year(self, cell: str) -> Decimal | None:
         """Column 6 of a cell without its period (`101`, `3.<centre>.<code>.records`); None if not kept."""
         if self.ret is not None:
-            return self._figures.get(cell, ZERO)
+            return None if self.lacks(cell) else self._figures.get(cell, ZERO)
         assert self.opening is not None  # one of both is always given
         return self.opening.figures.get(f"{cell}.year")
+
+    def lacks(self, cell: str) -> bool:
+        """Is this a coded row that the form of that return did not have?"""
+        coded = not cell.startswith(("1а", "3.", "4."))
+        return coded and self.ret is not None and cell not in self.ret.rows
 
     @cached_property
     def _figures(self) -> Mapping[str, Decimal]:
@@ -61,6 +67,10 @@ def lines_of(ret: QuarterReturn, period: str) -> Iterator[tuple[str, dict[str, D
         yield line.key, columns_of(line.quarter if period == "quarter" else line.year)
 
 
+class RowAbsent(Exception):
+    """A rule asked for a row that this version of the form has not."""
+
+
 class Case:
     """A return under check.  rebuilt: frozen quarters built anew from today's records, for check 40."""
 
@@ -74,11 +84,20 @@ class Case:
         self.quarter: Quarter = built.ret.head.quarter
         self.settings: Settings = records.settings
         self.index = Index(records)
+        self._differing: dict[Quarter, Mapping[str, tuple[Figure, Figure]]] = {}
         self.form: Form = FORMS.get(built.ret.head.form_version) or form_on(self.quarter.last_day)
+
+    def differing(self, quarter: Quarter) -> Mapping[str, tuple[Figure, Figure]]:
+        """Cells of a frozen quarter that differ from what the records give now; none where it was not built anew."""
+        if quarter not in self._differing:
+            frozen, anew = self.records.latest_frozen(quarter), (self.rebuilt or {}).get(quarter)
+            found = differing_cells(frozen.ret, anew, self.index) if frozen is not None and anew is not None else {}
+            self._differing[quarter] = found
+        return self._differing[quarter]
 
     @cached_property
     def specs(self) -> Mapping[str, RowSpec]:
-        return {spec.code: spec for spec in self.form.rows}
+        return {spec.measure: spec for spec in self.form.rows}
 
     @cached_property
     def previous(self) -> Previous | None:
@@ -108,7 +127,12 @@ class Case:
     # --- figures
 
     def value(self, code: str, column: str = "quarter") -> Decimal:
-        """Column 5 or 6 of a row, an empty one as 0; the lower bound of an interval."""
+        """Column 5 or 6 of a row, an empty one as 0; the lower bound of an interval.
+
+        RowAbsent when this version of the form has no such row: the rule is then told as not run.
+        """
+        if code not in self.specs:
+            raise RowAbsent(code)
         row = self.ret.rows.get(code, NOTHING)
         return (row.quarter if column == "quarter" else row.year) or ZERO
 
@@ -121,7 +145,8 @@ class Case:
 
     def said(self, code: str, column: str = "quarter") -> str:
         """«102 (60)»."""
-        return f"{code} ({figure(self.value(code, column), self.specs.get(code))})"
+        value = self.value(code, column)
+        return f"{self.specs[code].code} ({figure(value, self.specs[code])})"
 
     def shown(self, code: str, value: Decimal) -> str:
         return figure(value, self.specs.get(code))
@@ -138,7 +163,8 @@ class Case:
     def _titles(self) -> Mapping[str, str]:
         centres = {centre.uuid: centre.name for centre in self.records.centres}
         codes = {kind.code for kind in self.records.catalogue} | {s.code for s in self.records.services}
-        found = {f"3.{uuid}.{code}": f"{name}, {code}" for uuid, name in centres.items() for code in codes}
+        found = {measure: spec.code for measure, spec in self.specs.items()}
+        found |= {f"3.{uuid}.{code}": f"{name}, {code}" for uuid, name in centres.items() for code in codes}
         return found | {f"4.{c.code}": f"Таблица 4, {c.title}" for c in self.records.categories}
 
     @cached_property

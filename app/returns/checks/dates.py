@@ -96,6 +96,14 @@ def _business(case: Case) -> Iterator[Fact]:
                 yield Fact(f"{row}.quarter", state.reached_on, "practice", practice.id, practice.title)
 
 
+def _taken(case: Case) -> Iterator[Fact]:
+    for ngo in case.records.ngos:
+        life = ngo.id if ngo.merged_into_id is None else None  # a merged card may have been a body then
+        for i in ngo.intervals:
+            if i.taken_account == case.quarter and not i.before_records:
+                yield Fact("109.quarter", i.taken_on, "ngo", ngo.id, ngo.name, life)
+
+
 def _others(case: Case) -> Iterator[Fact]:
     """What must not lie after the quarter, and belongs to no NGO's life."""
     yield from _register(case)
@@ -103,10 +111,9 @@ def _others(case: Case) -> Iterator[Fact]:
     for n in case.closed_needs:
         if n.closed_on is not None:
             yield Fact(f"4.{n.category}.{n.status}.quarter", n.closed_on, "need", n.id, case.name(n.ngo_id))
+    yield from _taken(case)
     for ngo in case.records.ngos:
         for i in ngo.intervals:
-            if i.taken_account == case.quarter and not i.before_records:
-                yield Fact("109.quarter", i.taken_on, "ngo", ngo.id, ngo.name)
             if i.removed_on is not None and i.removed_account == case.quarter:
                 yield Fact("110.quarter", i.removed_on, "ngo", ngo.id, ngo.name)
 
@@ -155,7 +162,8 @@ def counted_after_registration(case: Case) -> Told:
             and not (fact.register == "service" and fact.code == "К1")
         )
 
-    for cell, facts in _by_cell(fact for fact in _of_ngos(case) if early(fact)):
+    counted = (fact for found in (_of_ngos(case), _taken(case)) for fact in found)
+    for cell, facts in _by_cell(fact for fact in counted if early(fact)):
         first = min(facts, key=lambda fact: fact.day)
         ngo = _card(case, first)
         row = case.title(cell.rpartition(".")[0])

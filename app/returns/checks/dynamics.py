@@ -21,8 +21,8 @@ MAY_FALL = frozenset({"203", "204", "205", "206", "207"})  # money returned make
 def _figures(case: Case) -> Iterator[tuple[str, str, RowKind, Decimal, Decimal]]:
     """(cell without its period, how it is called, kind, column 5, column 6) of rows and tables 3 and 4."""
     for spec in case.form.rows:
-        if spec.kind is not RowKind.TEXT and spec.code in case.ret.rows:
-            yield spec.code, spec.code, spec.kind, case.value(spec.code), case.value(spec.code, "year")
+        if spec.kind is not RowKind.TEXT and spec.measure in case.ret.rows:
+            yield spec.measure, spec.code, spec.kind, case.value(spec.measure), case.value(spec.measure, "year")
     for service in case.ret.services:
         quarter, year = columns_of(service.quarter), columns_of(service.year)
         for column in case.form.service_columns:
@@ -72,6 +72,8 @@ def year_grows_by_the_quarter(case: Case) -> Told:
         if kind is not RowKind.ADDITIVE:
             continue
         cells.add(cell)
+        if previous.lacks(cell):
+            continue  # a row that this version of the form has added
         before = previous.year(cell) or ZERO
         if year != before + quarter:
             spec = case.specs.get(cell)
@@ -100,6 +102,8 @@ def _earlier_sets(case: Case, code: str) -> tuple[list[int], int, bool] | None:
     for quarter in case.quarter.year_to_date[:-1]:
         frozen = case.records.latest_frozen(quarter)
         if frozen is not None:
+            if code in case.specs and code not in frozen.ret.rows:
+                return None  # a row that this version of the form has added
             members = frozen.ret.members.get(code)
             sizes.append(case.index.count(members.quarter) if members is not None else 0)
         elif opening is None or opening.quarter < quarter or opening.quarter.year != quarter.year:
@@ -164,7 +168,8 @@ def percent_of_plan(case: Case) -> Told:
         if row.percent != expected:
             given = percents(row.percent) if row.percent is not None else "пусто"
             wanted = percents(expected) if expected is not None else "пусто"
-            yield Fault(f"{code}.percent", f"{code}, графа 8 ({given}) не равна графе 6 к графе 7 ({wanted}).")
+            text = f"{case.title(code)}, графа 8 ({given}) не равна графе 6 к графе 7 ({wanted})."
+            yield Fault(f"{code}.percent", text)
 
 
 @check("16", "План года меняется только по акту", basis="акт о плане: номер и дата")
@@ -172,10 +177,11 @@ def plan_changes_by_an_act(case: Case) -> Told:
     before = case.records.latest_frozen(case.quarter.previous) if case.quarter.number > 1 else None
     for code, row in case.ret.rows.items():
         if row.plan is not None and not _has_act(case, code, row.plan):
-            yield Fault(f"{code}.plan", f"{code}: у плана {case.shown(code, row.plan)} нет акта с номером и датой.")
+            text = f"{case.title(code)}: у плана {case.shown(code, row.plan)} нет акта с номером и датой."
+            yield Fault(f"{code}.plan", text)
         past = before.ret.rows.get(code) if before is not None else None
         if past is not None and past.plan is not None and row.plan is None:
-            text = f"{code}: план {case.shown(code, past.plan)} прошлого отчёта пропал, акта об этом нет."
+            text = f"{case.title(code)}: план {case.shown(code, past.plan)} прошлого отчёта пропал, акта об этом нет."
             yield Fault(f"{code}.plan", text)
 
 
@@ -197,7 +203,7 @@ def close_to_the_plan(case: Case) -> Told:
         return
     limit = case.settings.plan_deviation
     for spec in case.form.rows:
-        row = case.ret.rows.get(spec.code)
+        row = case.ret.rows.get(spec.measure)
         if row is None or row.plan is None or row.year is None or row.year_upper is not None:
             continue
         if spec.kind is RowKind.UNIQUE and number < 4:
@@ -207,8 +213,8 @@ def close_to_the_plan(case: Case) -> Told:
         if _far(case, spec, row.year, expected, limit):
             of = f"планом на {number} кв." if share != 1 else "планом"
             yield Fault(
-                f"{spec.code}.year",
-                f"{case.said(spec.code, 'year')} с начала года расходится с {of} ({figure(expected, spec)}) "
+                f"{spec.measure}.year",
+                f"{case.said(spec.measure, 'year')} с начала года расходится с {of} ({figure(expected, spec)}) "
                 f"больше чем на {limit}{NBSP}%.",
             )
 
@@ -229,28 +235,30 @@ def stocks_against_last_quarter(case: Case) -> Told:
     assert case.previous is not None  # the rule needs one
     limit = case.settings.stock_change
     for spec in _watched(case):
-        before = case.previous.year(spec.code)
-        if spec.kind is RowKind.STOCK and before is not None and _far(case, spec, case.value(spec.code), before, limit):
+        before = case.previous.year(spec.measure)
+        if spec.kind is not RowKind.STOCK or before is None:
+            continue
+        if _far(case, spec, case.value(spec.measure), before, limit):
             yield Fault(
-                f"{spec.code}.quarter",
-                f"{case.said(spec.code)} отличается от прошлого квартала ({figure(before, spec)}) "
+                f"{spec.measure}.quarter",
+                f"{case.said(spec.measure)} отличается от прошлого квартала ({figure(before, spec)}) "
                 f"больше чем на {limit}{NBSP}%.",
             )
 
 
 @check("42", "С начала года: против прошлого года", severity=Severity.WARNING)
 def year_against_year_before(case: Case) -> Told:
-    if case.year_ago is None:
+    if case.year_ago is None and all(row.before is None for row in case.ret.rows.values()):
         yield Unchecked("42", f"не проверялось: нет отчёта за\u00a0{case.quarter.year_before.title}")
         return
     limit = case.settings.year_change
     for spec in _watched(case):
-        row = case.ret.rows.get(spec.code)
+        row = case.ret.rows.get(spec.measure)
         if spec.kind is RowKind.STOCK or row is None or row.before is None or row.year_upper is not None:
             continue
-        if _far(case, spec, case.value(spec.code, "year"), row.before, limit):
+        if _far(case, spec, case.value(spec.measure, "year"), row.before, limit):
             yield Fault(
-                f"{spec.code}.year",
-                f"{case.said(spec.code, 'year')} отличается от прошлого года ({figure(row.before, spec)}) "
+                f"{spec.measure}.year",
+                f"{case.said(spec.measure, 'year')} отличается от прошлого года ({figure(row.before, spec)}) "
                 f"больше чем на {limit}{NBSP}%.",
             )

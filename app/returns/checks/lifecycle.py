@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from app.core.periods import Quarter
-from app.core.russian import day
+from app.core.russian import day, plural
 from app.core.text import NBSP
 from app.returns.checks.case import Case
 from app.returns.checks.report import Fault, Severity, Unchecked
 from app.returns.checks.rules import Told, check
 from app.returns.checks.wording import figure, titled
-from app.returns.compare import differing_cells
+from app.returns.compare import edited_rows
 
 
 @check("39", "Уточнённый отчёт: есть предыдущий, причина и тот же период")
@@ -57,7 +57,39 @@ def frozen_quarters_hold(case: Case) -> Told:
     unbuilt = [q for q in this_year if case.rebuilt is None or q not in case.rebuilt]
     if unbuilt:
         yield Unchecked("40", f"не проверялось: заново не построены {titled(unbuilt)}")
-    yield from _corrections_needed(case, [q for q in this_year if q not in unbuilt])
+    yield from _corrections_needed(case, [q for q in this_year if q not in unbuilt and _figures_differ(case, q)])
+
+
+def _cell_of(case: Case, annex: str) -> str:
+    """The row that an annex lists; for needs the first line of table 4."""
+    if annex == "Б":
+        return next((f"{line.key}.end.quarter" for line in case.ret.needs), "head.correction")
+    return {"А": "232.quarter", "Д": "301.quarter"}[annex]
+
+
+@check("40", "Правка учтённого, которая не меняет показателей", severity=Severity.WARNING)
+def frozen_records_hold(case: Case) -> Told:
+    """Quarters of this year whose figures hold: other members of a set, other rows of annexes, or a correction
+
+    of a quarter before them, after which they are corrected in order.
+    """
+    after: Quarter | None = None
+    for quarter in sorted(case.rebuilt or {}):
+        frozen = case.records.latest_frozen(quarter)
+        if frozen is None or case.rebuilt is None or quarter.year != case.quarter.year or quarter >= case.quarter:
+            continue
+        if _figures_differ(case, quarter):
+            after = after or quarter
+            continue
+        if after is not None:
+            text = f"После уточнения за {after.title} уточните по порядку и {quarter.title}: показатели в нём прежние."
+            yield Fault("head.correction", text)
+        yield from _corrections_needed(case, [quarter])
+        if _difference(case, quarter) is None:
+            for annex, count in edited_rows(frozen.ret, case.rebuilt[quarter], case.index).items():
+                rows = f"{plural(count, 'строка', 'строки', 'строк')} приложения {annex}"
+                text = f"За {quarter.title} нужен уточнённый отчёт: показатели те же, а записи другие, {rows}."
+                yield Fault(_cell_of(case, annex), text)
 
 
 @check("40", "Утверждённые отчёты прежних лет сходятся с записями", severity=Severity.WARNING)
@@ -79,12 +111,14 @@ def _corrections_needed(case: Case, quarters: list[Quarter]) -> Iterator[Fault]:
             )
 
 
+def _figures_differ(case: Case, quarter: Quarter) -> bool:
+    """Does a figure differ, and not only who stands behind it?"""
+    return any(old != new for old, new in case.differing(quarter).values())
+
+
 def _difference(case: Case, quarter: Quarter) -> tuple[str, str, str, int] | None:
     """(first cell that differs, frozen figure, figure today, how many differ), or None."""
-    frozen = case.records.latest_frozen(quarter)
-    if frozen is None or case.rebuilt is None:
-        return None
-    found = differing_cells(frozen.ret, case.rebuilt[quarter], case.index)
+    found = case.differing(quarter)
     if not found:
         return None
     cell, (old, new) = next(iter(found.items()))

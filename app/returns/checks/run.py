@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.core.periods import Quarter
-from app.returns.checks.case import Case
+from app.returns.checks.case import Case, RowAbsent
 from app.returns.checks.report import Fault, Finding, Report, Severity, Unchecked
 from app.returns.checks.rules import Rule, in_order
 from app.returns.records import Records
@@ -42,11 +42,15 @@ def _run(rule: Rule, case: Case) -> tuple[list[Finding], list[Unchecked]]:
         return [], [Unchecked(rule.code, _sentence(rule, case.why_no_previous))]
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
-    for told in rule.body(case):
-        if isinstance(told, Fault):
-            findings.append(Finding(rule.code, rule.severity, told.cell, told.text, told.records))
-        else:
-            unchecked.append(Unchecked(rule.code, _sentence(rule, told.text)))
+    try:
+        for told in rule.body(case):
+            if isinstance(told, Fault):
+                findings.append(Finding(rule.code, rule.severity, told.cell, told.text, told.records))
+            else:
+                unchecked.append(Unchecked(rule.code, _sentence(rule, told.text)))
+    except RowAbsent as absent:
+        why = f"не проверялось: в форме {case.form.version} нет строки {absent}"
+        unchecked.append(Unchecked(rule.code, _sentence(rule, why)))
     return findings, unchecked
 
 

@@ -52,8 +52,10 @@ def recipients_are_legal_entities(case: Case) -> Told:
 
 
 def _is_full_entity(case: Case, s: Support) -> bool:
+    """A legal entity with its numbers, and one already on the day of the decision."""
     ngo = case.index.standing(s.ngo_id)
-    return is_legal(ngo, case.quarter) and bool(ngo.ogrn) and bool(ngo.inn)
+    was_a_body = ngo.legal_account is not None and ngo.registered_on is not None and s.decision_on < ngo.registered_on
+    return is_legal(ngo, case.quarter) and not was_a_body and bool(ngo.ogrn) and bool(ngo.inn)
 
 
 @check("7", "Получатель был на учёте в день решения", severity=Severity.WARNING)

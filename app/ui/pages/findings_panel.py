@@ -142,7 +142,8 @@ class FindingsPanel(Card):
 
     def say(self, tone: str, title: str, counts: str) -> None:
         """The verdict's words, with the icon of its tone."""
-        self.icon.show_icon({"ok": "check-circle", "warn": "warning"}.get(tone, "warning-octagon"), tone)
+        icon = {"ok": "check-circle", "warn": "warning", "": "clock"}.get(tone, "warning-octagon")
+        self.icon.show_icon(icon, tone or "text2")
         set_tone(self.verdict, tone)
         for words, text in ((self.title, title), (self.counts, counts)):
             words.setText(text)

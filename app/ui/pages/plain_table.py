@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -12,12 +12,13 @@ from app.ui.table_view import Table
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Texts(QAbstractTableModel):
-    def __init__(self, heads: Sequence[str]) -> None:
+    def __init__(self, heads: list[str], right: Collection[int]) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self._right = heads, right
         self.rows: Sequence[Sequence[str]] = ()
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
@@ -34,22 +35,28 @@ class _Texts(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.rows[index.row()][index.column()]
-        return LEFT if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        return RIGHT if column in self._right else LEFT
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.heads[section]
-        return LEFT if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
 class PlainTable(Table):
-    """columns: (head, width)."""
+    """columns: (head, width).  right: columns of figures."""
 
-    def __init__(self, columns: Sequence[tuple[str, int]], fill: int = 0) -> None:
+    def __init__(self, columns: Sequence[tuple[str, int]], fill: int = 0, right: Collection[int] = ()) -> None:
         super().__init__()
-        self._texts = _Texts([head for head, _ in columns])
+        self._texts = _Texts([head for head, _ in columns], right)
         self.setModel(self._texts)
         self.lay_columns([width for _, width in columns], fill)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         self._texts.show_rows(rows)
+
+    def retitle(self, column: int, head: str) -> None:
+        self._texts.heads[column] = head

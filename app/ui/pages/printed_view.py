@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.ui.widgets import lay_now, scrolled
+from app.ui.widgets import Button, lay_now, row, scrolled
 
 DOTS = 110  # to the inch: readable at 1366 px
 BESIDE = 72  # px at the sides of a page: margins and the scroll bar
 
 
 class PrintedView(QWidget):
-    """Shows the pages of a PDF given as bytes."""
+    """Shows the pages of a PDF given as bytes; above them, to print annexes Д and Е too and to save what is seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, add_annexes: Callable[[], object], save: Callable[[], object]) -> None:
         super().__init__()
+        self.content = b""
+        self.name = ""  # of the file to save
+        self.annexes = Button("Добавить приложения Д и Е", "printer", act=add_annexes)
+        self.save = Button("Сохранить этот PDF", "file-pdf", act=save)
         inner = self._inner = QWidget()
         self._pages = QVBoxLayout(inner)
         self._pages.setContentsMargins(24, 8, 24, 24)
@@ -25,10 +31,14 @@ class PrintedView(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row(self.annexes, self.save, None, margins=(0, 0, 0, 8)))
         column.addWidget(self.area)
         self.count = 0
 
-    def show_pdf(self, content: bytes) -> None:
+    def show_pdf(self, content: bytes, name: str, *, whole: bool) -> None:
+        """name: of the file.  whole: nothing can be added to it."""
+        self.content, self.name = content, name
+        self.annexes.setVisible(not whole)
         import pypdfium2  # type: ignore[import-untyped]  # only who looks at a paper pays for it
 
         while (item := self._pages.takeAt(0)) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,15 +10,18 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.core.fields import Field, Kind
 from app.core.russian import plural
-from app.reports.file_names import return_file_name
+from app.reports.file_names import protocol_file_name, return_file_name, whole_file_name
 from app.returns.checks import Finding
-from app.ui.ask import ask_text, ask_values
-from app.ui.dialogs import Dialog
+from app.ui.ask import ask_values
 from app.usecases import quarter_returns, return_texts, row_plans
 from app.usecases.places import write_file
 
 if TYPE_CHECKING:
     from app.ui.pages.return_page import ReturnPage
+
+REGISTRATION = "head.registration_no"
+NUMBER = Field("registration", "Регистрационный №", Kind.TEXT, width=40,
+               help="Напечатается с датой утверждения; пусто — впишут на бумаге.")  # fmt: skip
 
 
 class ReturnDeeds:
@@ -105,30 +109,29 @@ class ReturnDeeds:
         if report.unexplained:
             rest = plural(len(report.unexplained), "предупреждение", "предупреждения", "предупреждений")
             warned = f" Без пояснения останется {rest}: это покажет приложение Г."
+        known = page.desk.read(return_texts.texts, page.quarter).get(REGISTRATION, "")
+        given, fields = {"registration": known}, [NUMBER]
         if page.draft.frozen_versions:
             number = page.draft.frozen_versions
-            ask_text(
-                page.window_, f"Отчёт за {page.quarter.title} уже утверждён",
-                f"Прежний отчёт останется как есть. Область получит уточнённый отчёт №\u00a0{number} с вашей причиной."
-                + warned,
-                "Причина уточнения", "Составить уточнённый", self._freeze,
-            )  # fmt: skip
-            return
-        dialog = Dialog(
-            f"Утвердить отчёт за {page.quarter.title}",
-            "Цифры, PDF и Excel сохранятся и больше не изменятся. Исправить можно будет только уточнённым отчётом."
-            + warned,
-            deed="Утвердить", act=lambda: self._freeze(""), undoable=False,
-        )  # fmt: skip
-        page.window_.ask(dialog)
+            fields.insert(0, Field("reason", "Причина уточнения", Kind.TEXT, required=True, width=60))
+            title, deed = f"Отчёт за {page.quarter.title} уже утверждён", "Составить уточнённый"
+            text = f"Прежний останется как есть. Область получит уточнённый отчёт №\u00a0{number} с вашей причиной."
+        else:
+            title, deed = f"Утвердить отчёт за {page.quarter.title}", "Утвердить"
+            text = "Цифры, PDF и Excel сохранятся и больше не изменятся. Исправит их только уточнённый отчёт."
+        ask_values(
+            page.window_, page.desk, title, text + warned, fields, deed, self._freeze, given=given, undoable=False
+        )
 
-    def _freeze(self, reason: str) -> None:
-        page = self._page
+    def _freeze(self, values: dict[str, str | None]) -> None:
+        page, reason = self._page, values.get("reason") or ""
+        registration = values.get("registration") or ""
         assert page.quarter is not None
         quarter = page.quarter
         self.freezing = True
 
         def freeze(session, progress):
+            return_texts.set_text(session, quarter, REGISTRATION, registration)
             return quarter_returns.freeze(session, quarter, reason=reason, progress=progress)
 
         def done(kept: quarter_returns.KeptReturn) -> None:
@@ -173,22 +176,58 @@ class ReturnDeeds:
         """The paper on the screen: the approved one, else the draft marked ЧЕРНОВИК."""
         page = self._page
         if page.frozen and page.kept is not None:
-            self._show_pdf(page.kept.pdf)
+            self._show_return(page.kept.pdf)
         elif page.draft is not None:
             page.desk.read_later(
                 "Печатается черновик", lambda session, made: quarter_returns.draft_papers(session, made)[0], page.draft,
-                done=page.window_.guarded(self._show_pdf), failed=page.window_.tell,
+                done=page.window_.guarded(self._show_return), failed=page.window_.tell,
             )  # fmt: skip
+
+    def print_annexes(self) -> None:
+        """The same paper with annexes Д and Е, which are printed on request alone."""
+        page = self._page
+        shown = page.kept if page.frozen else page.draft
+        if shown is None:
+            return
+        page.desk.read_later(
+            "Печатаются приложения Д и Е", quarter_returns.whole_paper, shown, with_progress=True,
+            done=page.window_.guarded(self._show_whole), failed=page.window_.tell,
+        )  # fmt: skip
 
     def protocol(self) -> None:
         """Findings as a paper."""
         if self._page.draft is not None:
-            self._show_pdf(quarter_returns.protocol_paper(self._page.draft))
+            paper = quarter_returns.protocol_paper(self._page.draft)
+            self._show_pdf(paper, self._name(protocol_file_name), whole=True)
 
-    def _show_pdf(self, content: bytes) -> None:
+    def save_printed(self) -> None:
+        """Ask where, and write the paper that is on the screen."""
+        shown = self._page.printed
+        path, _ = QFileDialog.getSaveFileName(self._page, "Сохранить PDF", str(self.folder / shown.name), "PDF (*.pdf)")
+        if path:
+            self.save_printed_to(Path(path))
+
+    def save_printed_to(self, path: Path) -> None:
+        write_file(path, self._page.printed.content)
+        self.folder = path.parent
+        self._page.window_.notify(f"Сохранено: {path.name}")
+
+    def _name(self, named: Callable[..., str], *ending: str) -> str:
+        """The name of a file of the return on the page; a draft says so in it."""
         page = self._page
-        page.printed.show_pdf(content)
+        head = page.ret.head
+        name = named(head.oktmo, head.quarter, head.correction, *ending)
+        return name if page.frozen or named is protocol_file_name else name.replace(".", "_черновик.")
+
+    def _show_return(self, content: bytes) -> None:
+        self._show_pdf(content, self._name(return_file_name, "pdf"))
+
+    def _show_whole(self, content: bytes) -> None:
+        self._show_pdf(content, self._name(whole_file_name), whole=True)
+
+    def _show_pdf(self, content: bytes, name: str, *, whole: bool = False) -> None:
+        page = self._page
+        page.printed.show_pdf(content, name, whole=whole)
         page.stack.setCurrentWidget(page.printed)
         page.printed.area.setFocus()
         page.say_hint(f"Страниц: {page.printed.count} · Esc — вернуться к отчёту")
-

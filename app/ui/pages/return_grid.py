@@ -200,8 +200,23 @@ class ReturnGrid(Table):
         if place is None:
             return False
         self.setCurrentIndex(self.model_.index(*place))
-        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
+        self.updateGeometries()
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)  # names stay in sight
+        middle = self.visualRect(self.currentIndex()).center().y() - self.viewport().height() // 2
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + middle)
         return True
+
+    def go_to_first(self, *, typed_first: bool) -> None:
+        """A found cell, else the first typed one, else the first figure (LOOK, «focus goes»)."""
+        cells = [c.name for line in self.model_.sheet.lines for c in line.cells if "." in c.name]
+        found = [name for name in cells if name in self.model_.found]
+        typed = [c.name for line in self.model_.sheet.lines for c in line.cells if c.typed and "." in c.name]
+        for name in (found or (typed_first and typed) or cells)[:1]:
+            self.go_to(name)
+        if not found:
+            self.scrollToTop()
+            self.horizontalScrollBar().setValue(0)
 
     @property
     def cell(self) -> Cell:

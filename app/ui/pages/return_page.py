@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter
 from app.core.russian import day, plural
@@ -16,18 +16,20 @@ from app.returns.checks import Finding, Severity
 from app.returns.form import FORMS
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
+from app.ui.pages.cell_strip import CellStrip
 from app.ui.pages.findings_panel import FindingsPanel
 from app.ui.pages.printed_view import PrintedView
 from app.ui.pages.return_deeds import ReturnDeeds
 from app.ui.pages.return_grid import ReturnGrid
 from app.ui.pages.return_sheets import Sheet, cell_title, section_sheets, tab_of
 from app.ui.pages.state_line import StateLine
-from app.ui.widgets import Button, Card, ElidingLabel, clear, label, row, separator, set_tone, shortcut
+from app.ui.widgets import Button, Card, clear, label, row, separator, set_tone, shortcut
 from app.usecases import quarter_returns
 
 TABS = ("1 Состав", "2 Поддержка", "3 Центры", "4 Потребности", "5 Партнёрства", "6 Практики", "7 Организация",
         "Приложения")  # fmt: skip
 WHOLE_TABS = 1200  # px of a page that has room for the words of all sections
+SOON = 14  # days before the term that are told in amber
 STEPS = ("черновик", "проверен", "утверждён")
 
 
@@ -45,6 +47,7 @@ class ReturnPage(Page):
         self.correcting = False
         self.computing = False
         self.outdated = False
+        self.version: int | None = None  # None is the latest
         self.deeds = ReturnDeeds(self)
         self.tab = 1
         self._sheets: list[Sheet] = []
@@ -66,7 +69,9 @@ class ReturnPage(Page):
         self.steps = StateLine(STEPS)
         self.due = label("", 14, bold=True, tone="warn")
         self.body.setSpacing(8)
-        self.body.addLayout(row(self.steps, None, self.due))
+        self.versions = Button("Версии", "clock", kind="link", act=lambda: self._versions_menu().popup(self._under()))
+        self.versions.setToolTip("Бумаги утверждённых версий этого квартала")
+        self.body.addLayout(row(self.steps, None, self.versions, self.due))
         self.tabs = [Button(word, kind="tab") for word in TABS]
         for number, button in enumerate(self.tabs, 1):
             button.setCheckable(True)
@@ -77,12 +82,8 @@ class ReturnPage(Page):
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.grid, 1)
         sheet.rows.addWidget(separator())
-        self.told = ElidingLabel("", 13, bold=True)
-        self.behind = label("", 13, tone="text2")
-        self.show_records = Button("Показать записи", kind="link", key="Enter", act=self.open_records)
-        foot = row(self.told, self.behind, self.show_records, margins=(10, 6, 10, 6))
-        foot.setStretch(0, 1)
-        sheet.rows.addLayout(foot)
+        self.strip = CellStrip(self.open_records)
+        sheet.rows.addWidget(self.strip)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(row(*self.tabs, None, spacing=12))
@@ -95,7 +96,7 @@ class ReturnPage(Page):
         both.setSpacing(16)
         both.addLayout(left, 1)
         both.addWidget(self.findings)
-        self.printed = PrintedView()
+        self.printed = PrintedView(self.window_.guarded(deeds.print_annexes), self.window_.guarded(deeds.save_printed))
         self.stack = QStackedWidget()
         self.stack.addWidget(work)
         self.stack.addWidget(self.printed)
@@ -133,10 +134,8 @@ class ReturnPage(Page):
         if isinstance(quarter, Quarter) and quarter != self.quarter:
             self.quarter = quarter
             self.draft, self.kept, self.correcting = None, None, False
-            self.tab = 1
-            self.told.setText("")
-            self.behind.setText("")
-            self.show_records.hide()
+            self.tab, self.version = 1, None
+            self.strip.clear()
             self.refresh()
         self.grid.setFocus()
 
@@ -144,7 +143,7 @@ class ReturnPage(Page):
         if self.quarter is None:
             return
         self.stack.setCurrentIndex(0)
-        self.kept = self.desk.read(quarter_returns.kept, self.quarter)
+        self.kept = self.desk.read(quarter_returns.kept, self.quarter, self.version)
         self.compute()
 
     def compute(self) -> None:
@@ -167,6 +166,9 @@ class ReturnPage(Page):
     def _computed(self, found: tuple[quarter_returns.Draft, bool]) -> None:
         self.computing = False
         draft, self.outdated = found
+        self.strip.remember(
+            latest.ret for q in sorted(draft.records.frozen) if (latest := draft.records.latest_frozen(q)) is not None
+        )
         if draft.ret.head.quarter != self.quarter:
             self.compute()
             return
@@ -190,25 +192,61 @@ class ReturnPage(Page):
         kind = f"уточнённый {head.correction}" if head.correction else "первичный"
         self.header.fact.setText(f"{kind}, версия формы {head.form_version}")
         report = self.draft.report
+        self.versions.setVisible(self.draft.frozen_versions > 1)
         if self.frozen and self.kept is not None:
             self.steps.show_step(3)
-            self.due.setText(f"Утверждён {day(self.kept.frozen_at.date())}")
-            set_tone(self.due, "ok")
-            self.header.show_only("pdf", "xlsx", "correct")
+            former = self.version is not None
+            replaced = ", заменён уточнённым" if former else ""
+            self.due.setText(f"Утверждён {day(self.kept.frozen_at.date())}{replaced}")
+            set_tone(self.due, "" if former else "ok")
+            self.header.show_only("pdf", "xlsx", *(() if former else ("correct",)))
             tone, title = ("warn", "Нужен уточнённый") if self.outdated else ("ok", "Утверждён")
             counts = "Записи с тех пор изменились" if self.outdated else f"версия {head.correction}, бумаги сохранены"
+            if former:
+                tone, title, counts = "", "Прежняя версия", "Бумаги — как были отправлены"
             self.findings.show_report(report, self._told, typed=False)
             self.findings.say(tone, title, counts)
         else:
             self.steps.show_step(1 if not report.errors else 0)
             self.due.setText(self._due_text())
-            set_tone(self.due, "err" if self.due.text().startswith("Срок был") else "warn")
+            set_tone(self.due, self._due_tone())
             self.header.show_only("recount", "print", "approve")
             self.approve.setEnabled(not report.errors)
             self.findings.show_report(report, self._told, typed=True)
         self.show_tab(self.tab)
         if report.errors and not self.frozen and self.grid.cell.name == "":
             self.findings.walk(1)
+
+    def _due_tone(self) -> str:
+        """Amber when the term runs out, red after it."""
+        assert self.draft is not None
+        assert self.quarter is not None
+        records = self.draft.records
+        left = (records.calendar.return_due(self.quarter, records.settings.due_day) - records.today).days
+        return "err" if left < 0 else "warn" if left <= SOON else "text2"
+
+    # --- versions
+
+    def _under(self) -> QPoint:
+        return self.versions.mapToGlobal(self.versions.rect().bottomLeft())
+
+    def _versions_menu(self) -> QMenu:
+        """The approved versions, latest first."""
+        assert self.draft is not None
+        menu = QMenu(self)
+        last = self.draft.frozen_versions - 1
+        for number in range(last, -1, -1):
+            word = f"Уточнённый {number}" if number else "Первичный"
+            chosen = None if number == last else number
+            action = menu.addAction(word, partial(self.show_version, chosen))
+            action.setCheckable(True)
+            action.setChecked(self.frozen and self.version == chosen)
+        return menu
+
+    def show_version(self, version: int | None) -> None:
+        """Show an approved version with its papers; None is the latest."""
+        self.version, self.correcting = version, False
+        self.refresh()
 
     def _due_text(self) -> str:
         assert self.draft is not None
@@ -243,10 +281,9 @@ class ReturnPage(Page):
                 button.clicked.connect(lambda _on=False, place=place: self.show_tab(number, place))
                 self.inner.addWidget(button)
             self.inner.addStretch(1)
-        self.told.setText("")
-        self.behind.setText("")
-        self.show_records.hide()
+        self.strip.clear()
         self.grid.show_sheet(self._sheets[inner], self._found())
+        self.grid.go_to_first(typed_first=not self.frozen)
         self.say_hint("F8 — следующее замечание · Enter — записи за цифрой · Alt+1…8 — раздел · "
                       "голубые ячейки заполняются вручную")  # fmt: skip
 
@@ -271,10 +308,10 @@ class ReturnPage(Page):
 
     def _moved(self, name: str) -> None:
         known = self.draft.built.sources.get(name, ()) if self.draft and name else ()
-        self.told.setText(f"{self._told(name)}: {self.grid.cell.text}" if name and self.ret else "")
-        self.behind.setText(", ".join(plural(len(s.ids), *REGISTERS[s.register].nouns)
-                                      for s in known if s.register in REGISTERS))  # fmt: skip
-        self.show_records.setVisible(bool(known))
+        words = f"{self._told(name)}: {self.grid.cell.text or '—'}" if name and self.ret else ""
+        behind = (plural(len(s.ids), *REGISTERS[s.register].nouns) for s in known if s.register in REGISTERS)
+        self.strip.tell(words, ", ".join(behind), records=bool(known))
+        self.strip.show_quarters(name, self.ret if name else None)
 
     # --- deeds
 
@@ -300,13 +337,11 @@ class ReturnPage(Page):
 
     def _open_finding(self, finding: Finding) -> None:
         if not self.go_to(finding.cell):
-            self.told.setText(f"{self._told(finding.cell)}: {finding.text}")
-        if finding.records:
-            self.behind.setText("Enter — записи")
+            self.strip.tell(f"{self._told(finding.cell)}: {finding.text}", "", records=False)
 
     def start_correction(self) -> None:
         """Show the draft of the next version; approving asks for the reason."""
-        self.correcting = True
+        self.correcting, self.version = True, None
         self._show()
 
     def next_finding(self, step: int) -> None:

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from PySide6.QtGui import QFontMetrics
+
 from app.core.russian import amount, day, decimal, integer
 from app.records.choices import SUPPORT_FORMS
 from app.returns.form import ColumnSpec, Form, RowKind, RowSpec, Section
-from app.returns.snapshot import Average, QuarterReturn, Row
+from app.returns.snapshot import Average, NeedLine, QuarterReturn, Row, ServiceLine
+from app.ui.russian_qt import font
 
 CROSS = "×"
+LEAST = 52  # px of a column of figures
 UNITS = {"642": "ед.", "792": "чел.", "383": "₽", "356": "ч", "055": "м²"}
 FIGURES = ("quarter", "year", "plan", "percent", "before")
 STATE_TITLES = {"presented": "представлена", "checked": "проверена", "recommended": "рекомендована",
@@ -71,13 +75,21 @@ def figure(value: Decimal | int | None, places: int) -> str:
     return decimal(Decimal(value), places) if places else integer(int(value))
 
 
-def coded_columns(ret: QuarterReturn) -> tuple[Column, ...]:
+def coded_columns(ret: QuarterReturn, lines: Sequence[Line] = ()) -> tuple[Column, ...]:
+    """The ten columns; those of figures as wide as the widest figure in them, which is never cut."""
     quarter = ret.head.quarter
     before = quarter.year_before.year_to_date_title
+    metrics = QFontMetrics(font(14))
+
+    def figures(title: str, place: int, least: int) -> Column:
+        texts = (line.cells[place].text for line in lines if place < len(line.cells))
+        widest = max((metrics.horizontalAdvance(text) + 18 for text in texts), default=0)
+        return Column(title, max(least, widest), right=True)
+
     return (
-        Column("Код", 52), Column("Показатель", 190), Column("Единица", 70), Column("ОКЕИ", 52),
-        Column("За квартал", 92, True), Column("С начала года", 92, True), Column("План на год", 92, True),
-        Column("%", 52, True), Column(f"За {before}", 92, True), Column("Причина, примечание", 104),
+        Column("Код", 52), Column("Показатель", 170), Column("Единица", 66), Column("ОКЕИ", 52),
+        figures("За квартал", 4, 80), figures("С начала года", 5, 80), figures("План на год", 6, 80),
+        figures("%", 7, 48), figures(f"За {before}", 8, 88), Column("Причина, примечание", 104),
     )  # fmt: skip
 
 
@@ -86,14 +98,14 @@ def coded_sheet(ret: QuarterReturn, section: Section) -> Sheet:
     lines: list[Line] = []
     for group in section.groups:
         lines.append(Line((Cell(group.title),), head=True))
-        lines += [_coded(spec, ret.rows[spec.code]) for spec in group.rows]
-    return Sheet("Показатели", coded_columns(ret), tuple(lines), fill=1, numbered=True)
+        lines += [_coded(spec, ret.rows[spec.measure]) for spec in group.rows]
+    return Sheet("Показатели", coded_columns(ret, lines), tuple(lines), fill=1, numbered=True)
 
 
 def _coded(spec: RowSpec, row: Row) -> Line:
     text = spec.kind is RowKind.TEXT
     cells = [
-        Cell(spec.code, spec.code),
+        Cell(spec.code, spec.measure),
         Cell(spec.title, indent=spec.indent),
         Cell(UNITS.get(spec.okei, "—")),
         Cell(spec.okei),
@@ -103,8 +115,8 @@ def _coded(spec: RowSpec, row: Row) -> Line:
         shown = CROSS if text else figure(getattr(row, key), places)
         if key == "year" and row.year_upper is not None:
             shown = f"от {figure(row.year, places)} до {figure(row.year_upper, places)}"
-        cells.append(Cell(shown, f"{spec.code}.{key}", right=True, typed=key == "plan" and not text))
-    cells.append(Cell(row.note, f"{spec.code}.note", typed=True))
+        cells.append(Cell(shown, f"{spec.measure}.{key}", right=True, typed=key == "plan" and not text))
+    cells.append(Cell(row.note, f"{spec.measure}.note", typed=True))
     return Line(tuple(cells))
 
 
@@ -126,6 +138,23 @@ def _own_value(value: object, column: ColumnSpec) -> str:
     return amount(Decimal(value)) if column.places else integer(int(value))
 
 
+_SHORT = {"evidenced": "С подтв.", "unevidenced": "Без подтв."}
+"""Heads of table 3 that would take the room of the names."""
+
+
+def _narrow(title: str) -> Column:
+    """A column of figures as wide as its head in two lines."""
+    metrics, words = QFontMetrics(font(13, bold=True)), title.split()
+    halves = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words) + 1))
+    width = min(max(map(metrics.horizontalAdvance, pair)) for pair in halves)
+    return Column(title, max(LEAST, width + 18), right=True)
+def _own_shown(ret: QuarterReturn, item: ServiceLine | NeedLine, column: ColumnSpec, period: str) -> str:
+    """A figure of table 3 or 4; a unique one of the year may be an interval."""
+    shown = _own_value(getattr(item.quarter if period == "quarter" else item.year, column.key), column)
+    upper = ret.upper_of(f"{item.key}.{column.key}") if period == "year" and column.kind is RowKind.UNIQUE else None
+    return shown if upper is None else f"от {shown} до {integer(upper)}"
+
+
 def services_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
     """Table 3 for the quarter or the year to date."""
     columns = form.service_columns[1:]
@@ -135,7 +164,6 @@ def services_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
         if item.centre != centre:
             centre = item.centre
             lines.append(Line((Cell(item.centre_name),), head=True))
-        figures = item.quarter if period == "quarter" else item.year
         cells = [
             Cell(item.code),
             Cell(item.title),
@@ -143,13 +171,13 @@ def services_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
             Cell("—" if item.plan is None else amount(item.plan), f"{item.key}.plan", right=True),
         ]
         cells += [
-            Cell(_own_value(getattr(figures, column.key), column), f"{item.key}.{column.key}.{period}", right=True)
+            Cell(_own_shown(ret, item, column, period), f"{item.key}.{column.key}.{period}", right=True)
             for column in columns
         ]
         lines.append(Line(tuple(cells)))
     heads = (
-        Column("Код", 44), Column("Услуга", 150), Column("Единица", 64), Column("План года", 60, True),
-        *(Column(c.title.replace("\u00ad", "- "), 76 if len(c.title) < 9 else 104, True) for c in columns),
+        Column("Код", 40), Column("Услуга", 132), Column("Единица", 64), _narrow("План года"),
+        *(_narrow(_SHORT.get(c.key, c.title)) for c in columns),
     )  # fmt: skip
     return Sheet("За квартал" if period == "quarter" else "С начала года", heads, tuple(lines), 1)
 
@@ -158,14 +186,13 @@ def needs_sheet(ret: QuarterReturn, form: Form, period: str) -> Sheet:
     """Table 4 for the quarter or the year to date."""
     lines = []
     for item in ret.needs:
-        figures = item.quarter if period == "quarter" else item.year
         cells = [Cell(item.title)]
         cells += [
-            Cell(_own_value(getattr(figures, c.key), c), f"{item.key}.{c.key}.{period}", right=True)
+            Cell(_own_shown(ret, item, c, period), f"{item.key}.{c.key}.{period}", right=True)
             for c in form.need_columns
         ]
         lines.append(Line(tuple(cells)))
-    heads = (Column("Категория", 190), *(Column(c.title, 74, True) for c in form.need_columns))
+    heads = (Column("Категория", 190), *(_narrow(c.title) for c in form.need_columns))
     return Sheet("За квартал" if period == "quarter" else "С начала года", heads, tuple(lines), 0)
 
 
@@ -229,9 +256,14 @@ def tab_of(form: Form, cell: str) -> int:
     if head in ("3", "4"):
         return int(head)
     for section in form.sections:
-        if any(cell == spec.code or cell.startswith(f"{spec.code}.") for spec in section.rows):
+        if any(cell == spec.measure or cell.startswith(f"{spec.measure}.") for spec in section.rows):
             return section.number
     return 8 if head.startswith("annex") else 7
+
+
+def lowered(title: str) -> str:
+    """«закрыто РЦ»: letters that stand for words stay as they are."""
+    return " ".join(word if word.isupper() else word.lower() for word in title.split(" "))
 
 
 def cell_title(form: Form, ret: QuarterReturn, cell: str) -> str:
@@ -246,14 +278,14 @@ def cell_title(form: Form, ret: QuarterReturn, cell: str) -> str:
         if cell.startswith(f"{item.key}.") or cell == item.key:
             column = cell[len(item.key) + 1 :].partition(".")[0]
             title = next((c.title.replace("\u00ad", "") for c in form.service_columns if c.key == column), "")
-            return ", ".join(filter(None, (f"Раздел 3, {item.code}", title.lower()))) + period
+            return ", ".join(filter(None, (f"Раздел 3, {item.code}", lowered(title)))) + period
     for need in ret.needs:
         if cell.startswith(f"{need.key}.") or cell == need.key:
             column = cell[len(need.key) + 1 :].partition(".")[0]
             title = next((c.title for c in form.need_columns if c.key == column), "")
-            return ", ".join(filter(None, (f"Раздел 4, {need.title.lower()}", title.lower()))) + period
+            return ", ".join(filter(None, (f"Раздел 4, {lowered(need.title)}", lowered(title)))) + period
     if head in ret.rows:
-        return f"{head}{period}"
+        return f"{form.row(head).code}{period}"
     if cell.startswith("head"):
         return "Титул отчёта"
     return cell

@@ -1,10 +1,10 @@
-"""Settings: dictionaries, the work calendar, copies of the file, the look."""
+"""Settings: the work calendar, copies of the file, the look."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from app.core.fields import Field, Kind
 from app.core.russian import day, weekday
@@ -14,55 +14,11 @@ from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.theme import apply_theme, is_dark
-from app.ui.widgets import Button, Card, label, row, wrapped
+from app.ui.widgets import Button, Card, label, row, separator, wrapped
 from app.usecases import backup, setup
-from app.usecases.dictionary_entries import ADDED, EDITED, calendar_days, entries, save_entry
+from app.usecases.dictionary_entries import calendar_days
 
-
-class DictionariesPanel(Card):
-    """One dictionary at a time; an entry is edited in a dialog, its days bound when it may be chosen."""
-
-    def __init__(self, desk: Desk, window: Window) -> None:
-        super().__init__(margin=16)
-        self._desk, self._window = desk, window
-        self.chooser = Combo()
-        self.chooser.setFixedWidth(320)
-        self.chooser.setAccessibleName("Справочник")
-        for key, title in EDITED.items():
-            self.chooser.addItem(title, key)
-        self.add = Button("Добавить", "plus", act=lambda: self._open(None))
-        self.rows.addLayout(row(self.chooser, None, self.add))
-        self.table = PlainTable((("Код", 110), ("Название", 420), ("Действует с", 110), ("По", 110)), fill=1)
-        self.rows.addWidget(self.table, 1)
-        self.chooser.currentIndexChanged.connect(lambda _i: self.fill())
-        self.table.opened.connect(self._open)
-
-    def fill(self) -> None:
-        key = self.chooser.currentData()
-        self.entries = self._desk.read(entries, key)
-        self.table.show_rows([(e.code, e.title, day(e.valid_from), day(e.valid_to)) for e in self.entries])
-        self.add.setVisible(key in ADDED)
-
-    def _open(self, line: int | None) -> None:
-        key = self.chooser.currentData()
-        entry = self.entries[line] if line is not None else None
-        fields = [Field("title", "Название", Kind.TEXT, required=True, width=60), Field("valid_from", "С", Kind.DATE),
-                  Field("valid_to", "Последний день", Kind.DATE)]  # fmt: skip
-        if entry is None:
-            fields.insert(0, Field("code", "Код", Kind.TEXT, required=True, width=10))
-
-        def keep(values) -> None:
-            code = entry.code if entry else values["code"]
-            self._desk.write(
-                "settings", f"Справочник «{EDITED[key]}»: {code}", save_entry, key, code, values["title"] or "",
-                values["valid_from"], values["valid_to"], changed={"settings"},
-            )  # fmt: skip
-            self.fill()
-
-        given = {"title": entry.title, "valid_from": entry.valid_from, "valid_to": entry.valid_to} if entry else {}
-        title = f"{EDITED[key]}: {entry.code}" if entry else f"{EDITED[key]}: новый код"
-        text = "Уже записанное остаётся как есть; новое выбирают только в дни действия."
-        ask_values(self._window, self._desk, title, text, fields, "Записать", keep, given=given)
+FILES = "Файл учёта (*.db);;Все файлы (*)"
 
 
 class CalendarPanel(Card):
@@ -78,20 +34,21 @@ class CalendarPanel(Card):
         for year in range(today.year + 1, today.year - 4, -1):
             self.year.addItem(str(year), year)
         self.year.setCurrentIndex(1)
-        self.add = Button("Изменить день", "calendar-blank", act=self._open)
+        self.add = Button("Изменить день", "calendar-blank", act=lambda: self._open(None))
         self.rows.addLayout(row(self.year, None, self.add))
         columns = (("День", 110), ("День недели", 150), ("Какой", 150), ("Почему", 300))
         self.table = PlainTable(columns, fill=3)
         self.rows.addWidget(self.table, 1)
         self.year.currentIndexChanged.connect(lambda _i: self.fill())
+        self.table.opened.connect(self._open)
 
     def fill(self) -> None:
-        rows = self._desk.read(calendar_days, self.year.currentData())
-        self.table.show_rows(
-            [(day(when), weekday(when), "рабочий" if working else "выходной", note) for when, working, note in rows]
-        )
+        self.days = self._desk.read(calendar_days, self.year.currentData())
+        kinds = {True: "рабочий", False: "выходной"}
+        self.table.show_rows([(day(when), weekday(when), kinds[works], note) for when, works, note in self.days])
 
-    def _open(self) -> None:
+    def _open(self, line: int | None) -> None:
+        when, working, note = self.days[line] if line is not None else (None, False, "")
         fields = [Field("day", "День", Kind.DATE, required=True), Field("working", "Рабочий день", Kind.FLAG),
                   Field("note", "Почему", Kind.TEXT, width=40)]  # fmt: skip
 
@@ -103,7 +60,7 @@ class CalendarPanel(Card):
             self.fill()
 
         ask_values(self._window, self._desk, "Рабочий или выходной", "По календарю считаются сроки реестра и отчёта.",
-                   fields, "Записать", keep)  # fmt: skip
+                   fields, "Записать", keep, given={"day": when, "working": working, "note": note})  # fmt: skip
 
 
 class CopiesPanel(Card):
@@ -127,7 +84,49 @@ class CopiesPanel(Card):
         self.rows.addLayout(row(self.copy, self.check, None))
         self.result = label("", wrap=True)
         self.rows.addWidget(self.result)
+        self.rows.addWidget(separator())
+        self.rows.addWidget(label("Другой файл", 15, bold=True))
+        words = "Этот файл закроется, всё записанное в нём останется. Копию программа откроет под новым именем рядом."
+        self.rows.addWidget(wrapped(words, 860, tone="text2"))
+        self.other = Button("Открыть другой файл", "folder-open", act=self.choose_other)
+        self.former = Button("Вернуться к копии", "arrow-counter-clockwise", act=self.choose_copy)
+        self.new = Button("Создать новый файл", "plus", act=self.begin_new)
+        self.rows.addLayout(row(self.other, self.former, self.new, None))
         self.rows.addStretch(1)
+
+    def choose_other(self) -> None:
+        folder = str(self._desk.database.path.parent)
+        path, _ = QFileDialog.getOpenFileName(self, "Открыть файл учёта", folder, FILES)
+        if path:
+            self._window.guarded(self._window.open_file)(Path(path))
+
+    def choose_copy(self) -> None:
+        folder = self._desk.database.path.parent / backup.FOLDER
+        path, _ = QFileDialog.getOpenFileName(self, "Вернуться к копии", str(folder), FILES)
+        if path:
+            self._window.guarded(self.return_to)(Path(path))
+
+    def return_to(self, copy: Path) -> None:
+        """Make a working file of a copy beside the present one, and open it."""
+        own = self._desk.database.path
+        target = own.with_name(f"{copy.stem} из копии.db")
+        backup.from_copy(copy, target, self._desk.database.actor)
+        self._window.open_file(target)
+
+    def begin_new(self) -> None:
+        """A file of another district: its code, then where it lies."""
+
+        def create(values) -> None:
+            name = self._desk.database.path.with_name(f"{values['oktmo']}.db")
+            path, _ = QFileDialog.getSaveFileName(self, "Где создать файл учёта", str(name), FILES)
+            if path:
+                self._window.create_file(Path(path), values["oktmo"])
+
+        ask_values(
+            self._window, self._desk, "Новый файл учёта", "В нём ещё не будет записей. Этот файл останется как есть.",
+            [Field("oktmo", "Район или округ", Kind.CHOICE, required=True, dictionary="territory")], "Создать файл",
+            create,
+        )  # fmt: skip
 
     def choose(self) -> None:
         path = self._desk.database.path
@@ -160,16 +159,38 @@ class CopiesPanel(Card):
 
 
 class LookPanel(Card):
-    """Light or dark."""
+    """Who works here, and light or dark: kept for this person on this computer, not in the file."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(margin=16, spacing=12)
+        self._desk, self._window = desk, window
+        self.rows.addWidget(label("Кто работает", 15, bold=True))
+        words = "Этим именем подписываются изменения в журнале; учётная запись компьютера записывается рядом."
+        self.rows.addWidget(wrapped(words, 740, tone="text2"))
+        self.person = QLineEdit(desk.database.actor)
+        self.person.setFixedWidth(320)
+        self.person.setPlaceholderText("Фамилия И. О.")
+        self.person.setAccessibleName("Фамилия и инициалы")
+        self.keep = Button("Запомнить имя", act=window.guarded(self.save))
+        self.rows.addLayout(row(self.person, self.keep, None))
+        self.rows.addWidget(separator())
         self.rows.addWidget(label("Тема", 15, bold=True))
         self.light = Button("Светлая", "sun", kind="pill", act=lambda: self.choose(dark=False))
         self.dark = Button("Тёмная", "moon", kind="pill", act=lambda: self.choose(dark=True))
         self.rows.addLayout(row(self.light, self.dark, None))
         self.rows.addStretch(1)
         self._show()
+
+    def save(self) -> None:
+        """From now on changes bear this name; an empty one is the system account's again."""
+        name = " ".join(self.person.text().split())
+        self._desk.database.actor = name or self._desk.database.account
+        app = QApplication.instance()
+        own = app.property("own_settings") if app is not None else None
+        if own is not None:
+            own.setValue("person", name)
+        self.person.setText(self._desk.database.actor)
+        self._window.notify(f"Изменения подписываются так: {self._desk.database.actor}")
 
     def choose(self, *, dark: bool) -> None:
         app = QApplication.instance()

@@ -18,7 +18,7 @@ from app.ui.editors import width_of
 from app.ui.field_text import FieldText
 from app.ui.form_row import FormLine, FormRow
 from app.ui.page import Page, Window
-from app.ui.widgets import Button, Card, label, row, scrolled, shortcut
+from app.ui.widgets import Button, Card, label, row, scrolled, separator, shortcut
 from app.usecases import setup
 
 UNIT = (
@@ -88,7 +88,8 @@ class ValuesForm(QWidget):
         column.addStretch(1)
         card.rows.addWidget(scrolled(inner), 1)
         self.save_button = Button("Сохранить", kind="primary", key="Ctrl+S", act=self.save)
-        card.rows.addLayout(row(self.save_button, None))
+        card.rows.addWidget(separator())
+        card.rows.addLayout(row(self.save_button, None, margins=(0, 12, 0, 0)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(card)
@@ -151,7 +152,8 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Настройки", desk, window)
-        from app.ui.pages.settings_lists import CalendarPanel, CopiesPanel, DictionariesPanel, LookPanel
+        from app.ui.pages.settings_dictionaries import DictionariesPanel
+        from app.ui.pages.settings_lists import CalendarPanel, CopiesPanel, LookPanel
         from app.ui.pages.settings_opening import OpeningPanel
 
         self.makers: dict[str, tuple[str, Callable[[], QWidget]]] = {
@@ -161,7 +163,7 @@ class SettingsPage(Page):
             "calendar": ("Календарь", lambda: CalendarPanel(desk, window)),
             "opening": ("Начальные остатки", lambda: OpeningPanel(desk, window)),
             "copies": ("Файл и копии", lambda: CopiesPanel(desk, window)),
-            "look": ("Вид", lambda: LookPanel(window)),
+            "look": ("Имя и вид", lambda: LookPanel(desk, window)),
         }
         self.tabs = {key: Button(title, kind="tab") for key, (title, _) in self.makers.items()}
         for key, button in self.tabs.items():

@@ -32,7 +32,12 @@ class SummaryPage(Page):
         )
         self.header.add("add", Button("Добавить НКО", "plus", act=lambda: window.open("ngo", new={})))
         self.stale = StaleReturns(desk, window, self._show_term)
-        self.body.addLayout(self._upper())
+        inner = QWidget()  # a low screen scrolls it
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(16)
+        self.body.addWidget(scrolled(inner), 1)
+        whole.addLayout(self._upper())
         lower = QHBoxLayout()
         lower.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -54,7 +59,7 @@ class SummaryPage(Page):
         right.addLayout(small, 2)
         lower.addLayout(left, 1)
         lower.addLayout(right, 1)
-        self.body.addLayout(lower, 1)
+        whole.addLayout(lower, 1)
 
     def _upper(self) -> QHBoxLayout:
         upper = QHBoxLayout()
@@ -83,7 +88,7 @@ class SummaryPage(Page):
         inside.addLayout(row(self.term_title, None, self.open_return))
         self.term_text = label("", 13, tone="text2", wrap=True)
         inside.addWidget(self.term_text)
-        self.term_state = label("", 13, bold=True)
+        self.term_state = label("", 13, bold=True, wrap=True)
         inside.addWidget(self.term_state)
         term.rows.addLayout(inside, 1)
         upper.addWidget(term, 1)

@@ -21,6 +21,7 @@ from app.core.errors import AppError
 from app.core.periods import Quarter, last_full_quarter
 from app.core.progress import SILENT, Progress
 from app.core.russian import plural
+from app.models.file_lock import FileLock
 from app.reports.file_names import FORM_NAME, return_file_name
 from app.returns.checks.report import Finding
 from app.usecases import quarter_returns, registers
@@ -61,6 +62,7 @@ def build_demo(folder: Path, seed: int = 1, *, progress: Progress = SILENT) -> D
     """
     folder = Path(folder)
     stale = _stale_files(folder)
+    _refuse_open(folder)
     plot = Plot(demo_shape(), seed)
     tell(plot)
     planted = plant(plot)
@@ -73,8 +75,9 @@ def build_demo(folder: Path, seed: int = 1, *, progress: Progress = SILENT) -> D
             with database.read() as session:
                 papers = _papers(session) | demo_lists(session)
                 told, counts = _told(session, player, planted)
+            _refuse_open(folder)
             for path in stale:
-                path.unlink()
+                path.unlink(missing_ok=True)
             folder.mkdir(parents=True, exist_ok=True)
             backup(database, folder / DATABASE)
     papers[PLANTED] = json.dumps(told, ensure_ascii=False, indent=1).encode()
@@ -87,7 +90,7 @@ def demo_shape() -> Shape:
     """Всеволожский район from the last quarter of 2025 to November 2026, with opening balances."""
     return Shape(
         oktmo=OKTMO, first=Quarter(2025, 4), last=Quarter(2026, 4), today=TODAY, settlements=settlements_of(OKTMO),
-        opening=Quarter(2025, 3), ngos=180, centres=7, decisions=90, services=340, needs=57, agreements=12,
+        opening=Quarter(2025, 3), ngos=180, centres=7, decisions=80, services=310, needs=51, agreements=12,
         practices=10, late=4, merges=3,
     )  # fmt: skip
 
@@ -109,7 +112,8 @@ def _stale_files(folder: Path) -> list[Path]:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name == "копии" and all(_COPY.fullmatch(copy.name) for copy in path.iterdir()):
             continue
-        own = path.name in (DATABASE, PLANTED, *_BESIDE_DATABASE, *LISTS) or _PAPER.fullmatch(path.name)
+        name = path.name.removesuffix(".part")  # a run that was killed may leave one
+        own = name in (DATABASE, PLANTED, *_BESIDE_DATABASE, *LISTS) or _PAPER.fullmatch(name)
         if path.is_dir() or not own:
             raise AppError(
                 f"В папке «{folder}» есть посторонний файл «{path.name}».",
@@ -117,6 +121,12 @@ def _stale_files(folder: Path) -> list[Path]:
             )
         found.append(path)
     return found
+
+
+def _refuse_open(folder: Path) -> None:
+    """AppError while a window has the earlier demo open: its file would be taken away under it."""
+    if (folder / DATABASE).exists():
+        FileLock.take(folder / DATABASE, ACTOR).release()
 
 
 def _papers(session: Session) -> dict[str, bytes]:

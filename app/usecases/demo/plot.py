@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
 from app.core.periods import Quarter, quarters
 from app.core.workdays import WorkCalendar
-from app.usecases.demo.actions import Action, Freeze, History, Ref
+from app.usecases.demo.actions import Action, Change, Freeze, History, Ref, Save, Terminate
 from app.usecases.demo.vocabulary import Vocabulary
 
 HOLIDAYS = {(1, day) for day in range(1, 9)} | {(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)}
@@ -151,8 +151,48 @@ class Plot:
 
     def history(self) -> History:
         ordered = sorted(self._actions, key=lambda entry: entry[:3])
-        actions = tuple(entry[3] for entry in ordered if entry[0] <= self.shape.today)
+        actions = tuple(_numbered(entry[3] for entry in ordered if entry[0] <= self.shape.today))
         return History(self.shape.oktmo, self.shape.today, actions, self.quarters)
+
+
+def _numbered(actions: Iterable[Action]) -> Iterator[Action]:
+    """Decisions of a year and series bear numbers in the order of their days, as a journal gives them."""
+    told = list(actions)
+    papers: dict[tuple[int, str], set[tuple[date, int]]] = {}
+    for action in told:
+        if found := _paper(action):
+            papers.setdefault(found[:2], set()).add(found[2:])
+    ranks = {series: {paper: at for at, paper in enumerate(sorted(some), 1)} for series, some in papers.items()}
+    for action in told:
+        found = _paper(action)
+        number = f"{ranks[found[:2]][found[2:]]}-{found[1]}" if found else ""
+        if found and isinstance(action, Save | Change):
+            yield replace(action, values={**action.values, "decision_no": number})
+        elif found and isinstance(action, Terminate):
+            yield replace(action, decision_no=number)
+        else:
+            yield action
+
+
+def _paper(action: Action) -> tuple[int, str, date, int] | None:
+    """Year, series («р», «и»), day and the number as it was drawn."""
+    if isinstance(action, Terminate):
+        number, day = action.decision_no, action.on
+    elif isinstance(action, Save | Change) and action.register == "support" and "decision_no" in action.values:
+        # A grant is decided with its application; what is typed after tells the day as that of its beginning.
+        number = str(action.values["decision_no"])
+        day = action.values.get("decision_on") or action.values["starts_on"]
+    else:
+        return None
+    drawn, _, series = number.partition("-")
+    return (day.year, series, day, int(drawn)) if drawn.isdigit() else None
+
+
+def before_weekend(day: date) -> date:
+    """The day, or the last working one before it: offices register nobody on a Sunday."""
+    while not is_working(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def is_working(day: date) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.periods import Quarter
 from app.usecases.demo.actions import Change, MergeNgos, Ref, RegisterBody, RemoveNgo, Save
-from app.usecases.demo.plot import Actor, Plot
+from app.usecases.demo.plot import Actor, Plot, before_weekend
 from app.usecases.demo.vocabulary import Form
 
 
@@ -17,7 +17,7 @@ def settle(plot: Plot) -> None:
     for form in plot.words.forms(shape.ngos * 5 // 6):
         taken = plot.start
         if shape.opening is not None:
-            taken -= timedelta(days=plot.random.randint(30, 1400))
+            taken = before_weekend(taken - timedelta(days=plot.random.randint(30, 1400)))
         _arrive(plot, form, taken, before=shape.opening is not None)
     heads = [a for a in plot.actors if a.kind == "legal" and a.ogrn and a.active]
     for number, head in enumerate(plot.random.sample(heads, max(1, shape.ngos // 45))):
@@ -46,6 +46,7 @@ def register_body(plot: Plot, body: Actor, day: date) -> None:
     noted = plot.noted(day)
     values = {
         "name": body.full.replace("Инициативная группа жителей", "Автономная некоммерческая организация"),
+        "short_name": body.full.replace("Инициативная группа жителей", "АНО"),
         "okopf": "71400",
         "ogrn": ogrn,
         "inn": inn,
@@ -80,7 +81,7 @@ def _arrive(plot: Plot, form: Form, taken: date, *, before: bool) -> Actor:
     """A card with its interval, status, marks, activities and yearly figures."""
     random, words = plot.random, plot.words
     full, short, activities = words.name(form)
-    registered = taken - timedelta(days=random.randint(20, 3000)) if form.kind == "legal" else None
+    registered = before_weekend(taken - timedelta(days=random.randint(20, 3000))) if form.kind == "legal" else None
     ogrn, inn = words.numbers(registered.year) if registered else ("", "")
     if registered and random.random() < 0.03:
         ogrn = inn = ""  # «не установлен»
@@ -102,7 +103,7 @@ def _arrive(plot: Plot, form: Form, taken: date, *, before: bool) -> Actor:
         "inn": inn or None,
         "kpp": "479901001" if ogrn else "",
         "registered_on": registered,
-        "address": words.address(place),
+        "address": words.address(place if primary_here else None),
         "settlement": oktmo if primary_here else None,
         "primary_here": primary_here,
         "primary_where": "" if primary_here else "Санкт-Петербург",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -87,7 +88,7 @@ def give(
         "quantity": Decimal(1) if code not in ("П1", "П2") else hours,
         "hours": hours,
         "people": people,
-        "topic": plot.random.choice(plot.words.work["topics"].get(code, ("по обращению",))),
+        "topic": plot.random.choice(_said(plot.words.work["topics"], code, recipients)),
         "result": result,
         "evidence_kind": EVIDENCE[code[0]] if evidenced else "",
         "evidence_no": f"{centre.split(':')[1]}-{plot.number(centre)}" if evidenced else "",
@@ -98,6 +99,12 @@ def give(
     recipient = {"service_recipient": lines or ({"ngo_id": None, "first_time": False},)}
     plot.add(Save(noted or plot.noted(day), "service", name, values, recipient))
     return name
+
+
+def _said(words: Mapping[str, Sequence[str]], code: str, recipients: Sequence[Actor]) -> Sequence[str]:
+    """What is said of a code: a legal entity asks for a change of its charter where a group wants to register."""
+    legal = bool(recipients) and all(actor.kind == "legal" for actor in recipients)
+    return words.get(f"{code} юрлицо" if legal else code) or words.get(code, ("по обращению",))
 
 
 def _is_first(plot: Plot, centre: str, actor: Actor) -> bool:
@@ -149,9 +156,9 @@ def ask(plot: Plot, actor: Actor, day: date, *, before: bool = False) -> str:
     """One need; most are closed by a centre, some otherwise, some stay open.  Returns its name."""
     random = plot.random
     asked = plot.words.work["needs"]
-    free = [code for code in asked if f"{actor.counted_as}/{CATEGORY[code]}" not in actor.known_to]
+    free = [code for code in CATEGORY if code in asked and f"{actor.counted_as}/{CATEGORY[code]}" not in actor.known_to]
     offered = [code for code in free if any(code in codes for _, codes in plot.centres)]
-    code = random.choice(offered or free or list(asked))
+    code = random.choice(offered or free or [code for code in CATEGORY if code in asked])
     actor.known_to.add(f"{actor.counted_as}/{CATEGORY[code]}")  # two alike would be open at once
     name = f"need:{plot.number('need')}"
     noted = plot.start if before else plot.noted(day)
@@ -161,7 +168,7 @@ def ask(plot: Plot, actor: Actor, day: date, *, before: bool = False) -> str:
         "opened_on": day,
         "before_records": before,
         "priority": "high" if random.random() < 0.15 else "normal",
-        "text": random.choice(asked[code]),
+        "text": random.choice(_said(asked, code, [actor])),
         "codes": (code,),
     }
     plot.add(Save(noted, "need", name, values))

@@ -115,6 +115,7 @@ def lend_before(plot: Plot) -> None:
     for _ in range(max(5, plot.shape.decisions // 3)):
         actor = plot.random.choice(plot.legal_here(plot.start + timedelta(days=10)))
         day = plot.start - timedelta(days=plot.random.randint(20, 300)) if before else plot.start + timedelta(days=10)
+        day = max(day, actor.registered_on or day)  # nothing is lent to who is not there yet
         while not is_working(day):
             day += timedelta(days=1)
         name = f"support:{plot.number('support')}"

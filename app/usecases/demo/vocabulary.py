@@ -95,9 +95,11 @@ class Vocabulary:
         surname, first, patronymic = self.person().split(" ")
         return f"{first[0]}. {patronymic[0]}. {surname}"
 
-    def address(self, place: str) -> str:
+    def address(self, place: str | None) -> str:
+        """In the place, or in St Petersburg: there those are on record who only work in the district."""
         street = self._random.choice(self._names["streets"])
-        return f"Ленинградская область, {place}, ул. {street}, д. {self._random.randint(1, 60)}"
+        where = f"Ленинградская область, {place}" if place else "Санкт-Петербург"
+        return f"{where}, ул. {street}, д. {self._random.randint(1, 60)}"
 
     def branch_suffix(self, number: int) -> str:
         suffixes: list[str] = self._names["branch_of"]

@@ -5,7 +5,9 @@ CREATE TABLE activity (
 	valid_from DATE,
 	valid_to DATE,
 	CONSTRAINT pk_activity PRIMARY KEY (code),
-	CONSTRAINT ck_activity_origin CHECK (origin IN ('federal', 'oblast', 'municipal'))
+	CONSTRAINT ck_activity_origin CHECK (origin IN ('federal', 'oblast', 'municipal')),
+	CONSTRAINT ck_activity_term CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from),
+	CONSTRAINT ck_activity_as_declared CHECK (typeof("code") IN ('text', 'null') AND typeof("title") IN ('text', 'null') AND typeof("origin") IN ('text', 'null') AND ("valid_from" IS NULL OR "valid_from" = date("valid_from", '+0 days')) AND ("valid_to" IS NULL OR "valid_to" = date("valid_to", '+0 days')))
 )
 
 CREATE TABLE agreement (
@@ -26,10 +28,13 @@ CREATE TABLE agreement (
 	archive_reason VARCHAR,
 	CONSTRAINT pk_agreement PRIMARY KEY (id),
 	CONSTRAINT ck_agreement_term CHECK (ends_on IS NULL OR ends_on >= starts_on),
-	CONSTRAINT ck_agreement_early_end CHECK (ended_early_on IS NULL OR ended_early_on >= starts_on),
+	CONSTRAINT ck_agreement_early_end CHECK (ended_early_on IS NULL OR (early_end_reason <> '' AND ended_early_on >= starts_on AND (ends_on IS NULL OR ended_early_on <= ends_on))),
+	CONSTRAINT ck_agreement_end_account CHECK ((ends_on IS NULL AND ended_early_on IS NULL) = (end_account IS NULL)),
 	CONSTRAINT ck_agreement_promised CHECK (promised >= 0),
 	CONSTRAINT fk_agreement_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_agreement_uuid UNIQUE (uuid)
+	CONSTRAINT uq_agreement_uuid UNIQUE (uuid),
+	CONSTRAINT ck_agreement_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_agreement_as_declared CHECK (typeof("partner_id") IN ('integer', 'null') AND typeof("number") IN ('text', 'null') AND typeof("subject") IN ('text', 'null') AND ("starts_on" IS NULL OR "starts_on" = date("starts_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND ("ended_early_on" IS NULL OR "ended_early_on" = date("ended_early_on", '+0 days')) AND typeof("early_end_reason") IN ('text', 'null') AND ("end_account" IS NULL OR "end_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("promised") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE agreement_party (
@@ -38,7 +43,8 @@ CREATE TABLE agreement_party (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_agreement_party_agreement_id_ngo_id UNIQUE (agreement_id, ngo_id),
 	CONSTRAINT fk_agreement_party_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE RESTRICT,
-	CONSTRAINT fk_agreement_party_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
+	CONSTRAINT fk_agreement_party_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_agreement_party_as_declared CHECK (typeof("agreement_id") IN ('integer', 'null') AND typeof("ngo_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE batch (
@@ -50,14 +56,16 @@ CREATE TABLE batch (
 	account VARCHAR NOT NULL,
 	undone_by_id INTEGER,
 	CONSTRAINT pk_batch PRIMARY KEY (id),
-	CONSTRAINT fk_batch_undone_by_id FOREIGN KEY(undone_by_id) REFERENCES batch (id) ON DELETE RESTRICT
+	CONSTRAINT fk_batch_undone_by_id FOREIGN KEY(undone_by_id) REFERENCES batch (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_batch_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("kind") IN ('text', 'null') AND typeof("title") IN ('text', 'null') AND typeof("at") IN ('text', 'null') AND typeof("actor") IN ('text', 'null') AND typeof("account") IN ('text', 'null') AND typeof("undone_by_id") IN ('integer', 'null'))
 )
 
 CREATE TABLE calendar_day (
 	day DATE NOT NULL,
 	working BOOLEAN NOT NULL,
 	note VARCHAR NOT NULL,
-	CONSTRAINT pk_calendar_day PRIMARY KEY (day)
+	CONSTRAINT pk_calendar_day PRIMARY KEY (day),
+	CONSTRAINT ck_calendar_day_as_declared CHECK (("day" IS NULL OR "day" = date("day", '+0 days')) AND ("working" IS NULL OR "working" IN (0, 1)) AND typeof("note") IN ('text', 'null'))
 )
 
 CREATE TABLE centre (
@@ -72,8 +80,12 @@ CREATE TABLE centre (
 	archived_on DATE,
 	archive_reason VARCHAR,
 	CONSTRAINT pk_centre PRIMARY KEY (id),
+	CONSTRAINT ck_centre_ogrn CHECK (ogrn IS NULL OR length(ogrn) = 13),
+	CONSTRAINT ck_centre_inn CHECK (inn IS NULL OR length(inn) = 10),
 	CONSTRAINT fk_centre_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_centre_uuid UNIQUE (uuid)
+	CONSTRAINT uq_centre_uuid UNIQUE (uuid),
+	CONSTRAINT ck_centre_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_centre_as_declared CHECK (typeof("name") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("ngo_id") IN ('integer', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE centre_agreement (
@@ -86,7 +98,20 @@ CREATE TABLE centre_agreement (
 	year_won INTEGER,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_centre_agreement_term CHECK (ends_on >= starts_on),
-	CONSTRAINT fk_centre_agreement_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT
+	CONSTRAINT ck_centre_agreement_subsidy CHECK (subsidy >= 0),
+	CONSTRAINT ck_centre_agreement_year_won CHECK (year_won BETWEEN 1900 AND 2100),
+	CONSTRAINT fk_centre_agreement_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_centre_agreement_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("number") IN ('text', 'null') AND ("starts_on" IS NULL OR "starts_on" = date("starts_on", '+0 days')) AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("subsidy") IN ('integer', 'null') AND typeof("competition") IN ('text', 'null') AND typeof("year_won") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
+CREATE TABLE centre_district (
+	centre_id INTEGER NOT NULL,
+	territory_code VARCHAR(8) NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_centre_district_centre_id_territory_code UNIQUE (centre_id, territory_code),
+	CONSTRAINT fk_centre_district_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_centre_district_territory_code FOREIGN KEY(territory_code) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_centre_district_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("territory_code") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE centre_plan (
@@ -99,10 +124,12 @@ CREATE TABLE centre_plan (
 	unit_cost BIGINT,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_centre_plan_centre_id_territory_code_service_code_year UNIQUE (centre_id, territory_code, service_code, year),
-	CONSTRAINT ck_centre_plan_volume CHECK (volume >= 0),
+	CONSTRAINT ck_centre_plan_volume CHECK (volume >= 0 AND capacity >= 0 AND unit_cost >= 0),
+	CONSTRAINT ck_centre_plan_year CHECK (year BETWEEN 1900 AND 2100),
 	CONSTRAINT fk_centre_plan_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_centre_plan_territory_code FOREIGN KEY(territory_code) REFERENCES territory (code) ON DELETE RESTRICT,
-	CONSTRAINT fk_centre_plan_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT
+	CONSTRAINT fk_centre_plan_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_centre_plan_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("territory_code") IN ('text', 'null') AND typeof("service_code") IN ('text', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("volume") IN ('integer', 'null') AND typeof("capacity") IN ('integer', 'null') AND typeof("unit_cost") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE contact (
@@ -118,7 +145,10 @@ CREATE TABLE contact (
 	withdrawn_on DATE,
 	keep_until DATE,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	CONSTRAINT fk_contact_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
+	CONSTRAINT ck_contact_basis CHECK (basis <> ''),
+	CONSTRAINT ck_contact_consent CHECK (consent = '' OR consent_on IS NOT NULL),
+	CONSTRAINT fk_contact_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_contact_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("name") IN ('text', 'null') AND typeof("post") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("email") IN ('text', 'null') AND typeof("basis") IN ('text', 'null') AND typeof("purpose") IN ('text', 'null') AND typeof("consent") IN ('text', 'null') AND ("consent_on" IS NULL OR "consent_on" = date("consent_on", '+0 days')) AND ("withdrawn_on" IS NULL OR "withdrawn_on" = date("withdrawn_on", '+0 days')) AND ("keep_until" IS NULL OR "keep_until" = date("keep_until", '+0 days')) AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE contribution (
@@ -135,7 +165,10 @@ CREATE TABLE contribution (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_contribution_kind CHECK (kind IN ('money', 'goods', 'pro_bono', 'volunteers', 'premises')),
 	CONSTRAINT ck_contribution_volumes CHECK (amount >= 0 AND hours >= 0 AND people >= 0 AND area >= 0),
-	CONSTRAINT fk_contribution_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE RESTRICT
+	CONSTRAINT ck_contribution_measure CHECK (CASE kind WHEN 'pro_bono' THEN hours WHEN 'volunteers' THEN people WHEN 'premises' THEN area ELSE amount END > 0),
+	CONSTRAINT ck_contribution_term CHECK (ends_on IS NULL OR ends_on >= given_on),
+	CONSTRAINT fk_contribution_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_contribution_as_declared CHECK (typeof("agreement_id") IN ('integer', 'null') AND ("given_on" IS NULL OR "given_on" = date("given_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("kind") IN ('text', 'null') AND typeof("amount") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("area") IN ('integer', 'null') AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE event (
@@ -153,7 +186,9 @@ CREATE TABLE event (
 	CONSTRAINT pk_event PRIMARY KEY (id),
 	CONSTRAINT ck_event_kind CHECK (kind IN ('training', 'meeting', 'business')),
 	CONSTRAINT ck_event_volumes CHECK (hours >= 0 AND participants >= 0),
-	CONSTRAINT uq_event_uuid UNIQUE (uuid)
+	CONSTRAINT uq_event_uuid UNIQUE (uuid),
+	CONSTRAINT ck_event_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_event_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("title") IN ('text', 'null') AND ("held_on" IS NULL OR "held_on" = date("held_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("hours") IN ('integer', 'null') AND typeof("participants") IN ('integer', 'null') AND typeof("place") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE explanation (
@@ -162,7 +197,8 @@ CREATE TABLE explanation (
 	cell VARCHAR(64) NOT NULL,
 	text VARCHAR NOT NULL,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	CONSTRAINT uq_explanation_quarter_check_code_cell UNIQUE (quarter, check_code, cell)
+	CONSTRAINT uq_explanation_quarter_check_code_cell UNIQUE (quarter, check_code, cell),
+	CONSTRAINT ck_explanation_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("check_code") IN ('text', 'null') AND typeof("cell") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE form_template (
@@ -177,7 +213,9 @@ CREATE TABLE form_template (
 	archive_reason VARCHAR,
 	CONSTRAINT pk_form_template PRIMARY KEY (id),
 	CONSTRAINT fk_form_template_file_id FOREIGN KEY(file_id) REFERENCES template_file (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_form_template_uuid UNIQUE (uuid)
+	CONSTRAINT uq_form_template_uuid UNIQUE (uuid),
+	CONSTRAINT ck_form_template_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_form_template_as_declared CHECK (typeof("name") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("file_id") IN ('integer', 'null') AND typeof("added_at") IN ('text', 'null') AND typeof("added_by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE frozen_return (
@@ -198,7 +236,9 @@ CREATE TABLE frozen_return (
 	CONSTRAINT uq_frozen_return_quarter_correction UNIQUE (quarter, correction),
 	CONSTRAINT ck_frozen_return_correction CHECK (correction >= 0),
 	CONSTRAINT ck_frozen_return_reason CHECK (correction = 0 OR length(reason) > 0),
-	CONSTRAINT fk_frozen_return_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT
+	CONSTRAINT ck_frozen_return_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT fk_frozen_return_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_frozen_return_as_declared CHECK (typeof("id") IN ('integer', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("oktmo") IN ('text', 'null') AND typeof("correction") IN ('integer', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("form_version") IN ('text', 'null') AND typeof("frozen_at") IN ('text', 'null') AND typeof("frozen_by") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("envelope") IN ('text', 'null') AND typeof("pdf") = 'blob' AND typeof("xlsx") = 'blob')
 )
 
 CREATE TABLE grant_application (
@@ -223,13 +263,19 @@ CREATE TABLE grant_application (
 	archive_reason VARCHAR,
 	CONSTRAINT pk_grant_application PRIMARY KEY (id),
 	CONSTRAINT ck_grant_application_amounts CHECK (asked >= 0 AND granted >= 0),
+	CONSTRAINT ck_grant_application_granted CHECK ((coalesce(decision, '') = 'supported') = (granted > 0)),
+	CONSTRAINT ck_grant_application_report CHECK (beneficiaries >= 0 AND events >= 0 AND publications >= 0),
+	CONSTRAINT ck_grant_application_decided CHECK (decision_on IS NULL OR decision_on >= applied_on),
+	CONSTRAINT ck_grant_application_reported CHECK (reported_on IS NULL OR (coalesce(decision, '') = 'supported' AND reported_on >= decision_on)),
 	CONSTRAINT ck_grant_application_decision CHECK (decision IS NULL OR decision IN ('supported', 'refused')),
 	CONSTRAINT ck_grant_application_decision_on CHECK ((decision IS NULL) = (decision_on IS NULL)),
 	CONSTRAINT ck_grant_application_decision_account CHECK ((decision_on IS NULL) = (decision_account IS NULL)),
 	CONSTRAINT ck_grant_application_report_account CHECK ((reported_on IS NULL) = (report_account IS NULL)),
 	CONSTRAINT fk_grant_application_contest_id FOREIGN KEY(contest_id) REFERENCES grant_contest (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_grant_application_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_grant_application_uuid UNIQUE (uuid)
+	CONSTRAINT uq_grant_application_uuid UNIQUE (uuid),
+	CONSTRAINT ck_grant_application_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_grant_application_as_declared CHECK (typeof("contest_id") IN ('integer', 'null') AND typeof("ngo_id") IN ('integer', 'null') AND typeof("project") IN ('text', 'null') AND ("applied_on" IS NULL OR "applied_on" = date("applied_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("asked") IN ('integer', 'null') AND typeof("decision") IN ('text', 'null') AND ("decision_on" IS NULL OR "decision_on" = date("decision_on", '+0 days')) AND ("decision_account" IS NULL OR "decision_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("granted") IN ('integer', 'null') AND ("reported_on" IS NULL OR "reported_on" = date("reported_on", '+0 days')) AND ("report_account" IS NULL OR "report_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("beneficiaries") IN ('integer', 'null') AND typeof("events") IN ('integer', 'null') AND typeof("publications") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE grant_contest (
@@ -242,8 +288,11 @@ CREATE TABLE grant_contest (
 	archived_on DATE,
 	archive_reason VARCHAR,
 	CONSTRAINT pk_grant_contest PRIMARY KEY (id),
-	CONSTRAINT ck_grant_contest_limits CHECK (grant_limit > 0 AND total_limit > 0),
-	CONSTRAINT uq_grant_contest_uuid UNIQUE (uuid)
+	CONSTRAINT ck_grant_contest_limits CHECK (grant_limit > 0 AND total_limit >= grant_limit),
+	CONSTRAINT ck_grant_contest_year CHECK (year BETWEEN 1900 AND 2100),
+	CONSTRAINT uq_grant_contest_uuid UNIQUE (uuid),
+	CONSTRAINT ck_grant_contest_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_grant_contest_as_declared CHECK (typeof("year") IN ('integer', 'null') AND typeof("title") IN ('text', 'null') AND typeof("grant_limit") IN ('integer', 'null') AND typeof("total_limit") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE journal (
@@ -261,7 +310,8 @@ CREATE TABLE journal (
 	hash VARCHAR(64) NOT NULL,
 	CONSTRAINT pk_journal PRIMARY KEY (id),
 	CONSTRAINT fk_journal_batch_id FOREIGN KEY(batch_id) REFERENCES batch (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_journal_hash UNIQUE (hash)
+	CONSTRAINT uq_journal_hash UNIQUE (hash),
+	CONSTRAINT ck_journal_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("batch_id") IN ('integer', 'null') AND typeof("at") IN ('text', 'null') AND typeof("actor") IN ('text', 'null') AND typeof("account") IN ('text', 'null') AND typeof("op") IN ('text', 'null') AND typeof("table_name") IN ('text', 'null') AND typeof("record_id") IN ('text', 'null') AND typeof("owner_table") IN ('text', 'null') AND typeof("owner_id") IN ('text', 'null') AND typeof("previous_hash") IN ('text', 'null') AND typeof("hash") IN ('text', 'null'))
 )
 
 CREATE TABLE journal_value (
@@ -274,7 +324,8 @@ CREATE TABLE journal_value (
 	after_salt VARCHAR(32),
 	after_digest VARCHAR(64),
 	CONSTRAINT pk_journal_value PRIMARY KEY (entry_id, field),
-	CONSTRAINT fk_journal_value_entry_id FOREIGN KEY(entry_id) REFERENCES journal (id) ON DELETE RESTRICT
+	CONSTRAINT fk_journal_value_entry_id FOREIGN KEY(entry_id) REFERENCES journal (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_journal_value_as_declared CHECK (typeof("entry_id") IN ('integer', 'null') AND typeof("field") IN ('text', 'null') AND typeof("before") IN ('text', 'null') AND typeof("before_salt") IN ('text', 'null') AND typeof("before_digest") IN ('text', 'null') AND typeof("after") IN ('text', 'null') AND typeof("after_salt") IN ('text', 'null') AND typeof("after_digest") IN ('text', 'null'))
 )
 
 CREATE TABLE legal_form (
@@ -288,7 +339,9 @@ CREATE TABLE legal_form (
 	valid_from DATE,
 	valid_to DATE,
 	CONSTRAINT pk_legal_form PRIMARY KEY (code),
-	CONSTRAINT ck_legal_form_row CHECK ("row" IN ('111','112','113','114','115','116'))
+	CONSTRAINT ck_legal_form_row CHECK ("row" IN ('111','112','113','114','115','116')),
+	CONSTRAINT ck_legal_form_term CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from),
+	CONSTRAINT ck_legal_form_as_declared CHECK (typeof("code") IN ('text', 'null') AND typeof("title") IN ('text', 'null') AND typeof("short") IN ('text', 'null') AND typeof("row") IN ('text', 'null') AND ("may_be_sonko" IS NULL OR "may_be_sonko" IN (0, 1)) AND ("hidden" IS NULL OR "hidden" IN (0, 1)) AND typeof("warning") IN ('text', 'null') AND ("valid_from" IS NULL OR "valid_from" = date("valid_from", '+0 days')) AND ("valid_to" IS NULL OR "valid_to" = date("valid_to", '+0 days')))
 )
 
 CREATE TABLE need (
@@ -313,10 +366,15 @@ CREATE TABLE need (
 	CONSTRAINT ck_need_closed_on CHECK ((status = 'open') = (closed_on IS NULL)),
 	CONSTRAINT ck_need_closed_account CHECK ((closed_on IS NULL) = (closed_account IS NULL)),
 	CONSTRAINT ck_need_priority CHECK (priority IN ('normal', 'high')),
+	CONSTRAINT ck_need_term CHECK (closed_on IS NULL OR closed_on >= opened_on),
+	CONSTRAINT ck_need_closed_by CHECK (status NOT IN ('closed_other', 'withdrawn') OR closed_by <> ''),
+	CONSTRAINT ck_need_reopens CHECK (reopens_id IS NULL OR reopens_id <> id),
 	CONSTRAINT fk_need_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_need_category_code FOREIGN KEY(category_code) REFERENCES need_category (code) ON DELETE RESTRICT,
 	CONSTRAINT fk_need_reopens_id FOREIGN KEY(reopens_id) REFERENCES need (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_need_uuid UNIQUE (uuid)
+	CONSTRAINT uq_need_uuid UNIQUE (uuid),
+	CONSTRAINT ck_need_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_need_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("category_code") IN ('text', 'null') AND ("opened_on" IS NULL OR "opened_on" = date("opened_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("priority") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("status") IN ('text', 'null') AND ("closed_on" IS NULL OR "closed_on" = date("closed_on", '+0 days')) AND ("closed_account" IS NULL OR "closed_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("closed_by") IN ('text', 'null') AND typeof("reopens_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE need_category (
@@ -325,15 +383,19 @@ CREATE TABLE need_category (
 	sort INTEGER NOT NULL,
 	valid_from DATE,
 	valid_to DATE,
-	CONSTRAINT pk_need_category PRIMARY KEY (code)
+	CONSTRAINT pk_need_category PRIMARY KEY (code),
+	CONSTRAINT ck_need_category_term CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from),
+	CONSTRAINT ck_need_category_as_declared CHECK (typeof("code") IN ('text', 'null') AND typeof("title") IN ('text', 'null') AND typeof("sort") IN ('integer', 'null') AND ("valid_from" IS NULL OR "valid_from" = date("valid_from", '+0 days')) AND ("valid_to" IS NULL OR "valid_to" = date("valid_to", '+0 days')))
 )
 
 CREATE TABLE need_category_service (
 	category_code VARCHAR(16) NOT NULL,
 	service_code VARCHAR(8) NOT NULL,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_need_category_service_category_code_service_code UNIQUE (category_code, service_code),
 	CONSTRAINT fk_need_category_service_category_code FOREIGN KEY(category_code) REFERENCES need_category (code) ON DELETE RESTRICT,
-	CONSTRAINT fk_need_category_service_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT
+	CONSTRAINT fk_need_category_service_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_need_category_service_as_declared CHECK (typeof("category_code") IN ('text', 'null') AND typeof("service_code") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE need_code (
@@ -342,7 +404,8 @@ CREATE TABLE need_code (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_need_code_need_id_service_code UNIQUE (need_id, service_code),
 	CONSTRAINT fk_need_code_need_id FOREIGN KEY(need_id) REFERENCES need (id) ON DELETE RESTRICT,
-	CONSTRAINT fk_need_code_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT
+	CONSTRAINT fk_need_code_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_need_code_as_declared CHECK (typeof("need_id") IN ('integer', 'null') AND typeof("service_code") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE need_service (
@@ -354,7 +417,8 @@ CREATE TABLE need_service (
 	CONSTRAINT uq_need_service_need_id_service_id UNIQUE (need_id, service_id),
 	CONSTRAINT ck_need_service_kind CHECK (kind IN ('closes', 'partly')),
 	CONSTRAINT fk_need_service_need_id FOREIGN KEY(need_id) REFERENCES need (id) ON DELETE RESTRICT,
-	CONSTRAINT fk_need_service_service_id FOREIGN KEY(service_id) REFERENCES service (id) ON DELETE RESTRICT
+	CONSTRAINT fk_need_service_service_id FOREIGN KEY(service_id) REFERENCES service (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_need_service_as_declared CHECK (typeof("need_id") IN ('integer', 'null') AND typeof("service_id") IN ('integer', 'null') AND typeof("kind") IN ('text', 'null') AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE ngo (
@@ -395,11 +459,19 @@ CREATE TABLE ngo (
 	CONSTRAINT ck_ngo_body_without_ogrn CHECK (kind = 'legal' OR (ogrn IS NULL AND inn IS NULL)),
 	CONSTRAINT ck_ngo_ogrn CHECK (ogrn IS NULL OR length(ogrn) = 13),
 	CONSTRAINT ck_ngo_inn CHECK (inn IS NULL OR length(inn) = 10),
+	CONSTRAINT ck_ngo_kpp CHECK (length(kpp) IN (0, 9) AND (kind = 'legal' OR kpp = '')),
+	CONSTRAINT ck_ngo_minjust_number CHECK (minjust_number IS NULL OR length(minjust_number) = 10),
+	CONSTRAINT ck_ngo_head CHECK (head_id IS NULL OR (is_branch AND head_id <> id)),
+	CONSTRAINT ck_ngo_life CHECK (registered_on IS NULL OR liquidated_on IS NULL OR liquidated_on >= registered_on),
+	CONSTRAINT ck_ngo_primary_record CHECK (primary_where = '' OR NOT primary_here),
+	CONSTRAINT ck_ngo_merged CHECK (merged_into_id IS NULL OR merged_into_id <> id),
 	CONSTRAINT fk_ngo_okopf FOREIGN KEY(okopf) REFERENCES legal_form (code) ON DELETE RESTRICT,
 	CONSTRAINT fk_ngo_settlement_id FOREIGN KEY(settlement_id) REFERENCES settlement (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_ngo_head_id FOREIGN KEY(head_id) REFERENCES ngo (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_ngo_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES ngo (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_ngo_uuid UNIQUE (uuid)
+	CONSTRAINT uq_ngo_uuid UNIQUE (uuid),
+	CONSTRAINT ck_ngo_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_ngo_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("short_name") IN ('text', 'null') AND typeof("folded") IN ('text', 'null') AND typeof("folded_name") IN ('text', 'null') AND typeof("okopf") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("kpp") IN ('text', 'null') AND ("registered_on" IS NULL OR "registered_on" = date("registered_on", '+0 days')) AND ("legal_account" IS NULL OR "legal_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("minjust_number") IN ('text', 'null') AND typeof("okved") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("settlement_id") IN ('integer', 'null') AND ("primary_here" IS NULL OR "primary_here" IN (0, 1)) AND typeof("primary_where") IN ('text', 'null') AND typeof("head_id") IN ('integer', 'null') AND ("is_branch" IS NULL OR "is_branch" IN (0, 1)) AND ("liquidated_on" IS NULL OR "liquidated_on" = date("liquidated_on", '+0 days')) AND typeof("director") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("email") IN ('text', 'null') AND typeof("site") IN ('text', 'null') AND ("verified_on" IS NULL OR "verified_on" = date("verified_on", '+0 days')) AND typeof("verified_by") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("merged_into_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE ngo_activity (
@@ -409,7 +481,8 @@ CREATE TABLE ngo_activity (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_ngo_activity_ngo_id_activity_code UNIQUE (ngo_id, activity_code),
 	CONSTRAINT fk_ngo_activity_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
-	CONSTRAINT fk_ngo_activity_activity_code FOREIGN KEY(activity_code) REFERENCES activity (code) ON DELETE RESTRICT
+	CONSTRAINT fk_ngo_activity_activity_code FOREIGN KEY(activity_code) REFERENCES activity (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_ngo_activity_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("activity_code") IN ('text', 'null') AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE ngo_interval (
@@ -425,7 +498,8 @@ CREATE TABLE ngo_interval (
 	CONSTRAINT ck_ngo_interval_removal CHECK (removal IS NULL OR removal IN ('liquidated', 'excluded', 'moved', 'merged', 'mistake')),
 	CONSTRAINT ck_ngo_interval_reason CHECK ((removed_on IS NULL) = (removal IS NULL)),
 	CONSTRAINT ck_ngo_interval_removed_account CHECK ((removed_on IS NULL) = (removed_account IS NULL)),
-	CONSTRAINT fk_ngo_interval_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
+	CONSTRAINT fk_ngo_interval_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_ngo_interval_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND ("taken_on" IS NULL OR "taken_on" = date("taken_on", '+0 days')) AND ("taken_account" IS NULL OR "taken_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND ("removed_on" IS NULL OR "removed_on" = date("removed_on", '+0 days')) AND ("removed_account" IS NULL OR "removed_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("removal") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE ngo_mark (
@@ -440,7 +514,8 @@ CREATE TABLE ngo_mark (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_ngo_mark_mark CHECK (mark IN ('sonko', 'federal_register', 'iopu', 'social_provider')),
 	CONSTRAINT ck_ngo_mark_term CHECK (valid_to IS NULL OR valid_to >= since),
-	CONSTRAINT fk_ngo_mark_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
+	CONSTRAINT fk_ngo_mark_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_ngo_mark_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("mark") IN ('text', 'null') AND ("since" IS NULL OR "since" = date("since", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("valid_to" IS NULL OR "valid_to" = date("valid_to", '+0 days')) AND ("end_account" IS NULL OR "end_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("basis") IN ('text', 'null') AND typeof("services") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE ngo_status (
@@ -452,7 +527,8 @@ CREATE TABLE ngo_status (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_ngo_status_status CHECK (status IN ('active', 'unverified', 'inactive', 'liquidating')),
 	CONSTRAINT uq_ngo_status_ngo_id_since UNIQUE (ngo_id, since),
-	CONSTRAINT fk_ngo_status_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
+	CONSTRAINT fk_ngo_status_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_ngo_status_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND ("since" IS NULL OR "since" = date("since", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("status") IN ('text', 'null') AND typeof("basis") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE ngo_year (
@@ -465,7 +541,9 @@ CREATE TABLE ngo_year (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_ngo_year_ngo_id_year UNIQUE (ngo_id, year),
 	CONSTRAINT ck_ngo_year_figures CHECK (staff >= 0 AND volunteers >= 0),
-	CONSTRAINT fk_ngo_year_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
+	CONSTRAINT ck_ngo_year_year CHECK (year BETWEEN 1900 AND 2100),
+	CONSTRAINT fk_ngo_year_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_ngo_year_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("year") IN ('integer', 'null') AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("staff") IN ('integer', 'null') AND typeof("volunteers") IN ('integer', 'null') AND typeof("source") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE offer (
@@ -480,8 +558,11 @@ CREATE TABLE offer (
 	archive_reason VARCHAR,
 	CONSTRAINT pk_offer PRIMARY KEY (id),
 	CONSTRAINT ck_offer_kind CHECK (kind IN ('money', 'goods', 'pro_bono', 'volunteers', 'premises')),
+	CONSTRAINT ck_offer_term CHECK (ends_on IS NULL OR ends_on >= offered_on),
 	CONSTRAINT fk_offer_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_offer_uuid UNIQUE (uuid)
+	CONSTRAINT uq_offer_uuid UNIQUE (uuid),
+	CONSTRAINT ck_offer_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_offer_as_declared CHECK (typeof("partner_id") IN ('integer', 'null') AND typeof("kind") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND ("offered_on" IS NULL OR "offered_on" = date("offered_on", '+0 days')) AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE opening_figure (
@@ -490,7 +571,8 @@ CREATE TABLE opening_figure (
 	value BIGINT NOT NULL,
 	bare BOOLEAN NOT NULL,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	CONSTRAINT uq_opening_figure_quarter_cell UNIQUE (quarter, cell)
+	CONSTRAINT uq_opening_figure_quarter_cell UNIQUE (quarter, cell),
+	CONSTRAINT ck_opening_figure_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("cell") IN ('text', 'null') AND typeof("value") IN ('integer', 'null') AND ("bare" IS NULL OR "bare" IN (0, 1)) AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE opening_key (
@@ -498,7 +580,45 @@ CREATE TABLE opening_key (
 	cell VARCHAR(64) NOT NULL,
 	"key" VARCHAR(64) NOT NULL,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	CONSTRAINT uq_opening_key_quarter_cell_key UNIQUE (quarter, cell, "key")
+	CONSTRAINT uq_opening_key_quarter_cell_key UNIQUE (quarter, cell, "key"),
+	CONSTRAINT ck_opening_key_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("cell") IN ('text', 'null') AND typeof("key") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
+CREATE TABLE package (
+	name VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_package PRIMARY KEY (id),
+	CONSTRAINT uq_package_uuid UNIQUE (uuid),
+	CONSTRAINT ck_package_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_package_as_declared CHECK (typeof("name") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
+CREATE TABLE package_code (
+	package_id INTEGER NOT NULL,
+	service_code VARCHAR(8) NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_package_code_package_id_service_code UNIQUE (package_id, service_code),
+	CONSTRAINT fk_package_code_package_id FOREIGN KEY(package_id) REFERENCES package (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_package_code_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_package_code_as_declared CHECK (typeof("package_id") IN ('integer', 'null') AND typeof("service_code") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
+CREATE TABLE package_volume (
+	package_id INTEGER NOT NULL,
+	territory_code VARCHAR(8) NOT NULL,
+	year INTEGER NOT NULL,
+	volume BIGINT NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_package_volume_package_id_territory_code_year UNIQUE (package_id, territory_code, year),
+	CONSTRAINT ck_package_volume_volume CHECK (volume >= 0),
+	CONSTRAINT ck_package_volume_year CHECK (year BETWEEN 1900 AND 2100),
+	CONSTRAINT fk_package_volume_package_id FOREIGN KEY(package_id) REFERENCES package (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_package_volume_territory_code FOREIGN KEY(territory_code) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_package_volume_as_declared CHECK (typeof("package_id") IN ('integer', 'null') AND typeof("territory_code") IN ('text', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("volume") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE partner (
@@ -516,7 +636,11 @@ CREATE TABLE partner (
 	archive_reason VARCHAR,
 	CONSTRAINT pk_partner PRIMARY KEY (id),
 	CONSTRAINT ck_partner_kind CHECK (kind IN ('company', 'entrepreneur')),
-	CONSTRAINT uq_partner_uuid UNIQUE (uuid)
+	CONSTRAINT ck_partner_inn CHECK (inn IS NULL OR length(inn) = CASE kind WHEN 'company' THEN 10 ELSE 12 END),
+	CONSTRAINT ck_partner_ogrn CHECK (ogrn IS NULL OR length(ogrn) = CASE kind WHEN 'company' THEN 13 ELSE 15 END),
+	CONSTRAINT uq_partner_uuid UNIQUE (uuid),
+	CONSTRAINT ck_partner_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_partner_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("site") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE practice (
@@ -539,9 +663,12 @@ CREATE TABLE practice (
 	archived_on DATE,
 	archive_reason VARCHAR,
 	CONSTRAINT pk_practice PRIMARY KEY (id),
+	CONSTRAINT ck_practice_consent CHECK (published_on IS NULL OR consent),
 	CONSTRAINT fk_practice_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_practice_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_practice_uuid UNIQUE (uuid)
+	CONSTRAINT uq_practice_uuid UNIQUE (uuid),
+	CONSTRAINT ck_practice_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_practice_as_declared CHECK (typeof("title") IN ('text', 'null') AND typeof("ngo_id") IN ('integer', 'null') AND typeof("partner_id") IN ('integer', 'null') AND typeof("problem") IN ('text', 'null') AND typeof("target_group") IN ('text', 'null') AND typeof("description") IN ('text', 'null') AND typeof("resources") IN ('text', 'null') AND typeof("results") IN ('text', 'null') AND typeof("evidence") IN ('text', 'null') AND typeof("conditions") IN ('text', 'null') AND typeof("contact") IN ('text', 'null') AND typeof("link") IN ('text', 'null') AND ("consent" IS NULL OR "consent" IN (0, 1)) AND ("published_on" IS NULL OR "published_on" = date("published_on", '+0 days')) AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE practice_state (
@@ -552,7 +679,8 @@ CREATE TABLE practice_state (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_practice_state_practice_id_state UNIQUE (practice_id, state),
 	CONSTRAINT ck_practice_state_state CHECK (state IN ('presented', 'checked', 'recommended', 'spread')),
-	CONSTRAINT fk_practice_state_practice_id FOREIGN KEY(practice_id) REFERENCES practice (id) ON DELETE RESTRICT
+	CONSTRAINT fk_practice_state_practice_id FOREIGN KEY(practice_id) REFERENCES practice (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_practice_state_as_declared CHECK (typeof("practice_id") IN ('integer', 'null') AND typeof("state") IN ('text', 'null') AND ("reached_on" IS NULL OR "reached_on" = date("reached_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE programme (
@@ -565,7 +693,10 @@ CREATE TABLE programme (
 	archived_on DATE,
 	archive_reason VARCHAR,
 	CONSTRAINT pk_programme PRIMARY KEY (id),
-	CONSTRAINT uq_programme_uuid UNIQUE (uuid)
+	CONSTRAINT ck_programme_term CHECK (ends_on IS NULL OR ends_on >= starts_on),
+	CONSTRAINT uq_programme_uuid UNIQUE (uuid),
+	CONSTRAINT ck_programme_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_programme_as_declared CHECK (typeof("title") IN ('text', 'null') AND typeof("act") IN ('text', 'null') AND ("starts_on" IS NULL OR "starts_on" = date("starts_on", '+0 days')) AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE programme_execution (
@@ -577,7 +708,8 @@ CREATE TABLE programme_execution (
 	other BIGINT NOT NULL,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_programme_execution_programme_id_account UNIQUE (programme_id, account),
-	CONSTRAINT fk_programme_execution_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id) ON DELETE RESTRICT
+	CONSTRAINT fk_programme_execution_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_programme_execution_as_declared CHECK (typeof("programme_id") IN ('integer', 'null') AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("local") IN ('integer', 'null') AND typeof("oblast") IN ('integer', 'null') AND typeof("federal") IN ('integer', 'null') AND typeof("other") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE programme_year (
@@ -587,7 +719,9 @@ CREATE TABLE programme_year (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_programme_year_programme_id_year UNIQUE (programme_id, year),
 	CONSTRAINT ck_programme_year_planned CHECK (planned >= 0),
-	CONSTRAINT fk_programme_year_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id) ON DELETE RESTRICT
+	CONSTRAINT ck_programme_year_year CHECK (year BETWEEN 1900 AND 2100),
+	CONSTRAINT fk_programme_year_programme_id FOREIGN KEY(programme_id) REFERENCES programme (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_programme_year_as_declared CHECK (typeof("programme_id") IN ('integer', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("planned") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE request (
@@ -604,7 +738,9 @@ CREATE TABLE request (
 	CONSTRAINT ck_request_kind CHECK (kind IN ('money', 'goods', 'pro_bono', 'volunteers', 'premises')),
 	CONSTRAINT fk_request_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_request_offer_id FOREIGN KEY(offer_id) REFERENCES offer (id) ON DELETE RESTRICT,
-	CONSTRAINT uq_request_uuid UNIQUE (uuid)
+	CONSTRAINT uq_request_uuid UNIQUE (uuid),
+	CONSTRAINT ck_request_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_request_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("kind") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND ("asked_on" IS NULL OR "asked_on" = date("asked_on", '+0 days')) AND typeof("offer_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE return_event (
@@ -629,7 +765,8 @@ CREATE TABLE return_event (
 	CONSTRAINT ck_return_event_file CHECK ((file IS NULL) = (file_sha256 = '')),
 	CONSTRAINT uq_return_event_annuls_id UNIQUE (annuls_id),
 	CONSTRAINT fk_return_event_frozen_id FOREIGN KEY(frozen_id) REFERENCES frozen_return (id) ON DELETE RESTRICT,
-	CONSTRAINT fk_return_event_annuls_id FOREIGN KEY(annuls_id) REFERENCES return_event (id) ON DELETE RESTRICT
+	CONSTRAINT fk_return_event_annuls_id FOREIGN KEY(annuls_id) REFERENCES return_event (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_return_event_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("frozen_id") IN ('integer', 'null') AND typeof("step") IN ('text', 'null') AND ("happened_on" IS NULL OR "happened_on" = date("happened_on", '+0 days')) AND typeof("how") IN ('text', 'null') AND typeof("whom") IN ('text', 'null') AND typeof("number") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("remarks") IN ('text', 'null') AND typeof("annuls_id") IN ('integer', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("file") = 'blob' AND typeof("file_sha256") IN ('text', 'null') AND typeof("at") IN ('text', 'null') AND typeof("by") IN ('text', 'null'))
 )
 
 CREATE TABLE return_text (
@@ -637,7 +774,8 @@ CREATE TABLE return_text (
 	cell VARCHAR(64) NOT NULL,
 	text VARCHAR NOT NULL,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	CONSTRAINT uq_return_text_quarter_cell UNIQUE (quarter, cell)
+	CONSTRAINT uq_return_text_quarter_cell UNIQUE (quarter, cell),
+	CONSTRAINT ck_return_text_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("cell") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE row_plan (
@@ -647,7 +785,10 @@ CREATE TABLE row_plan (
 	act_no VARCHAR NOT NULL,
 	act_on DATE NOT NULL,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	CONSTRAINT uq_row_plan_year_code_act_on UNIQUE (year, code, act_on)
+	CONSTRAINT uq_row_plan_year_code_act_on UNIQUE (year, code, act_on),
+	CONSTRAINT ck_row_plan_value CHECK (value >= 0),
+	CONSTRAINT ck_row_plan_act_no CHECK (act_no <> ''),
+	CONSTRAINT ck_row_plan_as_declared CHECK (typeof("year") IN ('integer', 'null') AND typeof("code") IN ('text', 'null') AND typeof("value") IN ('integer', 'null') AND typeof("act_no") IN ('text', 'null') AND ("act_on" IS NULL OR "act_on" = date("act_on", '+0 days')) AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE service (
@@ -672,9 +813,13 @@ CREATE TABLE service (
 	CONSTRAINT pk_service PRIMARY KEY (id),
 	CONSTRAINT ck_service_volumes CHECK (quantity >= 0 AND hours >= 0 AND people >= 0 AND result_amount >= 0),
 	CONSTRAINT ck_service_result CHECK (result IS NULL OR result IN ('registered', 'registering', 'applied', 'supported')),
+	CONSTRAINT ck_service_result_amount CHECK (result_amount = 0 OR coalesce(result, '') IN ('applied', 'supported')),
+	CONSTRAINT ck_service_evidence CHECK (evidence_no = '' OR evidence_kind <> ''),
 	CONSTRAINT fk_service_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_service_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT,
-	CONSTRAINT uq_service_uuid UNIQUE (uuid)
+	CONSTRAINT uq_service_uuid UNIQUE (uuid),
+	CONSTRAINT ck_service_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_service_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("service_code") IN ('text', 'null') AND ("provided_on" IS NULL OR "provided_on" = date("provided_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("quantity") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("topic") IN ('text', 'null') AND typeof("result") IN ('text', 'null') AND typeof("result_amount") IN ('integer', 'null') AND typeof("evidence_kind") IN ('text', 'null') AND typeof("evidence_no") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE service_code (
@@ -686,7 +831,9 @@ CREATE TABLE service_code (
 	sort INTEGER NOT NULL,
 	valid_from DATE,
 	valid_to DATE,
-	CONSTRAINT pk_service_code PRIMARY KEY (code)
+	CONSTRAINT pk_service_code PRIMARY KEY (code),
+	CONSTRAINT ck_service_code_term CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from),
+	CONSTRAINT ck_service_code_as_declared CHECK (typeof("code") IN ('text', 'null') AND typeof("title") IN ('text', 'null') AND typeof("unit") IN ('text', 'null') AND typeof("evidence") IN ('text', 'null') AND ("hours_required" IS NULL OR "hours_required" IN (0, 1)) AND typeof("sort") IN ('integer', 'null') AND ("valid_from" IS NULL OR "valid_from" = date("valid_from", '+0 days')) AND ("valid_to" IS NULL OR "valid_to" = date("valid_to", '+0 days')))
 )
 
 CREATE TABLE service_recipient (
@@ -696,13 +843,15 @@ CREATE TABLE service_recipient (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT uq_service_recipient_service_id_ngo_id UNIQUE (service_id, ngo_id),
 	CONSTRAINT fk_service_recipient_service_id FOREIGN KEY(service_id) REFERENCES service (id) ON DELETE RESTRICT,
-	CONSTRAINT fk_service_recipient_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT
+	CONSTRAINT fk_service_recipient_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_service_recipient_as_declared CHECK (typeof("service_id") IN ('integer', 'null') AND typeof("ngo_id") IN ('integer', 'null') AND ("first_time" IS NULL OR "first_time" IN (0, 1)) AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE setting (
 	"key" VARCHAR NOT NULL,
 	value VARCHAR NOT NULL,
-	CONSTRAINT pk_setting PRIMARY KEY ("key")
+	CONSTRAINT pk_setting PRIMARY KEY ("key"),
+	CONSTRAINT ck_setting_as_declared CHECK (typeof("key") IN ('text', 'null') AND typeof("value") IN ('text', 'null'))
 )
 
 CREATE TABLE settlement (
@@ -712,8 +861,11 @@ CREATE TABLE settlement (
 	valid_from DATE,
 	valid_to DATE,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT ck_settlement_oktmo CHECK (length(oktmo) = 8),
+	CONSTRAINT ck_settlement_term CHECK (valid_to IS NULL OR valid_from IS NULL OR valid_to >= valid_from),
 	CONSTRAINT uq_settlement_oktmo UNIQUE (oktmo),
-	CONSTRAINT fk_settlement_territory_code FOREIGN KEY(territory_code) REFERENCES territory (code) ON DELETE RESTRICT
+	CONSTRAINT fk_settlement_territory_code FOREIGN KEY(territory_code) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_settlement_as_declared CHECK (typeof("oktmo") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("territory_code") IN ('text', 'null') AND ("valid_from" IS NULL OR "valid_from" = date("valid_from", '+0 days')) AND ("valid_to" IS NULL OR "valid_to" = date("valid_to", '+0 days')) AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE support (
@@ -759,7 +911,10 @@ CREATE TABLE support (
 	CONSTRAINT ck_support_volumes CHECK (objects >= 0 AND area >= 0 AND hours >= 0),
 	CONSTRAINT ck_support_counts CHECK (publications >= 0 AND consultations >= 0 AND people >= 0 AND cases >= 0),
 	CONSTRAINT ck_support_term CHECK (ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on),
-	CONSTRAINT ck_support_termination CHECK (terminates_id IS NULL OR amount = 0),
+	CONSTRAINT ck_support_termination CHECK (terminates_id IS NULL OR (amount = 0 AND terminates_id <> id)),
+	CONSTRAINT ck_support_money CHECK (form <> '211' OR terminates_id IS NOT NULL OR (amount > 0 AND amount = local + oblast + federal + other)),
+	CONSTRAINT ck_support_registered CHECK (entry_no IS NULL OR form IN ('211', '212', '213', '214', '215')),
+	CONSTRAINT ck_support_published CHECK (published_on IS NULL OR entry_no IS NOT NULL),
 	CONSTRAINT ck_support_entry CHECK ((entry_no IS NULL) = (entered_on IS NULL)),
 	CONSTRAINT ck_support_entry_account CHECK ((entered_on IS NULL) = (entry_account IS NULL)),
 	CONSTRAINT fk_support_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
@@ -768,7 +923,20 @@ CREATE TABLE support (
 	CONSTRAINT fk_support_event_id FOREIGN KEY(event_id) REFERENCES event (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_support_terminates_id FOREIGN KEY(terminates_id) REFERENCES support (id) ON DELETE RESTRICT,
 	CONSTRAINT uq_support_entry_no UNIQUE (entry_no),
-	CONSTRAINT uq_support_uuid UNIQUE (uuid)
+	CONSTRAINT uq_support_uuid UNIQUE (uuid),
+	CONSTRAINT ck_support_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_support_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("form") IN ('text', 'null') AND typeof("decision_no") IN ('text', 'null') AND ("decision_on" IS NULL OR "decision_on" = date("decision_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("programme_id") IN ('integer', 'null') AND typeof("application_id") IN ('integer', 'null') AND typeof("event_id") IN ('integer', 'null') AND typeof("terminates_id") IN ('integer', 'null') AND typeof("purpose") IN ('text', 'null') AND typeof("amount") IN ('integer', 'null') AND typeof("local") IN ('integer', 'null') AND typeof("oblast") IN ('integer', 'null') AND typeof("federal") IN ('integer', 'null') AND typeof("other") IN ('integer', 'null') AND typeof("objects") IN ('integer', 'null') AND typeof("object_name") IN ('text', 'null') AND typeof("area") IN ('integer', 'null') AND typeof("publications") IN ('integer', 'null') AND typeof("consultations") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("cases") IN ('integer', 'null') AND ("starts_on" IS NULL OR "starts_on" = date("starts_on", '+0 days')) AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("entry_no") IN ('integer', 'null') AND ("entered_on" IS NULL OR "entered_on" = date("entered_on", '+0 days')) AND ("entry_account" IS NULL OR "entry_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("published_on" IS NULL OR "published_on" = date("published_on", '+0 days')) AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
+CREATE TABLE support_document (
+	support_id INTEGER NOT NULL,
+	title VARCHAR NOT NULL,
+	number VARCHAR NOT NULL,
+	dated DATE,
+	kept_at VARCHAR NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT fk_support_document_support_id FOREIGN KEY(support_id) REFERENCES support (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_support_document_as_declared CHECK (typeof("support_id") IN ('integer', 'null') AND typeof("title") IN ('text', 'null') AND typeof("number") IN ('text', 'null') AND ("dated" IS NULL OR "dated" = date("dated", '+0 days')) AND typeof("kept_at") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE template_file (
@@ -777,7 +945,8 @@ CREATE TABLE template_file (
 	content BLOB NOT NULL,
 	CONSTRAINT pk_template_file PRIMARY KEY (id),
 	CONSTRAINT ck_template_file_sha256 CHECK (length(sha256) = 64),
-	CONSTRAINT uq_template_file_sha256 UNIQUE (sha256)
+	CONSTRAINT uq_template_file_sha256 UNIQUE (sha256),
+	CONSTRAINT ck_template_file_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("content") = 'blob')
 )
 
 CREATE TABLE territory (
@@ -792,7 +961,9 @@ CREATE TABLE territory (
 	CONSTRAINT pk_territory PRIMARY KEY (code),
 	CONSTRAINT ck_territory_term CHECK (valid_to IS NULL OR valid_to >= valid_from),
 	CONSTRAINT ck_territory_kind CHECK (kind IN ('district', 'municipal_okrug', 'urban_okrug')),
-	CONSTRAINT fk_territory_successor_code FOREIGN KEY(successor_code) REFERENCES territory (code) ON DELETE RESTRICT
+	CONSTRAINT ck_territory_code CHECK (length(code) = 8 AND (successor_code IS NULL OR successor_code <> code)),
+	CONSTRAINT fk_territory_successor_code FOREIGN KEY(successor_code) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_territory_as_declared CHECK (typeof("code") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("name_genitive") IN ('text', 'null') AND typeof("kind") IN ('text', 'null') AND ("valid_from" IS NULL OR "valid_from" = date("valid_from", '+0 days')) AND ("valid_to" IS NULL OR "valid_to" = date("valid_to", '+0 days')) AND typeof("successor_code") IN ('text', 'null') AND ("own" IS NULL OR "own" IN (0, 1)))
 )
 
 CREATE TABLE unit (
@@ -811,7 +982,8 @@ CREATE TABLE unit (
 	executor_phone VARCHAR NOT NULL,
 	addressee VARCHAR NOT NULL,
 	CONSTRAINT pk_unit PRIMARY KEY (id),
-	CONSTRAINT ck_unit_single CHECK (id = 1)
+	CONSTRAINT ck_unit_single CHECK (id = 1),
+	CONSTRAINT ck_unit_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("administration") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("act") IN ('text', 'null') AND typeof("staff") IN ('text', 'null') AND typeof("council") IN ('text', 'null') AND typeof("site_section") IN ('text', 'null') AND ("site_updated_on" IS NULL OR "site_updated_on" = date("site_updated_on", '+0 days')) AND typeof("head_post") IN ('text', 'null') AND typeof("head_name") IN ('text', 'null') AND typeof("executor_post") IN ('text', 'null') AND typeof("executor_name") IN ('text', 'null') AND typeof("executor_phone") IN ('text', 'null') AND typeof("addressee") IN ('text', 'null'))
 )
 
 CREATE TABLE violation (
@@ -823,9 +995,11 @@ CREATE TABLE violation (
 	returned_on DATE,
 	returned_account VARCHAR(7),
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-	CONSTRAINT ck_violation_returned CHECK (returned >= 0),
+	CONSTRAINT ck_violation_returned CHECK (returned >= 0 AND (returned = 0 OR returned_on IS NOT NULL)),
+	CONSTRAINT ck_violation_term CHECK (returned_on IS NULL OR returned_on >= found_on),
 	CONSTRAINT ck_violation_returned_account CHECK ((returned_on IS NULL) = (returned_account IS NULL)),
-	CONSTRAINT fk_violation_support_id FOREIGN KEY(support_id) REFERENCES support (id) ON DELETE RESTRICT
+	CONSTRAINT fk_violation_support_id FOREIGN KEY(support_id) REFERENCES support (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_violation_as_declared CHECK (typeof("support_id") IN ('integer', 'null') AND ("found_on" IS NULL OR "found_on" = date("found_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("text") IN ('text', 'null') AND typeof("returned") IN ('integer', 'null') AND ("returned_on" IS NULL OR "returned_on" = date("returned_on", '+0 days')) AND ("returned_account" IS NULL OR "returned_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE INDEX ix_agreement_account ON agreement (account)
@@ -839,6 +1013,8 @@ CREATE INDEX ix_agreement_party_agreement_id ON agreement_party (agreement_id)
 CREATE INDEX ix_agreement_party_ngo_id ON agreement_party (ngo_id)
 
 CREATE INDEX ix_centre_agreement_centre_id ON centre_agreement (centre_id)
+
+CREATE INDEX ix_centre_district_centre_id ON centre_district (centre_id)
 
 CREATE INDEX ix_centre_plan_centre_id ON centre_plan (centre_id)
 
@@ -910,6 +1086,10 @@ CREATE INDEX ix_opening_figure_quarter ON opening_figure (quarter)
 
 CREATE INDEX ix_opening_key_quarter ON opening_key (quarter)
 
+CREATE INDEX ix_package_code_package_id ON package_code (package_id)
+
+CREATE INDEX ix_package_volume_package_id ON package_volume (package_id)
+
 CREATE INDEX ix_practice_ngo_id ON practice (ngo_id)
 
 CREATE INDEX ix_practice_state_practice_id ON practice_state (practice_id)
@@ -944,6 +1124,8 @@ CREATE INDEX ix_support_account ON support (account)
 
 CREATE INDEX ix_support_decision_on ON support (decision_on)
 
+CREATE INDEX ix_support_document_support_id ON support_document (support_id)
+
 CREATE INDEX ix_support_entry_account ON support (entry_account)
 
 CREATE INDEX ix_support_form ON support (form)
@@ -956,56 +1138,136 @@ CREATE INDEX ix_violation_support_id ON violation (support_id)
 
 CREATE UNIQUE INDEX uq_ngo_active_ogrn_kpp ON ngo (ogrn, kpp) WHERE archived_on IS NULL AND ogrn IS NOT NULL
 
+CREATE UNIQUE INDEX uq_service_recipient_citizens ON service_recipient (service_id) WHERE ngo_id IS NULL
+
 CREATE TRIGGER agreement_no_delete BEFORE DELETE ON agreement BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER agreement_no_insert BEFORE INSERT ON agreement WHEN EXISTS (SELECT 1 FROM agreement WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER agreement_no_update BEFORE UPDATE OF id, uuid ON agreement BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER batch_no_delete BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
+
+CREATE TRIGGER batch_no_insert BEFORE INSERT ON batch WHEN EXISTS (SELECT 1 FROM batch WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a batch keeps who and when'); END
 
 CREATE TRIGGER batch_no_update BEFORE UPDATE ON batch WHEN NOT (NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.at = OLD.at AND NEW.actor = OLD.actor AND NEW.account = OLD.account) BEGIN SELECT RAISE(ABORT, 'a batch keeps who and when'); END
 
 CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER centre_no_insert BEFORE INSERT ON centre WHEN EXISTS (SELECT 1 FROM centre WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER centre_no_update BEFORE UPDATE OF id, uuid ON centre BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER event_no_insert BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER event_no_update BEFORE UPDATE OF id, uuid ON event BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER form_template_no_delete BEFORE DELETE ON form_template BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER form_template_no_insert BEFORE INSERT ON form_template WHEN EXISTS (SELECT 1 FROM form_template WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER form_template_no_update BEFORE UPDATE OF id, uuid ON form_template BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER frozen_return_no_delete BEFORE DELETE ON frozen_return BEGIN SELECT RAISE(ABORT, 'a frozen return is never deleted'); END
+
+CREATE TRIGGER frozen_return_no_insert BEFORE INSERT ON frozen_return WHEN EXISTS (SELECT 1 FROM frozen_return WHERE id = NEW.id OR quarter = NEW.quarter AND correction = NEW.correction) BEGIN SELECT RAISE(ABORT, 'a frozen return is never replaced'); END
 
 CREATE TRIGGER frozen_return_no_update BEFORE UPDATE ON frozen_return BEGIN SELECT RAISE(ABORT, 'a frozen return is never changed'); END
 
 CREATE TRIGGER grant_application_no_delete BEFORE DELETE ON grant_application BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER grant_application_no_insert BEFORE INSERT ON grant_application WHEN EXISTS (SELECT 1 FROM grant_application WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER grant_application_no_update BEFORE UPDATE OF id, uuid ON grant_application BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER grant_contest_no_delete BEFORE DELETE ON grant_contest BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER grant_contest_no_insert BEFORE INSERT ON grant_contest WHEN EXISTS (SELECT 1 FROM grant_contest WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER grant_contest_no_update BEFORE UPDATE OF id, uuid ON grant_contest BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
+
+CREATE TRIGGER journal_no_insert BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id OR hash = NEW.hash) BEGIN SELECT RAISE(ABORT, 'journal is not rewritten'); END
 
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is not rewritten'); END
 
 CREATE TRIGGER journal_value_no_delete BEFORE DELETE ON journal_value BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
 
+CREATE TRIGGER journal_value_no_insert BEFORE INSERT ON journal_value WHEN EXISTS (SELECT 1 FROM journal_value WHERE entry_id = NEW.entry_id AND field = NEW.field) BEGIN SELECT RAISE(ABORT, 'journal is not rewritten'); END
+
 CREATE TRIGGER journal_value_no_update BEFORE UPDATE ON journal_value WHEN NOT (NEW.entry_id = OLD.entry_id AND NEW.field = OLD.field AND NEW.before_digest IS OLD.before_digest AND NEW.after_digest IS OLD.after_digest AND NEW.before IS NULL AND NEW.before_salt IS NULL AND NEW.after IS NULL AND NEW.after_salt IS NULL) BEGIN SELECT RAISE(ABORT, 'journal values may be erased, never changed'); END
 
 CREATE TRIGGER need_no_delete BEFORE DELETE ON need BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER need_no_insert BEFORE INSERT ON need WHEN EXISTS (SELECT 1 FROM need WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER need_no_update BEFORE UPDATE OF id, uuid ON need BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER ngo_no_delete BEFORE DELETE ON ngo BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER ngo_no_insert BEFORE INSERT ON ngo WHEN EXISTS (SELECT 1 FROM ngo WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER ngo_no_update BEFORE UPDATE OF id, uuid ON ngo BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER offer_no_delete BEFORE DELETE ON offer BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER offer_no_insert BEFORE INSERT ON offer WHEN EXISTS (SELECT 1 FROM offer WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER offer_no_update BEFORE UPDATE OF id, uuid ON offer BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER package_no_delete BEFORE DELETE ON package BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER package_no_insert BEFORE INSERT ON package WHEN EXISTS (SELECT 1 FROM package WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER package_no_update BEFORE UPDATE OF id, uuid ON package BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER partner_no_delete BEFORE DELETE ON partner BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER partner_no_insert BEFORE INSERT ON partner WHEN EXISTS (SELECT 1 FROM partner WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER partner_no_update BEFORE UPDATE OF id, uuid ON partner BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER practice_no_delete BEFORE DELETE ON practice BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER practice_no_insert BEFORE INSERT ON practice WHEN EXISTS (SELECT 1 FROM practice WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER practice_no_update BEFORE UPDATE OF id, uuid ON practice BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER programme_no_delete BEFORE DELETE ON programme BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER programme_no_insert BEFORE INSERT ON programme WHEN EXISTS (SELECT 1 FROM programme WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER programme_no_update BEFORE UPDATE OF id, uuid ON programme BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER request_no_delete BEFORE DELETE ON request BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER request_no_insert BEFORE INSERT ON request WHEN EXISTS (SELECT 1 FROM request WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER request_no_update BEFORE UPDATE OF id, uuid ON request BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER return_event_no_delete BEFORE DELETE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never deleted'); END
+
+CREATE TRIGGER return_event_no_insert BEFORE INSERT ON return_event WHEN EXISTS (SELECT 1 FROM return_event WHERE id = NEW.id OR annuls_id = NEW.annuls_id) BEGIN SELECT RAISE(ABORT, 'what happened to a return is never replaced'); END
 
 CREATE TRIGGER return_event_no_update BEFORE UPDATE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never changed'); END
 
 CREATE TRIGGER service_no_delete BEFORE DELETE ON service BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER service_no_insert BEFORE INSERT ON service WHEN EXISTS (SELECT 1 FROM service WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER service_no_update BEFORE UPDATE OF id, uuid ON service BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER support_no_delete BEFORE DELETE ON support BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
+CREATE TRIGGER support_no_insert BEFORE INSERT ON support WHEN EXISTS (SELECT 1 FROM support WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER support_no_update BEFORE UPDATE OF id, uuid ON support BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER template_file_no_delete BEFORE DELETE ON template_file BEGIN SELECT RAISE(ABORT, 'the file of a template is never deleted'); END
+
+CREATE TRIGGER template_file_no_insert BEFORE INSERT ON template_file WHEN EXISTS (SELECT 1 FROM template_file WHERE id = NEW.id OR sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'the file of a template is never replaced'); END
 
 CREATE TRIGGER template_file_no_update BEFORE UPDATE ON template_file BEGIN SELECT RAISE(ABORT, 'the file of a template is never changed'); END

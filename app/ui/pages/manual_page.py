@@ -1,0 +1,178 @@
+"""The manual inside the window: its contents at the left, the section of the page she came from opened (F1)."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
+
+from app.ui.desk import Desk
+from app.ui.page import Page, Window
+from app.ui.russian_qt import font
+from app.ui.widgets import Card
+
+FIRST = "README.md"
+CONTENTS = 264
+SECTION_OF = {
+    "summary": "Первый запуск",
+    "ngo": "НКО и объединения",
+    "support": "Поддержка и реестр получателей",
+    "event": "Поддержка и реестр получателей",
+    "programme": "Поддержка и реестр получателей",
+    "grant_contest": "Поддержка и реестр получателей",
+    "grant_application": "Поддержка и реестр получателей",
+    "service": "Услуги ресурсных центров",
+    "centre": "Услуги ресурсных центров",
+    "need": "Потребности",
+    "partner": "Партнёры и практики",
+    "agreement": "Партнёры и практики",
+    "offer": "Партнёры и практики",
+    "request": "Партнёры и практики",
+    "practice": "Партнёры и практики",
+    "returns": "Квартальный отчёт",
+    "return": "Квартальный отчёт",
+    "import": "Приём списков",
+    "history": "Копии, журнал, отмена",
+    "settings": "Настройки",
+}
+"""Which section tells of a page of the window."""
+
+
+def manual_folder() -> Path | None:
+    """Where the manual lies: beside the source, or where the installed program has its shared files."""
+    here = Path(__file__).resolve().parents[3] / "docs" / "manual"
+    shared = Path(sys.prefix) / "share" / "kurator-nko" / "manual"
+    return next((folder for folder in (here, shared) if (folder / FIRST).is_file()), None)
+
+
+class ManualPage(Page):
+    """where: page is the key of the page she came from."""
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__("Справка", desk, window)
+        self._folder = manual_folder()
+        self._file = ""
+        self._from = "summary"
+        self.header.back.show()
+        self.contents = QListWidget()
+        self.contents.setFixedWidth(CONTENTS)
+        self.contents.setAccessibleName("Содержание")
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.setFont(font(14))
+        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text.setAccessibleName("Руководство")
+        self.text.document().setDocumentMargin(4)
+        left, right = Card(margin=8), Card(margin=16)
+        left.setFixedWidth(CONTENTS + 18)
+        left.rows.addWidget(self.contents)
+        right.rows.addWidget(self.text)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(left)
+        line.addWidget(right, 1)
+        self.body.addLayout(line, 1)
+        self.contents.currentRowChanged.connect(self._chosen)
+        self.text.anchorClicked.connect(self._follow)
+
+    def enter(self, **where: object) -> None:
+        came = where.get("page")
+        if isinstance(came, str) and came != "help":
+            self._from = came
+        self._show_file(FIRST)
+        self.go_to(SECTION_OF.get(self._from, ""))
+        self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
+        self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_file(self, name: str) -> None:
+        if name == self._file or self._folder is None:
+            return
+        self._file = name
+        self.text.setMarkdown((self._folder / name).read_text(encoding="utf-8"))
+        self._space_out()
+        self.contents.blockSignals(True)
+        self.contents.clear()
+        self.contents.addItems([block.text() for block in self._headings()])
+        self.contents.blockSignals(False)
+
+    def _space_out(self) -> None:
+        """Markdown comes without room between paragraphs, and with heads too big for a window."""
+        cursor = QTextCursor(self.text.document())
+        block = self.text.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            shape = block.blockFormat()
+            if cursor.block().textList() is None and not QTextCursor(block).currentTable():
+                shape.setTopMargin(16 if level else 0)
+                shape.setBottomMargin(6)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(shape)
+            if level:
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                words = cursor.charFormat()
+                words.setFont(font({1: 20, 2: 16}.get(level, 15), bold=True))
+                cursor.setCharFormat(words)
+            block = block.next()
+
+    def _headings(self) -> list[QTextBlock]:
+        found = []
+        block = self.text.document().begin()
+        while block.isValid():
+            if 1 <= block.blockFormat().headingLevel() <= 2:
+                found.append(block)
+            block = block.next()
+        return found
+
+    @property
+    def section(self) -> str:
+        """The heading that is chosen."""
+        row = self.contents.currentRow()
+        return self.contents.item(row).text() if row >= 0 else ""
+
+    def go_to(self, heading: str) -> bool:
+        """Show a section by its heading."""
+        for row, block in enumerate(self._headings()):
+            if block.text() == heading:
+                self.contents.setCurrentRow(row)
+                return True
+        self.contents.setCurrentRow(0)
+        return False
+
+    def _chosen(self, row: int) -> None:
+        headings = self._headings()
+        if 0 <= row < len(headings):
+            self.text.setTextCursor(QTextCursor(headings[row]))
+            top = self.text.document().documentLayout().blockBoundingRect(headings[row]).top()
+            self.text.verticalScrollBar().setValue(int(top))
+
+    def _follow(self, url: QUrl) -> None:
+        """A link to another file of the manual or to a section; nothing leads out of it."""
+        name = url.path()
+        if name and self._folder is not None and (self._folder / Path(name).name).is_file():
+            self._show_file(Path(name).name)
+            self.contents.setCurrentRow(0)
+        elif url.fragment():
+            wanted = url.fragment(QUrl.ComponentFormattingOption.FullyDecoded)
+            for block in self._headings():
+                if slug(block.text()) == wanted:
+                    self.go_to(block.text())
+
+    def step_back(self) -> bool:
+        if self._file != FIRST:
+            self._show_file(FIRST)
+            self.go_to(SECTION_OF["return"])
+        else:
+            self.window_.open(self._from if self._from not in ("return", "import", "history") else "summary")
+        return True
+
+    def panes(self) -> list[QWidget]:
+        return [self.contents, self.text]
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading as it is written in links."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

@@ -1,0 +1,60 @@
+"""The manual in the window: F1 opens what it says of the page, links stay within, every section is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QApplication
+
+from app.records import REGISTERS
+from app.ui.pages.manual_page import SECTION_OF, slug
+from app.ui.rail import BELOW, PLACES
+from tests.factories import District
+from tests.pages import Window, open_window
+
+
+@pytest.fixture
+def window(qtbot: Any, tmp_path: Path) -> Iterator[Window]:
+    with District(tmp_path) as district:
+        path = district.path
+    opened = open_window(qtbot, path)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is opened.window)
+    yield opened
+    opened.close()
+
+
+def test_f1_opens_the_section_of_the_page_and_esc_returns(qtbot: Any, window: Window) -> None:
+    for key, section in (("need", "Потребности"), ("agreement", "Партнёры и практики"), ("settings", "Настройки")):
+        page = window.window.open(key)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+        manual: Any = window.window.page
+        assert manual.section == section
+        assert manual.text.verticalScrollBar().value() > 0
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert window.window.page is page
+
+
+def test_every_page_has_its_section(window: Window) -> None:
+    window.window.open("help", page="ngo")
+    manual: Any = window.window.page
+    titles = {block.text() for block in manual._headings()}
+    assert set(SECTION_OF.values()) <= titles
+    assert {*REGISTERS, *(place.key for place in (*PLACES, BELOW[0]))} <= set(SECTION_OF)
+
+
+def test_links_of_the_contents_lead_to_their_sections(window: Window, repo: Path) -> None:
+    window.window.open("help", page="ngo")
+    manual: Any = window.window.page
+    for block in manual._headings()[1:]:
+        manual._follow(QUrl(f"#{slug(block.text())}"))
+        assert manual.section == block.text()
+    manual._follow(QUrl("checks.md"))
+    assert manual._file == "checks.md"
+    manual._follow(QUrl("https://example.org/x.md"))
+    assert manual._file == "checks.md", "nothing leads out of the manual"
+    manual.step_back()
+    assert manual._file == "README.md"
