@@ -35,12 +35,12 @@ RUSSIAN = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def page_picture(pdf: Path, page: int, wide: int = WIDTH) -> Image.Image:
-    """A page as a grey picture so many pixels wide."""
+def page_picture(pdf: Path, page: int, wide: int = WIDTH, *, grey: bool = True) -> Image.Image:
+    """A page as a picture so many pixels wide."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         found = document[page]
-        picture: Image.Image = found.render(scale=FINE * wide / found.get_width(), grayscale=True).to_pil()
+        picture: Image.Image = found.render(scale=FINE * wide / found.get_width(), grayscale=grey).to_pil()
         return picture.resize((picture.width // FINE, picture.height // FINE), Image.Resampling.LANCZOS)
     finally:
         document.close()
@@ -51,8 +51,8 @@ def keep(picture: Image.Image, target: Path) -> None:
     print(f"{target.name}: {picture.width}×{picture.height}, {target.stat().st_size // 1024} КБ")
 
 
-def sheet_picture(xlsx: Path, spare: Path) -> Image.Image | None:
-    """The sheet of section 1 as an office program prints it, without the empty rest of its page."""
+def office_pdf(xlsx: Path, spare: Path) -> Path | None:
+    """A workbook as an office program prints it; None where there is none."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         return None
@@ -61,7 +61,15 @@ def sheet_picture(xlsx: Path, spare: Path) -> Image.Image | None:
     (profile / "user" / "registrymodifications.xcu").write_text(RUSSIAN, encoding="utf-8")
     command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf"]
     subprocess.run([*command, "--outdir", str(spare), str(xlsx)], check=True, capture_output=True, timeout=180)
-    page = page_picture(spare / f"{xlsx.stem}.pdf", SHEET, WIDTH + 50)
+    return spare / f"{xlsx.stem}.pdf"
+
+
+def sheet_picture(xlsx: Path, spare: Path) -> Image.Image | None:
+    """The sheet of section 1 as an office program prints it, without the empty rest of its page."""
+    pdf = office_pdf(xlsx, spare)
+    if pdf is None:
+        return None
+    page = page_picture(pdf, SHEET, WIDTH + 50)
     upper = page.crop((0, 0, page.width, page.height * 9 // 10))  # without the foot
     box = upper.point(lambda shade: 255 if shade < 250 else 0).getbbox()
     if box is None:

@@ -106,6 +106,7 @@ class Photographer:
         window.open("returns")
         self.keep("12-returns")
         self._return()
+        self._templates()
         self._import()
         for tab in ("unit", "terms", "dictionaries", "opening"):  # «Файл и копии» shows a path of this machine
             window.open("settings", tab=tab)
@@ -165,6 +166,16 @@ class Photographer:
         self.keep("15-return-frozen")
         page.deeds.printed()
         self.keep("16-printed")
+
+    def _templates(self) -> None:
+        page = self.window.open("templates")
+        if not page.rows:
+            page.deeds.add_example()
+        page.grid.choose_cell(9, 5)
+        self.keep("26-templates")
+        page.deeds.choose_mark()
+        self.keep("27-mark")
+        next(d for d in self.window.findChildren(Dialog) if d.isVisible()).close_dialog(done=False)
 
     def _import(self) -> None:
         page = self.window.open("import", register="ngo")

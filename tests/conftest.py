@@ -86,6 +86,15 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def office() -> Path:
+    """LibreOffice, which the program does without."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is None:
+        pytest.skip("Нет LibreOffice: как офисная программа откроет книгу, здесь не проверить.")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
 def scale() -> Callable[[int], int]:
     """`scale(n)`: n in a long run, every tenth otherwise."""
     return long_or_tenth

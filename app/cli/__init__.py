@@ -85,6 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--ogrn", required=True, metavar="ОГРН")
     one.add_argument("--out", type=Path, required=True, metavar="PDF")
 
+    one = commands.add_parser("fill", parents=[common], help="заполнить шаблон комитета с метками {{…}}")
+    one.add_argument("template", type=Path, metavar="ШАБЛОН.xlsx")
+    one.add_argument("quarter", metavar="2026-Q3")
+    one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ.xlsx")
+    one.add_argument("--draft", action="store_true", help="из черновика, а не из утверждённого отчёта")
+
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
@@ -189,6 +195,12 @@ def _extract(options: argparse.Namespace) -> Outcome:
     return write_extract(_path(options), _clock(options), options)
 
 
+def _fill(options: argparse.Namespace) -> Outcome:
+    from app.cli.templates import fill
+
+    return fill(_path(options), _clock(options), options)
+
+
 def _check(options: argparse.Namespace) -> Outcome:
     from app.cli.opening import opened
     from app.usecases.backup import check_database
@@ -234,6 +246,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "diff": _of_life("show_difference"),
     "register": _register,
     "extract": _extract,
+    "fill": _fill,
     "check": _check,
     "backup": _backup,
     "demo": _demo,

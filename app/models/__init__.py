@@ -23,6 +23,7 @@ from app.models.centre import (
     ServiceRecipient,
 )
 from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
+from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.need import Need, NeedCode, NeedService
 from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear
@@ -50,14 +51,15 @@ from app.models.territory import CalendarDay, Setting, Settlement, Territory, Un
 
 __all__ = [
     "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
-    "CentreService", "Contact", "Contribution", "Event", "Explanation", "FrozenReturn", "GrantApplication",
-    "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
+    "CentreService", "Contact", "Contribution", "Event", "Explanation", "FormTemplate", "FrozenReturn",
+    "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
     "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
     "ProgrammeExecution", "ProgrammeYear",
     "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
-    "Setting", "Settlement", "Support", "SupportDocument", "Territory", "Unit", "Violation",
+    "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
+    "Territory", "Unit", "Violation",
 ]  # fmt: skip
 
 for _table in Base.metadata.tables.values():

@@ -72,6 +72,11 @@ _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("DELETE", "", "what happened to a return is never deleted"),
         ("INSERT", _there("return_event", "id", "annuls_id"), "what happened to a return is never replaced"),
     ),
+    "template_file": (
+        ("UPDATE", "", "the file of a template is never changed"),
+        ("DELETE", "", "the file of a template is never deleted"),
+        ("INSERT", _there("template_file", "id", "sha256"), "the file of a template is never replaced"),
+    ),
     "journal": (
         ("UPDATE", "", "journal is not rewritten"),
         ("DELETE", "", "journal is not cut"),

@@ -40,6 +40,10 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.return_page import ReturnPage
 
             return ReturnPage(desk, window)
+        case "templates":
+            from app.ui.pages.templates_page import TemplatesPage
+
+            return TemplatesPage(desk, window)
         case "settings":
             from app.ui.pages.settings_page import SettingsPage
 

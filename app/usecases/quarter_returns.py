@@ -199,6 +199,11 @@ def _envelope(session: Session, records: Records, ret: QuarterReturn, sha256: st
     )
 
 
+def draft_envelope(session: Session, made: Draft) -> Envelope:
+    """What would stand beside the data of a draft, were it frozen now."""
+    return _envelope(session, made.records, made.ret, fingerprint(canonical(made.ret)))
+
+
 def draft_papers(session: Session, made: Draft, *, progress: Progress = SILENT) -> tuple[bytes, bytes]:
     """PDF and XLSX of a draft, marked ЧЕРНОВИК, whatever the checks say."""
     from app.reports.return_paper import return_pdf

@@ -20,10 +20,12 @@ from app.models import Base, Batch, JournalEntry, JournalValue, Support
 from app.models.base import Line, Record
 from app.models.journal_text import class_of, shape_of
 from app.models.territory import CalendarDay, Setting
+from app.records import REGISTERS
 from app.usecases.history import is_erased
 from app.usecases.records import count_anew
 
 _AT_ONCE = 500  # keys in one query
+_STAYS = ("template_file",)  # files of templates: an undo points a template to the former one, and keeps both
 
 T = TypeVar("T")
 Place = tuple[str, str]
@@ -64,7 +66,7 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
         session.flush()
     for place, since in lying.items():
         row = rows[place]
-        if isinstance(row, Record) and row.archived_on is None:  # it is back
+        if isinstance(row, Record) and row.archived_on is None and place[0] in REGISTERS:  # it is back, and counted
             count_anew(session, place[0], row, since)
     new = session.info["batch"]
     for former in session.scalars(select(Batch).where(Batch.undone_by_id == batch.id)):
@@ -88,7 +90,11 @@ def _writes(session: Session, batch_id: int) -> list[Write]:
     values: dict[int, list[JournalValue]] = defaultdict(list)
     for value in session.scalars(query):
         values[value.entry_id].append(value)
-    entries = select(JournalEntry).where(JournalEntry.batch_id == batch_id).order_by(JournalEntry.id)
+    entries = (
+        select(JournalEntry)
+        .where(JournalEntry.batch_id == batch_id, JournalEntry.table_name.not_in(_STAYS))
+        .order_by(JournalEntry.id)
+    )
     return [((entry.table_name, entry.record_id), entry, values[entry.id]) for entry in session.scalars(entries)]
 
 

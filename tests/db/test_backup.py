@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -87,8 +88,11 @@ def test_without_room_there_is_no_copy(database: Database, tmp_path: Path, monke
 
 def test_a_copy_of_a_damaged_file_is_refused(database: Database, tmp_path: Path) -> None:
     database.close()
+    with closing(sqlite3.connect(database.path)) as connection:  # a page that nobody reads when the file is opened
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'settlement'").fetchone()
     content = bytearray(database.path.read_bytes())
-    content[len(content) // 2 : len(content) // 2 + 8192] = b"\xa5" * 8192
+    content[(page - 1) * size : page * size] = b"\xa5" * size
     database.path.write_bytes(content)
     with Database.open(database.path) as damaged, pytest.raises(AppError, match="повреждён"):
         backup(damaged, tmp_path / "копия.db")

@@ -34,6 +34,7 @@ class ReturnsPage(Page):
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Отчёты", desk, window)
+        self.header.add("templates", Button("Формы комитета", "file-xls", act=lambda: window.open("templates")))
         self.stale = StaleReturns(desk, window, self._show)
         self.header.add("answer", Button("Файл области", "tray", act=window.guarded(self.ask_answer)))
         self.header.add("differences", Button("Сравнить", "columns", act=lambda: window.open("differences")))

@@ -201,6 +201,23 @@ CREATE TABLE explanation (
 	CONSTRAINT ck_explanation_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("check_code") IN ('text', 'null') AND typeof("cell") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE form_template (
+	name VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	file_id INTEGER NOT NULL,
+	added_at DATETIME NOT NULL,
+	added_by VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_form_template PRIMARY KEY (id),
+	CONSTRAINT fk_form_template_file_id FOREIGN KEY(file_id) REFERENCES template_file (id) ON DELETE RESTRICT,
+	CONSTRAINT uq_form_template_uuid UNIQUE (uuid),
+	CONSTRAINT ck_form_template_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_form_template_as_declared CHECK (typeof("name") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("file_id") IN ('integer', 'null') AND typeof("added_at") IN ('text', 'null') AND typeof("added_by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
 CREATE TABLE frozen_return (
 	id INTEGER NOT NULL,
 	quarter VARCHAR(7) NOT NULL,
@@ -922,6 +939,16 @@ CREATE TABLE support_document (
 	CONSTRAINT ck_support_document_as_declared CHECK (typeof("support_id") IN ('integer', 'null') AND typeof("title") IN ('text', 'null') AND typeof("number") IN ('text', 'null') AND ("dated" IS NULL OR "dated" = date("dated", '+0 days')) AND typeof("kept_at") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE template_file (
+	id INTEGER NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	content BLOB NOT NULL,
+	CONSTRAINT pk_template_file PRIMARY KEY (id),
+	CONSTRAINT ck_template_file_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT uq_template_file_sha256 UNIQUE (sha256),
+	CONSTRAINT ck_template_file_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("content") IN ('blob', 'null'))
+)
+
 CREATE TABLE territory (
 	code VARCHAR(8) NOT NULL,
 	name VARCHAR NOT NULL,
@@ -1000,6 +1027,8 @@ CREATE INDEX ix_contribution_agreement_id ON contribution (agreement_id)
 CREATE INDEX ix_event_account ON event (account)
 
 CREATE INDEX ix_explanation_quarter ON explanation (quarter)
+
+CREATE INDEX ix_form_template_file_id ON form_template (file_id)
 
 CREATE INDEX ix_frozen_return_quarter ON frozen_return (quarter)
 
@@ -1135,6 +1164,12 @@ CREATE TRIGGER event_no_insert BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM
 
 CREATE TRIGGER event_no_update BEFORE UPDATE OF id, uuid ON event BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
+CREATE TRIGGER form_template_no_delete BEFORE DELETE ON form_template BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER form_template_no_insert BEFORE INSERT ON form_template WHEN EXISTS (SELECT 1 FROM form_template WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER form_template_no_update BEFORE UPDATE OF id, uuid ON form_template BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER frozen_return_no_delete BEFORE DELETE ON frozen_return BEGIN SELECT RAISE(ABORT, 'a frozen return is never deleted'); END
 
 CREATE TRIGGER frozen_return_no_insert BEFORE INSERT ON frozen_return WHEN EXISTS (SELECT 1 FROM frozen_return WHERE id = NEW.id OR quarter = NEW.quarter AND correction = NEW.correction) BEGIN SELECT RAISE(ABORT, 'a frozen return is never replaced'); END
@@ -1230,3 +1265,9 @@ CREATE TRIGGER support_no_delete BEFORE DELETE ON support BEGIN SELECT RAISE(ABO
 CREATE TRIGGER support_no_insert BEFORE INSERT ON support WHEN EXISTS (SELECT 1 FROM support WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER support_no_update BEFORE UPDATE OF id, uuid ON support BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER template_file_no_delete BEFORE DELETE ON template_file BEGIN SELECT RAISE(ABORT, 'the file of a template is never deleted'); END
+
+CREATE TRIGGER template_file_no_insert BEFORE INSERT ON template_file WHEN EXISTS (SELECT 1 FROM template_file WHERE id = NEW.id OR sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'the file of a template is never replaced'); END
+
+CREATE TRIGGER template_file_no_update BEFORE UPDATE ON template_file BEGIN SELECT RAISE(ABORT, 'the file of a template is never changed'); END
