@@ -16,7 +16,7 @@ from app.ui.dialogs import Dialog
 from app.ui.pages.mark_chooser import MarkChooser
 from app.ui.widgets import label
 from app.usecases import form_templates as forms
-from app.usecases import quarter_returns
+from app.usecases import return_calendar
 from app.usecases.places import write_file
 from resources.templates import EXAMPLE
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EXCEL = "Книга Excel (*.xlsx)"
 CHANGED = frozenset({"template"})
-BACK = 7  # quarters before the running one that a form may be filled for
+YEARS = 2  # before this one, whose quarters a form may be filled for
 
 
 class FillDialog(Dialog):
@@ -182,11 +182,14 @@ class TemplateDeeds:
             return
         choices: dict[str, str] = {}
         drafts: dict[str, str] = {}
-        for state in page.desk.read(quarter_returns.quarter_states, back=BACK):
-            if state.correction is not None:
-                kind = f"уточнённый {state.correction}" if state.correction else "первичный"
-                choices[str(state.quarter)] = f"{state.quarter.title} — утверждён, {kind}"
-            drafts[f"{state.quarter}:draft"] = f"{state.quarter.title} — черновик"
+        last = Quarter.of(page.desk.clock.today())
+        for due in reversed(page.desk.read(return_calendar.returns_due, Quarter(last.year - YEARS, 1), last)):
+            if due.outside:
+                continue
+            if due.life is not None:
+                kind = f"уточнённый {due.life.correction}" if due.life.correction else "первичный"
+                choices[str(due.quarter)] = f"{due.quarter.title} — утверждён, {kind}"
+            drafts[f"{due.quarter}:draft"] = f"{due.quarter.title} — черновик"
         page.window_.ask(FillDialog(row.name, choices | drafts, self._ask_where))
 
     def _ask_where(self, quarter: Quarter, draft: bool) -> None:
