@@ -34,6 +34,8 @@ def _in_russian(message: str) -> str:
     for pattern, sentence in (
         (r"the following arguments are required: (.+)", "Не указано: {}."),
         (r"unrecognized arguments: (.+)", "Лишнее в команде: {}."),
+        (r"one of the arguments (.+) is required", "Не указано, что сделать: {}."),
+        (r"argument (\S+): not allowed with argument", "Лишнее в команде: {}."),
         (r"argument (\S+).*: expected one argument", "После {} нужно значение."),
         (r"argument .*: invalid choice: '?([^' ]+)", "Такого выбора нет: {}."),
         (r"argument .*: invalid \w+ value: '?([^']+)", "Не число: {}."),
@@ -101,6 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("extract", parents=[common], help="справка из реестра получателей об одной НКО")
     one.add_argument("--ogrn", required=True, metavar="ОГРН")
     one.add_argument("--out", type=Path, required=True, metavar="PDF")
+
+    one = commands.add_parser("form", parents=[common], help="пустые формы и списки, проверка заполненных")
+    what = one.add_mutually_exclusive_group(required=True)
+    what.add_argument("--version", metavar="2026.1", help="пустая форма отчёта этой версии")
+    what.add_argument("--list", metavar="services|needs|ngos", help="пустой список услуг, потребностей или НКО")
+    what.add_argument("--check", type=Path, metavar="ФАЙЛ", help="проверить заполненную форму или файл отчёта")
+    one.add_argument("--out", type=Path, metavar="XLSX", help="куда записать пустую форму или список")
 
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
@@ -184,6 +193,12 @@ def _extract(options: argparse.Namespace) -> Outcome:
     return write_extract(_path(options), _clock(options), options)
 
 
+def _form(options: argparse.Namespace) -> Outcome:
+    from app.cli.forms import form
+
+    return form(options)
+
+
 def _check(options: argparse.Namespace) -> Outcome:
     from app.models.database import Database
     from app.usecases.backup import check_database
@@ -227,6 +242,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "diff": _of_life("show_difference"),
     "register": _register,
     "extract": _extract,
+    "form": _form,
     "check": _check,
     "backup": _backup,
     "demo": _demo,
