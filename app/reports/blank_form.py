@@ -98,6 +98,8 @@ def _made(form: HandForm) -> tuple[Workbook, Book, dict[str, At]]:
     _widen(work, form, places)
     _finish(work, form, places)
     checks.write(work)
+    for sheet in work.worksheets:
+        protect(sheet)
     for cell, at in places.items():
         address = f"{quote_sheetname(at.sheet)}!${get_column_letter(at.column)}${at.row}"
         work.defined_names[cell_name(cell)] = DefinedName(cell_name(cell), attr_text=address)
@@ -349,7 +351,7 @@ def _fill_totals(work: Workbook, form: HandForm, places: Mapping[str, At], prefi
 
 
 def _finish(work: Workbook, form: HandForm, places: Mapping[str, At]) -> None:
-    """Marks with their legend, amber for what must be filled, locks."""
+    """Marks with their legend, amber for what must be filled."""
     looks = Looks()
     legends = put_marks(work, marks_of(form), places)
     asked: dict[str, list[str]] = {}
@@ -366,4 +368,3 @@ def _finish(work: Workbook, form: HandForm, places: Mapping[str, At]) -> None:
             row = sheet.max_row + 1
             for number, words in enumerate(("Что отмечается на этом листе:", *legends[sheet.title])):
                 _say(sheet, row + number, words, looks)
-        protect(sheet)

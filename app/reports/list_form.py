@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -55,11 +55,13 @@ class AskedColumn:
     help: str = ""
 
     @classmethod
-    def of(cls, spec: Field, required: bool | None = None, help: str = "") -> AskedColumn:
-        """A field of a register as a column."""
+    def of(
+        cls, spec: Field, choices: Container[str], required: bool | None = None, help: str = ""
+    ) -> AskedColumn:
+        """A field of a register as a column.  choices: the drop-down lists there are."""
         asked = spec.required if required is None else required
-        choices = spec.dictionary if spec.kind is Kind.CHOICE else "yes_no" if spec.kind is Kind.FLAG else ""
-        return cls(spec.title, spec.kind, spec.width, asked, choices, help or spec.help)
+        named = spec.dictionary if spec.kind is Kind.CHOICE and spec.dictionary in choices else ""
+        return cls(spec.title, spec.kind, spec.width, asked, named, help or spec.help)
 
 
 def list_form_xlsx(title: str, columns: Sequence[AskedColumn], choices: Mapping[str, Mapping[str, str]]) -> bytes:

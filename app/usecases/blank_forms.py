@@ -59,10 +59,11 @@ def blank_list(what: str) -> bytes:
     register, keys = LISTS[what]
     record_type = REGISTERS[register]
     fields = {spec.key: spec for spec in record_type.fields} | ({} if what == "ngos" else {"ogrn": _OGRN})
+    choices = _choices(shipped_words())
     columns = [
-        AskedColumn.of(fields[key], True if key in _ASKED[what] else None, _HELP.get(key, "")) for key in keys
+        AskedColumn.of(fields[key], choices, True if key in _ASKED[what] else None, _HELP.get(key, "")) for key in keys
     ]
-    return list_form_xlsx(record_type.title, columns, _choices(shipped_words()))
+    return list_form_xlsx(record_type.title, columns, choices)
 
 
 def _choices(words: Words) -> dict[str, Mapping[str, str]]:

@@ -80,8 +80,9 @@ def _compared(
 ) -> Iterator[HandFault | Changed]:
     """A sheet row by row; rows that were taken out or put in are found by their first cells."""
     firsts, others = ([_said(row[0]) if row else "" for row in rows] for rows in (wanted, given))
-    if len(wanted) == len(given):
-        for row in range(len(wanted)):
+    if others[: len(firsts)] == firsts:  # what stands below the last row was typed there
+        wanted = [*wanted, *([()] * (len(given) - len(wanted)))]
+        for row in range(len(given)):
             yield from _row(sheet, row, row, wanted, given, names)
         return
     for kind, a, b, c, d in SequenceMatcher(None, firsts, others, autojunk=False).get_opcodes():

@@ -173,7 +173,7 @@ def test_a_zip_of_something_else(tmp_path: Path) -> None:
 
 
 def test_spoilt_parts_of_a_workbook(tmp_path: Path, honest: Honest) -> None:
-    from tests.hand.typing_over import parts_of, packed
+    from tests.hand.typing_over import packed, parts_of
 
     path = tmp_path / "отчёт.xlsx"
     path.write_bytes(packed(parts_of(honest.xlsx) | {"xl/workbook.xml": b"<workbook"}))
@@ -182,7 +182,7 @@ def test_spoilt_parts_of_a_workbook(tmp_path: Path, honest: Honest) -> None:
 
 def test_an_unknown_version(tmp_path: Path, honest: Honest) -> None:
     """A form of a later program."""
-    from tests.hand.typing_over import parts_of, packed, sheet_parts
+    from tests.hand.typing_over import packed, parts_of, sheet_parts
 
     parts = parts_of(honest.xlsx)
     hidden = sheet_parts(parts)["_data"]
