@@ -67,6 +67,7 @@ LEGEND = (
     f"Голубые ячейки заполняются, жёлтые обязательны, серые считаются сами. Розовая с{NBSP}красным{NBSP}— "
     "соотношение не сходится, перечень под таблицей."
 )
+TITLE_LEGEND = "Голубые ячейки заполняются, жёлтые обязательны. Подробно, на одной странице:"
 LIST_LEGEND = "Одна строка — одна запись. Графы со звёздочкой обязательны, если строка начата; пустые строки оставьте."
 YEAR_AGO = "За те же месяцы прошлого года"
 _SIGNATURES = tuple(entry.cell for entry in HEAD if "signer" in entry.cell or "executor" in entry.cell)
@@ -138,6 +139,7 @@ def _title(form: HandForm) -> Sheet:
             Text("ОТЧЁТ", size=16, bold=True, align="center"),
             Text(form.form.title, size=13, bold=True, align="center"),
             Text("за квартал (нарастающим итогом с начала года)", align="center"),
+            Text(TITLE_LEGEND, size=9),
             Contents((ContentsLine("", HOW_TO, HOW_TO),)),
             grid(facts),
             Heading("Подписи", level=2),
