@@ -103,4 +103,5 @@ def _formula_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, i
                 place = _PLACE.fullmatch(element.get("r", ""))
                 if place is not None and element.find(f"{_MAIN}f") is not None:
                     yield int(place[2]), column_number(place[1])
+            if element.tag in (f"{_MAIN}c", f"{_MAIN}row"):
                 element.clear()

@@ -6,36 +6,27 @@ be filled are open and tinted, sums are formulas for the eye, the rest is locked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
 
 from app.core.periods import Quarter
 from app.core.text import NBSP
 from app.reports.blank_cells import (
     At,
     Checks,
-    computed_cell,
-    open_cell,
-    percent_formula,
     protect,
-    put_asked,
-    put_marks,
-    sum_formula,
 )
-from app.reports.blank_lists import put_list
-from app.reports.blank_marks import marks_of
+from app.reports.blank_filling import fill_cells, mark_cells, places_of, widen
+from app.reports.blank_lists import cell_at, put_list, say
 from app.reports.blank_words import HOW_TO, LISTS_SHEET, PROTOCOL_WORDS, how_to_sheet, look_at_lists
 from app.reports.blocks import (
     Block,
@@ -58,15 +49,10 @@ from app.reports.xlsx import filled_book, saved_book
 from app.reports.xlsx_cells import Looks, put_text
 from app.returns.cell_names import cell_name
 from app.returns.form import ANNEX_TITLES
-from app.returns.hand_form import HEAD, HEAD_TITLES, EntryKind, HandForm
+from app.returns.hand_form import HEAD, HEAD_TITLES, HandForm
 from app.returns.hand_lists import ON_RECORD, PRACTICES, REGISTER, SIDE_BY_SIDE, HandList
 from app.returns.snapshot import Head, NeedFigures, NeedLine, QuarterReturn, ServiceFigures, ServiceLine
-from app.returns.sums import percent_cells
 
-LEGEND = (
-    f"Голубые ячейки заполняются, жёлтые обязательны, серые считаются сами. Розовая с{NBSP}красным{NBSP}— "
-    "соотношение не сходится, перечень под таблицей."
-)
 TITLE_LEGEND = "Голубые ячейки заполняются, жёлтые обязательны. Подробно, на одной странице:"
 LIST_LEGEND = "Одна строка — одна запись. Графы со звёздочкой обязательны, если строка начата; пустые строки оставьте."
 YEAR_AGO = "За те же месяцы прошлого года"
@@ -94,10 +80,10 @@ def _made(form: HandForm) -> tuple[Workbook, Book, dict[str, At]]:
     looks, checks = Looks(), Checks(form.words.choices)
     _put_annex_heads(work, looks)
     _put_lists(work, looks, checks, names)
-    places = _places(form, names)
-    _fill(work, form, places, checks)
-    _widen(work, form, places)
-    _finish(work, form, places)
+    places = places_of(form, names)
+    fill_cells(work, form, places, checks)
+    widen(work, form, places)
+    mark_cells(work, form, places)
     checks.write(work)
     for sheet in work.worksheets:
         protect(sheet)
@@ -203,30 +189,30 @@ _OWN_SHEETS: Mapping[str, HandList] = {"А Реестр": REGISTER, "В Прак
 
 def _put_annex_heads(work: Workbook, looks: Looks) -> None:
     for letter, name in _ANNEX_SHEETS.items():
-        _say(work[name], 1, f"Приложение {letter}. {ANNEX_TITLES[letter]}", looks, size=13, bold=True)
+        say(work[name], 1, f"Приложение {letter}. {ANNEX_TITLES[letter]}", looks, size=13, bold=True)
         if letter in _ELSEWHERE:
-            _say(work[name], 3, _ELSEWHERE[letter], looks, size=10)
-            _link(_cell(work[name], 5, 1), f"Перейти на лист «{LISTS_SHEET}»", LISTS_SHEET, "A1", looks)
+            say(work[name], 3, _ELSEWHERE[letter], looks, size=10)
+            _link(cell_at(work[name], 5, 1), f"Перейти на лист «{LISTS_SHEET}»", LISTS_SHEET, "A1", looks)
 
 
 def _put_lists(work: Workbook, looks: Looks, checks: Checks, names: dict[str, str]) -> None:
     for name, one in _OWN_SHEETS.items():
         sheet = work[name]
-        _say(sheet, 2, LIST_LEGEND, looks)
+        say(sheet, 2, LIST_LEGEND, looks)
         first = put_list(work, sheet, one, 3, 1, looks, checks, names)
         sheet.freeze_panes = f"{'B' if one is not REGISTER else 'A'}{first}"
         sheet.print_title_rows = "3:3"
     sheet = work[LISTS_SHEET]
-    _say(sheet, 1, "Списки к отчёту", looks, size=13, bold=True)
-    _say(sheet, 2, LIST_LEGEND, looks)
+    say(sheet, 1, "Списки к отчёту", looks, size=13, bold=True)
+    say(sheet, 2, LIST_LEGEND, looks)
     column = 1
     for one in SIDE_BY_SIDE:
-        cell = _cell(sheet, _LISTS_ROW - 1, column)
+        cell = cell_at(sheet, _LISTS_ROW - 1, column)
         put_text(cell, one.title)
         looks.words(cell, size=11, bold=True)
         put_list(work, sheet, one, _LISTS_ROW, column, looks, checks, names)
         at, words = _LIST_LINKS[one.key]
-        _link(_cell(sheet, 3, at), words, LISTS_SHEET, cell.coordinate, looks)
+        _link(cell_at(sheet, 3, at), words, LISTS_SHEET, cell.coordinate, looks)
         column += len(one.columns) + 1
         sheet.column_dimensions[get_column_letter(column - 1)].width = 3
     sheet.freeze_panes = f"A{_LISTS_ROW + 1}"
@@ -241,132 +227,3 @@ def _link(cell: SheetCell, words: str, sheet: str, ref: str, looks: Looks) -> No
     put_text(cell, words)
     looks.link(cell)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(sheet)}!{ref}")
-
-
-def _say(sheet: Worksheet, row: int, words: str, looks: Looks, size: float = 9, bold: bool = False) -> None:
-    """Words in the first column that run over the others."""
-    cell = _cell(sheet, row, 1)
-    put_text(cell, words)
-    looks.words(cell, size=size, bold=bold)
-
-
-def _cell(sheet: Worksheet, row: int, column: int) -> SheetCell:
-    found = sheet.cell(row, column)
-    assert isinstance(found, SheetCell)
-    return found
-
-
-# --- the cells --------------------------------------------------------------------------------
-
-
-def _places(form: HandForm, names: Mapping[str, str]) -> dict[str, At]:
-    """Cell of the form -> where it stands; centre and code of a line of table 3 stand before its figures."""
-    found: dict[str, At] = {}
-    for cell in (*form.entries, *(one.anchor for one in (*_OWN_SHEETS.values(), *SIDE_BY_SIDE))):
-        address = names.get(cell_name(cell))
-        if address is not None:
-            sheet, _, ref = address.rpartition("!")
-            letters, row = coordinate_from_string(ref.replace("$", ""))
-            found[cell] = At(sheet.strip("'"), row, column_index_from_string(letters))
-    for line in form.lines:
-        plan = found[f"{line}.plan.quarter"]
-        found[f"{line}.centre"] = replace(plan, column=1)
-        found[f"{line}.code"] = replace(plan, column=2)
-    return found
-
-
-def _fill(work: Workbook, form: HandForm, places: Mapping[str, At], checks: Checks) -> None:
-    """Cells to be filled are opened, sums and percents become formulas."""
-    for cell, entry in form.entries.items():
-        at = places[cell]
-        target = _cell(work[at.sheet], at.row, at.column)
-        if not entry.formula:
-            open_cell(target, entry.kind)
-            if entry.kind in (EntryKind.NOTE, EntryKind.TEXT, EntryKind.CHOICE, EntryKind.DAY):
-                target.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
-            checks.add(at, entry.kind, entry.choices)
-    for total in form.sums:
-        at = places[total.total]
-        kind = form.entries[total.total].kind
-        computed_cell(_cell(work[at.sheet], at.row, at.column), sum_formula(total, places), kind)
-    for cell in percent_cells(form.form):
-        code, at = cell.rpartition(".")[0], places[cell]
-        formula = percent_formula(places[f"{code}.year"], places[f"{code}.plan"])
-        computed_cell(_cell(work[at.sheet], at.row, at.column), formula, EntryKind.DAYS)
-    _fill_service_words(work, form, places)
-    for prefix in ("3.", "4."):
-        _fill_totals(work, form, places, prefix)
-
-
-_ROOM = {EntryKind.AMOUNT: 16, EntryKind.SIGNED: 16, EntryKind.WHOLE: 11, EntryKind.NOTE: 40, EntryKind.TEXT: 34}
-"""Signs that a cell to be filled has room for."""
-
-
-def _widen(work: Workbook, form: HandForm, places: Mapping[str, At]) -> None:
-    """Columns that are empty so far are wide enough for what will stand in them."""
-    for cell, entry in form.entries.items():
-        at = places[cell]
-        dimension = work[at.sheet].column_dimensions[get_column_letter(at.column)]
-        dimension.width = max(dimension.width, _ROOM.get(entry.kind, 0))
-
-
-def _fill_service_words(work: Workbook, form: HandForm, places: Mapping[str, At]) -> None:
-    """Name and unit of a service by its code; on the sheet of the year, centre and code of the quarter."""
-    kinds = form.words.catalogue
-    codes = [kind.code for kind in kinds]
-    titles, units = [kind.title for kind in kinds], [kind.unit for kind in kinds]
-    for line in form.lines:
-        code = places[f"{line}.code"]
-        for period in ("quarter", "year"):
-            at = places[f"{line}.plan.{period}"]
-            sheet = work[at.sheet]
-            seen = code.seen_from(at.sheet)
-            for column, what in ((3, titles), (4, units)):
-                cell = _cell(sheet, at.row, column)
-                cell.value = f'=IF({seen}="","",{_chosen(seen, codes, what)})'
-            if period == "year":
-                for column, name in ((1, "centre"), (2, "code")):
-                    part = places[f"{line}.{name}"].seen_from(at.sheet)
-                    computed_cell(_cell(sheet, at.row, column), f'=IF({part}="","",{part})')
-
-
-def _chosen(cell: str, codes: Sequence[str], words: Sequence[str]) -> str:
-    """A word by a code: the catalogue stands in the formula itself, as two arrays."""
-    left, right = (";".join('"' + word.replace('"', '""') + '"' for word in one) for one in (codes, words))
-    return f'IFERROR(INDEX({{{right}}},MATCH({cell},{{{left}}},0)),"нет в каталоге")'
-
-
-def _fill_totals(work: Workbook, form: HandForm, places: Mapping[str, At], prefix: str) -> None:
-    """«Всего» under tables 3 and 4: what may be summed, as the file of the program does."""
-    table = [cell for cell in form.entries if cell.startswith(prefix) and cell.endswith((".quarter", ".year"))]
-    columns: dict[tuple[str, int], list[int]] = {}
-    for cell in table:
-        at = places[cell]
-        columns.setdefault((at.sheet, at.column), []).append(at.row)
-    for (title, column), rows in columns.items():
-        total = _cell(work[title], max(rows) + 1, column)
-        letter = get_column_letter(column)
-        if isinstance(total.value, (int, float, Decimal)):
-            computed_cell(total, f"=SUM({letter}{min(rows)}:{letter}{max(rows)})")
-        elif total.value is None:
-            put_text(total, "×")
-
-
-def _finish(work: Workbook, form: HandForm, places: Mapping[str, At]) -> None:
-    """Marks with their legend, amber for what must be filled."""
-    looks = Looks()
-    legends = put_marks(work, marks_of(form), places)
-    asked: dict[str, list[str]] = {}
-    for cell, entry in form.entries.items():
-        if entry.required and not entry.formula:
-            asked.setdefault(places[cell].sheet, []).append(places[cell].ref)
-    for title, cells in asked.items():
-        put_asked(work[title], cells)
-    filled = {places[cell].sheet for cell in form.entries} - {"Титул"}
-    for sheet in work.worksheets:
-        if sheet.title in filled:
-            _say(sheet, 2, LEGEND, looks)
-        if sheet.title in legends:
-            row = sheet.max_row + 1
-            for number, words in enumerate(("Что отмечается на этом листе:", *legends[sheet.title])):
-                _say(sheet, row + number, words, looks)

@@ -27,7 +27,7 @@ def put_list(
     """A list whose heading stands in the row, from the column on.  Returns the row of its first line."""
     height = 1
     for number, spec in enumerate(one.columns):
-        cell = _cell(sheet, row, column + number)
+        cell = cell_at(sheet, row, column + number)
         title = spec.title + (REQUIRED if spec.required else "")
         put_text(cell, title)
         looks.head(cell)
@@ -39,7 +39,7 @@ def put_list(
     names[cell_name(one.anchor)] = f"{quote_sheetname(sheet.title)}!${get_column_letter(column)}${first}"
     for line in range(one.lines):
         for number, spec in enumerate(one.columns):
-            cell = _cell(sheet, first + line, column + number)
+            cell = cell_at(sheet, first + line, column + number)
             as_text = spec.key in _AS_TEXT and spec.kind in _TEXTS
             cell.number_format = "@" if as_text else "General"
             _look(cell, spec.kind, as_text, looks)
@@ -61,7 +61,14 @@ def _look(cell: SheetCell, kind: EntryKind, as_text: bool, looks: Looks) -> None
     looks.give(cell, ("open", kind, as_text), make)
 
 
-def _cell(sheet: Worksheet, row: int, column: int) -> SheetCell:
+def cell_at(sheet: Worksheet, row: int, column: int) -> SheetCell:
     found = sheet.cell(row, column)
     assert isinstance(found, SheetCell)
     return found
+
+
+def say(sheet: Worksheet, row: int, words: str, looks: Looks, size: float = 9, bold: bool = False) -> None:
+    """Words in the first column that run over the others."""
+    cell = cell_at(sheet, row, 1)
+    put_text(cell, words)
+    looks.words(cell, size=size, bold=bold)

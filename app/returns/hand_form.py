@@ -19,7 +19,7 @@ from app.returns.sums import PERIODS, Sum, percent_cells, sums_of
 
 SERVICE_LINES = 60
 MAY_BE_NEGATIVE = frozenset({"203", "204", "205", "206", "207"})  # money returned
-TYPED = frozenset({"101", "102", "103", "104", "105", "106", "107", "108", "119", "109", "110"})
+ALWAYS_ASKED = frozenset({"101", "102", "103", "104", "105", "106", "107", "108", "119", "109", "110"})
 """Rows that are asked for even when nothing happened: 0 is written, not left out."""
 YES, NO = "да", "нет"
 
@@ -169,7 +169,7 @@ class HandForm:
             if spec.kind is not RowKind.TEXT:
                 kind = figure_kind(spec)
                 for column in (*PERIODS, "plan", "before"):
-                    asked = code in TYPED and column in PERIODS
+                    asked = code in ALWAYS_ASKED and column in PERIODS
                     yield Entry(f"{code}.{column}", kind, required=asked, label=code)
                 yield Entry(f"{code}.percent", EntryKind.DAYS, label=code)
             yield Entry(f"{code}.note", EntryKind.NOTE, label=code)
