@@ -70,7 +70,7 @@ def _signatures_row(rows: Sequence[Sequence[Any]]) -> int:
 
 def _trimmed(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
     found = list(rows)
-    while found and all(_said(value) == "" for value in found[-1]):
+    while found and all(said(value) == "" for value in found[-1]):
         found.pop()
     return found
 
@@ -79,7 +79,7 @@ def _compared(
     sheet: str, wanted: list[Sequence[Any]], given: list[Sequence[Any]], names: Mapping[Address, str]
 ) -> Iterator[HandFault | Changed]:
     """A sheet row by row; rows that were taken out or put in are found by their first cells."""
-    firsts, others = ([_said(row[0]) if row else "" for row in rows] for rows in (wanted, given))
+    firsts, others = ([said(row[0]) if row else "" for row in rows] for rows in (wanted, given))
     if others[: len(firsts)] == firsts:  # what stands below the last row was typed there
         wanted = [*wanted, *([()] * (len(given) - len(wanted)))]
         for row in range(len(given)):
@@ -106,11 +106,11 @@ def _row(
         if _same(was, now) or _UNKNOWN in str(was) or str(was).endswith(day(_NO_DAY)):
             continue
         name = names.get(Address(sheet, a + 1, column + 1), "")
-        yield Changed(name, place_of(Address(sheet, c + 1, column + 1)), _said(was), _said(now))
+        yield Changed(name, place_of(Address(sheet, c + 1, column + 1)), said(was), said(now))
 
 
 def _same(was: Any, now: Any) -> bool:
-    if _said(was) == _said(now):
+    if said(was) == said(now):
         return True
     if isinstance(was, str) and isinstance(now, str):
         return " ".join(was.split()) == " ".join(now.split())
@@ -118,7 +118,7 @@ def _same(was: Any, now: Any) -> bool:
     return one is not None and one == other
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
     """A cell in words: figures without idle zeros, days as ДД.ММ.ГГГГ."""
     if value is None:
         return ""
@@ -133,7 +133,7 @@ def _said(value: Any) -> str:
 
 
 def _words(row: Sequence[Any]) -> str:
-    return " ".join(said for said in (_said(value) for value in row[:2]) if said)[:60]
+    return " ".join(text for text in (said(value) for value in row[:2]) if text)[:60]
 
 
 def _names(expected: ReturnFile, ret: QuarterReturn) -> dict[Address, str]:

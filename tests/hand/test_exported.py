@@ -10,7 +10,7 @@ import pytest
 
 from app.core.errors import AppError
 from app.usecases.quarter_returns import KeptReturn
-from app.usecases.return_changes import _said
+from app.usecases.return_changes import said
 from app.usecases.return_files import FileReport, check_return_file
 from tests.hand.office import needs_office, saved_again
 from tests.hand.typing_over import packed, parts_of, row_put_in, row_taken_out, sheet_parts, typed_over, without_sheet
@@ -45,7 +45,7 @@ def test_a_cell_typed_over_is_named_with_both_values(place: str, exported: bytes
     value, cell, now = TYPED[place]
     report = checked(typed_over(exported, {place: value}))
     sheet, _, ref = place.rpartition("!")
-    was = _said(_at(sheets(exported)[sheet], ref))
+    was = said(_at(sheets(exported)[sheet], ref))
     assert [(c.cell, c.place, c.was, c.now) for c in report.changed] == [(cell, place, was, now)]
     assert report.faults == ()
 
@@ -107,7 +107,7 @@ def test_libreoffice_shows_the_same_text_in_every_cell(exported: bytes, tmp_path
         for name, rows in ours.items()
         for row, line in enumerate(rows)
         for column, was in enumerate(line)
-        if _said(was) != _said(now := _value(theirs[name], row, column))
+        if said(was) != said(now := _value(theirs[name], row, column))
     ]
     assert differing == []
 

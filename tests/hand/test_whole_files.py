@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,12 @@ from tests.hand.conftest import Honest
 from tests.hand.test_planted import told
 from tests.hand.typing_over import (
     nameless,
+    packed,
+    parts_of,
     renamed_sheet,
     row_put_in,
     row_taken_out,
+    sheet_parts,
     typed_over,
     without_name,
     without_sheet,
@@ -103,8 +107,6 @@ def test_a_figure_without_a_list_is_bare_and_no_fault(honest: Honest, checked: C
 
 def test_the_quarter_before_is_asked_for_when_it_is_there(honest: Honest, checked: Check) -> None:
     """Rows 101 and 301 against a return of the second quarter that says something else."""
-    from dataclasses import replace
-
     ret = honest.kept.ret
     before = replace(ret, head=replace(ret.head, quarter=Quarter(2026, 2)))
     report = checked(honest.xlsx, known=Known(previous=[before]))
@@ -173,16 +175,24 @@ def test_a_zip_of_something_else(tmp_path: Path) -> None:
 
 
 def test_spoilt_parts_of_a_workbook(tmp_path: Path, honest: Honest) -> None:
-    from tests.hand.typing_over import packed, parts_of
 
     path = tmp_path / "отчёт.xlsx"
     path.write_bytes(packed(parts_of(honest.xlsx) | {"xl/workbook.xml": b"<workbook"}))
     assert "повреждён" in refused(path)
 
 
+def test_entities_that_unfold_without_end(tmp_path: Path, honest: Honest) -> None:
+    """A part of the archive that would grow to gigabytes when its entities are put in."""
+    lines = ['<!DOCTYPE w [<!ENTITY a0 "aaaaaaaaaa">']
+    lines += [f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10)]
+    bomb = "".join([*lines, "]><workbook>&a9;</workbook>"]).encode()
+    path = tmp_path / "отчёт.xlsx"
+    path.write_bytes(packed(parts_of(honest.xlsx) | {"xl/workbook.xml": bomb}))
+    assert "повреждён" in refused(path)
+
+
 def test_an_unknown_version(tmp_path: Path, honest: Honest) -> None:
     """A form of a later program."""
-    from tests.hand.typing_over import packed, parts_of, sheet_parts
 
     parts = parts_of(honest.xlsx)
     hidden = sheet_parts(parts)["_data"]
