@@ -12,7 +12,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -138,13 +138,13 @@ class Checks:
         """Put the rules on their sheets, and the lists of choices on a hidden one."""
         columns = write_choices(work, self._choices)
         for (sheet, kind, choices), cells in self._cells.items():
-            ranges = list(_vertical(sorted(cells)))
-            rule = list_rule(columns[choices]) if choices else cell_rule(kind, ranges[0].partition(":")[0])
-            rule.showErrorMessage = True
-            rule.errorTitle = "Проверьте значение"
-            for one in ranges:
-                rule.add(one)
-            work[sheet].add_data_validation(rule)
+            for ranges in _by_corner(_vertical(sorted(cells))):
+                rule = list_rule(columns[choices]) if choices else cell_rule(kind, ranges[0].partition(":")[0])
+                rule.showErrorMessage = True
+                rule.errorTitle = "Проверьте значение"
+                for one in ranges:
+                    rule.add(one)
+                work[sheet].add_data_validation(rule)
 
 
 def _vertical(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
@@ -158,6 +158,21 @@ def _vertical(cells: Iterable[tuple[int, int]]) -> Iterator[str]:
                 yield f"{letter}{start}:{letter}{before}" if before > start else f"{letter}{start}"
                 start = row
             before = row
+
+
+def _by_corner(ranges: Iterable[str]) -> list[list[str]]:
+    """Ranges in groups whose first cell is the upper left corner of them all.
+
+    A formula of a rule is relative to that corner in one program and to the first cell in another.
+    """
+    found: list[tuple[int, list[str]]] = []
+    for one in sorted(ranges, key=lambda text: (range_boundaries(text)[1], range_boundaries(text)[0])):
+        left = range_boundaries(one)[0] or 0
+        group = next((group for corner, group in found if corner <= left), None)
+        if group is None:
+            found.append((left, group := []))
+        group.append(one)
+    return [group for _, group in found]
 
 
 def write_choices(work: Workbook, choices: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -103,6 +103,19 @@ def test_figures_are_checked_as_they_are_typed(work: Workbook) -> None:
     assert ">=0" not in rules["204.quarter"].formula1
 
 
+def test_a_formula_of_a_rule_begins_at_the_corner_of_its_cells(work: Workbook) -> None:
+    """Programs count its references from the first cell or from the upper left corner: let both be one."""
+    rules = [rule for sheet in work.worksheets for rule in sheet.data_validations.dataValidation]
+    custom = [rule for rule in rules if rule.type == "custom"]
+    assert custom
+    for rule in custom:
+        areas = list(rule.sqref.ranges)
+        corner = (min(area.min_row for area in areas), min(area.min_col for area in areas))
+        assert any((area.min_row, area.min_col) == corner for area in areas), rule.sqref
+        ref = next(area for area in areas if (area.min_row, area.min_col) == corner).coord.partition(":")[0]
+        assert f"ISNUMBER({ref})" in rule.formula1
+
+
 def test_ratios_are_marked_and_the_sheet_says_which(work: Workbook) -> None:
     words = [str(cell.value) for row in work["2 Поддержка"].iter_rows() for cell in row[:1] if cell.value]
     assert "проверка 6: 210 не меньше наибольшей из 211.1…218.1 и не больше их суммы" in words
