@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -11,7 +12,7 @@ from app.reports.blank_cells import At, Checks, open_cell
 from app.reports.xlsx_cells import Looks, put_text
 from app.reports.xlsx_place import height_of, lines_needed
 from app.returns.cell_names import cell_name
-from app.returns.hand_form import EntryKind
+from app.returns.hand_form import FIGURES, EntryKind
 from app.returns.hand_lists import HandList
 
 REQUIRED = "\u00a0*"
@@ -53,8 +54,10 @@ def _longest_word(title: str) -> float:
 
 def _look(cell: SheetCell, kind: EntryKind, as_text: bool, looks: Looks) -> None:
     def make(one: SheetCell) -> None:
-        looks.body(one, "left" if kind in _TEXTS or kind is EntryKind.DAY else "right")
+        looks.body(one, "right" if kind in FIGURES else "left")
         open_cell(one, kind)
+        # A line is a line: words that find no room are read where they are typed, and lie over no neighbour.
+        one.alignment = Alignment(horizontal=one.alignment.horizontal, vertical="top")
         if as_text:
             one.number_format = "@"
 
