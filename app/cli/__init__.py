@@ -90,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("quarter", metavar="2026-Q3")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ.xlsx")
     one.add_argument("--draft", action="store_true", help="из черновика, а не из утверждённого отчёта")
+    one = commands.add_parser("form", parents=[common], help="пустые формы и списки, проверка заполненных")
+    what = one.add_mutually_exclusive_group(required=True)
+    what.add_argument("--version", metavar="2026.1", help="пустая форма отчёта этой версии")
+    what.add_argument("--list", metavar="services|needs|ngos", help="пустой список услуг, потребностей или НКО")
+    what.add_argument("--check", type=Path, metavar="ФАЙЛ", help="проверить заполненную форму или файл отчёта")
+    one.add_argument("--out", type=Path, metavar="XLSX", help="куда записать пустую форму или список")
 
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
@@ -199,6 +205,10 @@ def _fill(options: argparse.Namespace) -> Outcome:
     from app.cli.templates import fill
 
     return fill(_path(options), _clock(options), options)
+def _form(options: argparse.Namespace) -> Outcome:
+    from app.cli.forms import form
+
+    return form(options)
 
 
 def _check(options: argparse.Namespace) -> Outcome:
@@ -247,6 +257,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "register": _register,
     "extract": _extract,
     "fill": _fill,
+    "form": _form,
     "check": _check,
     "backup": _backup,
     "demo": _demo,

@@ -15,6 +15,8 @@ from app.core.values import parse
 _SAID = (
     (r"the following arguments are required: (.+)", "Не указано: {}."),
     (r"unrecognized arguments: (.+)", "Лишнее в команде: {}."),
+    (r"one of the arguments (.+) is required", "Не указано, что сделать: {}."),
+    (r"argument (\S+): not allowed with argument (\S+)", "{} не сочетается с {}."),
     (r"argument (\S+).*: expected one argument", "После {} нужно значение."),
     (r"argument (\S+).*: ignored explicit argument (.+)", "После {} значения не бывает: {}."),
     (r"argument КОМАНДА: invalid choice: '(.*?)' \(choose from (.+)\)", "Команды «{}» нет, есть: {}."),

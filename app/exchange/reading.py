@@ -16,6 +16,8 @@ from app.exchange.old_workbooks import check_old_workbook
 from app.exchange.tables import Cell, RawRow, RawTable, is_blank
 from app.exchange.workbooks import Merge, is_encrypted_ole, sheets_of
 
+OUR_OWN = frozenset({"_data", "_choices"})
+"""Hidden sheets that our own workbooks carry: data for programs and drop-down lists, never a list of records."""
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
 
@@ -43,7 +45,8 @@ def read_tables(
         tables = [table_of(path.name, "", rows, (), known)]
         return _with_rows(tables, path.name)
     del data
-    found = [table_of(path.name, s.name, s.rows, s.merges, known) for s in sheets_of(path, progress)]
+    sheets = (sheet for sheet in sheets_of(path, progress) if sheet.name not in OUR_OWN)
+    found = [table_of(path.name, s.name, s.rows, s.merges, known) for s in sheets]
     return _with_rows(found, path.name)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from app.core.text import NBSP
+from app.returns.cell_names import cell_name
 from app.returns.form import FORMS, Form
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+__all__ = ["cell_name", "cell_words"]
+
 ROW_COLUMNS = {"quarter": 5, "year": 6, "plan": 7, "percent": 8, "before": 9, "note": 10}
 HEAD = {
     "head.correction": "титул, вид документа",
@@ -18,16 +19,6 @@ HEAD = {
     "head.signer": "подписи, уполномоченное лицо",
 }
 PERIODS = {"quarter": "за квартал", "year": "с начала года"}
-
-
-def cell_name(cell: str) -> str:
-    """The defined name of a cell in the workbook: `211.3.quarter` -> `r_211_3_quarter`.
-
-    Letters and digits of any alphabet stay, hyphens of a UUID go, the rest becomes `_`.  The result
-    never looks like the address of a cell.
-    """
-    short = _UUID.sub(lambda found: found[0].replace("-", ""), cell)
-    return "r_" + "".join(sign if sign.isalnum() else "_" for sign in short)
 
 
 def cell_words(cell: str, form: Form | None = None, titles: Mapping[str, str] | None = None) -> str:

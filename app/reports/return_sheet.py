@@ -60,7 +60,7 @@ def return_book(ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, 
         hidden.append(("draft", "1"))
     else:
         hidden += [("sha256", envelope.sha256), ("data", canonical(ret) if data is None else data)]
-    sheets = (*_sections(ret, form), *_annexes(ret))
+    sheets = (*section_sheets(ret, form), *_annexes(ret))
     return Book(
         title=f"{FORM_NAME} · ОКТМО {ret.head.oktmo} · {ret.head.quarter.title} · {kind_title(ret.head.correction)}",
         sheets=(_front(ret, envelope, form, sheets, draft), *sheets),
@@ -96,7 +96,7 @@ def _contents(sheets: Sequence[Sheet]) -> Iterator[ContentsLine]:
         yield ContentsLine("", title, sheet.name)
 
 
-def _sections(ret: QuarterReturn, form: Form) -> Iterator[Sheet]:
+def section_sheets(ret: QuarterReturn, form: Form) -> Iterator[Sheet]:
     for section in form.sections:
         name = SECTION_SHEETS[section.number]
         title = f"Раздел {section.number}. {section.title}"

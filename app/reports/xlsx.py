@@ -48,6 +48,11 @@ INCH = 25.4
 
 def write_book(book: Book, progress: Progress = SILENT) -> bytes:
     """The workbook, the same bytes for the same blocks.  Cancelled is raised from `progress`."""
+    return saved_book(filled_book(book, progress)[0], book)
+
+
+def filled_book(book: Book, progress: Progress = SILENT) -> tuple[Workbook, dict[str, str]]:
+    """The workbook before it is saved, and where its named cells stand: defined name -> address."""
     work = Workbook()
     work.remove(work.worksheets[0])
     looks = Looks()
@@ -59,6 +64,11 @@ def write_book(book: Book, progress: Progress = SILENT) -> bytes:
     for called, address in names.items():
         work.defined_names[called] = DefinedName(called, attr_text=address)
     _write_hidden(work, book.hidden)
+    return work, names
+
+
+def saved_book(work: Workbook, book: Book) -> bytes:
+    """The bytes of a workbook, with the times of the book."""
     properties = work.properties
     properties.title, properties.creator, properties.language = book.title, book.author or None, "ru-RU"
     properties.created = properties.modified = datetime(book.made_on.year, book.made_on.month, book.made_on.day)

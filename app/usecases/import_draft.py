@@ -105,7 +105,8 @@ class Context:
 
     def _codes(self, draft: Draft, spec: Field, text: Any) -> list[str]:
         found: list[str] = []
-        whole = self.words.code(spec.dictionary, str(text))
+        # «СОНКО; ИОПУ» is two words of the dictionary, though one of them would be found in the whole.
+        whole = None if ";" in str(text) else self.words.code(spec.dictionary, str(text))
         parts = [str(text)] if whole else self.words.pieces(spec.dictionary, str(text))
         for part in parts:
             code = self.words.code(spec.dictionary, part)
