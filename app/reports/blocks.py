@@ -270,7 +270,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook.  made_on: the day in its properties.  hidden: (key, text) of the sheet `_data`."""
+    """A workbook.  made_on: the day in its properties.  hidden: (key, text) of the sheet `_data`.
+
+    sealed: `_data` also says the hash of each sheet, so that a cell typed over later is found.
+    """
 
     title: str
     sheets: tuple[Sheet, ...]
@@ -278,3 +281,4 @@ class Book:
     author: str = ""
     draft: bool = False
     hidden: tuple[tuple[str, str], ...] = ()
+    sealed: bool = False

@@ -68,6 +68,7 @@ def return_book(ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, 
         author=ret.head.administration,
         draft=draft,
         hidden=tuple(hidden),
+        sealed=not draft,
     )
 
 

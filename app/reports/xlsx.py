@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from functools import singledispatch
@@ -17,6 +18,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.core.cell_text import seal_of
 from app.core.progress import SILENT, Progress
 from app.reports.blocks import (
     Block,
@@ -63,8 +65,15 @@ def filled_book(book: Book, progress: Progress = SILENT) -> tuple[Workbook, dict
         _write_sheet(Place(work.create_sheet(sheet.name), looks, names, sheets), sheet, book)
     for called, address in names.items():
         work.defined_names[called] = DefinedName(called, attr_text=address)
-    _write_hidden(work, book.hidden)
+    seals = (("sheets", _seals(work)),) if book.sealed else ()
+    _write_hidden(work, (*book.hidden, *seals))
     return work, names
+
+
+def _seals(work: Workbook) -> str:
+    """Sheet -> hash of its words, as JSON."""
+    found = {sheet.title: seal_of(sheet.iter_rows(values_only=True)) for sheet in work.worksheets}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
 def saved_book(work: Workbook, book: Book) -> bytes:

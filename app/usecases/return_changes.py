@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
+from app.core.cell_text import cell_text, seal_of
 from app.core.russian import day
 from app.core.value_numbers import number
 from app.exchange.return_files import TITLE_SHEET, ReturnFile, place_of
@@ -43,13 +44,24 @@ def unknown_envelope() -> Envelope:
 def changed_cells(
     file: ReturnFile, expected: ReturnFile, ret: QuarterReturn
 ) -> tuple[tuple[HandFault, ...], tuple[Changed, ...]]:
-    """Sheets and rows that are gone or added, and cells typed over, in the order of the sheets."""
+    """Sheets and rows that are gone or added, and cells typed over, in the order of the sheets.
+
+    A sheet with the seal that the file recorded is untouched, whatever this program would write in its
+    place; where another program wrote it and it was touched, its named cells alone can be compared.
+    """
     names = _names(expected, ret)
+    seals = _seals(file)
     faults: list[HandFault] = []
     changed: list[Changed] = []
     for sheet, wanted in expected.sheets.items():
         if sheet not in file.sheets:
             faults.append(HandFault("sheet", "", sheet, f"Листа «{sheet}» в файле нет."))
+            continue
+        if seals.get(sheet) == seal_of(file.sheets[sheet]):
+            continue
+        if sheet in seals and sheet != TITLE_SHEET and seals[sheet] != seal_of(wanted):
+            faults.append(HandFault("sheet", "", sheet, f"Лист «{sheet}» изменён после утверждения."))
+            changed += _named_changes(sheet, wanted, file.sheets[sheet], names)
             continue
         rows = wanted[: _signatures_row(wanted)] if sheet == TITLE_SHEET else wanted
         given = file.sheets[sheet][: len(rows)] if sheet == TITLE_SHEET else file.sheets[sheet]
@@ -58,6 +70,29 @@ def changed_cells(
     extra = [sheet for sheet in file.sheets if sheet not in expected.sheets and not sheet.startswith("_")]
     faults += [HandFault("sheet", "", sheet, f"Лист «{sheet}» добавлен после утверждения.") for sheet in extra]
     return tuple(faults), tuple(changed)
+
+
+def _seals(file: ReturnFile) -> Mapping[str, str]:
+    """What the program recorded of each sheet when it wrote the file; empty for files of older programs."""
+    try:
+        found = json.loads(file.hidden.get("sheets", "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _named_changes(
+    sheet: str, wanted: Sequence[Sequence[Any]], given: Sequence[Sequence[Any]], names: Mapping[Address, str]
+) -> Iterator[Changed]:
+    for at, name in names.items():
+        if at.sheet != sheet:
+            continue
+        was, now = (
+            rows[at.row - 1][at.column - 1] if at.row <= len(rows) and at.column <= len(rows[at.row - 1]) else ""
+            for rows in (wanted, given)
+        )
+        if not _same(was, now):
+            yield Changed(name, place_of(at), cell_text(was), cell_text(now))
 
 
 def _signatures_row(rows: Sequence[Sequence[Any]]) -> int:
@@ -70,7 +105,7 @@ def _signatures_row(rows: Sequence[Sequence[Any]]) -> int:
 
 def _trimmed(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
     found = list(rows)
-    while found and all(said(value) == "" for value in found[-1]):
+    while found and all(cell_text(value) == "" for value in found[-1]):
         found.pop()
     return found
 
@@ -79,7 +114,7 @@ def _compared(
     sheet: str, wanted: list[Sequence[Any]], given: list[Sequence[Any]], names: Mapping[Address, str]
 ) -> Iterator[HandFault | Changed]:
     """A sheet row by row; rows that were taken out or put in are found by their first cells."""
-    firsts, others = ([said(row[0]) if row else "" for row in rows] for rows in (wanted, given))
+    firsts, others = ([cell_text(row[0]) if row else "" for row in rows] for rows in (wanted, given))
     if others[: len(firsts)] == firsts:  # what stands below the last row was typed there
         wanted = [*wanted, *([()] * (len(given) - len(wanted)))]
         for row in range(len(given)):
@@ -106,11 +141,11 @@ def _row(
         if _same(was, now) or _UNKNOWN in str(was) or str(was).endswith(day(_NO_DAY)):
             continue
         name = names.get(Address(sheet, a + 1, column + 1), "")
-        yield Changed(name, place_of(Address(sheet, c + 1, column + 1)), said(was), said(now))
+        yield Changed(name, place_of(Address(sheet, c + 1, column + 1)), cell_text(was), cell_text(now))
 
 
 def _same(was: Any, now: Any) -> bool:
-    if said(was) == said(now):
+    if cell_text(was) == cell_text(now):
         return True
     if isinstance(was, str) and isinstance(now, str):
         return " ".join(was.split()) == " ".join(now.split())
@@ -118,22 +153,8 @@ def _same(was: Any, now: Any) -> bool:
     return one is not None and one == other
 
 
-def said(value: Any) -> str:
-    """A cell in words: figures without idle zeros, days as ДД.ММ.ГГГГ."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, float):
-        exact = Decimal(f"{value:.15g}")
-        return f"{exact:f}".replace(".", ",") if exact != exact.to_integral_value() else f"{exact:.0f}"
-    return str(value).strip()
-
-
 def _words(row: Sequence[Any]) -> str:
-    return " ".join(text for text in (said(value) for value in row[:2]) if text)[:60]
+    return " ".join(text for text in (cell_text(value) for value in row[:2]) if text)[:60]
 
 
 def _names(expected: ReturnFile, ret: QuarterReturn) -> dict[Address, str]:

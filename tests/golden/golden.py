@@ -19,6 +19,7 @@ from app.returns.snapshot import QuarterReturn
 HERE = Path(__file__).resolve().parent
 LONG_LISTS = ("Д ", "Е ")
 KINDS = ("figures.json", "paper.txt", "sheet.json")
+SECOND = ("second_form_figures.json", "second_form_paper.txt")
 
 
 def figures_of(ret: QuarterReturn) -> str:
@@ -76,9 +77,32 @@ def of_demo(folder: Path) -> dict[str, str]:
     return dict(zip(KINDS, (figures_of(found.ret), text_of(found.pdf), cells_of(found.xlsx)), strict=True))
 
 
+def of_second_form(folder: Path) -> dict[str, str]:
+    """The unfinished quarter of the demo under the second version of the form, as sections of the draft's paper."""
+    from app.core.clock import Clock
+    from app.core.periods import Quarter
+    from app.models.database import Database
+    from app.returns.form import FORMS
+    from app.usecases.demo.build import TODAY
+    from app.usecases.quarter_returns import draft, draft_papers
+    from tests.returns.second_form import FORM_2026_2
+
+    FORMS[FORM_2026_2.version] = FORM_2026_2
+    database = Database.open(folder / "demo.db", clock=Clock.on(TODAY))
+    try:
+        with database.read() as session:
+            made = draft(session, Quarter(2026, 4))
+            pdf, _ = draft_papers(session, made)
+    finally:
+        database.close()
+        del FORMS[FORM_2026_2.version]
+    sections = text_of(pdf).partition("Приложение А. Выписка")[0]
+    return dict(zip(SECOND, (figures_of(made.ret), sections), strict=True))
+
+
 if __name__ == "__main__":
     from app.usecases.demo import build_demo
 
     with tempfile.TemporaryDirectory() as folder:
         build_demo(Path(folder))
-        write(of_demo(Path(folder)))
+        write(of_demo(Path(folder)) | of_second_form(Path(folder)))

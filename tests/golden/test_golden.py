@@ -13,7 +13,7 @@ from app.reports.return_paper import return_pdf
 from app.reports.return_sheet import return_xlsx
 from app.returns.codec import canonical, fingerprint
 from app.usecases.quarter_returns import KeptReturn, frozen_quarters, kept
-from tests.golden.golden import HERE, KINDS, of_demo
+from tests.golden.golden import HERE, KINDS, SECOND, of_demo, of_second_form
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,13 @@ def test_the_return_of_the_demo_is_the_one_that_was_looked_at(demo_folder: Path,
     shutil.copy(demo_folder / "demo.db", tmp_path / "demo.db")
     found = of_demo(tmp_path)[kind].splitlines()
     assert found == (HERE / kind).read_text(encoding="utf-8").splitlines()
+
+
+def test_the_second_version_of_the_form_is_the_one_that_was_looked_at(demo_folder: Path, tmp_path: Path) -> None:
+    shutil.copy(demo_folder / "demo.db", tmp_path / "demo.db")
+    found = of_second_form(tmp_path)
+    for kind in SECOND:
+        assert found[kind].splitlines() == (HERE / kind).read_text(encoding="utf-8").splitlines(), kind
 
 
 def test_the_papers_of_every_frozen_return_come_out_of_its_data_again(frozen: list[KeptReturn]) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from app.core.cell_text import cell_text as said
 from app.core.errors import AppError
+from app.reports.return_sheet import return_xlsx
 from app.usecases.quarter_returns import KeptReturn
-from app.usecases.return_changes import said
 from app.usecases.return_files import FileReport, check_return_file
 from tests.hand.office import needs_office, saved_again
 from tests.hand.typing_over import packed, parts_of, row_put_in, row_taken_out, sheet_parts, typed_over, without_sheet
@@ -92,6 +93,21 @@ def test_a_draft_is_no_return(exported: bytes, tmp_path: Path) -> None:
     path.write_bytes(packed(parts))
     with pytest.raises(AppError, match="черновик, а не отчёт"):
         check_return_file(path)
+
+
+def test_a_file_of_another_version_of_the_program_is_judged_by_its_own_seals(
+    frozen: KeptReturn, checked: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A heading that a later program words otherwise is no change; a figure typed over still is."""
+    with monkeypatch.context() as older:
+        older.setattr("app.reports.return_tables.NOT_FILLED_NOTE", "× — не заполняется.")
+        older.setattr("app.reports.return_annexes.REGISTER_NOTE", "Графы реестра.")
+        file = return_xlsx(frozen.ret, frozen.envelope)
+    assert file != frozen.xlsx
+    assert checked(file).is_clean
+    report = checked(typed_over(file, {"2 Поддержка!F8": 1.5}))
+    assert [fault.text for fault in report.faults] == ["Лист «2 Поддержка» изменён после утверждения."]
+    assert [(one.cell, one.now) for one in report.changed] == [("203.year", "1,5")]
 
 
 # --- LibreOffice ------------------------------------------------------------------------------
