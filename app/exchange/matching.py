@@ -27,6 +27,7 @@ _ORGANISATION = re.compile(
 _FOREIGN = {
     "okopf": re.compile(r"поддержк|собственност"),
     "decision_no": re.compile(r"реестр|телефон"),
+    "taken_on": re.compile(r"в реестр"),
     "ngo_id.address": re.compile(r"помещени|имуществ|объект"),
 }
 """What a heading that seems to be the field's is about in truth."""
@@ -113,6 +114,7 @@ def match_columns(
     fields = importable(record_type)
     samples = [_sample(table, column) for column in range(table.width)]
     columns, how = _by_heading(table, fields, samples)
+    _second_name(table, record_type, columns, how)
     _by_content(table, record_type, fields, samples, columns, how)
     return ColumnMap(columns, how, _factors(columns, table, record_type), table.signature)
 
@@ -152,6 +154,20 @@ def _by_heading(
         columns[spec.key] = column
         how[spec.key] = f"{BY_HEADING} «{table.heading[column]}»"
     return columns, how
+
+
+def _second_name(
+    table: RawTable, record_type: RecordType, columns: dict[str, int], how: dict[str, str]
+) -> None:
+    """The register of СОНКО heads two columns «Наименование организации»: full, then short."""
+    first = columns.get("name")
+    if first is None or first + 1 >= table.width or not any(f.key == "short_name" for f in record_type.fields):
+        return
+    heading, second = table.heading[first + 1], first + 1
+    free = "short_name" not in columns and second not in columns.values()
+    if free and fold(heading) == fold(table.heading[first]):
+        columns["short_name"] = second
+        how["short_name"] = f"{BY_HEADING} «{heading}», второй столбец"
 
 
 def _both(heading: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.usecases import exporting, registers
+from app.usecases import exporting, recipients, registers
+from app.usecases.support import enter_in_register
 from tests.importing.conftest import Desk, told
 
 
@@ -29,3 +30,23 @@ def test_an_exported_register_comes_back_with_its_activities(desk: Desk, tmp_pat
         assert told(other.taken("ngo", file)) == (2, 0, 0, 0, 0)
         kept = {row["name"]: set(row["activities"]) for row in other.all("ngo")}
     assert kept == {"АНО «Светлый берег»": {"1", "5", "9"}, "Фонд «Заря»": {"9"}}
+
+
+def test_the_layout_of_the_federal_register_comes_back_with_both_names_and_the_mark(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """13 columns: the title in row 1, heads in row 2, «Наименование организации» twice; a row an entry."""
+    svet = desk.ngo("АНО «Светлый берег»", short_name="АНО «СБ»", sonko=True, okved="94.99", taken_on="2026-02-02")
+    for form in ("211", "213"):
+        desk.write(enter_in_register, desk.support(svet, form=form))
+    name, content = desk.read(recipients.federal_file)
+    file = desk.folder / name
+    file.write_bytes(content)
+    (tmp_path / "другой").mkdir()
+    with Desk(tmp_path / "другой") as other:
+        counts = other.taken("ngo", file)
+        (kept,) = other.all("ngo")
+    assert (counts.new, counts.same) == (1, 1)
+    given = desk.card("ngo", svet).values
+    for key in ("name", "short_name", "ogrn", "inn", "okopf", "okved", "status", "marks"):
+        assert kept[key] == given[key], key
