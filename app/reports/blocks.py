@@ -176,6 +176,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart: one lying bar a line, the figure at its end, so neither grid nor legend.
+
+    bars: (label, figure); None is «—» and no bar.  unit: said beside the title, with the period.
+    highlighted: the place of the bar that is meant, darker and with a bold figure.
+    """
+
+    title: str
+    unit: str
+    bars: tuple[tuple[str, int | Decimal | None], ...]
+    places: int = 0
+    highlighted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContentsLine:
     """A line of the contents; `to_end` prints a range to the last page."""
 
@@ -238,6 +253,7 @@ Block = (
     | Letterhead
     | Facts
     | Grid
+    | Bars
     | Contents
     | Signatures
     | Seal
