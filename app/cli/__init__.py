@@ -15,7 +15,7 @@ from typing import Any
 
 from app.cli.speaking import refuse, tell, tell_object, use_any_code_page
 from app.core.clock import Clock
-from app.core.command_line import Parser, day_argument
+from app.core.command_line import Parser, day_argument, year_argument
 from app.core.errors import AppError, reason_of
 
 _log = logging.getLogger(__name__)
@@ -82,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--from", dest="first", type=day_argument, metavar="ДАТА", help="включённые в реестр с этого дня")
     one.add_argument("--to", dest="last", type=day_argument, metavar="ДАТА", help="и по этот день")
     one = commands.add_parser("extract", parents=[common], help="справка из реестра получателей об одной НКО")
+    one.add_argument("--ogrn", required=True, metavar="ОГРН")
+    one.add_argument("--out", type=Path, required=True, metavar="PDF")
+
+    one = commands.add_parser("summary", parents=[common], help="итоги года по утверждённым отчётам: PDF и Excel")
+    one.add_argument("year", type=year_argument, metavar="ГОД")
+    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")
+    one = commands.add_parser("ngo", parents=[common], help="что сделано для одной НКО")
     one.add_argument("--ogrn", required=True, metavar="ОГРН")
     one.add_argument("--out", type=Path, required=True, metavar="PDF")
 
@@ -189,6 +196,18 @@ def _extract(options: argparse.Namespace) -> Outcome:
     return write_extract(_path(options), _clock(options), options)
 
 
+def _summary(options: argparse.Namespace) -> Outcome:
+    from app.cli.summaries import write_summary
+
+    return write_summary(_path(options), _clock(options), options)
+
+
+def _ngo(options: argparse.Namespace) -> Outcome:
+    from app.cli.summaries import write_ngo
+
+    return write_ngo(_path(options), _clock(options), options)
+
+
 def _check(options: argparse.Namespace) -> Outcome:
     from app.cli.opening import opened
     from app.usecases.backup import check_database
@@ -234,6 +253,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "diff": _of_life("show_difference"),
     "register": _register,
     "extract": _extract,
+    "summary": _summary,
+    "ngo": _ngo,
     "check": _check,
     "backup": _backup,
     "demo": _demo,

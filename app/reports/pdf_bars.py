@@ -20,7 +20,7 @@ from app.reports.typeface import REGULAR, width, wrap
 TITLE, SIZE, UNIT = 10.5, 9.5, 9.0
 LEADING = 1.2
 ROW = 15.0  # points of a line at least
-WIDEST_LABEL = 62 * mm
+WIDEST_LABEL = 80 * mm
 GAP = 6.0  # between label and bar, bar and figure
 PLAIN, MEANT = 0.76, 0.42  # greys that differ on any printer
 BAR = 0.62  # part of its line
