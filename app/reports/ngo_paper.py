@@ -305,7 +305,9 @@ def _outcome(one: NeedTold) -> str:
     """«закрыта РЦ 20.09.2026: К4 20.09.2026, АНО «Опора»», «открыта; частично помогли: …»."""
     need = one.need
     told = f"{NEED_STATUSES.get(need.status, need.status)} {day(need.closed_on)}".strip()
-    by = "; ".join(one.closing) or need.closed_by
+    itself = "; ".join(service.partition(",")[0] for service in one.closing)  # what closing writes by itself
+    own = need.closed_by if need.closed_by != itself else ""
+    by = "; ".join(part for part in (*one.closing, own) if part)
     told = f"{told}: {by}" if by else told
     return f"{told}; частично помогли: {'; '.join(one.partly)}" if one.partly else told
 

@@ -71,7 +71,8 @@ class ReturnsPage(Page):
         lay_now(self._inner)
         if held in self.buttons:
             self.buttons[held].setFocus()
-        self.header.show_only("answer", "differences", "year") if any(s.life for s in self.states) else self.header.show_only()
+        approved = any(state.life for state in self.states)
+        self.header.show_only(*(("answer", "differences", "year") if approved else ()))
         waiting = sum(1 for s in self.states if s.waits and s.quarter not in stale and s.quarter == due)
         self.header.fact.setText("НКО-47-кв, ежеквартальный")
         self.window_.show_badge("returns", waiting + len(stale))
