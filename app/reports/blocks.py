@@ -163,6 +163,7 @@ class Grid:
 
     size: type size, 0 by the orientation of the page.  pinned: columns that stay in sight on a sheet.
     empty: the sentence in place of a table without rows.  headless: neither head nor numbers.
+    running: it begins where it stands, though a page could hold a small one whole.
     """
 
     columns: tuple[Column, ...]
@@ -173,6 +174,7 @@ class Grid:
     pinned: int = 0
     empty: str = ""
     headless: bool = False
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,7 +258,7 @@ def _grid_strips(block: Grid, frame: Frame, size: float, pad: float = 1.0) -> li
     ]
     for number, row in enumerate(rows[:-1]):
         # A small table stays whole; of a long one neither the first two rows nor the last three part.
-        row.whole = len(rows) <= WHOLE
+        row.whole = len(rows) <= WHOLE and not block.running
         row.keep |= number == 0 or len(rows) - LAST_ROWS <= number
     if not block.note:
         return rows

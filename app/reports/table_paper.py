@@ -22,7 +22,7 @@ _FIXED = {
 """Millimetres of columns whose content has a known length; figures grow at need."""
 _PLACES = {Kind.MONEY: 2, Kind.AMOUNT: 2, Kind.COUNT: 0}
 _WORDY = 24  # signs: such columns share the rest of the page
-_SIGN = 1.7  # millimetres
+_SIGN = 1.9  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +78,26 @@ def _grid(table: TablePaper) -> Grid:
         if words is not None:
             cells[words] = "Итого"
         rows.append(Line(tuple(cells), bold=True))
-    return Grid(tuple(map(_column, table.fields)), tuple(rows), numbered=False, empty="Записей нет.")
+    columns = tuple(
+        _column(field, max((len(str(row[place] or "")) for row in table.rows), default=0))
+        for place, field in enumerate(table.fields)
+    )
+    return Grid(columns, tuple(rows), numbered=False, empty="Записей нет.", running=True)
 
 
-def _column(field: Field) -> Column:
+def _column(field: Field, longest: int) -> Column:
+    """longest: signs of its longest words."""
     title = f"{field.title}, ₽" if field.kind is Kind.MONEY and "₽" not in field.title else field.title
     if field.key == "name":
         title = "Наименование"
-    width = _FIXED.get(field.kind, 0.0 if field.width >= _WORDY else max(field.width, 10) * _SIGN)
+    words = min(max(field.width, 10, longest), _WORDY) * _SIGN
+    width = _FIXED.get(field.kind, 0.0 if field.width >= _WORDY else words)
     return Column(title, width, "right" if field.kind in _PLACES else "left")
 
 
 def _content(field: Field, value: Any) -> Content:
-    if value is None or value == "" or value == ():
-        return None
+    if value is None or value == "" or value == () or (field.kind in _PLACES and not value):
+        return None  # the table shows no noughts either
     if field.kind in _PLACES and isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Cell(value, _PLACES[field.kind])
     if isinstance(value, str | date):
