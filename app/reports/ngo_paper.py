@@ -267,7 +267,7 @@ def _applications(found: Sequence[Application]) -> Grid:
 def _services(history: NgoHistory) -> Grid:
     rows = [Line(_service_line(one)) for one in history.services]
     if len(rows) > 1:
-        rows.append(Line(("Всего", "", str(len(rows)), "", Cell(history.hours, 2), None, ""), bold=True))
+        rows.append(Line(("Всего", "", str(len(rows)), "", Cell(history.hours, 2), "", ""), bold=True))
     columns = (
         Column("Дата", 20),
         Column("Центр", 42),
