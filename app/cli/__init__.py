@@ -15,7 +15,7 @@ from typing import Any
 
 from app.cli.speaking import refuse, tell, tell_object, use_any_code_page
 from app.core.clock import Clock
-from app.core.command_line import Parser, day_argument
+from app.core.command_line import Parser, day_argument, year_argument
 from app.core.errors import AppError, reason_of
 
 _log = logging.getLogger(__name__)
@@ -96,6 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--list", metavar="services|needs|ngos", help="пустой список услуг, потребностей или НКО")
     what.add_argument("--check", type=Path, metavar="ФАЙЛ", help="проверить заполненную форму или файл отчёта")
     one.add_argument("--out", type=Path, metavar="XLSX", help="куда записать пустую форму или список")
+    one = commands.add_parser("summary", parents=[common], help="итоги года по утверждённым отчётам: PDF и Excel")
+    one.add_argument("year", type=year_argument, metavar="ГОД")
+    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")
+    one = commands.add_parser("ngo", parents=[common], help="что сделано для одной НКО")
+    one.add_argument("--ogrn", required=True, metavar="ОГРН")
+    one.add_argument("--out", type=Path, required=True, metavar="PDF")
 
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
@@ -205,10 +211,24 @@ def _fill(options: argparse.Namespace) -> Outcome:
     from app.cli.templates import fill
 
     return fill(_path(options), _clock(options), options)
+
+
 def _form(options: argparse.Namespace) -> Outcome:
     from app.cli.forms import form
 
     return form(options)
+
+
+def _summary(options: argparse.Namespace) -> Outcome:
+    from app.cli.summaries import write_summary
+
+    return write_summary(_path(options), _clock(options), options)
+
+
+def _ngo(options: argparse.Namespace) -> Outcome:
+    from app.cli.summaries import write_ngo
+
+    return write_ngo(_path(options), _clock(options), options)
 
 
 def _check(options: argparse.Namespace) -> Outcome:
@@ -258,6 +278,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "extract": _extract,
     "fill": _fill,
     "form": _form,
+    "summary": _summary,
+    "ngo": _ngo,
     "check": _check,
     "backup": _backup,
     "demo": _demo,

@@ -53,6 +53,14 @@ def day_argument(text: str) -> date:
     return found.value
 
 
+def year_argument(text: str) -> int:
+    """The year that a person typed.  AppError for anything else."""
+    found = parse(Kind.YEAR, text)
+    if not isinstance(found.value, int):
+        raise AppError(f"Год «{text}» не понят.", "Пишите его четырьмя цифрами: 2026.")
+    return found.value
+
+
 def _in_russian(message: str) -> str:
     """What argparse says, to whoever typed the command."""
     for pattern, sentence in _SAID:

@@ -163,6 +163,7 @@ class Grid:
 
     size: type size, 0 by the orientation of the page.  pinned: columns that stay in sight on a sheet.
     empty: the sentence in place of a table without rows.  headless: neither head nor numbers.
+    running: it begins where it stands, though a page could hold a small one whole.
     """
 
     columns: tuple[Column, ...]
@@ -173,6 +174,22 @@ class Grid:
     pinned: int = 0
     empty: str = ""
     headless: bool = False
+    running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart: one lying bar a line, the figure at its end, so neither grid nor legend.
+
+    bars: (label, figure); None is «—» and no bar.  unit: said beside the title, with the period.
+    highlighted: the place of the bar that is meant, darker and with a bold figure.
+    """
+
+    title: str
+    unit: str
+    bars: tuple[tuple[str, int | Decimal | None], ...]
+    places: int = 0
+    highlighted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +255,7 @@ Block = (
     | Letterhead
     | Facts
     | Grid
+    | Bars
     | Contents
     | Signatures
     | Seal

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.core.progress import SILENT, Progress
 from app.reports.blocks import (
     Align,
+    Bars,
     Contents,
     ContentsLine,
     Facts,
@@ -33,6 +34,7 @@ from app.reports.blocks import (
     Turn,
 )
 from app.reports.pages import Draw, Frame, Page, Section, Strip, paginate, pieces, tie_to_last_lines
+from app.reports.pdf_bars import bars_strips
 from app.reports.pdf_grid import GridLayout
 from app.reports.pdf_parts import draw_seal, facts_strips, letterhead_strip, signature_strips
 from app.reports.pen import Pen
@@ -256,13 +258,19 @@ def _grid_strips(block: Grid, frame: Frame, size: float, pad: float = 1.0) -> li
     ]
     for number, row in enumerate(rows[:-1]):
         # A small table stays whole; of a long one neither the first two rows nor the last three part.
-        row.whole = len(rows) <= WHOLE
+        row.whole = len(rows) <= WHOLE and not block.running
         row.keep |= number == 0 or len(rows) - LAST_ROWS <= number
     if not block.note:
         return rows
     rows[-1].keep = True
     note = _text_strips(Text(block.note, size=NOTE), frame.width)
     return [*rows, Strip(3, keep=True, gap=True), *note, Strip(mm, gap=True)]
+
+
+@lay.register
+def _(block: Bars, layout: Layout) -> None:
+    layout.strips.extend(bars_strips(block, layout.frame.width))
+    layout.gap(8)
 
 
 @lay.register

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.core.cell_text import seal_of
 from app.core.progress import SILENT, Progress
 from app.reports.blocks import (
+    Bars,
     Block,
     Book,
     Contents,
@@ -37,6 +38,7 @@ from app.reports.blocks import (
     Text,
     Turn,
 )
+from app.reports.xlsx_bars import measure_bars, put_bars
 from app.reports.xlsx_cells import Looks, put_text, settled, units
 from app.reports.xlsx_grid import measure_grid, put_grid
 from app.reports.xlsx_place import Place, signs
@@ -102,6 +104,8 @@ def _measure(blocks: Iterable[Block], place: Place) -> None:
         if isinstance(block, Grid):
             measure_grid(block, place)
             place.across = max(place.across, len(block.columns))
+        elif isinstance(block, Bars):
+            measure_bars(block, place)
         elif isinstance(block, Facts):
             place.widen(1, max(signs(fact.label) for fact in block.facts) + 1)
             place.across = max(place.across, 2)
@@ -270,3 +274,8 @@ def _(block: Turn, place: Place) -> None:
 @put.register
 def _(block: Grid, place: Place) -> None:
     put_grid(block, place)
+
+
+@put.register
+def _(block: Bars, place: Place) -> None:
+    put_bars(block, place)

@@ -173,6 +173,11 @@ class RegisterPage(Page):
         else:
             self.filters.search.setFocus()
 
+    @property
+    def narrowed(self) -> bool:
+        """Are only the records behind a figure shown?"""
+        return self._only is not None
+
     def show_only(self, ids: array | None) -> None:
         """Narrow the table to records that stand behind a figure; None shows the register again."""
         self._only = ids

@@ -25,6 +25,7 @@ EXAMPLES: dict[type[object], Block] = {
         (Column("Код", 20), Column("Показатель"), Column("Всего", 20, "right")),
         (GroupRow("Итоги"), Line(("1", WORD, Cell(Decimal("1234.5"), 2)))),
     ),
+    blocks.Bars: blocks.Bars(WORD, "ед.", (("I квартал", 12), ("II квартал", None)), highlighted=0),
     blocks.Contents: blocks.Contents((ContentsLine("1", WORD, "nowhere"),)),
     blocks.Signatures: blocks.Signatures((blocks.Signature(WORD, "В. А. Сомов", "8 (81370) 40-000"),), 2026),
     blocks.Seal: blocks.Seal((WORD,), "NKO-47-KV:1"),

@@ -15,6 +15,7 @@ from app.ui.desk import Desk
 from app.ui.page import Page, Window
 from app.ui.pages.return_answers import ANSWERS, ANY, take_answer
 from app.ui.pages.stale_returns import StaleReturns
+from app.ui.pages.year_deeds import ask_year
 from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, lay_now, row, scrolled, separator
 from app.usecases import return_calendar, return_life
 from app.usecases.return_calendar import Due
@@ -38,6 +39,7 @@ class ReturnsPage(Page):
         self.stale = StaleReturns(desk, window, self._show)
         self.header.add("answer", Button("Файл области", "tray", act=window.guarded(self.ask_answer)))
         self.header.add("differences", Button("Сравнить", "columns", act=lambda: window.open("differences")))
+        self.header.add("year", Button("Итоги года", "chart-bar", act=window.guarded(lambda: ask_year(self))))
         card = Card(margin=0, spacing=0)
         inner = self._inner = QWidget()
         self._list = QVBoxLayout(inner)
@@ -70,7 +72,8 @@ class ReturnsPage(Page):
         lay_now(self._inner)
         if held in self.buttons:
             self.buttons[held].setFocus()
-        self.header.show_only("answer", "differences") if any(s.life for s in self.states) else self.header.show_only()
+        approved = any(state.life for state in self.states)
+        self.header.show_only(*(("answer", "differences", "year") if approved else ()))
         waiting = sum(1 for s in self.states if s.waits and s.quarter not in stale and s.quarter == due)
         self.header.fact.setText("НКО-47-кв, ежеквартальный")
         self.window_.show_badge("returns", waiting + len(stale))
