@@ -38,13 +38,14 @@ def write_package(package: Package) -> bytes:
     return content
 
 
-def is_package(content: bytes) -> bool:
-    """Does the file say that it is a комплект?  It may be spoilt all the same."""
+def kind_of(content: bytes) -> str:
+    """What a file of the region says it is (`KIND`, or that of an answer), '' for any other.  It may be spoilt."""
     try:
-        told = json.loads(content[: LARGEST + 1].decode("utf-8-sig"))
+        told = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return False
-    return isinstance(told, dict) and told.get("kind") == KIND
+        return ""
+    kind = told.get("kind") if isinstance(told, dict) else None
+    return kind if isinstance(kind, str) else ""
 
 
 def read_package(content: bytes) -> Package:
@@ -100,5 +101,5 @@ def _no_number(name: str) -> None:
 
 def _no_package() -> AppError:
     return AppError(
-        "Это не комплект области.", f"Нужен файл вида «НКО-47_комплект_….json», версия{NBSP}{VERSION}."
+        "Это не комплект региона.", f"Нужен файл вида «НКО-47_комплект_….json», версия{NBSP}{VERSION}."
     )

@@ -257,4 +257,4 @@ def _set(session: Session, key: str, text: str) -> None:
 def _title(seen: PackagePreview, counts: Counts) -> str:
     parts = [f"новых {integer(counts.new)}"] if counts.new else []
     parts += [f"изменённых {integer(counts.changed)}"] if counts.changed else []
-    return f"Комплект области {seen.package.title}: {', '.join(parts) or 'без изменений'}"
+    return f"Комплект региона {seen.package.title}: {', '.join(parts) or 'без изменений'}"

@@ -26,7 +26,7 @@ from app.returns.package import (
     SpecialDay,
     TerritoryTerm,
 )
-from app.returns.package_codec import fingerprint, is_package, read_package, write_package
+from app.returns.package_codec import KIND, fingerprint, kind_of, read_package, write_package
 
 SENT = Package(
     number=3,
@@ -66,7 +66,8 @@ def test_a_package_is_read_back_as_it_was_written() -> None:
     assert read_package(content) == SENT
     assert read_package(b"\xef\xbb\xbf" + content) == SENT  # saved anew by an editor
     assert write_package(read_package(content)) == content
-    assert is_package(content)
+    assert kind_of(content) == KIND
+    assert [kind_of(other) for other in (b"", b"[]", b'{"kind": 5}', b"[" * 200_000)] == [""] * 4
     assert SENT.file_name == "НКО-47_комплект_3_2027-01-12.json"
     assert SENT.title == "№\u00a03 от 12.01.2027"
     assert json.loads(content)["check"] == fingerprint(SENT)
@@ -81,15 +82,15 @@ def test_an_empty_package_is_one_too() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "Это не комплект области."),
-        (b"\xff\xfe\x00", "Это не комплект области."),
-        (b"[" * 200_000, "Это не комплект области."),
-        (b'{"kind": "\xd0\x9d\xd0\x9a\xd0\x9e-47-\xd0\xba\xd0\xb2"}', "Это не комплект области."),
+        (b"", "Это не комплект региона."),
+        (b"\xff\xfe\x00", "Это не комплект региона."),
+        (b"[" * 200_000, "Это не комплект региона."),
+        (b'{"kind": "\xd0\x9d\xd0\x9a\xd0\x9e-47-\xd0\xba\xd0\xb2"}', "Это не комплект региона."),
         (b"9" * 6_000_000, "Файл слишком велик для комплекта: больше 5\u00a0МБ."),
-        (b'{"number": ' + b"9" * 5000 + b"}", "Это не комплект области."),
-        (b'{"number": NaN}', "Это не комплект области."),
+        (b'{"number": ' + b"9" * 5000 + b"}", "Это не комплект региона."),
+        (b'{"number": NaN}', "Это не комплект региона."),
         (write_package(SENT).replace(b"120.50", b"920.50"), "Файл комплекта испорчен при пересылке."),
-        (write_package(SENT)[:-40], "Это не комплект области."),
+        (write_package(SENT)[:-40], "Это не комплект региона."),
         (write_package(SENT).replace("Перенос".encode(), b"\\ud800"), "Файл комплекта испорчен при пересылке."),
         (changed(lambda told: told.update(version=2)), "Комплект записан более новой программой."),
     ],

@@ -50,7 +50,7 @@ def issued(district: District, number: int = 1, **parts: Any) -> Package:
 
 
 def taken(district: District, package: Package, **how: Any) -> region_package.PackagePreview:
-    return district.write(region_package.take, write_package(package), kind="region", title="Комплект области", **how)
+    return district.write(region_package.take, write_package(package), kind="region", title="Комплект региона", **how)
 
 
 def seen(district: District, package: Package) -> region_package.PackagePreview:
@@ -129,7 +129,7 @@ def test_a_full_package_is_seen_written_and_the_same_file_again_changes_nothing(
     ]
     done = taken(district, package)
     assert done.counts == before.counts
-    assert last_batch(district).title == "Комплект области №\u00a01 от 15.06.2026: новых 9, изменённых 4"
+    assert last_batch(district).title == "Комплект региона №\u00a01 от 15.06.2026: новых 9, изменённых 4"
     assert [t.code for t in district.read(setup.chain)] == [OKTMO, "41599000"]
     assert district.read(setup.settings).due_day == 12
     assert district.read(setup.work_calendar).return_due(Quarter(2026, 3), 12) == date(2026, 10, 13)
