@@ -76,7 +76,9 @@ def _weighed(
         if unknown:
             return row(Outcome.REJECTED, note=f"Таких услуг нет ни здесь, ни в комплекте: {', '.join(unknown)}.")
     if held is None:
-        return row(Outcome.NEW)
+        said = [(spec.name, getattr(entry, spec.name)) for spec in fields(entry)]
+        brought = (pair for pair in said if pair[0] not in ("code", "sort", dictionary.title) and pair[1])
+        return row(Outcome.NEW, tuple(_change(name, None, value) for name, value in brought))
     now = {spec.name: held_value(session, held, spec.name) for spec in fields(entry)}
     differing = [name for name in now if _unlike(name, now[name], getattr(entry, name))]
     changes = tuple(_change(name, now[name], getattr(entry, name)) for name in differing)
@@ -108,6 +110,8 @@ def _change(name: str, now: Any, new: Any) -> Change:
 
 
 def _shown(value: Any, choices: str = "") -> str:
+    if value in (None, ""):
+        return "—"
     if isinstance(value, bool):
         return "да" if value else "нет"
     if isinstance(value, date):
@@ -116,7 +120,7 @@ def _shown(value: Any, choices: str = "") -> str:
         return ", ".join(value) or "—"
     if choices:
         return FIXED[choices].get(value, str(value))
-    return "—" if value in (None, "") else str(value)
+    return str(value)
 
 
 def _sentence(touched: str) -> str:

@@ -8,11 +8,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.field_text import NOTHING
 from app.ui.pages.import_card import INNER, WIDTH
 from app.ui.pages.import_rows import WORDS, PlannedCells
 from app.ui.table_view import Cells
 from app.ui.widgets import Button, Card, Chip, clear, lay_now, row, scrolled, wrapped
-from app.usecases.import_plan import Outcome
+from app.usecases.import_plan import Change, Outcome
 from app.usecases.region_package import PARTS, PackagePreview, PackageRow
 
 NOWHERE = QModelIndex()
@@ -80,7 +81,14 @@ def told(row: PackageRow) -> str:
     """What an entry changes, in one line; of a wrong one, why."""
     if row.outcome is Outcome.REJECTED:
         return row.note
-    return ", ".join(f"{c.title.lower()}: {c.old} — {c.new}" for c in row.changes) or row.note
+    return "; ".join(f"{change.title[0].lower()}{change.title[1:]}: {becomes(change)}" for change in row.changes)
+
+
+def becomes(change: Change) -> str:
+    """«10, станет 12»; of what was empty only what it will be."""
+    if change.old == NOTHING:
+        return change.new
+    return f"{change.old}, станет {'пусто' if change.new == NOTHING else change.new}"
 
 
 class PackageCells(PlannedCells):
@@ -132,7 +140,7 @@ class PackageCard(Card):
         for change in entry.changes:
             self._column.addSpacing(4)
             self._say(change.title, 13, tone="muted")
-            self._say(f"{change.old} — станет {change.new}", 14)
+            self._say(becomes(change), 14)
         self._column.addStretch(1)
         lay_now(self._inner)
         for widget in (self.accept, self.skip):
