@@ -43,10 +43,11 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("init", parents=[common], help="новая база района")
     one.add_argument("--oktmo", required=True, metavar="КОД", help="ОКТМО района, например 41612000")
 
-    one = commands.add_parser("import", parents=[common], help="принять список")
-    one.add_argument("what", choices=("ngos", "support", "services", "needs"), metavar="ngos|support|services|needs",
-                     help="чего это список: НКО, поддержки, услуг, потребностей")  # fmt: skip
-    one.add_argument("file", type=Path, metavar="ФАЙЛ", help="список .xlsx, .xls, .ods, .csv или .tsv")
+    one = commands.add_parser("import", parents=[common], help="принять список или комплект региона")
+    one.add_argument("what", choices=("ngos", "support", "services", "needs", "package"),
+                     metavar="ngos|support|services|needs|package",
+                     help="чего это список: НКО, поддержки, услуг, потребностей; комплект региона")  # fmt: skip
+    one.add_argument("file", type=Path, metavar="ФАЙЛ", help="список .xlsx, .xls, .ods, .csv или .tsv; комплект .json")
     one.add_argument("--dry-run", action="store_true", help="только показать, что изменится")
     one.add_argument("--rejects", type=Path, metavar="XLSX", help="куда записать строки с ошибками")
     one.add_argument("--accept-doubtful", choices=("none", "all"), default="none", help="что делать с сомнительными")
@@ -174,6 +175,10 @@ def _init(options: argparse.Namespace) -> Outcome:
 
 
 def _import(options: argparse.Namespace) -> Outcome:
+    if options.what == "package":
+        from app.cli.region_package import import_package
+
+        return import_package(_path(options), _clock(options), options)
     from app.cli.lists import import_list
 
     return import_list(_path(options), _clock(options), options)

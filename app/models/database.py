@@ -138,7 +138,7 @@ class Database:
         """A session in one write transaction: kept whole at the end, or not at all if anything is raised.
 
         What it writes is journalled under one batch.  kind: edit, import, archive, merge, undo, demo,
-        settings, return.  title: for the page of recent changes; `session.info["title"]` may be
+        settings, return, region (a комплект).  title: for the page of recent changes; `session.info["title"]` may be
         set anew within, when the counts are known.
         """
         _look_for_room(self.path)

@@ -21,12 +21,16 @@ from sqlalchemy.orm.attributes import get_history, instance_dict
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from app.models.base import Base, Line, Record
+from app.models.dictionary import Activity, LegalForm, NeedCategory, ServiceCode
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.journal_text import Shape, shape_of
-from app.models.territory import CalendarDay, Setting
+from app.models.territory import CalendarDay, Setting, Territory
 
 _OWN = (Batch, JournalEntry, JournalValue)
-_DELETABLE = (Line, Setting, CalendarDay)
+DELETABLE = (Setting, CalendarDay)
+"""What may be deleted at any time beside lines of records."""
+DICTIONARY_ENTRIES = (Activity, LegalForm, NeedCategory, ServiceCode, Territory)
+"""What goes only when the batch that brought it is undone: otherwise an entry ends by its last day."""
 _ENTRIES = Base.metadata.tables[JournalEntry.__tablename__]
 _VALUES = Base.metadata.tables[JournalValue.__tablename__]
 _MOST_SENTENCES = 20
@@ -59,7 +63,8 @@ def _prepare(session: Session, _: UOWTransaction, __: object) -> None:
     if not info["writable"]:
         raise RuntimeError("This session only reads: open Database.write to change anything.")
     for row in deleted:
-        if not isinstance(row, _DELETABLE):
+        undone = DICTIONARY_ENTRIES if info["kind"] == "undo" else ()
+        if not isinstance(row, (Line, *DELETABLE, *undone)):
             raise RuntimeError(f"A {type(row).__name__} is archived, never deleted.")
     for row in new:
         if isinstance(row, Record) and not row.uuid:

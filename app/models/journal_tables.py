@@ -20,7 +20,7 @@ class Batch(Base):
 
     __tablename__ = "batch"
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))  # edit, import, archive, merge, undo, demo, settings, return
+    kind: Mapped[str] = mapped_column(String(16))  # edit, import, … : see Database.write
     title: Mapped[str]  # for the page of recent changes: «импортировала НКО: новых 64»
     at: Mapped[datetime]
     actor: Mapped[str]

@@ -18,7 +18,8 @@ from app.returns.count_partnerships import count_partnerships, practice_cards
 from app.returns.count_sector import count_sector, list_on_record
 from app.returns.count_services import count_services, journal_of_services, list_services
 from app.returns.count_support import count_support, programme_text, register_extract
-from app.returns.form import FORMS, Form, RowKind, RowSpec, form_on
+from app.returns.form import FORMS, Form, RowKind, RowSpec
+from app.returns.form_terms import form_in_force
 from app.returns.late import late_records
 from app.returns.ledger import Ledger, joined_sources
 from app.returns.records import Records, Territory
@@ -97,7 +98,9 @@ def _built(records: Records, quarter: Quarter, correction: int, reason: str, as_
 def _form(records: Records, quarter: Quarter) -> Form:
     """A correction keeps the version of the return it corrects."""
     versions = records.frozen.get(quarter)
-    return FORMS[versions[0].ret.head.form_version] if versions else form_on(quarter.last_day)
+    if versions:
+        return FORMS[versions[0].ret.head.form_version]
+    return form_in_force(quarter.last_day, records.form_terms)
 
 
 def _members(ledger: Ledger, spec: RowSpec) -> Members:
@@ -145,6 +148,7 @@ def _head(ledger: Ledger, form: Form, correction: int, reason: str) -> Head:
         unit=unit.name,
         addressee=unit.addressee,
         records={},
+        package=ledger.records.package,
     )
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from app.core.periods import Quarter
 from app.core.settings import Settings
 from app.core.workdays import WorkCalendar
+from app.returns.package import FormTerm
 from app.returns.rows import (
     Agreement,
     Application,
@@ -178,6 +179,8 @@ class Records:
     explanations: Mapping[tuple[Quarter, str, str], str] = field(default_factory=dict)  # + check, cell
     opening: Opening | None = None
     frozen: Mapping[Quarter, tuple[Frozen, ...]] = field(default_factory=dict)  # versions, oldest first
+    package: str = ""  # № and date of the region's комплект in force
+    form_terms: tuple[FormTerm, ...] = ()  # which version of the form holds when, as that комплект says
 
     def register_days(self, quarter: Quarter) -> int:
         """The term of the register for entries of a quarter: the one by which it was first frozen, or today's.

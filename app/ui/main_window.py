@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.desk import Desk
@@ -37,6 +37,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("Куратор НКО")
         self.setMinimumSize(*LEAST)
         self.resize(1366, 696)
+        self.setAcceptDrops(True)
         self.desk: Desk | None = None
         self.pages: dict[str, QWidget] = {}
         self.open_file: Callable[[Path], object] = lambda path: None  # both are the program's:
@@ -184,6 +185,18 @@ class MainWindow(QWidget):
 
     def show_badge(self, key: str, number: int) -> None:
         self.rail.show_badge(key, number)
+
+    # --- files dropped on it
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.desk is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from app.ui import dropped
+
+        event.acceptProposedAction()
+        self.guarded(dropped.take_files)(self, dropped.paths_of(event.mimeData()))
 
     # --- undo
 

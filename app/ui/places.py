@@ -24,6 +24,10 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.import_page import ImportPage
 
             return ImportPage(desk, window)
+        case "regional":
+            from app.ui.pages.package_page import PackagePage
+
+            return PackagePage(desk, window)
         case "recipients":
             from app.ui.pages.recipients_page import RecipientsPage
 

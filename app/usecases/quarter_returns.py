@@ -21,9 +21,11 @@ from app.returns.build import build, rebuild, with_protocol
 from app.returns.checks import Report, protocol_rows, run_checks
 from app.returns.codec import canonical, fingerprint, read_envelope, read_return, write_envelope
 from app.returns.compare import differing_cells
-from app.returns.form import FORMS, form_on
+from app.returns.form import FORMS
+from app.returns.form_terms import form_in_force
 from app.returns.records import Records
 from app.returns.snapshot import Built, Envelope, ProtocolRow, QuarterReturn
+from app.usecases.region_package_terms import terms_of_forms
 from app.usecases.return_records import read_records
 
 REASON_TO_COME = "причина указывается при утверждении"
@@ -84,7 +86,7 @@ def draft(session: Session, quarter: Quarter, *, reason: str = "", today: date |
     A quarter already frozen gives the draft of its next correction.  AppError: no territory, no form
     for the quarter, or it lies before the opening balances.
     """
-    _refuse_without_form(quarter)
+    _refuse_without_form(session, quarter)
     records = read_records(session, today=today)
     versions = records.frozen.get(quarter, ())
     to_come = REASON_TO_COME if versions else ""
@@ -147,9 +149,9 @@ def freeze(session: Session, quarter: Quarter, *, reason: str = "", progress: Pr
     return _kept(kept)
 
 
-def _refuse_without_form(quarter: Quarter) -> None:
+def _refuse_without_form(session: Session, quarter: Quarter) -> None:
     try:
-        form_on(quarter.last_day)
+        form_in_force(quarter.last_day, terms_of_forms(session))
     except KeyError:
         first = Quarter.of(min(form.valid_from for form in FORMS.values()))
         raise AppError(

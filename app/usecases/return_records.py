@@ -16,6 +16,7 @@ from app.returns import records as r
 from app.returns.codec import read_envelope, read_return
 from app.returns.snapshot import Signer
 from app.usecases.opening import opening
+from app.usecases.region_package_terms import in_force, terms_of_forms
 from app.usecases.return_life import sent_back
 from app.usecases.setup import settings, work_calendar
 
@@ -27,6 +28,7 @@ def read_records(session: Session, *, today: date | None = None) -> r.Records:
 
     today: the day the return is made; without it that of the session's clock.
     """
+    package = in_force(session)
     day = today if today is not None else session.info["clock"].today()
     return r.Records(
         today=day,
@@ -64,6 +66,8 @@ def read_records(session: Session, *, today: date | None = None) -> r.Records:
         },
         opening=opening(session),
         frozen=_frozen(session),
+        package=package.title if package is not None else "",
+        form_terms=terms_of_forms(session),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,10 +15,30 @@ from app.models import ReturnText
 _LONGEST = 2000  # characters of a note that a page of the return still bears
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """What was typed at the same place of the return of an earlier quarter."""
+
+    quarter: Quarter
+    text: str
+
+
 def texts(session: Session, quarter: Quarter) -> Mapping[str, str]:
     """Cell -> text typed for the return of a quarter."""
     query = select(ReturnText.cell, ReturnText.text).where(ReturnText.quarter == quarter)
     return dict(session.execute(query).all())
+
+
+def earlier_text(session: Session, quarter: Quarter, cell: str) -> EarlierText | None:
+    """The text of a cell in the latest earlier quarter that has one: to be offered, kept only when it is written."""
+    query = (
+        select(ReturnText.quarter, ReturnText.text)
+        .where(ReturnText.cell == cell, ReturnText.quarter < quarter)
+        .order_by(ReturnText.quarter.desc())
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    return EarlierText(found.quarter, found.text) if found is not None else None
 
 
 def set_text(session: Session, quarter: Quarter, cell: str, text: str) -> None:

@@ -1,7 +1,8 @@
 """Undoing a batch whole: every row it wrote gets back what it held before.
 
 An undo is a batch itself (kind `undo`), so undoing it brings back what it took away.  A record that
-the batch made is archived, since records are never deleted; its lines go.
+the batch made is archived, since records are never deleted; its lines go.  An entry of a dictionary that came
+with a комплект of the region goes too, unless something names it by now.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ from sqlalchemy.orm import Session, aliased
 from app.core.errors import AppError
 from app.models import Base, Batch, JournalEntry, JournalValue, Support
 from app.models.base import Line, Record
+from app.models.journal import DELETABLE, DICTIONARY_ENTRIES
 from app.models.journal_text import class_of, shape_of
-from app.models.territory import CalendarDay, Setting
+from app.models.territory import Territory
 from app.records import REGISTERS
 from app.usecases.history import is_erased
 from app.usecases.records import count_anew
 
 _AT_ONCE = 500  # keys in one query
 _STAYS = ("template_file",)  # files of templates: an undo points a template to the former one, and keeps both
+_MAY_EMPTY = ("region", "undo")
+"""Batches whose new entries of dictionaries go with them: a комплект, and an undo that put such entries back."""
 
 T = TypeVar("T")
 Place = tuple[str, str]
@@ -59,7 +63,8 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
     lying = {place: row.archived_on for place, row in rows.items() if isinstance(row, Record) and row.archived_on}
     counts = {"changed": 0, "archived": 0, "removed": 0, "put_back": 0}
     # Backwards, one operation on one table at a time: a line goes before the record it hangs on.
-    for _, group in groupby(reversed(writes), lambda write: (write[1].op, write[0][0])):
+    # Territories name one another: each of them alone.
+    for _, group in groupby(reversed(writes), _operation):
         for place, entry, values in group:
             done = _reverse(session, rows, place, entry, values, reason)
             counts[done] += 1
@@ -77,6 +82,11 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
 
 
 Write = tuple[Place, JournalEntry, Sequence[JournalValue]]
+
+
+def _operation(write: Write) -> tuple[str, str, int]:
+    (table, _), entry, _ = write
+    return entry.op, table, entry.id if table == Territory.__tablename__ else 0
 
 
 def _writes(session: Session, batch_id: int) -> list[Write]:
@@ -160,7 +170,8 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
                 "Утверждённый отчёт не отменяется.",
                 "Если в нём ошибка, составьте уточнённый отчёт с указанием причины.",
             )
-        if entry.op == "insert" and not issubclass(class_of(table), (Record, Line, Setting, CalendarDay)):
+        goes = (Record, Line, *DELETABLE, *(DICTIONARY_ENTRIES if batch.kind in _MAY_EMPTY else ()))
+        if entry.op == "insert" and not issubclass(class_of(table), goes):
             raise AppError(f"Изменение {title} заполнило справочники: оно не отменяется.", "Правьте справочники сами.")
         if any(is_erased(value) and value.before is None and value.before_digest for value in values):
             raise AppError(
@@ -241,18 +252,22 @@ def _refuse_hole_in_register(session: Session, writes: Sequence[Write]) -> None:
 
 
 def _refuse_if_needed_by_others(session: Session, writes: Sequence[Write]) -> None:
-    """A record that the batch made must not be archived under later records that point to it."""
+    """What the batch made must not go from under later records that point to it."""
     made = {place for place, entry, _ in writes if entry.op == "insert"}
+    touched = {place for place, _, _ in writes}  # what it changed gets back what it held before there was such a record
     for table, group in groupby(sorted(made), lambda place: place[0]):
-        if not issubclass(class_of(table), Record):
+        kept = class_of(table)
+        if not issubclass(kept, (Record, *DICTIONARY_ENTRIES)):
             continue
-        ids = [int(id) for _, id in group]
+        ids = [int(id) if issubclass(kept, Record) else id for _, id in group]
         for pointing, key in _links_to(Base.metadata.tables[table]):
+            (own,) = pointing.primary_key
             for some in _by_portions(ids):
-                query = select(pointing.c.id).where(key.parent.in_(some))
-                if "archived_on" in pointing.c:
+                query = select(own).where(key.parent.in_(some))
+                # An archived record is out of the way of another record, yet its row still names a dictionary entry.
+                if "archived_on" in pointing.c and issubclass(kept, Record):
                     query = query.where(pointing.c.archived_on.is_(None))
-                others = [id for id in session.scalars(query) if (pointing.name, str(id)) not in made]
+                others = [id for id in session.scalars(query) if (pointing.name, str(id)) not in touched]
                 if others:
                     raise AppError(
                         f"На записи, которые внесло это изменение, уже ссылаются другие ({len(others)}).",
@@ -265,5 +280,5 @@ def _links_to(table: Table) -> list[tuple[Table, ForeignKey]]:
         (pointing, key)
         for pointing in Base.metadata.sorted_tables
         for key in pointing.foreign_keys
-        if key.column.table is table and "id" in pointing.c
+        if key.column.table is table and len(pointing.primary_key) == 1
     ]

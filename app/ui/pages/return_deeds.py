@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
@@ -12,6 +13,7 @@ from app.core.fields import Field, Kind
 from app.core.russian import plural
 from app.reports.file_names import protocol_file_name, return_file_name, whole_file_name
 from app.returns.checks import Finding
+from app.returns.form import RowKind
 from app.ui.ask import ask_values
 from app.usecases import quarter_returns, return_texts, row_plans
 from app.usecases.places import write_file
@@ -52,6 +54,14 @@ class ReturnDeeds:
         quarter = page.draft.ret.head.quarter
         spec = page.form.row(code)
         known = page.desk.read(return_texts.texts, quarter).get(f"{code}.note", "")
+        is_text = spec.kind is RowKind.TEXT
+        told = "Текст этой строки отчёта." if is_text else "Графа 10: причина отклонения или примечание."
+        earlier = None if known else page.desk.read(return_texts.earlier_text, quarter, f"{code}.note")
+        if earlier is not None and not typed:
+            told += f" Взято из отчёта за {earlier.quarter.title}: сохранится, только если записать."
+        elif earlier is not None:
+            told += f" В отчёте за {earlier.quarter.title} стояло: «{shorten(earlier.text, 160, placeholder='…')}»."
+        offered = known or (earlier.text if earlier is not None else "")
 
         def keep(values: dict[str, object]) -> None:
             page.desk.write(
@@ -59,10 +69,12 @@ class ReturnDeeds:
                 quarter, f"{code}.note", str(values["text"] or ""), changed={"return"},
             )  # fmt: skip
 
-        ask_values(
-            page.window_, page.desk, f"{code} «{spec.title}»", "Графа 10: причина отклонения или примечание.",
-            [Field("text", "Текст", Kind.NOTE, width=60)], "Записать", keep, given={"text": typed or known},
+        dialog = ask_values(
+            page.window_, page.desk, f"{code} «{spec.title}»", told,
+            [Field("text", "Текст", Kind.NOTE, width=60)], "Записать", keep, given={"text": typed or offered},
         )  # fmt: skip
+        if earlier is not None and not typed:
+            dialog.rows["text"].editor.box.selectAll()  # her own word takes its place at once
 
     def _plan(self, code: str) -> None:
         page = self._page

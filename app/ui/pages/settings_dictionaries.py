@@ -11,8 +11,9 @@ from app.ui.ask import ask_values
 from app.ui.choice_editors import Combo
 from app.ui.desk import Desk
 from app.ui.page import Window
+from app.ui.pages.package_line import PackageLine
 from app.ui.pages.plain_table import PlainTable
-from app.ui.widgets import Button, Card, row
+from app.ui.widgets import Button, Card, row, separator
 from app.usecases import setup
 from app.usecases.dictionary_entries import ADDED, EDITED, MORE, DictionaryEntry, entries, save_entry
 from app.usecases.dictionary_links import replace_territory
@@ -36,6 +37,9 @@ class DictionariesPanel(Card):
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(margin=16)
         self._desk, self._window = desk, window
+        self.package = PackageLine(desk, window)
+        self.rows.addWidget(self.package)
+        self.rows.addWidget(separator())
         self.chooser = Combo()
         self.chooser.setFixedWidth(320)
         self.chooser.setAccessibleName("Справочник")
@@ -59,6 +63,7 @@ class DictionariesPanel(Card):
         self.chooser.setCurrentIndex(self.chooser.findData(key))
 
     def fill(self) -> None:
+        self.package.fill()
         key = self.key
         self.entries = self._desk.read(entries, key)
         if key == TERRITORIES:
