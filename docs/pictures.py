@@ -23,6 +23,8 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import Program, make_application
 from app.core.clock import Clock
 from app.core.periods import Quarter
+from app.returns.answers import Answer, write_answer
+from app.returns.life import Remark, Step
 from app.ui import deeds
 from app.ui.dialogs import Dialog
 from app.ui.extras import FindEverything
@@ -103,8 +105,12 @@ class Photographer:
         for number, key in enumerate(("service", "need", "partner", "agreement", "practice"), 7):
             window.open(key)
             self.keep(f"{number:02d}-{key}")
+        window.open("recipients")
+        self.keep("28-recipients")
         window.open("returns")
         self.keep("12-returns")
+        window.open("differences")
+        self.keep("29-differences")
         self._return()
         self._templates()
         self._import()
@@ -164,8 +170,24 @@ class Photographer:
         window.open("return", quarter=Quarter.of(TODAY).previous)
         self.wait(lambda: page.draft is not None and page.kept is not None and not page.computing)
         self.keep("15-return-frozen")
+        self._sent_back(page)
         page.deeds.printed()
         self.keep("16-printed")
+
+    def _sent_back(self, page) -> None:
+        """The region's remarks stand at their cells."""
+        known = page.answers.life
+        remarks = (Remark("211.3.quarter", "Сумма не сходится с реестром на сайте."), Remark("", "Нет подписи."))
+        answer = Answer(
+            Step.SENT_BACK, known.oktmo, known.quarter, known.correction, known.sha256, known.frozen_on,
+            remarks=remarks,
+        )  # fmt: skip
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / answer.file_name
+            path.write_bytes(write_answer(answer))
+            page.answers.take(path)
+        self.wait(lambda: not page.computing)
+        self.keep("30-return-sent-back")
 
     def _templates(self) -> None:
         page = self.window.open("templates")
