@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter, last_full_quarter
 from app.core.russian import day, plural
 from app.records import REGISTERS
 from app.returns.life import STATE_TITLES, State
+from app.ui import icons
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
 from app.ui.pages.return_answers import ANSWERS, ANY, take_answer
+from app.ui.pages.return_head import below
 from app.ui.pages.stale_returns import StaleReturns
 from app.ui.pages.year_deeds import ask_year
 from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, lay_now, row, scrolled, separator
@@ -38,8 +40,9 @@ class ReturnsPage(Page):
         self.header.add("templates", Button("Формы комитета", "file-xls", act=lambda: window.open("templates")))
         self.stale = StaleReturns(desk, window, self._show)
         self.header.add("answer", Button("Файл области", "tray", act=window.guarded(self.ask_answer)))
-        self.header.add("differences", Button("Сравнить", "columns", act=lambda: window.open("differences")))
-        self.header.add("year", Button("Итоги года", "chart-bar", act=window.guarded(lambda: ask_year(self))))
+        self.more = self.header.add(
+            "more", Button("Ещё", "dots-three", act=lambda: self.menu().popup(below(self.more)))
+        )
         card = Card(margin=0, spacing=0)
         inner = self._inner = QWidget()
         self._list = QVBoxLayout(inner)
@@ -73,7 +76,7 @@ class ReturnsPage(Page):
         if held in self.buttons:
             self.buttons[held].setFocus()
         approved = any(state.life for state in self.states)
-        self.header.show_only(*(("answer", "differences", "year") if approved else ()))
+        self.header.show_only("templates", *(("answer", "more") if approved else ()))
         waiting = sum(1 for s in self.states if s.waits and s.quarter not in stale and s.quarter == due)
         self.header.fact.setText("НКО-47-кв, ежеквартальный")
         self.window_.show_badge("returns", waiting + len(stale))
@@ -104,6 +107,14 @@ class ReturnsPage(Page):
         inside.setStretch(2, 1)
         line.setLayout(inside)
         return line
+
+    def menu(self) -> QMenu:
+        """What is done with several returns at once."""
+        menu = QMenu(self)
+        guarded = self.window_.guarded
+        menu.addAction(icons.icon("columns", "text2", 16), "Сравнить отчёты", lambda: self.window_.open("differences"))
+        menu.addAction(icons.icon("chart-bar", "text2", 16), "Итоги года…", guarded(lambda: ask_year(self)))
+        return menu
 
     def _words(self, state: Due, due: Quarter, stale: set[Quarter]) -> tuple[str, str, str, str]:
         """Chip, its tone and icon, and what is said beside it."""
