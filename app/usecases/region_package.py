@@ -120,8 +120,6 @@ def take(
     """
     seen = preview(session, content, progress=progress)
     taken = [row for row in seen.rows if _is_taken(row, accept_doubtful)]
-    if not taken and not seen.renewed:
-        return seen
     by_part = {part: [row for row in taken if row.part == part] for part in PARTS}
     _write_dictionaries(session, by_part)
     _keep_terms(session, seen, by_part)

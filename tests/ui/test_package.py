@@ -237,7 +237,8 @@ def text_of(dialog: Any) -> Any:
 
 def test_the_text_of_the_last_quarter_is_offered_and_kept_only_when_written(window: Window) -> None:
     desk = desk_of(window)
-    for quarter, text in ((Quarter(2026, 2), "Совет создан"), (Q3, "Совет при главе, 12 человек")):
+    typed = {Quarter(2026, 2): "Совет создан", Q3: "Совет при главе, 12 человек", Q4.next: "Совет распущен"}
+    for quarter, text in typed.items():
         desk.write("return", "Текст", return_texts.set_text, quarter, "704.note", text)
     dialog = note_dialog(window, "704.note")
     assert text_of(dialog).toPlainText() == "Совет при главе, 12 человек"

@@ -161,6 +161,31 @@ LINES = ("need_category_service", "centre_plan", "centre")
 """Their keys differ when they come again, or they lay in the archive meanwhile."""
 
 
+def test_territories_that_follow_one_another_come_and_go_in_order(district: District) -> None:
+    start, base = state(district.path), issued(district)
+    chain = (
+        TerritoryTerm("41599000", "Округ", "Округа", "municipal_okrug", date(2027, 1, 1), successor_code="41500001"),
+        TerritoryTerm("41500001", "Город", "Города", "urban_okrug", date(2028, 1, 1)),
+    )
+    taken(district, replace(base, territories=(*base.territories, *chain)))
+    after = state(district.path)
+    undo(district)
+    assert state(district.path) == start
+    undo(district)
+    assert state(district.path) == after
+
+
+def test_two_centres_of_one_name_are_told_apart_by_their_numbers(district: District) -> None:
+    opora = district.centre("АНО «Опора»", ogrn=ogrn_with_check_digit("123470000888"))
+    plan = PlannedVolume("АНО «Опора»", OGRN, OKTMO, "К4", 2026, Decimal("12.00"))
+    (row,) = [row for row in taken(district, issued(district, plans=(plan,))).rows if row.part == "centre_plan"]
+    assert row.note == "Центра на учёте нет: заведётся его карточка."
+    assert [centre != opora for centre, _ in volumes(district)] == [True]
+    doubled = replace(plan, ogrn="")
+    (row,) = [r for r in seen(district, issued(district, 2, plans=(doubled,))).rows if r.entry == doubled]
+    assert (row.outcome, row.note.partition(":")[0]) == (Outcome.REJECTED, "Таких центров на учёте несколько")
+
+
 def test_what_a_record_names_by_now_is_not_taken_from_under_it(district: District) -> None:
     centre = district.centre("АНО «Свет»")
     taken(district, full(district))
