@@ -182,6 +182,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AppError as refusal:
         print(" ".join(str(refusal).split()), file=sys.stderr)
         return 2
+    if not _has_screen():
+        print("Окно показать негде: нет графического экрана. Команды работают и без него: python -m app --help.",
+              file=sys.stderr)  # fmt: skip
+        return 2
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     app = make_application(sys.argv[:1])
     from app.usecases.places import keep_log
@@ -193,3 +197,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The first paint comes before the imports that a database needs.
     QTimer.singleShot(0, program.window.guarded(program.start))
     return app.exec()
+
+
+def _has_screen() -> bool:
+    """Qt aborts the process where it finds no screen, with no word to the user: it is asked before."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -12,6 +12,7 @@ from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import plural
+from app.core.text import NBSP
 from app.models.database import Database
 from app.reports.file_names import return_file_name, whole_file_name
 from app.usecases import quarter_returns as returns
@@ -165,7 +166,8 @@ def _papers(kept: returns.KeptReturn, out: Path, *, again: bool) -> Outcome:
     }
     warnings = plural(kinds.count("warning"), "предупреждение", "предупреждения", "предупреждений")
     title = "Отчёт утверждён раньше, записан снова" if again else "Отчёт утверждён"
-    return 0, told, _lines(f"{title}: {kept.quarter.title}, {warnings}.", files)
+    version = f", уточнённый №{NBSP}{kept.correction}" if kept.correction else ""
+    return 0, told, _lines(f"{title}: {kept.quarter.title}{version}, {warnings}.", files)
 
 
 def _told(made: returns.Draft) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def validate_support(values: Values) -> dict[str, str]:
             faults[f"violation.{index}.found_on"] = "Нарушение не может быть раньше решения о поддержке."
     returned = sum((v.get("returned") or Decimal(0) for v in values.get("violation") or ()), Decimal(0))
     amount = values.get("amount") or Decimal(0)
-    if values.get("form") == "211" and returned > amount:
+    if values.get("form") == "211" and returned > amount >= 0:
         faults["violation"] = f"Возвращено {roubles(returned)}: больше, чем выдано ({roubles(amount)})."
     return faults
 

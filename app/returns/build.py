@@ -54,7 +54,7 @@ def _built(records: Records, quarter: Quarter, correction: int, reason: str, as_
     if records.opening is not None and quarter <= records.opening.quarter:
         raise AppError(
             f"Отчёт за {quarter.title} составлен до начала учёта в программе.",
-            f"Начальные остатки введены на конец {records.opening.quarter.title}: выберите квартал позже.",
+            f"Начальные остатки введены на {shown_day(records.opening.quarter.last_day)}: выберите квартал позже.",
         )
     ledger = Ledger(records, quarter)
     form = _form(records, quarter)

@@ -129,7 +129,9 @@ class MainWindow(QWidget):
             self.stack.addWidget(self.pages[key])
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
-        self.rail.show_current(key)
+        # A list of needs is loaded under «Потребности», not under «НКО».
+        register = where.get("register") or getattr(page, "register", key)
+        self.rail.show_current(str(register) if key == "import" else key)
         self._fold_as_fits()
         if isinstance(page, Page):
             page.ask_again()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
@@ -85,10 +86,17 @@ def check_database(database: Database) -> CheckSummary:
     """Look at all that can be looked at; takes seconds on a large file, and changes nothing."""
     with database.read() as session:
         faults = sqlite_only.faults_of_file(session.connection())
-        faults += _schema_faults(database.path)
-        faults += verify(session)
-        faults += rows_changed_past_journal(session)
-        faults += _frozen_faults(session)
+        schema = _schema_faults(database.path)
+        faults += schema
+        try:
+            faults += verify(session)
+            faults += rows_changed_past_journal(session)
+            faults += _frozen_faults(session)
+        except DatabaseError:
+            if not schema:  # a table or a column that is gone is told already; what stands in it cannot be read
+                raise
+            faults.append("Содержимое сверить не с чем: части базы нет. Возьмите последнюю копию файла.")
+            return CheckSummary(tuple(faults), 0, "", 0)
         return CheckSummary(
             faults=tuple(faults),
             entries=session.scalar(select(JournalEntry.id).order_by(JournalEntry.id.desc()).limit(1)) or 0,

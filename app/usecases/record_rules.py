@@ -86,8 +86,9 @@ def _prepare_support(entry: Entry) -> None:
     if values.get("form") == "211":
         named = [key for key in SOURCES if values.get(key)]
         old = entry.before.get("amount")
-        if not named:
-            values["local"] = values.get("amount") or ZERO
+        amount = values.get("amount") or ZERO
+        if not named and amount >= ZERO:  # a sum below nought is refused as the sum, not as a source
+            values["local"] = amount
         elif len(named) == 1 and not entry.is_new and values[named[0]] == old and not set(SOURCES) & set(entry.given):
             values[named[0]] = values.get("amount") or ZERO  # the one source follows a corrected sum
 

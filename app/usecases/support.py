@@ -43,9 +43,14 @@ def record_for_many(
     tied to it.  InvalidRecord names the NGO whose record was refused; then nothing is written.
     """
     chosen = list(dict.fromkeys(ngos))
-    if not chosen:
-        raise InvalidRecord({"ngo_id": "Выберите хотя бы одного получателя."})
     shared = dict(values)
+    if not chosen:
+        nobody = {"ngo_id": "Выберите хотя бы одного получателя."}
+        try:  # what else is wrong is told together with it
+            write(session, "support", {**shared, "form": "215"} if event is not None else shared)
+        except InvalidRecord as fault:
+            raise InvalidRecord({**fault.faults, **nobody}) from fault
+        raise InvalidRecord(nobody)
     if event is not None:
         shared["event_id"] = write(session, "event", {"kind": "training", **event})
         shared["form"] = "215"

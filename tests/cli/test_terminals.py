@@ -102,3 +102,12 @@ def test_help_is_in_russian(repo: Path) -> None:
     assert done.returncode == 0
     assert said.startswith("Вызов: python -m app import")
     assert not [word for word in ("usage", "options", "show this") if word in said]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there may a screen be missing")
+def test_without_a_screen_the_window_says_so(repo: Path) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    bare = {key: value for key, value in os.environ.items() if key not in screens}
+    done = subprocess.run([sys.executable, "-m", "app"], cwd=repo, env=bare, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert done.stderr.decode().startswith("Окно показать негде: нет графического экрана.")

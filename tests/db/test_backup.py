@@ -206,3 +206,14 @@ def test_a_file_carried_over_as_it_lies_is_sound(full: Database, tmp_path: Path)
     moved = Path(shutil.copy(full.path, tmp_path / "перенесена.db"))
     with Database.open(moved) as opened:
         assert check_database(opened).sound
+
+
+@pytest.mark.parametrize("table", ["need", "journal", "frozen_return"])
+def test_a_table_that_is_gone_is_a_finding_and_no_crash(full: Database, table: str) -> None:
+    with sqlite3.connect(full.path) as other:
+        other.execute("PRAGMA foreign_keys = OFF")
+        other.execute(f"DROP TABLE {table}")
+    other.close()
+    faults = check_database(full).faults
+    assert f"Устройство базы не такое, каким его делает программа: TABLE {table}." in faults
+    assert faults[-1] == "Содержимое сверить не с чем: части базы нет. Возьмите последнюю копию файла."

@@ -20,9 +20,26 @@ from sqlalchemy.sql import ClauseElement
 from app.core.periods import Quarter
 from app.models import Base
 from app.models.journal import chain_head, last_entry_at, verify
-from app.usecases import history, quarter_returns, registers, setup
+from app.usecases import (
+    backup,
+    history,
+    importing,
+    ngo_history,
+    opening,
+    overview,
+    quarter_returns,
+    recipients,
+    registers,
+    return_calendar,
+    return_compare,
+    return_life,
+    setup,
+    support,
+    year_summary,
+)
 from app.usecases.undoing import undo_batch
 from tests.factories import District
+from tests.returns.test_freezing import SIGNERS
 
 ROOT = Path(__file__).resolve().parents[2]
 ONLY_SQLITE = re.compile(
@@ -88,11 +105,44 @@ def common_work(district: District) -> None:
         undo_batch(session, latest)
 
 
-def test_every_query_of_common_work_compiles_for_postgresql(tmp_path: Path) -> None:
-    with executed() as seen, District(tmp_path) as district:
-        common_work(district)
+def work_of_a_quarter(district: District) -> None:
+    """What a quarter asks: a list taken in, balances, the return and its life, the register, what is told of a year."""
+    quarter = Quarter(2026, 2)
+    listed = district.database.path.with_name("Список.csv")
+    listed.write_text("Наименование;ИНН\nФонд «Заря»;\nАНО «Свет»;\n", encoding="utf-8")
+    district.write(opening.save_opening, Quarter(2026, 1), {"101.year": 0}, bare=["101.year"])
+    with district.database.write("import", "Список") as session:
+        importing.write(session, importing.preview(session, "ngo", listed), accept_doubtful="all")
+    district.write(setup.save_unit, SIGNERS)
+    ngo = district.ngo("АНО «Маяк»", address="г. Выборг")
+    money = district.support(ngo, day="2026-06-01")
+    district.write(support.enter_in_register, money)
+    district.write(quarter_returns.freeze, quarter, kind="return")
+    district.at("2026-07-08").write(return_life.send, quarter, "почтой", on=district.clock.today())
+    district.write(return_life.send_back, quarter, on=district.clock.today(), text="Нет гранта")
+    district.write(quarter_returns.freeze, quarter, reason="Учтён грант", kind="return")
+    with district.database.read() as session:
+        version = return_compare.Version
+        return_compare.compare(session, version(quarter, 0), version(quarter, 1))
+        return_life.lives(session)
+        return_calendar.calendar_of_year(session, 2026)
+        year_summary.year_summary(session, 2026)
+        recipients.register_of_recipients(session)
+        recipients.federal_file(session)
+        ngo_history.history_paper(session, card=ngo)
+        overview.overview(session)
+    assert backup.check_database(district.database).sound
+
+
+def test_every_query_compiles_for_postgresql(tmp_path: Path) -> None:
+    (tmp_path / "quarter").mkdir()
+    with executed() as seen:
+        with District(tmp_path) as district:
+            common_work(district)
+        with District(tmp_path / "quarter") as district:
+            work_of_a_quarter(district)
     texts = {for_postgresql(statement) for statement in seen}
-    assert len(texts) > 60
+    assert len(texts) > 150
     assert [text for text in texts if ONLY_SQLITE.search(text)] == []
 
 

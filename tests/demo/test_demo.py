@@ -113,6 +113,8 @@ def test_everything_planted_in_the_unfinished_quarter_is_found(demo: Database, p
     faults = [row for row in planted["planted"] if row["quarter"] == str(UNFINISHED)]
     assert len(faults) >= 10
     assert not [row for row in faults if (row["check"], row["cell"]) not in found]
+    told = [(row["check"], row["cell"]) for row in (*faults, *planted["consequences"])]
+    assert set(told) == found, "what follows from a planted fault is listed too"
 
 
 def test_warnings_of_the_frozen_quarters_are_explained(demo: Database, planted: dict[str, Any]) -> None:

@@ -68,7 +68,7 @@ def test_letters_of_a_register(window: Window, letter: Press, monkeypatch: pytes
     letter("F")
     assert QApplication.focusWidget() is page.filters.search
     letter("E")
-    assert asked == ["Выгрузить в Excel"]
+    assert asked == ["Выгрузить таблицу"]
     letter("K")
     assert isinstance(window.dialog, FindEverything)
     key(Qt.Key.Key_Escape)

@@ -56,14 +56,15 @@ def menu(report: ReturnPage) -> list[str]:
 
 def test_an_approved_return_is_marked_sent_and_accepted(window: Window) -> None:
     report = window.return_page(Q3).wait()
-    assert steps(report) == ("принят", 3)
+    assert steps(report) == ("принят", 2)
     assert report.page.head.due.text() == "Утверждён, ещё не отправлен"
     assert report.page.next_deed.word == "Отметить отправку"
     report.page.next_deed.click()
     fill(window.dialog.rows["on"].editor, "07.10.2026")
     window.dialog.primary.click()
     report.wait()
-    assert steps(report) == ("принят", 4)
+    assert steps(report) == ("принят", 3)
+    assert report.page.head.steps.accessibleName() == "Состояние: отправлен"
     assert report.page.head.due.text().startswith("Отправлен 07.10.2026 электронной почтой (Комитет")
     assert report.page.next_deed.word == "Ответ области"
     report.page.answers.ask_accepted()
@@ -92,7 +93,7 @@ def test_remarks_of_the_region_open_their_cells_and_go_with_the_correction(windo
     assert report.page.findings.views[0].finding.text == "Не сходится с реестром", "they stay while it is mended"
     report.correct("по замечаниям области")
     assert not report.page.answers.remarks
-    assert steps(report) == ("принят", 3)
+    assert steps(report) == ("принят", 2)
 
 
 def test_a_mistaken_mark_is_taken_back(window: Window) -> None:

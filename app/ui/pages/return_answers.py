@@ -55,11 +55,11 @@ class ReturnAnswers:
 
     @property
     def step(self) -> tuple[tuple[str, ...], int]:
-        """Words of the state line, and how many are done: all of them once the region has answered."""
+        """Words of the state line, and the place of the present one; past the end once the return is accepted."""
         state = self.life.state if self.life is not None else State.FROZEN
         if state is State.SENT_BACK:
             return BACK, len(BACK) - 1
-        return STEPS, {State.FROZEN: 3, State.SENT: 4, State.ACCEPTED: 5}[state]
+        return STEPS, {State.FROZEN: 2, State.SENT: 3, State.ACCEPTED: 5}[state]
 
     @property
     def story(self) -> tuple[str, str]:

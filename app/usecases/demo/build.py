@@ -140,13 +140,23 @@ def _papers(session: Session) -> dict[str, bytes]:
 
 
 def _told(session: Session, player: Player, planted: tuple[Planted, ...]) -> tuple[dict[str, Any], dict[str, int]]:
-    """planted.json: faults with the cells that tell them, and every explained warning of the past; and the counts."""
+    """planted.json, and the counts.
+
+    planted: faults with the cells that tell them; consequences: what else the checks find in the unfinished
+    quarter because of them; explained: every warning of the past.
+    """
     unfinished = Quarter.of(TODAY)
     draft = quarter_returns.draft(session, unfinished)
     findings: dict[Quarter, list[tuple[Finding, str]]] = {unfinished: [(f, "") for f in draft.report.findings]}
     for approved in player.approved:
         findings.setdefault(approved.quarter, []).extend(approved.explained)
     listed = [_planted_row(one, player.ids, findings.get(one.quarter, [])) for one in planted]
+    own = {(row["check"], row["cell"]) for row in listed if row["quarter"] == str(unfinished)}
+    consequences = [
+        {"quarter": str(unfinished), "check": f.check, "severity": f.severity.value, "cell": f.cell, "text": f.text}
+        for f in draft.report.findings
+        if (f.check, f.cell) not in own
+    ]
     explained = [
         {"quarter": str(q), "check": f.check, "cell": f.cell, "text": f.text, "explanation": text}
         for q, rows in findings.items()
@@ -158,7 +168,7 @@ def _told(session: Session, player: Player, planted: tuple[Planted, ...]) -> tup
         frozen=len(quarter_returns.frozen_quarters(session)), planted=len(planted), explained=len(explained),
         errors=len(draft.report.errors), warnings=len(draft.report.warnings),
     )  # fmt: skip
-    return {"planted": listed, "explained": explained}, dict(counts)
+    return {"planted": listed, "consequences": consequences, "explained": explained}, dict(counts)
 
 
 def registers_counted() -> tuple[str, ...]:
@@ -200,7 +210,7 @@ def _text(folder: Path, counts: Mapping[str, int], files: list[str]) -> str:
     return "\n".join(
         [
             f"Демонстрационный район (всё выдумано): {told}.",
-            f"В незавершённом квартале нарочно посеяны ошибки: проверки находят {found}, список в {PLANTED}.",
+            f"В незавершённом квартале нарочно посеяны ошибки: проверки находят {found}; все и их следствия — в {PLANTED}.",
             *(f"  {folder / name}" for name in files),
         ]
     )
