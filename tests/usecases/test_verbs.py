@@ -193,11 +193,11 @@ def test_one_act_for_many_makes_a_record_for_each(district: District) -> None:
     with pytest.raises(InvalidRecord, match="Выберите хотя бы одного получателя"):
         district.write(support.record_for_many, [], values)
     with pytest.raises(InvalidRecord) as refused:  # all that is wrong at once, and each thing once
-        district.write(support.record_for_many, [], {"form": "211", "amount": Decimal("-100")})
+        district.write(support.record_for_many, [], {"form": "211", "amount": Decimal(-100)})
     assert set(refused.value.faults) == {"ngo_id", "decision_on", "amount"}
     ngo = district.ngo("АНО «Маяк»")
     with pytest.raises(InvalidRecord) as refused:
-        district.write(support.record_for_many, [ngo], money | {"amount": Decimal("-100")})
+        district.write(support.record_for_many, [ngo], money | {"amount": Decimal(-100)})
     assert set(refused.value.faults) == {"amount"}
 
 

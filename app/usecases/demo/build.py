@@ -210,7 +210,8 @@ def _text(folder: Path, counts: Mapping[str, int], files: list[str]) -> str:
     return "\n".join(
         [
             f"Демонстрационный район (всё выдумано): {told}.",
-            f"В незавершённом квартале нарочно посеяны ошибки: проверки находят {found}; все и их следствия — в {PLANTED}.",
+            f"В незавершённом квартале нарочно посеяны ошибки: проверки находят {found};",
+            f"все и их следствия — в {PLANTED}.",
             *(f"  {folder / name}" for name in files),
         ]
     )
