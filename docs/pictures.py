@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
@@ -25,12 +26,14 @@ from app.core.clock import Clock
 from app.core.periods import Quarter
 from app.returns.answers import Answer, write_answer
 from app.returns.life import Remark, Step
+from app.returns.package_codec import write_package
 from app.ui import deeds
 from app.ui.dialogs import Dialog
 from app.ui.extras import FindEverything
 from app.ui.theme import apply_theme
 from app.usecases.demo import build_demo
 from app.usecases.demo.build import TODAY
+from app.usecases.region_package_making import compose
 
 OUT = Path(__file__).resolve().parent / "pictures"
 SIZE = (1366, 768)
@@ -114,6 +117,7 @@ class Photographer:
         self._return()
         self._templates()
         self._import()
+        self._package()
         for tab in ("unit", "terms", "dictionaries", "opening"):  # «Файл и копии» shows a path of this machine
             window.open("settings", tab=tab)
             self.keep(f"20-settings-{tab}")
@@ -205,6 +209,19 @@ class Photographer:
         page.read(self._lists / "НКО.xlsx")
         self.wait(lambda: not page.busy)
         self.keep("18-import")
+
+    def _package(self) -> None:
+        """A комплект of the region: a service renamed, one that is new, another day of handing in."""
+        whole = self.window.desk.read(compose, 3, TODAY, by="Комитет общественных коммуникаций")
+        first, *rest = whole.services
+        changed = replace(first, title=f"{first.title}, с выездом")
+        added = replace(first, code="О9", title="Слёт НКО района")
+        path = self._lists / "комплект.json"
+        path.write_bytes(write_package(replace(whole, services=(changed, *rest, added), due_day=12)))
+        page = self.window.open("regional", path=path)
+        self.wait(lambda: page.preview is not None)
+        self.keep("31-package")
+        path.unlink()
 
 
 def main(argv: list[str]) -> int:

@@ -32,7 +32,7 @@ def write_summary(path: Path, clock: Clock, options: argparse.Namespace) -> Outc
         "missing": [str(one.quarter) for one in found.missing],
         "files": written,
     }
-    lines = [f"Итоги года: {found.title}.", *(str(one) for one in found.missing), *(f"  {file}" for file in written)]
+    lines = [f"Итоги года: {found.title.removesuffix('.')}.", *(str(one) for one in found.missing), *(f"  {file}" for file in written)]
     return 0, told, "\n".join(lines)
 
 

@@ -173,7 +173,7 @@ def _refuse_too_early(records: Records, quarter: Quarter) -> None:
     missing = [q for q in quarters(max(known).next, quarter) if q < quarter]
     if missing:
         raise AppError(
-            f"Сначала утвердите отчёт за {missing[0].title}.",
+            f"Сначала утвердите отчёт за {missing[0].title}",  # the title ends with the stop of «г.»
             "Отчёты утверждают по порядку: следующий опирается на предыдущий.",
         )
     returned = [q for q in sorted(records.frozen) if q < quarter and records.latest_frozen(q) is None]

@@ -30,7 +30,7 @@ TODAY = ("--today", "10.11.2026")
 def test_a_year_goes_out_as_paper_and_workbook(demo: Desk, tmp_path: Path) -> None:
     code, out, err = demo("summary", "2026", "--out", str(tmp_path / "итоги"), today=TODAY)
     assert (code, err) == (0, "")
-    assert "9\u00a0мес. 2026\u00a0г." in out
+    assert "Итоги года: 9\u00a0мес. 2026\u00a0г.\n" in out
     assert "Отчёта за IV\u00a0квартал нет: квартал не окончен." in out
     pdf, xlsx = sorted((tmp_path / "итоги").iterdir())
     assert pdf.name == "Итоги года_41612000_2026.pdf"

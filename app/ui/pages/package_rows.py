@@ -85,10 +85,10 @@ def told(row: PackageRow) -> str:
 
 
 def becomes(change: Change) -> str:
-    """«10, станет 12»; of what was empty only what it will be."""
+    """«10 → 12»; of what was empty only what it will be."""
     if change.old == NOTHING:
         return change.new
-    return f"{change.old}, станет {'пусто' if change.new == NOTHING else change.new}"
+    return f"{change.old} → {'пусто' if change.new == NOTHING else change.new}"
 
 
 class PackageCells(PlannedCells):
