@@ -93,7 +93,10 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """new + changed + same + doubtful + rejected are the rows of the file; repaired overlaps them."""
+    """new + changed + same + doubtful + rejected are the rows of the file; repaired overlaps them.
+
+    created: cards of organisations and centres that written rows named and the records did not hold.
+    """
 
     new: int = 0
     changed: int = 0
@@ -101,6 +104,7 @@ class Counts:
     doubtful: int = 0
     rejected: int = 0
     repaired: int = 0
+    created: int = 0
 
     @property
     def rows(self) -> int:
