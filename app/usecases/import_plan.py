@@ -70,6 +70,7 @@ class PlannedRow:
     what this one makes.  changes: field by field.  doubts: why a person must decide, and what happens if
     she accepts.  repairs: what was put right.  notes: what was not taken over.  order: of weighing and writing.
     kept: fields that only an earlier row of the list says otherwise: the record holds this row's value.
+    written: what became of it when the list was written; outcome stays as it was seen.
     """
 
     sheet: str
@@ -89,6 +90,12 @@ class PlannedRow:
     unknown: tuple[Unknown, ...] = ()
     kept: frozenset[str] = frozenset()
     order: int = 0
+    written: Outcome | None = None
+
+    @property
+    def became(self) -> Outcome:
+        """The last that is known of it."""
+        return self.written or self.outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,8 @@ class PlannedTable:
     """One sheet: its place, headings, how its columns were understood, how many rows.
 
     refusal: why it is no list of this register, '' when it is; then it has no planned rows.
-    skipped: (row number, why) of what is no record.  unmatched: headings that are not taken over.
+    skipped: (row number, why) of what is no record.  unmatched: columns that are not taken over, by their
+    headings or letters.  notes: what was put right in the sheet as a whole.
     """
 
     sheet: str
@@ -128,6 +136,7 @@ class PlannedTable:
     skipped: tuple[tuple[int, str], ...] = ()
     unmatched: tuple[str, ...] = ()
     sample: tuple[tuple[Cell, ...], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

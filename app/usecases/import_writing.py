@@ -18,7 +18,7 @@ Accepted = Literal["none", "all"] | set[int]
 
 
 def write_rows(session: Session, preview: Preview, accepted: Accepted, progress: Progress) -> Counts:
-    """Write; the outcome of each row is counted, the preview itself stays as it was seen."""
+    """Write; what became of each row is counted and stands at it, its outcome stays as it was seen."""
     in_order = sorted(enumerate(preview.rows), key=lambda pair: pair[1].order)
     written = {place for place, row in in_order if _is_taken(place, row, accepted)}
     writer = _Writer(session, preview.register, [row for place, row in in_order if place in written])
@@ -26,7 +26,8 @@ def write_rows(session: Session, preview: Preview, accepted: Accepted, progress:
     for done_rows, (place, row) in enumerate(in_order):
         if done_rows % 50 == 0:
             progress.step(done_rows, len(preview.rows), "Записано строк")
-        done[writer.write(row) if place in written else row.outcome] += 1
+        row.written = writer.write(row) if place in written else row.outcome
+        done[row.written] += 1
     progress.step(len(preview.rows), len(preview.rows), "Записано строк")
     repaired = sum(bool(row.repairs) for row in preview.rows)
     by = {outcome.value: count for outcome, count in done.items()}
@@ -119,5 +120,5 @@ def _title(preview: Preview, counts: Counts) -> str:
     what = REGISTERS[preview.register].title
     parts = [f"новых {integer(counts.new)}"] if counts.new else []
     parts += [f"изменённых {integer(counts.changed)}"] if counts.changed else []
-    parts += [f"новых карточек по именам из списка {integer(counts.created)}"] if counts.created else []
+    parts += [f"заведено карточек {integer(counts.created)}"] if counts.created else []
     return f"Импорт «{what}» из «{preview.path.name}»: {', '.join(parts) or 'без изменений'}"

@@ -113,7 +113,7 @@ def test_the_cards_a_list_of_support_brings_are_told(desk: Desk, svet: int) -> N
     assert (told(counts), counts.created) == ((3, 0, 0, 0, 2), 1)
     assert {card["name"] for card in desk.all("ngo")} == {"АНО «Свет»", "Фонд «Заря»"}
     with desk.database.read() as session:
-        assert recent_changes(session)[0].title.endswith(": новых 3, новых карточек по именам из списка 1")
+        assert recent_changes(session)[0].title.endswith(": новых 3, заведено карточек 1")
         assert verify(session) == []
 
 
