@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.cli.not_taken import lines_of, told_of
 from app.cli.opening import opened
 from app.core.clock import Clock
-from app.core.errors import AppError
+from app.core.errors import AppError, reason_of
 from app.core.fields import Kind
+from app.core.progress import SILENT
 from app.core.russian import integer
 from app.core.text import fold
 from app.core.values import parse
+from app.exchange.workbooks import sheets_of
 from app.records import REGISTERS
+from app.usecases.import_rejects import REJECTS_SHEET
 from app.usecases.importing import Counts, Preview, preview, rejects_xlsx, write
 from app.usecases.places import write_file
 
@@ -50,7 +54,13 @@ def import_list(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[
                 _write_rejects(options.rejects, seen, counts)  # within the write: a list is taken whole, or not at all
     finally:
         database.close()
-    return (1 if counts.doubtful or counts.rejected else 0), _told(counts), _text(counts, dry_run=options.dry_run)
+    kept = options.rejects if counts.rejected else None
+    said = [_text(counts, dry_run=options.dry_run), *lines_of(seen, kept)]
+    told = {**_told(counts), "rejects": str(kept) if kept is not None else None, **told_of(seen)}
+    if options.rejects is not None and not counts.rejected and options.rejects.exists():
+        sentence, told["former_rejects"] = _without_former(options.rejects)
+        said.append(sentence)
+    return (1 if counts.doubtful or counts.rejected else 0), told, "\n".join(said)
 
 
 def _look_at_rejects(path: Path, hers: Sequence[Path]) -> None:
@@ -66,6 +76,21 @@ def _look_at_rejects(path: Path, hers: Sequence[Path]) -> None:
 def _write_rejects(path: Path | None, seen: Preview, counts: Counts) -> None:
     if path is not None and counts.rejected:
         write_file(path, rejects_xlsx(seen))
+
+
+def _without_former(path: Path) -> tuple[str, str]:
+    """Wrong rows of an earlier list look like those of this one: they go, unless the file is something else."""
+    try:
+        ours = any(sheet.name == REJECTS_SHEET for sheet in sheets_of(path, SILENT))
+    except AppError:
+        ours = False
+    if not ours:
+        return f"Строк с ошибками нет. Файл «{path.name}» остался прежним: он не от этого списка.", "left"
+    try:
+        path.unlink()
+    except OSError as fault:
+        return f"Строк с ошибками нет, но прежний файл «{path.name}» не удалён: {reason_of(fault)}.", "left"
+    return f"Строк с ошибками нет: прежний файл «{path.name}» удалён.", "removed"
 
 
 def _constants(register: str, given: list[str]) -> dict[str, Any]:
@@ -87,9 +112,10 @@ def _constants(register: str, given: list[str]) -> dict[str, Any]:
 
 
 def _told(counts: Counts) -> dict[str, Any]:
-    return {key: getattr(counts, key) for key, _ in SAID}
+    return {key: getattr(counts, key) for key, _ in SAID} | {"created": counts.created}
 
 
 def _text(counts: Counts, *, dry_run: bool) -> str:
     parts = ", ".join(f"{word} {integer(getattr(counts, key))}" for key, word in SAID)
+    parts += f", заведено карточек {integer(counts.created)}" if counts.created else ""
     return f"{'Было бы записано' if dry_run else 'Записано'}: {parts}."

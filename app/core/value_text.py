@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u180e]")
@@ -41,6 +42,7 @@ _MISREAD = (
     ("cp1251", "mac-cyrillic"),
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_SPACED = re.compile(r"[ \n]")
 _SOUND_WORD = re.compile(r"(?:[А-ЯЁ]*[а-яё]+(?:[А-ЯЁ]+[а-яё]*)?|[А-ЯЁ]+|[A-Za-z]+)")
 # What nearly every cell is made of: then there is nothing to look at.
 _ORDINARY = re.compile(r"[\x20-\x7e\nА-Яа-яЁё«»—–№“”„…\u00a0]*")
@@ -80,7 +82,8 @@ def _reread(text: str) -> str:
     if now > 0.8:
         return text
     # UTF-8 proves itself by its bytes; between 8-bit pages only a longer text tells.
-    short = sum(map(str.isalpha, text)) < 10 or " " not in text or (now > 0.5 and not _SWAPPED_CASE.search(text))
+    short = sum(map(str.isalpha, text)) < 10 or not _SPACED.search(text)
+    short = short or (now > 0.5 and not _SWAPPED_CASE.search(text))
     best, best_score = text, max(now + 0.2, 0.85)
     for written, read in _MISREAD:
         if short and written != "utf-8" and read not in ("latin-1", "cp1252"):
@@ -93,6 +96,13 @@ def _reread(text: str) -> str:
         if score > best_score and any("а" <= c.lower() <= "я" for c in meant):
             best, best_score = meant, score
     return best
+
+
+def line_in_right_encoding(texts: Sequence[str]) -> list[str]:
+    """The texts of one line, judged together: a heading of one short word says too little by itself."""
+    together = "\n".join(texts)
+    meant = in_right_encoding(together).split("\n")
+    return meant if len(meant) == len(texts) else [in_right_encoding(text) for text in texts]
 
 
 def _bytes_of(text: str, encoding: str) -> bytes:

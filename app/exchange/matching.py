@@ -14,6 +14,8 @@ from app.exchange.tables import RawTable, is_blank
 
 _SAMPLE = 300
 _STORY = 25  # letters: the mean text of a column that tells what a grant or a need is about
+_FEW = 10  # numbers: so many may be wrong altogether and still be what they seem
+_SHAPE_OGRN, _SHAPE_INN = re.compile(r"[15]\d{12}|3\d{14}"), re.compile(r"\d{10}(?:\d\d)?")
 _CERTAIN = 1.5  # a heading that is an alias itself: believed even over wrong content, which is then told
 _UNITS = re.compile(
     r"\b(?:в )?(?:тыс(?:яч)?|млн|руб(?:л(?:ей|ях))?|р|коп|шт|ед|чел(?:овек)?|кв м|м2|час(?:ов)?|при наличии)\b"
@@ -257,6 +259,7 @@ def _by_content(
     for kind in (Kind.OGRN, Kind.INN):
         spec = next((f for f in fields if f.kind is kind and _fits(f, _at(samples, columns.get(f.key))) < 0.3), None)
         at = next((at for at in free if spec and _share(kind, samples[at]) >= 0.8), None)
+        at = _with_wrong_ones(kind, table, samples, free) if spec and at is None else at
         if spec and at is not None:
             take(spec, at)
     titled = any(table.heading)
@@ -298,9 +301,34 @@ def _share(kind: Kind, sample: Sequence[object]) -> float:
     good = 0
     lengths = (13, 15) if kind is Kind.OGRN else (9, 10)
     for cell in sample:
-        text = f"{cell:.0f}" if isinstance(cell, float) else re.sub(r"[.,]0+$", "", str(cell))
+        text = _without_tail(cell)
         good += len(re.sub(r"\D", "", text)) in lengths and parse(kind, cell, tolerant=True).fault is None
     return good / len(sample)
+
+
+def _without_tail(cell: object) -> str:
+    """1127800004914.0 as a number is written."""
+    return f"{cell:.0f}" if isinstance(cell, float) else re.sub(r"[.,]0*$", "", str(cell).rstrip())
+
+
+def _with_wrong_ones(
+    kind: Kind, table: RawTable, samples: Sequence[Sequence[object]], free: Sequence[int]
+) -> int | None:
+    """A column of full numbers of which many are wrong: taken all the same, so that each wrong one is told.
+
+    The first digit makes thirteen of them an ОГРН; ten may be a telephone, so half must be sound and no
+    heading may say otherwise.
+    """
+    shape, least = (_SHAPE_OGRN, 0.0) if kind is Kind.OGRN else (_SHAPE_INN, 0.5)
+    found = []
+    for at in free:
+        texts = [re.sub(r"\s", "", _without_tail(cell)) for cell in samples[at]]
+        shaped = sum(bool(shape.fullmatch(text)) for text in texts) / len(texts)
+        sound = _share(kind, samples[at])
+        named = at < len(table.heading) and bool(table.heading[at])
+        if shaped >= 0.8 and sound >= least and not named and (sound >= 0.3 or len(texts) <= _FEW):
+            found.append((sound, -at))
+    return -max(found)[1] if found else None
 
 
 def _looks(kind: Kind, sample: Sequence[object]) -> float:
@@ -309,7 +337,8 @@ def _looks(kind: Kind, sample: Sequence[object]) -> float:
     for cell in sample:
         read = parse(kind, cell, tolerant=True)
         if kind is Kind.DATE:
-            good += read.value is not None and not isinstance(cell, (int, float)) and not str(cell).isdigit()
+            told = read.value is not None or bool(read.readings)  # a day that is asked is a day
+            good += told and not isinstance(cell, (int, float)) and not str(cell).isdigit()
         else:
             good += read.value is not None and read.value >= 1000 and not _is_long_number(cell)
     return good / len(sample)

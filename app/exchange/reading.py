@@ -8,16 +8,18 @@ from pathlib import Path
 from app.core.errors import AppError
 from app.core.fields import RecordType
 from app.core.progress import SILENT, Progress
+from app.core.value_text import line_in_right_encoding
 from app.exchange import limits
 from app.exchange.delimited import delimited_rows
 from app.exchange.encodings import decoded
 from app.exchange.headings import find_heading, is_numbering, is_total, joined, repeats, squeezed
 from app.exchange.old_workbooks import check_old_workbook
-from app.exchange.tables import Cell, RawRow, RawTable, is_blank
+from app.exchange.tables import HEADING_ROWS, Cell, RawRow, RawTable, is_blank
 from app.exchange.workbooks import Merge, is_encrypted_ole, sheets_of
 
 OUR_OWN = frozenset({"_data", "_choices"})
 """Hidden sheets that our own workbooks carry: data for programs and drop-down lists, never a list of records."""
+_OF_A_RETURN = frozenset({"Титул", "2 Поддержка"})  # by these it is known when the hidden sheet is gone
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
 
@@ -45,9 +47,19 @@ def read_tables(
         tables = [table_of(path.name, "", rows, (), known)]
         return _with_rows(tables, path.name)
     del data
-    sheets = (sheet for sheet in sheets_of(path, progress) if sheet.name not in OUR_OWN)
-    found = [table_of(path.name, s.name, s.rows, s.merges, known) for s in sheets]
+    found, names = [], set()
+    for sheet in sheets_of(path, progress):
+        names.add(sheet.name)
+        if names >= _OF_A_RETURN or (sheet.name == "_data" and _tells_a_form(sheet.rows)):
+            raise AppError(f"«{path.name}» — это отчёт, а не список.", "Выберите файл со списком.")
+        if sheet.name not in OUR_OWN:
+            found.append(table_of(path.name, sheet.name, sheet.rows, sheet.merges, known))
     return _with_rows(found, path.name)
+
+
+def _tells_a_form(rows: Iterable[Sequence[Cell]]) -> bool:
+    """Does the hidden sheet of a workbook of ours say that it is a return, or the blank form of one?"""
+    return any(row and row[0] == "form" for row in rows)
 
 
 def _with_rows(tables: Iterable[RawTable], name: str) -> list[RawTable]:
@@ -68,17 +80,22 @@ def table_of(
     source: str, sheet: str, rows: Sequence[Sequence[Cell]], merges: Sequence[Merge], known: Collection[str]
 ) -> RawTable:
     """One sheet as a table: heading found, what is no record left out and told."""
-    place = find_heading(rows, known)
+    top = [_readable(row) for row in rows[:HEADING_ROWS]]
+    place = find_heading([*top, *rows[HEADING_ROWS:]], known)
     width = max(map(len, rows), default=0)
     heading: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    misread: frozenset[Cell] = frozenset()  # the heading as it stands, when it was put right
     start = 0
     if place is not None:
         first, last = place
         spans = [(a - first, b, d) for (a, b), (c, d) in merges if first <= a <= c <= last and d > b]
-        heading = joined(rows[first : last + 1], width, spans)
+        lines = [_readable(row) for row in rows[first : last + 1]]
+        heading = joined(lines, width, spans)
+        if any(meant != list(row) for meant, row in zip(lines, rows[first:], strict=False)):
+            misread = frozenset(cell for row in rows[first : last + 1] for cell in row if not is_blank(cell))
         start = last + 1
-        titles = tuple(" ".join(str(c) for c in row if not is_blank(c)) for row in rows[:first] if any(row))
+        titles = tuple(" ".join(str(c) for c in row if not is_blank(c)) for row in top[:first] if any(row))
     kept, skipped = [], []
     if place is not None:
         skipped += [(i + 1, "заголовок над таблицей") for i in range(place[0]) if not all(map(is_blank, rows[i]))]
@@ -91,7 +108,7 @@ def table_of(
             continue
         if index - start < 2 and place is not None and is_numbering(row):
             skipped.append((index + 1, "номера граф"))
-        elif names and repeats(row, names):
+        elif names and (repeats(row, names) or (misread and misread.issuperset(own := _own(row)) and len(own) > 1)):
             skipped.append((index + 1, "повтор шапки"))
         elif is_total(row):
             skipped.append((index + 1, "строка итогов"))
@@ -99,7 +116,15 @@ def table_of(
             skipped.append((index + 1, "заголовок раздела"))
         else:
             kept.append(_raw_row(index + 1, row, filling.get(index)))
-    return RawTable(source, sheet, heading, place[1] + 1 if place else None, kept, tuple(skipped), titles)
+    number = place[1] + 1 if place else None
+    return RawTable(source, sheet, heading, number, kept, tuple(skipped), titles, bool(misread))
+
+
+def _readable(row: Sequence[Cell]) -> list[Cell]:
+    """The row with texts that were read in a wrong encoding put right: for headings, as cells are by their kinds."""
+    texts = {at: str(cell).replace("\n", " ") for at, cell in enumerate(row) if isinstance(cell, str) and cell}
+    meant = dict(zip(texts, line_in_right_encoding(list(texts.values())), strict=True))
+    return [meant[at] if at in texts and meant[at] != texts[at] else cell for at, cell in enumerate(row)]
 
 
 def _fillings(

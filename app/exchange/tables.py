@@ -34,7 +34,7 @@ class RawTable:
 
     heading: one text a column, '' where there is none; two lines are joined.  heading_row: its number,
     None when the list has no heading.  skipped: (row number, why) of what is no record: title lines,
-    a heading that is repeated, totals.
+    a heading that is repeated, totals.  reread: the heading had been read in a wrong encoding.
     """
 
     source: str
@@ -44,6 +44,7 @@ class RawTable:
     rows: Sequence[RawRow]
     skipped: tuple[tuple[int, str], ...] = ()
     titles: tuple[str, ...] = field(default=())
+    reread: bool = False
 
     @cached_property
     def width(self) -> int:

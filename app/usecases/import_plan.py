@@ -70,6 +70,7 @@ class PlannedRow:
     what this one makes.  changes: field by field.  doubts: why a person must decide, and what happens if
     she accepts.  repairs: what was put right.  notes: what was not taken over.  order: of weighing and writing.
     kept: fields that only an earlier row of the list says otherwise: the record holds this row's value.
+    written: what became of it when the list was written; outcome stays as it was seen.
     """
 
     sheet: str
@@ -89,11 +90,20 @@ class PlannedRow:
     unknown: tuple[Unknown, ...] = ()
     kept: frozenset[str] = frozenset()
     order: int = 0
+    written: Outcome | None = None
+
+    @property
+    def became(self) -> Outcome:
+        """The last that is known of it."""
+        return self.written or self.outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """new + changed + same + doubtful + rejected are the rows of the file; repaired overlaps them."""
+    """new + changed + same + doubtful + rejected are the rows of the file; repaired overlaps them.
+
+    created: cards of organisations and centres that written rows named and the records did not hold.
+    """
 
     new: int = 0
     changed: int = 0
@@ -101,6 +111,7 @@ class Counts:
     doubtful: int = 0
     rejected: int = 0
     repaired: int = 0
+    created: int = 0
 
     @property
     def rows(self) -> int:
@@ -112,7 +123,8 @@ class PlannedTable:
     """One sheet: its place, headings, how its columns were understood, how many rows.
 
     refusal: why it is no list of this register, '' when it is; then it has no planned rows.
-    skipped: (row number, why) of what is no record.  unmatched: headings that are not taken over.
+    skipped: (row number, why) of what is no record.  unmatched: columns that are not taken over, by their
+    headings or letters.  notes: what was put right in the sheet as a whole.
     """
 
     sheet: str
@@ -124,6 +136,7 @@ class PlannedTable:
     skipped: tuple[tuple[int, str], ...] = ()
     unmatched: tuple[str, ...] = ()
     sample: tuple[tuple[Cell, ...], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

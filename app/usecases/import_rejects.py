@@ -10,6 +10,7 @@ from app.core.fields import Kind
 from app.exchange.tables import Cell
 from app.usecases.import_plan import PlannedRow, PlannedTable, Preview
 
+REJECTS_SHEET = "Строки с ошибками"
 _BEFORE = 3  # columns that stand before the list's own
 
 
@@ -38,7 +39,7 @@ def rejects_xlsx(preview: Preview) -> bytes:
             column = tables[row.sheet].column_map.columns.get(fault.field)
             if column is not None and column < len(row.cells):
                 marks[line, _BEFORE + places[row.sheet][column]] = fault.text
-    return table_xlsx("Строки с ошибками", columns, rows, marks=marks)
+    return table_xlsx(REJECTS_SHEET, columns, rows, marks=marks)
 
 
 def _places(table: PlannedTable, titles: dict[tuple[str, int], int]) -> list[int]:

@@ -47,7 +47,7 @@ class SupportReader:
             return draft
         values["ngo_id"] = self._context.organisation(draft, "ngo_id", name, ogrn, inn, address)
         if draft.unknown and values.get("form") in LEGAL_FORMS and not (ogrn and inn):
-            draft.doubts.append("Мера запишется, когда в карточке будут ОГРН и ИНН: в списке их нет.")
+            draft.doubts.append("Мера без ОГРН и ИНН получателя не запишется: сначала заведите его карточку с ними.")
         draft.identity = _identity(values)
         return draft
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
@@ -11,14 +11,14 @@ from app.core.errors import InvalidRecord
 from app.core.progress import Progress
 from app.core.russian import integer
 from app.records import REGISTERS
-from app.usecases.import_plan import Counts, Fault, Outcome, PlannedRow, Preview, Ref
+from app.usecases.import_plan import Counts, Fault, Outcome, PlannedRow, Preview, Ref, Unknown
 from app.usecases.records import save
 
 Accepted = Literal["none", "all"] | set[int]
 
 
 def write_rows(session: Session, preview: Preview, accepted: Accepted, progress: Progress) -> Counts:
-    """Write; the outcome of each row is counted, the preview itself stays as it was seen."""
+    """Write; what became of each row is counted and stands at it, its outcome stays as it was seen."""
     in_order = sorted(enumerate(preview.rows), key=lambda pair: pair[1].order)
     written = {place for place, row in in_order if _is_taken(place, row, accepted)}
     writer = _Writer(session, preview.register, [row for place, row in in_order if place in written])
@@ -26,10 +26,12 @@ def write_rows(session: Session, preview: Preview, accepted: Accepted, progress:
     for done_rows, (place, row) in enumerate(in_order):
         if done_rows % 50 == 0:
             progress.step(done_rows, len(preview.rows), "Записано строк")
-        done[writer.write(row) if place in written else row.outcome] += 1
+        row.written = writer.write(row) if place in written else row.outcome
+        done[row.written] += 1
     progress.step(len(preview.rows), len(preview.rows), "Записано строк")
     repaired = sum(bool(row.repairs) for row in preview.rows)
-    counts = Counts(**{outcome.value: count for outcome, count in done.items()}, repaired=repaired)
+    by = {outcome.value: count for outcome, count in done.items()}
+    counts = Counts(**by, repaired=repaired, created=writer.created)
     if session.info.get("kind") == "import":
         session.info["title"] = _title(preview, counts)
     return counts
@@ -48,6 +50,7 @@ class _Writer:
         self._session = session
         self._register = register
         self._made: dict[Ref, int] = {}
+        self.created = 0  # cards that rows brought with them, beside their own records
         self._last = {(row.id, key): row.order for row in rows if isinstance(row.id, int) for key in row.values}
 
     def _said(self, row: PlannedRow) -> dict[str, Any]:
@@ -58,9 +61,27 @@ class _Writer:
         return {key: value for key, value in last.items() if key not in row.kept}
 
     def write(self, row: PlannedRow) -> Outcome:
-        """Write one row.  What saving refuses after all leaves the row out, with the reason at it."""
+        """Write one row.  What saving refuses after all leaves the row out, with the reason at it.
+
+        The cards it would bring stay or go with it: nothing is left of a row that was not taken.
+        """
+        missing = [unknown for unknown in row.unknown if unknown.ref not in self._made]
+        if not missing:
+            return self._write(row, missing)
+        step = self._session.begin_nested()
+        outcome = self._write(row, missing)
+        if outcome in (Outcome.NEW, Outcome.CHANGED):
+            step.commit()
+            self.created += len({unknown.ref for unknown in missing})
+        else:
+            step.rollback()
+            for unknown in missing:
+                self._made.pop(unknown.ref, None)
+        return outcome
+
+    def _write(self, row: PlannedRow, missing: Sequence[Unknown]) -> Outcome:
         try:
-            for unknown in row.unknown:
+            for unknown in missing:
                 if unknown.ref not in self._made:
                     self._made[unknown.ref] = save(self._session, unknown.register, unknown.values)
             values = self._resolved(self._said(row))
@@ -99,4 +120,5 @@ def _title(preview: Preview, counts: Counts) -> str:
     what = REGISTERS[preview.register].title
     parts = [f"новых {integer(counts.new)}"] if counts.new else []
     parts += [f"изменённых {integer(counts.changed)}"] if counts.changed else []
+    parts += [f"заведено карточек {integer(counts.created)}"] if counts.created else []
     return f"Импорт «{what}» из «{preview.path.name}»: {', '.join(parts) or 'без изменений'}"

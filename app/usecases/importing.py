@@ -19,6 +19,7 @@ from app.core.progress import SILENT, Progress
 from app.exchange import ColumnMap, RawTable, ReadRow, match_columns, read_rows, read_tables
 from app.exchange.matching import BY_MEMORY, is_card, names_of_organisations
 from app.exchange.reading import aliases_of
+from app.exchange.tables import is_blank
 from app.models import Setting
 from app.records import REGISTERS
 from app.usecases.import_draft import Context, Reader, TableContext
@@ -159,7 +160,7 @@ def _columns(
 
 def _planned_table(table: RawTable, columns: ColumnMap, register: str) -> PlannedTable:
     used = set(columns.columns.values())
-    unmatched = tuple(text for at, text in enumerate(table.heading) if text and at not in used)
+    unmatched = tuple(table.column_title(at) for at in range(table.width) if at not in used and _is_filled(table, at))
     return PlannedTable(
         sheet=table.sheet,
         place=table.place,
@@ -170,7 +171,14 @@ def _planned_table(table: RawTable, columns: ColumnMap, register: str) -> Planne
         skipped=table.skipped,
         unmatched=unmatched,
         sample=tuple(row.cells for row in table.rows[:5]),
+        notes=("Заголовки столбцов прочитаны в верной кодировке.",) if table.reread else (),
     )
+
+
+def _is_filled(table: RawTable, column: int) -> bool:
+    """Is there a heading or anything under it?  A column of nothing is nothing that could be lost."""
+    titled = column < len(table.heading) and bool(table.heading[column])
+    return titled or any(column < len(row.cells) and not is_blank(row.cells[column]) for row in table.rows)
 
 
 def _refusal(table: RawTable, columns: ColumnMap, register: str) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.core.identifiers import inn_with_check_digit, ogrn_with_check_digit
 from app.exchange import match_columns, read_rows, read_tables
 from app.records import REGISTERS
@@ -40,6 +42,39 @@ def test_by_content_where_there_is_no_heading(tmp_path: Path) -> None:
     found = match_columns(table, NGO)
     assert found.columns == {"name": 1, "inn": 2, "ogrn": 3, "registered_on": 4}
     assert set(found.how.values()) == {"по содержанию"}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 9])
+def test_a_short_list_without_heading_keeps_its_wrong_ogrn(tmp_path: Path, count: int) -> None:
+    """A number with a wrong check digit is told, never lost with its column."""
+    wrong = OGRNS[0][:-1] + str((int(OGRNS[0][-1]) + 1) % 10)
+    numbers = [wrong, *OGRNS[1:count]]
+    rows = [[f"Фонд «Ключ {n}»", number, INNS[n], "9211234567"] for n, number in enumerate(numbers)]
+    (table,) = read_tables(list_files.xlsx(tmp_path / "a.xlsx", rows), record_type=NGO)
+    found = match_columns(table, NGO)
+    assert {key: found.columns[key] for key in ("name", "ogrn", "inn")} == {"name": 0, "ogrn": 1, "inn": 2}
+    first, *others = read_rows(table, found, NGO)
+    assert "Контрольная" in first.faults["ogrn"]
+    assert [row.values["ogrn"] for row in others] == OGRNS[1:count]
+
+
+def test_a_short_list_without_heading_keeps_its_wrong_inn(tmp_path: Path) -> None:
+    rows = [["Фонд «Ключ»", "7325040378", "8137012345"], ["Союз «Лад»", INNS[1], "8137012346"]]
+    (table,) = read_tables(list_files.xlsx(tmp_path / "a.xlsx", rows), record_type=NGO)
+    found = match_columns(table, NGO)
+    assert found.columns["inn"] == 1
+    assert "Контрольная" in next(iter(read_rows(table, found, NGO))).faults["inn"]
+
+
+@pytest.mark.parametrize("asked", [1, 4])
+def test_days_of_a_list_without_heading_are_asked(tmp_path: Path, asked: int) -> None:
+    days = ["03/04/2012"] * asked + ["25.12.2011", "2012-05-17", "31.01.2012"]
+    rows = [[f"Фонд «Ключ {n}»", OGRNS[n], told] for n, told in enumerate(days)]
+    (table,) = read_tables(list_files.xlsx(tmp_path / "a.xlsx", rows), record_type=NGO)
+    read = list(read_rows(table, match_columns(table, NGO), NGO))
+    assert [row.readings["registered_on"] for row in read[:asked]] == [(date(2012, 4, 3), date(2012, 3, 4))] * asked
+    told = [row.values["registered_on"] for row in read[asked:]]
+    assert told == [date(2011, 12, 25), date(2012, 5, 17), date(2012, 1, 31)]
 
 
 def test_a_heading_over_other_content_is_not_believed(tmp_path: Path) -> None:

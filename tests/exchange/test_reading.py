@@ -72,6 +72,35 @@ def test_any_encoding_and_any_end_of_line(tmp_path: Path, encoding: str, end: st
     assert table.rows[1].cells[0] in ("Фонд «Ёлка»", "Фонд 'Ёлка'")
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("utf-8", "cp1251"), ("cp1251", "latin-1"), ("utf-8", "latin-1"), ("koi8-r", "cp1251"), ("cp866", "cp1251")],
+)
+def test_headings_that_were_read_in_a_wrong_encoding_are_put_right(tmp_path: Path, written: str, read: str) -> None:
+    """A list that some program has spoilt before: every letter of it, its headings too."""
+    lines = TEXT_ROWS.replace("«", "'").replace("»", "'").splitlines()
+    content = "\n".join((lines[0], lines[1], lines[0], lines[2])).encode(written)
+    # What the page leaves undefined stays the number it was.
+    spoilt = "".join(bytes([byte]).decode(read, errors="ignore") or chr(byte) for byte in content)
+    table = only(list_files.text(tmp_path / "список.csv", spoilt))
+    assert table.heading == HEAD[:3]
+    assert table.reread
+    assert [row.number for row in table.rows] == [2, 4]
+    assert table.skipped == ((3, "повтор шапки"),)
+
+
+def test_a_spoilt_heading_of_two_lines_in_a_cell_is_put_right(tmp_path: Path) -> None:
+    spoilt = [text.encode().decode("cp1251") for text in ("Полное\nнаименование", "ОГРН")]
+    table = only(list_files.xlsx(tmp_path / "a.xlsx", [spoilt, ["АНО «Свет»", 1037739010891]]))
+    assert table.heading == ("Полное наименование", "ОГРН")
+
+
+def test_headings_that_are_sound_are_left_alone(tmp_path: Path) -> None:
+    table = only(list_files.text(tmp_path / "список.csv", "Наименование;ОКТМО;Ъ\nАНО ÀÍÎ;41612101;ы\n"))
+    assert table.heading == ("Наименование", "ОКТМО", "Ъ")
+    assert not table.reread
+
+
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_any_delimiter_with_quoted_ends_of_lines(tmp_path: Path, delimiter: str) -> None:
     lines = [

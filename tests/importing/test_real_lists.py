@@ -108,3 +108,11 @@ def test_every_cell_of_a_real_list_is_seen(desk: Desk, shared_data: Path) -> Non
     with path.open(encoding="utf-8", newline="") as file:
         listed = {row["ogrn"].removesuffix(".0") for row in csv.DictReader(file)}
     assert {card["ogrn"] for card in desk.all("ngo")} == listed
+
+
+def test_a_real_list_of_grants_leaves_no_card_that_is_not_told(desk: Desk, shared_data: Path) -> None:
+    """Money asks for the ОГРН, which the list lacks: not one row is written, and not one card comes of it."""
+    constants = {"decision_on": date(2026, 8, 12)}
+    taken = desk.taken("support", shared_data / "grants_with_inn_2009.csv", accept="all", constants=constants)
+    assert (told(taken), taken.created) == ((0, 0, 0, 0, 114), 0)
+    assert desk.all("ngo") == []

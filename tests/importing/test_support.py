@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from app.core.identifiers import inn_with_check_digit, ogrn_with_check_digit
+from app.models.journal import verify
+from app.usecases.history import recent_changes
 from app.usecases.importing import Outcome
 from tests.importing.conftest import Desk, told
 
@@ -92,12 +94,27 @@ def test_an_unknown_recipient_is_offered_to_be_created(desk: Desk) -> None:
     assert told(desk.taken("support", rows)) == (0, 0, 2, 0, 0)
 
 
-def test_money_waits_for_the_ogrn_of_a_created_recipient(desk: Desk) -> None:
+def test_money_waits_for_the_ogrn_of_its_recipient_and_leaves_no_card(desk: Desk) -> None:
     rows = [HEAD, grant("Фонд «Заря»", inn=NEW_INN, ogrn="")]
     assert "ОГРН" in desk.seen("support", rows).rows[0].doubts[-1]
     assert told(desk.taken("support", rows, accept="all")) == (0, 0, 0, 0, 1)
-    assert desk.one("ngo")["inn"] == NEW_INN
+    assert desk.all("ngo") == []
+    desk.ngo("Фонд «Заря»", inn=NEW_INN, ogrn="")
     assert "не заполнен ОГРН" in desk.seen("support", rows).rows[0].faults[0].text
+
+
+def test_the_cards_a_list_of_support_brings_are_told(desk: Desk, svet: int) -> None:
+    """Refused rows between written ones take their cards back; what is left is what the batch says."""
+    rows = [
+        HEAD, grant(), grant("Фонд «Тень»", inn="", ogrn=""), grant("Фонд «Заря»", inn=NEW_INN, ogrn=NEW_OGRN),
+        grant("Фонд «Заря»", inn=NEW_INN, ogrn=NEW_OGRN, no="15-п"), grant("Фонд «Тень»", inn="", ogrn="", no="16-п"),
+    ]  # fmt: skip
+    counts = desk.taken("support", rows, accept="all")
+    assert (told(counts), counts.created) == ((3, 0, 0, 0, 2), 1)
+    assert {card["name"] for card in desk.all("ngo")} == {"АНО «Свет»", "Фонд «Заря»"}
+    with desk.database.read() as session:
+        assert recent_changes(session)[0].title.endswith(": новых 3, заведено карточек 1")
+        assert verify(session) == []
 
 
 def test_a_year_alone_is_no_day(desk: Desk, svet: int) -> None:
