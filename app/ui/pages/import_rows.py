@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
@@ -37,6 +38,23 @@ NAMES = frozenset({"name", "short_name", "ngo_id", "recipients", "text"})
 TOLD = ("ogrn", "inn", "form", "decision_on", "amount", "provided_on", "service_code", "quantity", "category_code",
         "opened_on", "status")  # fmt: skip
 """Fields by which a person tells rows apart: shown first."""
+
+Place = tuple[str, int]
+"""Sheet and row: by it a row is known again when the file is weighed anew."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a person has decided and where she stands: kept over an answer."""
+
+    outcome: Outcome | None
+    line: int
+    at: Place
+    accepted: frozenset[Place]
+
+
+def place_of(row: PlannedRow) -> Place:
+    return row.sheet, row.number
 
 
 class PlannedModel(QAbstractTableModel):
@@ -161,6 +179,15 @@ def remark(row: PlannedRow) -> str:
     if row.changes:
         return ", ".join(f"{c.title.lower()}: было {c.old or 'пусто'}" for c in row.changes)
     return "; ".join(row.notes)
+
+
+def asked_alike(preview: Preview, row: PlannedRow, field: str) -> list[PlannedRow]:
+    """The rows of the same sheet whose cell of this field may be read in the same two ways, itself among them."""
+    return [other for other in preview.rows if other.sheet == row.sheet and readings(other, field)]
+
+
+def readings(row: PlannedRow, field: str) -> tuple[Any, ...]:
+    return next((fault.readings for fault in row.faults if fault.field == field), ())
 
 
 class PlannedCells(Cells):
