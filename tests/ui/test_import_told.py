@@ -77,6 +77,9 @@ def test_what_is_not_taken_from_a_file_is_told_above_its_rows_and_in_full_on_the
     assert "с названием, ОГРН или ИНН организации. |" in told, "the reason, without the file it stands in"
     assert "Строка 4 листа «2025» | Строка итогов." in told
     assert "Столбец листа «2026»: «№ п/п»" in told
+    strip.more.click()
+    assert "Строка 2, лист «2025»" in on_card(page), "back to the row"
+    assert strip.more.word == "Подробно"
 
 
 def test_a_file_taken_whole_says_nothing_of_what_is_not_taken(window: Window, tmp_path: Path) -> None:
@@ -94,10 +97,10 @@ def test_columns_left_out_of_a_list_without_headings_are_named_by_letters(window
 def test_the_columns_are_those_of_the_sheet_the_chosen_row_stands_on(window: Window, tmp_path: Path) -> None:
     page = window.import_page("support").read(years(tmp_path))
     page.page.show_outcome(None)
-    assert "лист «2025»: узнано столбцов 5 из 5" in page.page.header.fact.text()
+    assert "лист «2025»: столбцов 5 из 5" in page.page.header.fact.text()
     assert len(page.page.columns.cards) == 5
     page.page.table.choose(2)
-    assert "лист «2026»: узнано столбцов 5 из 6" in page.page.header.fact.text()
+    assert "лист «2026»: столбцов 5 из 6" in page.page.header.fact.text()
     assert len(page.page.columns.cards) == 6
     second = next(t for t in page.page.preview.tables if t.sheet == "2026")
     page.page.columns.put(second, second.column_map.columns["amount"], None)
@@ -141,7 +144,10 @@ def test_one_answer_may_stand_for_the_whole_column(window: Window, tmp_path: Pat
     settled(window, page)
     assert dates(page) == ["2026-04-03", "2026-06-05", "2026-06-01"]
     assert page.counts["rejected"] == 0
-    assert "прочитано как 03.04.2026 по вашему выбору" in " ".join(page.page.preview.rows[0].repairs)
+    row = page.page.preview.rows[0]
+    assert "прочитано как 03.04.2026 по вашему выбору" in " ".join(row.repairs)
+    underlined = [field.key for field in page.page.model.fields if page.page.model.repaired(row, field)]
+    assert underlined == ["decision_on"], "a sum only shown with its kopecks was not put right"
 
 
 def test_an_answer_leaves_standing_what_was_decided_before(window: Window, tmp_path: Path) -> None:

@@ -46,11 +46,12 @@ class PlannedCard(Card):
         self._place = 0
         self.readings: list[Button] = []
         self.everywhere: Button | None = None
+        self.telling = False  # of what is not taken, in place of a row
         self.show_nothing()
 
     def _clear(self) -> None:
         clear(self._column)
-        self.readings, self.everywhere = [], None
+        self.readings, self.everywhere, self.telling = [], None, False
 
     def show_nothing(self) -> None:
         self._clear()
@@ -98,6 +99,7 @@ class PlannedCard(Card):
     def show_left_out(self, told: Iterable[tuple[str, str]]) -> None:
         """All that is not taken from the file, with the reasons."""
         self.show_nothing()
+        self.telling = True
         self._say("Не взято из файла", 16, bold=True)
         for what, why in told:
             self._say(what, 13, bold=True)

@@ -208,9 +208,9 @@ class ImportPage(Page):
         self._table = table
         self.columns.show_table(table, REGISTERS[self.register])
         told = plural(len(self.preview.rows), "строка", "строки", "строк")
-        sheet = f"; лист «{table.sheet}»: узнано" if len(self.preview.tables) > 1 else ", узнано"
-        known, width = len(table.column_map.columns), len(table.headings)
-        self.header.fact.setText(f"«{self.preview.path.name}», {told}{sheet} столбцов {known} из {width}")
+        where = f"лист «{table.sheet}»:" if len(self.preview.tables) > 1 else f"{told}, узнано"
+        known, width = len(set(table.column_map.columns.values())), len(table.headings)
+        self.header.fact.setText(f"«{self.preview.path.name}», {where} столбцов {known} из {width}")
 
     def _stand_again(self, seen: Seen) -> None:
         """After an answer: what was accepted, and the answered row, or the next one where it left the tab."""
@@ -269,10 +269,15 @@ class ImportPage(Page):
                 assert self.preview is not None
                 self._show_table(next(table for table in self.preview.tables if table.sheet == sheet))
             self.card.show_row(self.model, place, accepted=place in self.model.accepted)
+            self.left_out.more.say("Подробно")
 
     def _show_left_out(self) -> None:
-        if self.preview is not None:
+        """On the card in place of the row, and back."""
+        if self.card.telling:
+            self._show_row(self.table.row)
+        elif self.preview is not None:
             self.card.show_left_out(left_out_whole(self.preview))
+            self.left_out.more.say("Вернуться к строке")
 
     def _answer(self, place: int, field: str, way: int, everywhere: bool) -> None:
         """An ambiguous cell read as she says; the file is weighed anew, since rows below may mean this one."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 
 from app.core.fields import Field, Kind, RecordType
-from app.core.values import show
+from app.core.values import parse, show
 from app.exchange.matching import importable
 from app.ui import icons
 from app.ui.desk import Desk
@@ -148,8 +148,11 @@ class PlannedModel(QAbstractTableModel):
         return self._kept.get(record_id, {})
 
     def repaired(self, row: PlannedRow, field: Field) -> bool:
-        raw = self.raw(row, field)
-        return bool(row.repairs) and raw != "" and raw.strip() != self.text(row, field)
+        raw, text = self.raw(row, field), self.text(row, field)
+        if not row.repairs or not raw or raw.strip() == text:
+            return False
+        plain = parse(field.kind, raw).value  # «1000» shown as 1 000,00 is no repair
+        return plain is None or show(field.kind, plain) != text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
