@@ -150,6 +150,22 @@ def test_one_answer_may_stand_for_the_whole_column(window: Window, tmp_path: Pat
     assert underlined == ["decision_on"], "a sum only shown with its kopecks was not put right"
 
 
+def test_a_wrong_answer_can_be_taken_back(window: Window, tmp_path: Path) -> None:
+    page = window.import_page("support").read(asked(tmp_path))
+    page.page.card.readings[0].click()
+    settled(window, page)
+    assert dates(page) == ["2026-04-03", "", "2026-06-01"]
+    page.page.table.choose(0)
+    page.page.card.again.click()
+    settled(window, page)
+    assert dates(page) == ["", "", "2026-06-01"]
+    page.page.card.readings[1].click()
+    settled(window, page)
+    assert dates(page)[0] == "2026-03-04"
+    page.page.table.choose(2)
+    assert page.page.card.again is None, "nothing was asked of this row"
+
+
 def test_an_answer_leaves_standing_what_was_decided_before(window: Window, tmp_path: Path) -> None:
     """A grant of an NGO that is not kept waits for her; she took it, then answered for another row."""
     grant = ("АНО «Светлый берег»", "7707083893", "финансовая")

@@ -22,10 +22,12 @@ class PlannedCard(Card):
     """decided(place, accept): what a person answers to a doubtful row.
 
     answered(place, field, way, all): which reading of an ambiguous cell is meant, in this row or in all alike.
+    asked_again(place): an answer is taken back.
     """
 
     decided = Signal(int, bool)
     answered = Signal(int, str, int, bool)
+    asked_again = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(spacing=8)
@@ -46,12 +48,13 @@ class PlannedCard(Card):
         self._place = 0
         self.readings: list[Button] = []
         self.everywhere: Button | None = None
+        self.again: Button | None = None
         self.telling = False  # of what is not taken, in place of a row
         self.show_nothing()
 
     def _clear(self) -> None:
         clear(self._column)
-        self.readings, self.everywhere, self.telling = [], None, False
+        self.readings, self.everywhere, self.again, self.telling = [], None, None, False
 
     def show_nothing(self) -> None:
         self._clear()
@@ -60,7 +63,7 @@ class PlannedCard(Card):
         for widget in (self.question, self.accept, self.skip):
             widget.hide()
 
-    def show_row(self, model: PlannedModel, place: int, *, accepted: bool) -> None:
+    def show_row(self, model: PlannedModel, place: int, *, accepted: bool, answered: bool = False) -> None:
         assert model.preview is not None
         planned = model.preview.rows[place]
         self._place = place
@@ -85,6 +88,10 @@ class PlannedCard(Card):
             self._say("Исправлено при чтении", 13, bold=True)
             for repair in planned.repairs:
                 self._say(repair, 13, tone="accent")
+        if answered:
+            self.again = Button("Прочитать иначе", "pencil-simple", kind="pill",
+                                act=lambda: self.asked_again.emit(place))  # fmt: skip
+            self._column.addLayout(row(self.again, None))
         if planned.notes:
             self._say("К сведению", 13, bold=True)
             for note in planned.notes:
@@ -117,6 +124,7 @@ class PlannedCard(Card):
                 self.answered.emit(place, fault.field, way, everywhere.isChecked())
 
             buttons.append(Button(reading(value), kind="pill", act=answer))
+            buttons[-1].setAccessibleName(f"{fault.title}: прочитать как {reading(value)}")
         self.readings = buttons
         self.everywhere = everywhere
         self._column.addLayout(row(*buttons, None))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from app.core.fields import Field
 from app.core.russian import plural
 from app.records import REGISTERS
-from app.ui.column_widths import least_of_column
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
@@ -80,6 +79,7 @@ class ImportPage(Page):
         self.card = PlannedCard()
         self.card.decided.connect(self._decide)
         self.card.answered.connect(self._answer)
+        self.card.asked_again.connect(self._ask_again)
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.table)
         both = QHBoxLayout()
@@ -173,10 +173,7 @@ class ImportPage(Page):
         self.model.show_preview(preview, record_type)
         self._show_table(table)
         self.left_out.show_preview(preview)
-        count = len(self.model.fields)
-        widths = [64, 148, 220, *([132] * count), 220]
-        least = [60, 140, 156, *(least_of_column(f) for f in self.model.fields), 120]
-        widths = [max(width, low) for width, low in zip(widths, least, strict=True)]
+        widths, least = self.model.widths()
         self.table.lay_columns(widths, len(widths) - 1, least)
         self.header.show_only("choose", *(("fill",) if self.missing else ()))
         self.steps.show_step(2)
@@ -264,11 +261,12 @@ class ImportPage(Page):
     def _show_row(self, line: int) -> None:
         if 0 <= line < self.model.rowCount():
             place = self.model.places[line]
-            sheet = self.model.row(line).sheet
-            if self._table is None or sheet != self._table.sheet:
+            at = place_of(self.model.row(line))
+            if self._table is None or at[0] != self._table.sheet:
                 assert self.preview is not None
-                self._show_table(next(table for table in self.preview.tables if table.sheet == sheet))
-            self.card.show_row(self.model, place, accepted=place in self.model.accepted)
+                self._show_table(next(table for table in self.preview.tables if table.sheet == at[0]))
+            answered = any(key[:2] == at for key in self._answers)
+            self.card.show_row(self.model, place, accepted=place in self.model.accepted, answered=answered)
             self.left_out.more.say("Подробно")
 
     def _show_left_out(self) -> None:
@@ -287,8 +285,18 @@ class ImportPage(Page):
         answered = preview.rows[place]
         for planned in asked_alike(preview, answered, field) if everywhere else [answered]:
             self._answers[(*place_of(planned), field)] = readings(planned, field)[way]
+        self._weigh_again(preview, place_of(answered))
+
+    def _ask_again(self, place: int) -> None:
+        """An answer of hers taken back."""
+        if self.preview is not None and not self.busy:
+            at = place_of(self.preview.rows[place])
+            self._answers = {key: value for key, value in self._answers.items() if key[:2] != at}
+            self._weigh_again(self.preview, at)
+
+    def _weigh_again(self, preview: Preview, at: Place) -> None:
         accepted = frozenset(place_of(preview.rows[i]) for i in self.model.accepted)
-        self.read(preview.path, Seen(self._outcome, self.table.row, place_of(answered), accepted))
+        self.read(preview.path, Seen(self._outcome, self.table.row, at, accepted))
 
     def _toggle(self) -> None:
         line = self.table.row

@@ -13,6 +13,7 @@ from app.core.fields import Field, Kind, RecordType
 from app.core.values import parse, show
 from app.exchange.matching import importable
 from app.ui import icons
+from app.ui.column_widths import least_of_column
 from app.ui.desk import Desk
 from app.ui.field_text import NOTHING, FieldText, alignment
 from app.ui.russian_qt import font
@@ -98,6 +99,12 @@ class PlannedModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.fields) + 4
+
+    def widths(self) -> tuple[list[int], list[int]]:
+        """Of the columns: as they open, and the least they may have."""
+        least = [60, 140, 156, *(least_of_column(f) for f in self.fields), 120]
+        wanted = [64, 148, 220, *([132] * len(self.fields)), 220]
+        return [max(width, low) for width, low in zip(wanted, least, strict=True)], least
 
     def field_at(self, column: int) -> Field | None:
         return self.fields[column - 3] if 3 <= column < 3 + len(self.fields) else None
