@@ -202,6 +202,22 @@ def test_rows_that_writing_refuses_stay_on_the_page_with_the_reason(window: Wind
     assert page.button == "Записать 0\u00a0строк", "what was written is not written again"
 
 
+def test_a_list_that_went_away_while_it_was_written_is_not_offered_a_second_time(
+    window: Window, tmp_path: Path
+) -> None:
+    rows = [("Название", "ОГРН"), ("АНО «Иной берег»", "1231600019705"), ("Фонд «Ёлочка»", "")]
+    listed = workbook(tmp_path / "нко.xlsx", {"НКО": rows})
+    page = window.import_page("ngo").read(listed)
+    values = {"name": "АНО «Перехват»", "ogrn": "1231600019705", "status": "active"}
+    page.page.desk.write("edit", "НКО", records.save, "ngo", values)
+    listed.unlink()
+    page.write()
+    settled(window, page)
+    assert page.page.preview is None
+    page.page.write()
+    assert window.register("ngo").count == 3, "two that were there and «Ёлочка», once"
+
+
 def test_a_remark_about_what_is_taken_is_not_headed_as_left_out(window: Window, tmp_path: Path) -> None:
     rows = [("Получатель", "ИНН", "Дата решения", "Сумма гранта"),
             ("АНО «Светлый берег»", "7707083893", "02.06.2026", 500)]  # fmt: skip

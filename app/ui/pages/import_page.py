@@ -99,7 +99,7 @@ class ImportPage(Page):
         self.stack.addWidget(work)
         self.body.addWidget(self.stack, 1)
         self.bar = ImportBar(self.step_back, self.save_rejects, self.window_.guarded(self.write))
-        self.leave_button, self.rejects_button, self.write_button = self.bar.leave, self.bar.rejects, self.bar.write
+        self.rejects_button, self.write_button = self.bar.rejects, self.bar.write
         self.column.addWidget(self.bar)
         self.table.chosen.connect(self._show_row)
         shortcut(self, "Ctrl+Return", self.window_.guarded(self.write))
@@ -154,6 +154,8 @@ class ImportPage(Page):
         def failed(error: BaseException) -> None:
             self.busy = False
             self.header.fact.setText("")
+            if refused:  # what is shown is written by now: it must not be written twice
+                self._begin()
             self.window_.tell(error)
 
         self.desk.read_later(
@@ -168,9 +170,8 @@ class ImportPage(Page):
         for planned in preview.rows:
             if place_of(planned) in refused:
                 planned.outcome, planned.faults, planned.doubts = Outcome.REJECTED, refused[place_of(planned)], ()
-        record_type = REGISTERS[self.register]
         table = next((t for t in preview.tables if not t.refusal), preview.tables[0])
-        self.model.show_preview(preview, record_type)
+        self.model.show_preview(preview, REGISTERS[self.register])
         self._show_table(table)
         self.left_out.show_preview(preview)
         widths, least = self.model.widths()
@@ -270,7 +271,6 @@ class ImportPage(Page):
             self.left_out.more.say("Подробно")
 
     def _show_left_out(self) -> None:
-        """On the card in place of the row, and back."""
         if self.card.telling:
             self._show_row(self.table.row)
         elif self.preview is not None:
