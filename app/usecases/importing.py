@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError
 from app.core.fields import RecordType
 from app.core.progress import SILENT, Progress
+from app.core.russian import day
 from app.exchange import ColumnMap, RawTable, ReadRow, match_columns, read_rows, read_tables
 from app.exchange.matching import BY_MEMORY, is_card, names_of_organisations
 from app.exchange.reading import aliases_of
@@ -49,6 +50,8 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "need": ("ngo_id", "ngo_id.ogrn", "ngo_id.inn"),
 }
 Columns = ColumnMap | Mapping[str, ColumnMap] | None
+Answers = Mapping[tuple[str, int, str], Any]
+"""(sheet, row number, field key) -> the reading that a person chose for an ambiguous cell."""
 
 
 def tables_of(session: Session, register: str, path: Path | str, *, progress: Progress = SILENT) -> list[PlannedTable]:
@@ -65,22 +68,24 @@ def preview(
     *,
     column_map: Columns = None,
     constants: Mapping[str, Any] | None = None,
+    answers: Answers | None = None,
     progress: Progress = SILENT,
 ) -> Preview:
     """What the list would change.  AppError when the file is no list of the register.
 
     column_map: the columns by hand, of the sheet of the same signature, or by name of sheet.
     constants: field key -> value for rows that lack it («дата решения» of a list of winners).
+    answers: what ambiguous cells mean; the whole file is weighed anew, for rows below may mean the answered one.
     """
     path, record_type = Path(path), REGISTERS[register]
     tables = read_tables(path, record_type=record_type, progress=progress)
     with standing(session):
-        return _preview(session, register, path, tables, column_map, constants or {}, progress)
+        return _preview(session, register, path, tables, column_map, constants or {}, answers or {}, progress)
 
 
 def _preview(
     session: Session, register: str, path: Path, tables: list[RawTable], column_map: Columns,
-    constants: Mapping[str, Any], progress: Progress,
+    constants: Mapping[str, Any], answers: Answers, progress: Progress,
 ) -> Preview:  # fmt: skip
     record_type = REGISTERS[register]
     context = Context(session, record_type)
@@ -95,7 +100,8 @@ def _preview(
         planned_tables.append(told)
         if told.refusal:
             continue
-        read = (_with_constants(row, constants) for row in read_rows(table, columns, record_type))
+        answered = (_answered(row, table.sheet, answers) for row in read_rows(table, columns, record_type))
+        read = (_with_constants(row, constants) for row in answered)
         before = len(rows)
 
         def weighed(done: int, before: int = before) -> None:
@@ -202,3 +208,18 @@ def _refusal(table: RawTable, columns: ColumnMap, register: str) -> str:
 def _with_constants(row: ReadRow, constants: Mapping[str, Any]) -> ReadRow:
     missing = {key: value for key, value in constants.items() if key not in row.values and key not in row.faults}
     return replace(row, values={**row.values, **missing}) if missing and not row.fragment else row
+
+
+def _answered(row: ReadRow, sheet: str, answers: Answers) -> ReadRow:
+    """The row with what a person said of its ambiguous cells; what is none of their readings is not taken."""
+    asked = {key: answers.get((sheet, row.number, key)) for key in row.readings} if answers else {}
+    said = {key: value for key, value in asked.items() if value in row.readings[key]}
+    if not said:
+        return row
+    told = {key: (*row.repairs.get(key, ()), f"прочитано как {day(value)} по вашему выбору")
+            for key, value in said.items()}  # fmt: skip
+    return replace(
+        row, values={**row.values, **said}, repairs={**row.repairs, **told},
+        faults={key: text for key, text in row.faults.items() if key not in said},
+        readings={key: ways for key, ways in row.readings.items() if key not in said},
+    )  # fmt: skip

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.fields import Field, Kind
+from app.core.fields import Field
 from app.core.russian import plural
 from app.records import REGISTERS
-from app.ui.ask import ask_values
-from app.ui.column_widths import least_of_column
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
+from app.ui.pages.import_bar import ImportBar
 from app.ui.pages.import_card import PlannedCard
 from app.ui.pages.import_columns import ColumnCards
-from app.ui.pages.import_rows import WORDS, PlannedCells, PlannedModel
+from app.ui.pages.import_constants import ask_constants, missing_fields
+from app.ui.pages.import_left_out import LeftOutLine, left_out_whole
+from app.ui.pages.import_rows import WORDS, Place, PlannedCells, PlannedModel, Seen, asked_alike, place_of, readings
 from app.ui.pages.state_line import StateLine
 from app.ui.table_view import Table
 from app.ui.widgets import Button, Card, label, row, shortcut
 from app.usecases import importing
-from app.usecases.importing import Counts, Outcome, Preview
+from app.usecases.importing import Counts, Fault, Outcome, PlannedTable, Preview
 from app.usecases.places import write_file
 
 STEPS = ("файл", "столбцы", "проверка", "запись")
@@ -44,7 +45,9 @@ class ImportPage(Page):
         self.busy = False
         self._maps: dict[str, Any] = {}
         self._constants: dict[str, Any] = {}
+        self._answers: dict[tuple[str, int, str], Any] = {}
         self._outcome: Outcome | None = None
+        self._table: PlannedTable | None = None
         self._build()
 
     def _build(self) -> None:
@@ -61,6 +64,8 @@ class ImportPage(Page):
         self.empty.primary.clicked.connect(self.choose)
         self.columns = ColumnCards()
         self.columns.corrected.connect(self._corrected)
+        self.left_out = LeftOutLine()
+        self.left_out.more.clicked.connect(lambda *_: self._show_left_out())
         self.tabs: dict[Outcome | None, Button] = {}
         for outcome, word in TABS:
             icon = WORDS[outcome][2] if outcome else ""
@@ -73,6 +78,8 @@ class ImportPage(Page):
         self.table.setModel(self.model)
         self.card = PlannedCard()
         self.card.decided.connect(self._decide)
+        self.card.answered.connect(self._answer)
+        self.card.asked_again.connect(self._ask_again)
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.table)
         both = QHBoxLayout()
@@ -84,30 +91,20 @@ class ImportPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.columns)
+        column.addWidget(self.left_out)
         column.addLayout(row(*self.tabs.values(), None, spacing=16))
         column.addLayout(both, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(work)
         self.body.addWidget(self.stack, 1)
-        self.column.addWidget(self._action_bar())
+        self.bar = ImportBar(self.step_back, self.save_rejects, self.window_.guarded(self.write))
+        self.rejects_button, self.write_button = self.bar.rejects, self.bar.write
+        self.column.addWidget(self.bar)
         self.table.chosen.connect(self._show_row)
         shortcut(self, "Ctrl+Return", self.window_.guarded(self.write))
         shortcut(self, "Ctrl+O", self.window_.guarded(self.choose))
         shortcut(self.table, "Space", self._toggle)
-
-    def _action_bar(self) -> QFrame:
-        self.bar = QFrame()
-        self.bar.setObjectName("actionBar")
-        self.bar.setFixedHeight(56)
-        self.note = label("", 13, tone="text2")
-        self.leave_button = Button("Отменить", key="Esc", act=self.step_back)
-        self.rejects_button = Button("Выгрузить ошибочные", "download-simple", act=self.save_rejects)
-        self.write_button = Button("Записать", kind="primary", key="Ctrl+Enter", act=self.window_.guarded(self.write))
-        self.bar.setLayout(row(self.note, None, self.leave_button, self.rejects_button, self.write_button,
-                               margins=(24, 0, 24, 0)))  # fmt: skip
-        self.bar.hide()
-        return self.bar
 
     # --- the file
 
@@ -119,7 +116,7 @@ class ImportPage(Page):
             self.read(where["path"])  # type: ignore[arg-type]
 
     def _begin(self) -> None:
-        self.preview, self.path, self._maps, self._constants = None, None, {}, {}
+        self._forget()
         record_type = REGISTERS[self.register]
         self.header.title.setText(f"Загрузка списка: {record_type.title}")
         self.header.fact.setText("")
@@ -141,40 +138,44 @@ class ImportPage(Page):
     def choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Выберите список", str(Path.home()), FILES)
         if path:
-            self._maps, self._constants = {}, {}
+            self._maps, self._constants, self._answers = {}, {}, {}
             self.read(Path(path))
 
-    def read(self, path: Path) -> None:
-        """Read a file and weigh its rows, in the database's thread."""
+    def read(
+        self, path: Path, seen: Seen | None = None, refused: Mapping[Place, tuple[Fault, ...]] | None = None
+    ) -> None:
+        """Read a file and weigh its rows, in the database's thread.
+
+        seen: what was decided before, to stand again.  refused: rows that writing has just turned down.
+        """
         self.path, self.busy = path, True
         self.header.fact.setText(f"«{path.name}» читается")
 
         def failed(error: BaseException) -> None:
             self.busy = False
             self.header.fact.setText("")
+            if refused:  # what is shown is written by now: it must not be written twice
+                self._begin()
             self.window_.tell(error)
 
         self.desk.read_later(
             f"Читается «{path.name}»", importing.preview, self.register, path,
-            column_map=self._maps or None, constants=self._constants, with_progress=True,
-            done=self.window_.guarded(self._read), failed=failed,
+            column_map=self._maps or None, constants=self._constants, answers=self._answers, with_progress=True,
+            done=self.window_.guarded(lambda preview: self._read(preview, seen, refused or {})), failed=failed,
         )  # fmt: skip
 
-    def _read(self, preview: Preview) -> None:
+    def _read(self, preview: Preview, seen: Seen | None, refused: Mapping[Place, tuple[Fault, ...]]) -> None:
         self.busy = False
         self.preview = preview
-        record_type = REGISTERS[self.register]
+        for planned in preview.rows:
+            if place_of(planned) in refused:
+                planned.outcome, planned.faults, planned.doubts = Outcome.REJECTED, refused[place_of(planned)], ()
         table = next((t for t in preview.tables if not t.refusal), preview.tables[0])
-        self.model.show_preview(preview, record_type)
-        self.columns.show_table(table, record_type)
-        count = len(self.model.fields)
-        widths = [64, 148, 220, *([132] * count), 220]
-        least = [60, 140, 156, *(least_of_column(f) for f in self.model.fields), 120]
-        widths = [max(width, low) for width, low in zip(widths, least, strict=True)]
+        self.model.show_preview(preview, REGISTERS[self.register])
+        self._show_table(table)
+        self.left_out.show_preview(preview)
+        widths, least = self.model.widths()
         self.table.lay_columns(widths, len(widths) - 1, least)
-        known = len(table.column_map.columns)
-        told = plural(len(preview.rows), "строка", "строки", "строк")
-        self.header.fact.setText(f"«{preview.path.name}», {told}, узнано столбцов {known} из {len(table.headings)}")
         self.header.show_only("choose", *(("fill",) if self.missing else ()))
         self.steps.show_step(2)
         self.stack.setCurrentIndex(1)
@@ -187,12 +188,43 @@ class ImportPage(Page):
         self.show_outcome(None)
         self._tell()
         self.say_hint("Пробел — записать сомнительную строку или нет · Ctrl+Enter — записать · Esc — отменить")
-        if first is None:
+        if refused:
+            self.show_outcome(Outcome.REJECTED)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif seen is not None:
+            self._stand_again(seen)
+        elif first is None:
             self.write_button.setFocus()
         else:
             place = next(i for i, planned in enumerate(preview.rows) if planned.outcome is first)
             self.table.choose(place)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_table(self, table: PlannedTable) -> None:
+        """The columns of the sheet that the chosen row stands on: each sheet has its own."""
+        assert self.preview is not None
+        self._table = table
+        self.columns.show_table(table, REGISTERS[self.register])
+        told = plural(len(self.preview.rows), "строка", "строки", "строк")
+        where = f"лист «{table.sheet}»:" if len(self.preview.tables) > 1 else f"{told}, узнано"
+        known, width = len(set(table.column_map.columns.values())), len(table.headings)
+        self.header.fact.setText(f"«{self.preview.path.name}», {where} столбцов {known} из {width}")
+
+    def _stand_again(self, seen: Seen) -> None:
+        """After an answer: what was accepted, and the answered row, or the next one where it left the tab."""
+        rows = self.preview.rows if self.preview else ()
+        self.model.accepted = {
+            i for i, planned in enumerate(rows)
+            if planned.outcome is Outcome.DOUBTFUL and place_of(planned) in seen.accepted
+        }  # fmt: skip
+        self._tell()
+        self.show_outcome(seen.outcome)
+        if not self.model.rowCount():
+            self.show_outcome(None)
+        lines = range(self.model.rowCount())
+        line = next((i for i in lines if place_of(self.model.row(i)) == seen.at), min(seen.line, len(lines) - 1))
+        self.table.choose(line)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
     def _count(counts: Counts, outcome: Outcome | None) -> int:
@@ -200,30 +232,15 @@ class ImportPage(Page):
 
     @property
     def missing(self) -> tuple[Field, ...]:
-        """Required fields that no column of the list brings: one value may stand for all rows."""
-        tables = self.preview.tables if self.preview else ()
-        used = {key.partition(".")[0] for table in tables for key in table.column_map.columns}
-        fields = REGISTERS[self.register].typed
-        return tuple(f for f in fields if f.required and f.key not in used)
+        return missing_fields(self.register, self.preview)
 
     def ask_constants(self) -> None:
-        """«Дата решения» of a list of winners stands in its title, not in its rows."""
-
         def keep(values: dict[str, Any]) -> None:
-            self._constants = {key: value for key, value in values.items() if value is not None}
+            self._constants = values
             if self.path is not None:
                 self.read(self.path)
 
-        # Lists name linked records by their names, as rows do: an unknown centre is then created with the list.
-        fields = [
-            replace(f, required=False, kind=Kind.TEXT if f.kind is Kind.LINK else f.kind, width=max(f.width, 20))
-            for f in self.missing
-        ]
-        ask_values(
-            self.window_, self.desk, "Одно значение всем строкам",
-            "Этих столбцов в файле нет. Значение встанет в каждую строку, где его не хватает.",
-            fields, "Подставить", keep, given=self._constants,
-        )  # fmt: skip
+        ask_constants(self.window_, self.desk, self.missing, self._constants, keep)
 
     def _corrected(self, sheet: str, columns: Any) -> None:
         self._maps = {t.sheet: t.column_map for t in self.preview.tables} if self.preview else {}
@@ -245,7 +262,41 @@ class ImportPage(Page):
     def _show_row(self, line: int) -> None:
         if 0 <= line < self.model.rowCount():
             place = self.model.places[line]
-            self.card.show_row(self.model, place, accepted=place in self.model.accepted)
+            at = place_of(self.model.row(line))
+            if self._table is None or at[0] != self._table.sheet:
+                assert self.preview is not None
+                self._show_table(next(table for table in self.preview.tables if table.sheet == at[0]))
+            answered = any(key[:2] == at for key in self._answers)
+            self.card.show_row(self.model, place, accepted=place in self.model.accepted, answered=answered)
+            self.left_out.more.say("Подробно")
+
+    def _show_left_out(self) -> None:
+        if self.card.telling:
+            self._show_row(self.table.row)
+        elif self.preview is not None:
+            self.card.show_left_out(left_out_whole(self.preview))
+            self.left_out.more.say("Вернуться к строке")
+
+    def _answer(self, place: int, field: str, way: int, everywhere: bool) -> None:
+        """An ambiguous cell read as she says; the file is weighed anew, since rows below may mean this one."""
+        preview = self.preview
+        if preview is None or self.busy:
+            return
+        answered = preview.rows[place]
+        for planned in asked_alike(preview, answered, field) if everywhere else [answered]:
+            self._answers[(*place_of(planned), field)] = readings(planned, field)[way]
+        self._weigh_again(preview, place_of(answered))
+
+    def _ask_again(self, place: int) -> None:
+        """An answer of hers taken back."""
+        if self.preview is not None and not self.busy:
+            at = place_of(self.preview.rows[place])
+            self._answers = {key: value for key, value in self._answers.items() if key[:2] != at}
+            self._weigh_again(self.preview, at)
+
+    def _weigh_again(self, preview: Preview, at: Place) -> None:
+        accepted = frozenset(place_of(preview.rows[i]) for i in self.model.accepted)
+        self.read(preview.path, Seen(self._outcome, self.table.row, at, accepted))
 
     def _toggle(self) -> None:
         line = self.table.row
@@ -266,19 +317,7 @@ class ImportPage(Page):
 
     def _tell(self) -> None:
         assert self.preview is not None
-        counts = self.preview.counts
-        waiting = counts.doubtful - len(self.model.accepted)
-        left = []
-        if waiting:
-            left.append(plural(waiting, "сомнительная", "сомнительные", "сомнительных"))
-        if counts.rejected:
-            left.append(plural(counts.rejected, "ошибочная", "ошибочные", "ошибочных"))
-        rest = f" Не запишутся: {' и '.join(left)}." if left else ""
-        self.note.setText(f"Пишется и отменяется целиком.{rest}")
-        self.write_button.say(f"Записать {plural(self.to_write, 'строку', 'строки', 'строк')}")
-        self.write_button.setEnabled(self.to_write > 0)
-        self.rejects_button.say(f"Выгрузить {plural(counts.rejected, 'ошибочную', 'ошибочные', 'ошибочных')}")
-        self.rejects_button.setVisible(counts.rejected > 0)
+        self.bar.tell(self.preview.counts, len(self.model.accepted))
 
     # --- deeds
 
@@ -297,8 +336,16 @@ class ImportPage(Page):
 
         def done(counts: Counts) -> None:
             self.busy = False
+            told = f"Записано: новых {counts.new}, изменено {counts.changed}."
+            sound = [planned for planned in preview.rows if planned.outcome is not Outcome.REJECTED]
+            refused = {place_of(planned): planned.faults for planned in sound if planned.faults}
+            if refused:  # she stays with them: the reason, and «Выгрузить ошибочные», are on this page
+                lost = plural(len(refused), "строка", "строки", "строк")
+                self.window_.notify(f"{told} Не записано: {lost}, причина указана в каждой.")
+                self.read(preview.path, refused=refused)
+                return
             self.window_.open(self.register)
-            self.window_.notify(f"Записано: новых {counts.new}, изменено {counts.changed}.")
+            self.window_.notify(told)
             self._begin_quietly()
 
         def failed(error: BaseException) -> None:
@@ -311,8 +358,12 @@ class ImportPage(Page):
             changed={"*"}, done=self.window_.guarded(done), failed=failed,
         )  # fmt: skip
 
+    def _forget(self) -> None:
+        self.preview, self.path, self._table = None, None, None
+        self._maps, self._constants, self._answers = {}, {}, {}
+
     def _begin_quietly(self) -> None:
-        self.preview, self.path, self._maps = None, None, {}
+        self._forget()
         self.stack.setCurrentIndex(0)
         self.bar.hide()
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 
 from app.core.fields import Field, Kind, RecordType
-from app.core.values import show
+from app.core.values import parse, show
 from app.exchange.matching import importable
 from app.ui import icons
+from app.ui.column_widths import least_of_column
 from app.ui.desk import Desk
 from app.ui.field_text import NOTHING, FieldText, alignment
 from app.ui.russian_qt import font
@@ -37,6 +39,23 @@ NAMES = frozenset({"name", "short_name", "ngo_id", "recipients", "text"})
 TOLD = ("ogrn", "inn", "form", "decision_on", "amount", "provided_on", "service_code", "quantity", "category_code",
         "opened_on", "status")  # fmt: skip
 """Fields by which a person tells rows apart: shown first."""
+
+Place = tuple[str, int]
+"""Sheet and row: by it a row is known again when the file is weighed anew."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a person has decided and where she stands: kept over an answer."""
+
+    outcome: Outcome | None
+    line: int
+    at: Place
+    accepted: frozenset[Place]
+
+
+def place_of(row: PlannedRow) -> Place:
+    return row.sheet, row.number
 
 
 class PlannedModel(QAbstractTableModel):
@@ -80,6 +99,12 @@ class PlannedModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.fields) + 4
+
+    def widths(self) -> tuple[list[int], list[int]]:
+        """Of the columns: as they open, and the least they may have."""
+        least = [60, 140, 156, *(least_of_column(f) for f in self.fields), 120]
+        wanted = [64, 148, 220, *([132] * len(self.fields)), 220]
+        return [max(width, low) for width, low in zip(wanted, least, strict=True)], least
 
     def field_at(self, column: int) -> Field | None:
         return self.fields[column - 3] if 3 <= column < 3 + len(self.fields) else None
@@ -130,8 +155,11 @@ class PlannedModel(QAbstractTableModel):
         return self._kept.get(record_id, {})
 
     def repaired(self, row: PlannedRow, field: Field) -> bool:
-        raw = self.raw(row, field)
-        return bool(row.repairs) and raw != "" and raw.strip() != self.text(row, field)
+        raw, text = self.raw(row, field), self.text(row, field)
+        if not row.repairs or not raw or raw.strip() == text:
+            return False
+        plain = parse(field.kind, raw).value  # «1000» shown as 1 000,00 is no repair
+        return plain is None or show(field.kind, plain) != text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
@@ -161,6 +189,15 @@ def remark(row: PlannedRow) -> str:
     if row.changes:
         return ", ".join(f"{c.title.lower()}: было {c.old or 'пусто'}" for c in row.changes)
     return "; ".join(row.notes)
+
+
+def asked_alike(preview: Preview, row: PlannedRow, field: str) -> list[PlannedRow]:
+    """The rows of the same sheet whose cell of this field may be read in the same two ways, itself among them."""
+    return [other for other in preview.rows if other.sheet == row.sheet and readings(other, field)]
+
+
+def readings(row: PlannedRow, field: str) -> tuple[Any, ...]:
+    return next((fault.readings for fault in row.faults if fault.field == field), ())
 
 
 class PlannedCells(Cells):
