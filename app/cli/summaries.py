@@ -32,7 +32,8 @@ def write_summary(path: Path, clock: Clock, options: argparse.Namespace) -> Outc
         "missing": [str(one.quarter) for one in found.missing],
         "files": written,
     }
-    lines = [f"Итоги года: {found.title.removesuffix('.')}.", *(str(one) for one in found.missing), *(f"  {file}" for file in written)]
+    title = f"Итоги года: {found.title.removesuffix('.')}."  # «9 мес. 2026 г.» ends with a stop of its own
+    lines = [title, *(str(one) for one in found.missing), *(f"  {file}" for file in written)]
     return 0, told, "\n".join(lines)
 
 
