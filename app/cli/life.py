@@ -21,7 +21,7 @@ from app.usecases import return_life
 from app.usecases.return_compare import Version, compare
 
 Outcome = tuple[int, dict[str, Any], str]
-_NUMBER = re.compile(r"№?\s*(?P<number>.+?)(?:\s+от\s+(?P<day>[\d.\-]+))?\s*$")
+_NUMBER = re.compile(r"№?\s*(?P<number>\S.*?)\s+от\s+(?P<day>[\d.\-]+)")
 
 
 def list_returns(path: Path, clock: Clock, _options: argparse.Namespace) -> Outcome:
@@ -32,8 +32,9 @@ def list_returns(path: Path, clock: Clock, _options: argparse.Namespace) -> Outc
             found = return_life.lives(session)
     finally:
         database.close()
-    rows = [_told(one) for one in found]
-    lines = [f"{_name(one)}: {_story(one)}" for one in found] or ["Утверждённых отчётов нет."]
+    today = clock.today()
+    rows = [_told(one, today) for one in found]
+    lines = [f"{_name(one)}: {_story(one, today)}" for one in found] or ["Утверждённых отчётов нет."]
     return 0, {"returns": rows, "found": len(rows)}, "\n".join(lines)
 
 
@@ -103,10 +104,16 @@ def _written(path: Path, clock: Clock, said: str, act: Callable[[Any], return_li
             found = act(session)
     finally:
         database.close()
-    return 0, _told(found), f"{_name(found)}: {_story(found)}"
+    today = clock.today()
+    return 0, _told(found, today), f"{_name(found)}: {_story(found, today)}"
 
 
-def _told(one: return_life.Life) -> dict[str, Any]:
+def _days_late(one: return_life.Life, today: date) -> int:
+    """Days past the term of the first version until it was sent, or until today while it is not."""
+    return max(0, ((one.sent_on or today) - one.due_on).days) if one.correction == 0 else 0
+
+
+def _told(one: return_life.Life, today: date) -> dict[str, Any]:
     return {
         "quarter": str(one.quarter),
         "correction": one.correction,
@@ -115,7 +122,8 @@ def _told(one: return_life.Life) -> dict[str, Any]:
         "sha256": one.sha256,
         "due_on": one.due_on.isoformat(),
         "sent_on": one.sent_on.isoformat() if one.sent_on else None,
-        "late": one.correction == 0 and one.sent_on is not None and one.sent_on > one.due_on,
+        "late": _days_late(one, today) > 0,
+        "days_late": _days_late(one, today),
         "events": [
             {"step": e.step.value, "on": e.happened_on.isoformat(), "how": e.how, "number": e.number, "text": e.text}
             for e in one.standing
@@ -129,20 +137,21 @@ def _name(one: return_life.Life) -> str:
     return f"{one.quarter.title}, {kind}"
 
 
-def _story(one: return_life.Life) -> str:
+def _story(one: return_life.Life, today: date) -> str:
     steps = [f"утверждён {day(one.frozen_on)}", *(return_life.told(event) for event in one.standing)]
     if one.standing and one.standing[-1].step is Step.SENT_BACK:
         steps.append(f"замечаний: {len(one.remarks)}")
+    if days := _days_late(one, today):
+        late = plural(days, "день", "дня", "дней")
+        steps.append(f"{'опоздание' if one.sent_on else 'не отправлен, опоздание'} {late} (срок {day(one.due_on)})")
     return ", ".join(steps)
 
 
-def _number(text: str) -> tuple[str, date | None]:
+def _number(text: str) -> tuple[str, date]:
     """«№ 118 от 12.10.2026» -> («118», the day)."""
     found = _NUMBER.fullmatch(text.strip())
-    if found is None:
-        raise AppError("№ и дата квитанции не указаны.", "Пишите их как «№ 118 от 12.10.2026».")
-    if found["day"] is None:
-        return found["number"], None
+    if found is None:  # a day that was not said would stand in an official record as if it had been
+        raise AppError(f"№ и дата в «{text.strip()}» не найдены.", "Пишите их как «№ 118 от 12.10.2026».")
     parsed = parse(Kind.DATE, found["day"])
     if not isinstance(parsed.value, date):
         raise AppError(f"Дата «{found['day']}» не понята.", "Пишите её как 12.10.2026.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.returns.compare import Figure, figures
-from app.returns.snapshot import Entity, Members, QuarterReturn
+from app.returns.snapshot import Members, QuarterReturn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +34,32 @@ def differences(before: QuarterReturn, after: QuarterReturn) -> tuple[Change, ..
     A unique figure with the same number of others differs too: then its names say how.
     """
     old, new = dict(figures(before)), dict(figures(after))
-    names = _names(before) | _names(after)
+    numbers = _numbers(before) | _numbers(after)
+    names = {numbers.get(e.uuid, e.uuid): e.name for ret in (before, after) for e in ret.entities}
     found = []
     for cell in dict.fromkeys((*new, *old)):
-        joined, left = _moved(before, after, cell, names)
+        joined, left = _moved(before, after, cell, numbers, names)
         if (old.get(cell) or 0) != (new.get(cell) or 0) or joined or left:
             found.append(Change(cell, old.get(cell), new.get(cell), joined, left))
     return tuple(found)
 
 
-def _names(ret: QuarterReturn) -> dict[str, str]:
-    return {_key(entity): entity.name for entity in ret.entities}
-
-
-def _key(entity: Entity) -> str:
-    return entity.number or entity.uuid
+def _numbers(ret: QuarterReturn) -> dict[str, str]:
+    """uuid -> ОГРН: a body that got one between the two returns is the same organisation in both."""
+    return {entity.uuid: entity.number for entity in ret.entities if entity.number}
 
 
 def _moved(
-    before: QuarterReturn, after: QuarterReturn, cell: str, names: Mapping[str, str]
+    before: QuarterReturn, after: QuarterReturn, cell: str, numbers: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     code, _, period = cell.rpartition(".")
     if code not in before.members and code not in after.members:
         return (), ()
-    old, new = (set(_keys(ret, ret.members.get(code), period)) for ret in (before, after))
+    old, new = (set(_keys(ret.members.get(code), period, numbers)) for ret in (before, after))
     return tuple(sorted(names.get(k, k) for k in new - old)), tuple(sorted(names.get(k, k) for k in old - new))
 
 
-def _keys(ret: QuarterReturn, members: Members | None, period: str) -> Iterator[str]:
+def _keys(members: Members | None, period: str, numbers: Mapping[str, str]) -> Iterator[str]:
     """Who is counted, by number where it is known: head and branch are one."""
-    numbers = {entity.uuid: _key(entity) for entity in ret.entities}
     for uuid in getattr(members, period) if members is not None else ():
         yield numbers.get(uuid, uuid)

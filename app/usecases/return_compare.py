@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -14,29 +14,34 @@ from app.reports.return_annexes import titles_of
 from app.returns.difference import Change, differences
 from app.returns.form import FORMS, RowKind, RowSpec
 from app.returns.snapshot import QuarterReturn
-from app.usecases.quarter_returns import kept
+from app.usecases.quarter_returns import draft, kept
 
-_VERSION = re.compile(r"(?P<quarter>[^:]+)(?::(?P<correction>\d+))?")
+_VERSION = re.compile(r"(?P<quarter>[^:]+)(?::(?:(?P<correction>\d+)|(?P<draft>draft)))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A return by its quarter; correction None is the latest approved version."""
+    """A return by its quarter; correction None is the latest approved version.
+
+    draft: not an approved one, but what the records give now.
+    """
 
     quarter: Quarter
     correction: int | None = None
+    draft: bool = False
 
     @classmethod
     def parse(cls, code: str) -> Version:
-        """`2026-Q2` or `2026-Q2:1`.  AppError if it is neither."""
+        """`2026-Q2`, `2026-Q2:1` or `2026-Q2:draft`.  AppError if it is none of them."""
         found = _VERSION.fullmatch(code.strip())
         try:
             if found is None:
                 raise ValueError(code)
             correction = found["correction"]
-            return cls(Quarter.parse(found["quarter"]), None if correction is None else int(correction))
+            number = None if correction is None else int(correction)
+            return cls(Quarter.parse(found["quarter"]), number, found["draft"] is not None)
         except ValueError:
-            raise AppError(f"Отчёт «{code}» не понят.", "Пишите его как 2026-Q2 или 2026-Q2:1.") from None
+            raise AppError(f"Отчёт «{code}» не понят.", "Пишите: 2026-Q2, 2026-Q2:1 или 2026-Q2:draft.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,14 @@ class Compared:
 
 
 def compare(session: Session, before: Version, after: Version) -> Compared:
-    """What differs between two approved returns.  AppError when one of them is not there."""
-    return compared(_return(session, before), _return(session, after))
+    """What differs between two returns.  AppError when one of them is not there."""
+    first, second = _return(session, before), _return(session, after)
+    found = compared(first, second)
+    return replace(
+        found,
+        before=_draft_title(first) if before.draft else found.before,
+        after=_draft_title(second) if after.draft else found.after,
+    )
 
 
 def compared(before: QuarterReturn, after: QuarterReturn) -> Compared:
@@ -93,7 +104,13 @@ def title(ret: QuarterReturn) -> str:
     return f"{ret.head.quarter.title}, {kind}"
 
 
+def _draft_title(ret: QuarterReturn) -> str:
+    return f"{ret.head.quarter.title}, черновик" + (" уточнённого" if ret.head.correction else "")
+
+
 def _return(session: Session, version: Version) -> QuarterReturn:
+    if version.draft:
+        return draft(session, version.quarter).ret
     found = kept(session, version.quarter, version.correction)
     if found is None:
         which = f", уточнённый №\u00a0{version.correction}," if version.correction else ""

@@ -96,6 +96,8 @@ def test_a_receipt_moves_the_state(desk: Desk) -> None:
         (("accepted", "2026-Q2", "№ 1 от 14.10.2026"), "уже записан"),
         (("accepted", "2026-Q3", "№ 1 от 11.10.2026"), "раньше отправки"),
         (("accepted", "2026-Q3", "№ 1 от 99.10.2026"), "не понята"),
+        (("accepted", "2026-Q3", "118"), "«№ 118 от 12.10.2026»"),
+        (("accepted", "2026-Q3", "квитанция б/н, 14 октября"), "не найдены"),
         (("answer", "нет.json"), "не читается"),
         (("diff", "2026-Q2:5", "2026-Q3"), "не утверждён"),
     ],
@@ -120,3 +122,22 @@ def test_versions_and_quarters_are_compared(desk: Desk) -> None:
     across = desk.json("diff", "2026-Q2", "2026-Q3")["changes"]
     (cell,) = [change for change in across if change["cell"] == "210.year"]
     assert int(cell["after"]) - int(cell["before"]) == len(cell["joined"]) - len(cell["left"])
+
+
+def test_what_is_late_is_told(desk: Desk) -> None:
+    """III квартал was due on Monday 12 October 2026."""
+    with Database.open(desk.db, clock=Clock()) as database, database.write("return", "Отмена отметки") as session:
+        return_life.annul(session, Quarter(2026, 3), "отправили не тот файл")
+    waiting = desk.json("returns")["returns"][-1]
+    assert (waiting["state"], waiting["late"], waiting["days_late"]) == ("frozen", True, 29)
+    assert "не отправлен, опоздание 29 дней (срок 12.10.2026)" in desk("returns")[1]
+    _, out, _ = desk("sent", "2026-Q3", "на флешке", "--on", "13.10.2026")
+    assert "отправлен 13.10.2026 на флешке, опоздание 1 день (срок 12.10.2026)" in out
+
+
+def test_a_correction_to_come_is_compared_before_it_is_approved(desk: Desk) -> None:
+    told = desk.json("diff", "2026-Q3:0", "2026-Q3:draft")
+    assert told["found"] > 0
+    out = desk("diff", "2026-Q3:0", "2026-Q3:draft")[1]
+    assert out.startswith("III квартал 2026 г., первичный → III квартал 2026 г., черновик уточнённого: ")
+    assert "вошли: АНО «Медовый костерок»" not in out, "a body that registered is the same organisation"

@@ -91,6 +91,15 @@ def test_remarks_of_the_region_open_their_cells_and_go_with_the_correction(windo
     report.page.next_deed.click()
     assert report.page.correcting
     assert report.page.findings.views[0].finding.text == "Не сходится с реестром", "they stay while it is mended"
+    assert "Чем отличается от утверждённого" in menu(report)
+    report.page.head._compare_draft()
+    differing = window.window.page
+    assert (differing.before.currentText(), differing.after.currentText()) == (
+        "III\u00a0квартал 2026\u00a0г., первичный", "III\u00a0квартал 2026\u00a0г., черновик",
+    )  # fmt: skip
+    differing.step_back()
+    report = window.return_page(Q3).wait()
+    report.page.start_correction()
     report.correct("по замечаниям области")
     assert not report.page.answers.remarks
     assert steps(report) == ("принят", 2)

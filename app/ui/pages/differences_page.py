@@ -32,6 +32,7 @@ class DifferencesPage(Page):
         super().__init__("Сравнение отчётов", desk, window)
         self.versions: list[Version] = []
         self.found: Compared | None = None
+        self._draft: Version | None = None
         self.header.back.show()
         self.before, self.after = Combo(), Combo()
         for box, name in ((self.before, "Прежний отчёт"), (self.after, "Новый отчёт")):
@@ -58,10 +59,9 @@ class DifferencesPage(Page):
         chosen = (self._chosen(self.before), self._chosen(self.after)) if self.versions else (None, None)
         lives = self.desk.read(return_life.lives)
         self.versions = [Version(life.quarter, life.correction) for life in reversed(lives)]
-        words = [
-            f"{v.quarter.title}, " + (f"уточнённый\u00a0{v.correction}" if v.correction else "первичный")
-            for v in self.versions
-        ]
+        if self._draft is not None:
+            self.versions.insert(0, self._draft)
+        words = [_named(version) for version in self.versions]
         for box in (self.before, self.after):
             box.clear()
             box.addItems(words)
@@ -70,7 +70,10 @@ class DifferencesPage(Page):
         self.compare()
 
     def enter(self, **where: object) -> None:
-        """before and after: the versions to compare."""
+        """before and after: the versions to compare; a draft stands in the lists only while it is asked for."""
+        after = where.get("after")
+        self._draft = after if isinstance(after, Version) and after.draft else None
+        self.refresh()
         for key, box in (("before", self.before), ("after", self.after)):
             version = where.get(key)
             if isinstance(version, Version):
@@ -120,6 +123,13 @@ class DifferencesPage(Page):
 
     def panes(self) -> list[QWidget]:
         return [self.before, self.table]
+
+
+def _named(version: Version) -> str:
+    if version.draft:
+        return f"{version.quarter.title}, черновик"
+    kind = f"уточнённый\u00a0{version.correction}" if version.correction else "первичный"
+    return f"{version.quarter.title}, {kind}"
 
 
 def _cells(row: Difference) -> list[str]:

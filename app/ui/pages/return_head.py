@@ -14,6 +14,7 @@ from app.ui import icons
 from app.ui.pages.return_answers import STEPS, ReturnAnswers
 from app.ui.pages.state_line import StateLine
 from app.ui.widgets import Button, ElidingLabel, row, set_tone
+from app.usecases.return_compare import Version
 
 if TYPE_CHECKING:
     from app.ui.pages.return_page import ReturnPage
@@ -90,12 +91,22 @@ class ReturnHead:
         menu.addAction(icons.icon("printer", "text2", 16), "Печатный вид   Ctrl+P", guarded(page.deeds.printed))
         if page.frozen and page.version is None:
             menu.addAction(icons.icon("note-pencil", "text2", 16), "Составить уточнённый…", page.start_correction)
+        if not page.frozen and last >= 0:
+            menu.addAction(
+                icons.icon("equals", "text2", 16), "Чем отличается от утверждённого", guarded(self._compare_draft)
+            )
         if draft.records.frozen:
             act = guarded(partial(page.window_.open, "differences"))
             menu.addAction(icons.icon("columns", "text2", 16), "Сравнить отчёты", act)
         if page.frozen:
             self.answers.add_to_menu(menu)
         return menu
+
+    def _compare_draft(self) -> None:
+        """What the correction would change, before it is approved."""
+        page = self._page
+        quarter, last = page.draft.ret.head.quarter, page.draft.frozen_versions - 1
+        page.window_.open("differences", before=Version(quarter, last), after=Version(quarter, draft=True))
 
 
 def below(widget: QWidget) -> QPoint:
