@@ -102,7 +102,7 @@ def line_in_right_encoding(texts: Sequence[str]) -> list[str]:
     """The texts of one line, judged together: a heading of one short word says too little by itself."""
     together = "\n".join(texts)
     meant = in_right_encoding(together).split("\n")
-    return meant if len(meant) == len(texts) else [in_right_encoding(text) for text in texts]
+    return meant if len(meant) == len(texts) and meant != list(texts) else [in_right_encoding(text) for text in texts]
 
 
 def _bytes_of(text: str, encoding: str) -> bytes:
@@ -117,6 +117,8 @@ def _bytes_of(text: str, encoding: str) -> bytes:
             except UnicodeEncodeError:
                 if 0x80 <= ord(char) <= 0x9F or char == "\u00a0":
                     parts.append(bytes([ord(char)]))
+                elif char == "\ufffd" and encoding == "cp1251":
+                    parts.append(b"\x98")  # the one byte that the page leaves undefined: the half of «И» in UTF-8
                 else:
                     raise
         return b"".join(parts)

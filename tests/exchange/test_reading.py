@@ -89,6 +89,18 @@ def test_headings_that_were_read_in_a_wrong_encoding_are_put_right(tmp_path: Pat
     assert table.skipped == ((3, "повтор шапки"),)
 
 
+def test_the_letter_that_a_code_page_lacks_is_put_right_too(tmp_path: Path) -> None:
+    """Half of «И» in UTF-8 is no sign of cp1251: programs leave � for it."""
+    table = only(list_files.text(tmp_path / "список.csv", TEXT_ROWS.encode().decode("cp1251", errors="replace")))
+    assert table.heading == HEAD[:3]
+
+
+def test_one_heading_that_cannot_be_put_right_leaves_the_others(tmp_path: Path) -> None:
+    spoilt = [text.encode().decode("cp1251") for text in ("Полное наименование", "ОГРН")]
+    table = only(list_files.xlsx(tmp_path / "a.xlsx", [[*spoilt, "При┼ меч ☺"], ["АНО «Свет»", 1037739010891, 5]]))
+    assert table.heading[:2] == ("Полное наименование", "ОГРН")
+
+
 def test_a_spoilt_heading_of_two_lines_in_a_cell_is_put_right(tmp_path: Path) -> None:
     spoilt = [text.encode().decode("cp1251") for text in ("Полное\nнаименование", "ОГРН")]
     table = only(list_files.xlsx(tmp_path / "a.xlsx", [spoilt, ["АНО «Свет»", 1037739010891]]))

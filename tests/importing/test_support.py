@@ -12,6 +12,7 @@ from app.core.identifiers import inn_with_check_digit, ogrn_with_check_digit
 from app.models.journal import verify
 from app.usecases.history import recent_changes
 from app.usecases.importing import Outcome
+from app.usecases.undoing import undo_batch
 from tests.importing.conftest import Desk, told
 
 HEAD = ["Получатель", "ИНН", "ОГРН", "Форма поддержки", "Сумма", "Дата решения", "№ решения"]
@@ -114,6 +115,22 @@ def test_the_cards_a_list_of_support_brings_are_told(desk: Desk, svet: int) -> N
     assert {card["name"] for card in desk.all("ngo")} == {"АНО «Свет»", "Фонд «Заря»"}
     with desk.database.read() as session:
         assert recent_changes(session)[0].title.endswith(": новых 3, заведено карточек 1")
+        assert verify(session) == []
+
+
+def test_a_list_whose_first_row_is_refused_is_one_batch_and_can_be_undone(desk: Desk) -> None:
+    """The refused row goes with all it began: what follows it is kept, told and undone as ever."""
+    rows = [HEAD, grant("Фонд «Тень»", inn="", ogrn=""), grant("Фонд «Заря»", inn=NEW_INN, ogrn=NEW_OGRN)]
+    with desk.database.read() as session:
+        before = len(recent_changes(session))
+    assert told(desk.taken("support", rows, accept="all")) == (1, 0, 0, 0, 1)
+    with desk.database.read() as session:
+        batches = recent_changes(session)
+    assert len(batches) == before + 1
+    with desk.database.write("undo", "Отмена") as session:
+        undo_batch(session, batches[0].id)
+    assert (desk.all("support"), desk.all("ngo")) == ([], [])
+    with desk.database.read() as session:
         assert verify(session) == []
 
 
