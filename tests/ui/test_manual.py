@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication
 
 from app.records import REGISTERS
+from app.ui.pages.import_page import STEPS
 from app.ui.pages.manual_page import SECTION_OF, slug
 from app.ui.rail import BELOW, PLACES
 from tests.factories import District
@@ -44,6 +45,18 @@ def test_every_page_has_its_section(window: Window) -> None:
     titles = {block.text() for block in manual._headings()}
     assert set(SECTION_OF.values()) <= titles
     assert {*REGISTERS, *(place.key for place in (*PLACES, BELOW[0]))} <= set(SECTION_OF)
+
+
+def test_the_section_on_lists_speaks_the_words_of_the_window(window: Window, repo: Path) -> None:
+    page: Any = window.window.open("import", register="ngo")
+    text = (repo / "docs" / "manual" / "README.md").read_text(encoding="utf-8")
+    section = text.partition(f"## {SECTION_OF['import']}\n")[2].partition("\n## ")[0]
+    assert SECTION_OF["import"].startswith("Загрузка спис")
+    assert page.header.title.text().startswith("Загрузка спис")
+    assert all(f"**{step.capitalize()}.**" in section for step in STEPS[1:])
+    assert "«Загрузить список»" in section
+    foreign = [word for word in ("граф", "приём", "прими") if word in section.lower()]
+    assert not foreign, "the window says «столбец» and «загрузить»"
 
 
 def test_links_of_the_contents_lead_to_their_sections(window: Window, repo: Path) -> None:
