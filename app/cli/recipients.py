@@ -29,12 +29,16 @@ def write_register(path: Path, clock: Clock, options: argparse.Namespace) -> Out
     register = kept.register
     told = {
         "entries": len(register.entries),
-        "late": sum(entry.late for entry in register.entries),
+        "entered_late": sum(entry.days_late > 0 for entry in register.entries),
+        "published_late": sum(entry.days_unpublished > 0 for entry in register.entries),
         "pending": len(register.pending),
         "overdue": len(register.overdue),
         "files": written,
     }
     said = f"Реестр получателей: {plural(len(register.entries), 'запись', 'записи', 'записей')}"
+    for words, count in (("внесено позже срока", told["entered_late"]), ("опубликовано позже срока или не опубликовано",
+                         told["published_late"])):  # fmt: skip
+        said += f"; {words}: {count}" if count else ""
     if register.overdue:
         said += f"; не внесено в срок: {len(register.overdue)}"
     return 0, told, "\n".join([f"{said}.", *(f"  {file}" for file in written)])

@@ -14,7 +14,10 @@ from app.core.periods import Quarter
 from app.core.russian import plural
 from app.core.text import NBSP
 from app.models.database import Database
+from app.reports.cell_words import cell_words
 from app.reports.file_names import return_file_name, whole_file_name
+from app.reports.return_annexes import titles_of
+from app.returns.form import FORMS
 from app.usecases import quarter_returns as returns
 from app.usecases.places import look_at_folder, write_file
 
@@ -143,7 +146,8 @@ def _protocol(made: returns.Draft, out: Path) -> Outcome:
     head = made.ret.head
     name = return_file_name(head.oktmo, head.quarter, head.correction, "pdf").replace(".pdf", "_протокол.pdf")
     file = write_file(out / name, returns.protocol_paper(made))
-    findings = [f"  {f.check} · {f.cell} · {f.text}" for f in made.report.errors]
+    titles, form = titles_of(made.ret), FORMS[head.form_version]
+    findings = [f"  {f.check} · {cell_words(f.cell, form, titles)} · {f.text}" for f in made.report.errors]
     text = "\n".join([f"Отчёт не утверждён. {made.report.verdict}", *findings, f"Протокол: {file}"])
     return 1, _told(made) | {"files": [str(file)], "frozen": False}, text
 

@@ -23,6 +23,11 @@ def plural_word(n: int, one: str, few: str, many: str) -> str:
     return {"one": one, "few": few}.get(_RU.plural_form(abs(n)), many)
 
 
+def in_sentence(title: str) -> str:
+    """«Мера поддержки» -> «мера поддержки», but «НКО» stays."""
+    return title if title.split()[0].isupper() else f"{title[0].lower()}{title[1:]}"
+
+
 def integer(n: int) -> str:
     """1 234 567 with U+00A0 between groups; a minus is «−»."""
     return f"{n:,}".replace(",", NBSP).replace("-", "−")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.russian import in_sentence
 from app.core.text import NBSP
 from app.reports.blocks import Column, Grid, Heading, Line, Sheet, Text
 from app.returns.hand_form import HandForm
@@ -82,7 +83,7 @@ def look_at_lists(what: str) -> str:
 def how_to_sheet(form: HandForm) -> Sheet:
     """One page: what to do, and the codes of services with their units."""
     steps = tuple(Line((f"{number}. {title}", words)) for number, (title, words) in enumerate(_STEPS, 1))
-    listed = "; ".join(f"{kind.code}{NBSP}— {kind.title.lower()} ({kind.unit})" for kind in form.words.catalogue)
+    listed = "; ".join(f"{kind.code}{NBSP}— {in_sentence(kind.title)} ({kind.unit})" for kind in form.words.catalogue)
     return Sheet(
         HOW_TO,
         (

@@ -119,7 +119,13 @@ def _title(year: YearOfReturns) -> Iterator[Block]:
         until = day(year.last.quarter.last_day)
         yield Text(f"Итоги неполные: с начала года по {until}, как их даёт последний отчёт.", size=11, gap=0.5)
     if year.before is None:
-        yield Text(f"Сравнить не с чем: отчёта за {year.last.quarter.year_before.title} нет.", size=11, gap=0.5)
+        ago = year.last.quarter.year_before.title
+        told = (
+            f"Отчёта за {ago} нет: год раньше взят из графы{NBSP}9 последнего отчёта, услуги и потребности без него."
+            if year.told_before
+            else f"Сравнить не с чем: отчёта за {ago} нет."
+        )
+        yield Text(told, size=11, gap=0.5)
     yield Space(1)
 
 

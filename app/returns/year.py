@@ -94,8 +94,15 @@ class YearOfReturns:
         return self.last.ret.rows.get(measure) or Row(measure)
 
     def year_before(self, measure: str) -> Row:
-        """The same row a year ago, empty where no return was kept."""
-        return (self.before.rows.get(measure) if self.before is not None else None) or Row(measure)
+        """The same row a year ago, of the return kept; without one, as column 9 of the last return tells it."""
+        if self.before is None:
+            return Row(measure, year=self.whole(measure).before)
+        return self.before.rows.get(measure) or Row(measure)
+
+    @property
+    def told_before(self) -> bool:
+        """Is there no return of a year ago, but figures of it in column 9?"""
+        return self.before is None and any(row.before is not None for row in self.last.ret.rows.values())
 
     def centres(self) -> Iterator[CentreYear]:
         """Each centre's year, in the order of the return; NGOs of several services once."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
-from app.core.russian import plural
+from app.core.russian import in_sentence, plural
 from app.ui import form_rules, recipient_facts
 from app.ui.record_form import RecordForm
 from app.ui.short_words import quoted
@@ -76,7 +76,7 @@ class RecordEditing:
         page.stack.setCurrentWidget(self.form)
         page.header.back.show()
         page.header.show_only()
-        page.header.fact.setText("" if record_id is None else _lower(page.record_type.title_one))
+        page.header.fact.setText("" if record_id is None else in_sentence(page.record_type.title_one))
         self.form.bar.again.setVisible(record_id is None)
         page.say_hint("* — обязательное поле · Enter — следующее поле · F8 — к ошибке · Esc — отменить")
         self.form.focus_first()
@@ -172,8 +172,3 @@ class RecordEditing:
             if row.editor.box.hasFocus() and self._last.get(key) is not None:
                 row.editor.fill(self._last[key])
                 row.editor.edited.emit()
-
-
-def _lower(title: str) -> str:
-    """«мера поддержки», but «НКО»."""
-    return title if title.split()[0].isupper() else f"{title[0].lower()}{title[1:]}"

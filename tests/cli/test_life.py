@@ -141,3 +141,19 @@ def test_a_correction_to_come_is_compared_before_it_is_approved(desk: Desk) -> N
     out = desk("diff", "2026-Q3:0", "2026-Q3:draft")[1]
     assert out.startswith("III квартал 2026 г., первичный → III квартал 2026 г., черновик уточнённого: ")
     assert "вошли: АНО «Медовый костерок»" not in out, "a body that registered is the same organisation"
+
+
+def test_the_register_tells_both_kinds_of_lateness(desk: Desk) -> None:
+    told = desk.json("register", "--out", str(desk.folder / "реестр"))
+    out = desk("register", "--out", str(desk.folder / "реестр"))[1]
+    assert told["entered_late"] > 0
+    assert told["published_late"] > told["entered_late"]
+    assert f"внесено позже срока: {told['entered_late']}; " in out
+    assert f"опубликовано позже срока или не опубликовано: {told['published_late']}" in out
+
+
+def test_a_refused_return_names_its_cells_in_words(desk: Desk) -> None:
+    code, out, _ = desk("return", "2026-Q3", "--correction", "По замечаниям", "--out", str(desk.folder / "out"))
+    assert code == 1
+    assert "графа 5" in out
+    assert ".quarter" not in out

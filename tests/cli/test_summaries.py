@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from app.core.periods import Quarter
 from app.models import Ngo
 from app.models.database import Database
+from app.usecases import quarter_returns
 from tests.cli.desk import Desk
 from tests.reports.reading import page_texts, sheets
 
@@ -34,7 +37,14 @@ def test_a_year_goes_out_as_paper_and_workbook(demo: Desk, tmp_path: Path) -> No
     assert "Отчёта за IV\u00a0квартал нет: квартал не окончен." in out
     pdf, xlsx = sorted((tmp_path / "итоги").iterdir())
     assert pdf.name == "Итоги года_41612000_2026.pdf"
-    assert "ИТОГИ ГОДА" in page_texts(pdf.read_bytes())[0]
+    first = page_texts(pdf.read_bytes())[0].replace("\u00a0", " ")
+    assert "ИТОГИ ГОДА" in first
+    assert "Отчёта за III квартал 2025 г. нет: год раньше взят из графы 9" in first
+    with Database.open(demo.db) as database, database.read() as session:
+        kept = quarter_returns.kept(session, Quarter(2026, 3))
+    assert kept is not None
+    (told,) = [line for line in sheets(xlsx.read_bytes())["Показатели"] if line[0] in (101, "101", 101.0)]
+    assert kept.ret.rows["101"].before == Decimal(str(told[8]))
     assert list(sheets(xlsx.read_bytes())) == [
         "Итоги года", "Диаграммы", "Показатели", "Поддержка", "Центры", "Услуги", "Потребности",
     ]  # fmt: skip
