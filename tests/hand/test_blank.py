@@ -166,3 +166,8 @@ def test_a_form_saved_as_opendocument_is_read_too(honest: Honest, tmp_path: Path
 def _shown(shown: dict[str, list[list[object]]], place: str) -> object:
     sheet, _, ref = place.rpartition("!")
     return shown[sheet][int("".join(c for c in ref if c.isdigit())) - 1][ord(ref[0]) - 65]
+
+
+def test_codes_of_services_are_explained_in_right_words(work: Workbook) -> None:
+    words = " ".join(str(cell.value) for row in work["Как заполнять"].iter_rows() for cell in row if cell.value)
+    assert "консультация по созданию и регистрации НКО" in words
