@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("fill", parents=[common], help="заполнить шаблон комитета с метками {{…}}")
     one.add_argument("template", type=Path, metavar="ШАБЛОН.xlsx")
-    one.add_argument("quarter", metavar="2026-Q3")
+    one.add_argument("quarter", metavar="2026-Q3[:N]")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ.xlsx")
     one.add_argument("--draft", action="store_true", help="из черновика, а не из утверждённого отчёта")
     one = commands.add_parser("form", parents=[common], help="пустые формы и списки, проверка заполненных")

@@ -9,7 +9,7 @@ from typing import Any
 from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.errors import AppError, reason_of
-from app.core.russian import integer
+from app.core.russian import in_sentence, integer
 from app.usecases.import_plan import Outcome
 from app.usecases.region_package import KIND, PARTS, PackagePreview, PackageRow, preview, take
 
@@ -21,6 +21,7 @@ SAID = (
     ("rejected", "с ошибками"),
 )
 _ASKED = (Outcome.DOUBTFUL, Outcome.REJECTED)
+_MOST_LINES = 20
 
 
 def import_package(path: Path, clock: Clock, options: argparse.Namespace) -> tuple[int, dict[str, Any], str]:
@@ -80,9 +81,23 @@ def _text(seen: PackagePreview, *, dry_run: bool, accepted: bool) -> str:
     if seen.elsewhere:
         lines.append(f"Планы других районов не нужны здесь: {integer(seen.elsewhere)}.")
     told = [row for row in seen.rows if row.outcome in _ASKED and not (accepted and row.outcome is Outcome.DOUBTFUL)]
-    return "\n".join((*lines, *map(_line, told)))
+    changing = [row for row in seen.rows if row.changes and row not in told] if dry_run else []
+    lines += [*map(_line, told), *map(_change, changing[:_MOST_LINES])]
+    if len(changing) > _MOST_LINES:
+        lines.append(f"  и ещё изменений: {integer(len(changing) - _MOST_LINES)}; все — с ключом --json")
+    return "\n".join(lines)
 
 
 def _line(row: PackageRow) -> str:
+    return f"{_named(row)} — {row.note}"
+
+
+def _change(row: PackageRow) -> str:
+    """What an entry would change, field by field."""
+    changes = "; ".join(f"{in_sentence(one.title)}: {one.old} → {one.new}" for one in row.changes)
+    return f"{_named(row)}: {changes}"
+
+
+def _named(row: PackageRow) -> str:
     name = " ".join(part for part in (row.code, row.title if row.title != row.code else "") if part)
-    return f"  {PARTS[row.part]}, {name} — {row.note}"
+    return f"  {PARTS[row.part]}, {name}"

@@ -9,13 +9,13 @@ from typing import Any
 
 from app.core.clock import Clock
 from app.core.errors import AppError
-from app.core.periods import Quarter
 from app.core.russian import plural
 from app.models.database import Database
 from app.reports.template_fill import TemplateFaults
 from app.reports.template_rows import Fault
 from app.usecases import form_templates
 from app.usecases.places import write_file
+from app.usecases.return_compare import Version
 
 Outcome = tuple[int, dict[str, Any], str]
 
@@ -26,7 +26,8 @@ def fill(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     Exit 1 when the template has marks nobody knows or rows that cannot be repeated: each is named by
     sheet and cell, and nothing is written.
     """
-    quarter = _quarter(options.quarter)
+    version = Version.parse(options.quarter)
+    quarter, draft = version.quarter, options.draft or version.draft
     if options.out.suffix.lower() != ".xlsx":
         raise AppError(f"Файл «{options.out.name}» не .xlsx.", "Укажите в --out имя с окончанием .xlsx.")
     content = form_templates.read_template(options.template)
@@ -34,14 +35,16 @@ def fill(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     database = Database.open(path, clock=clock)
     try:
         with database.read() as session:
-            filled = form_templates.fill_template(session, content, quarter, draft=options.draft, name=name)
+            filled = form_templates.fill_template(
+                session, content, quarter, draft=draft, name=name, correction=version.correction
+            )
     except TemplateFaults as refusal:
         return _refused(name, refusal.faults)
     finally:
         database.close()
     file = str(write_file(options.out, filled))
-    told = {"quarter": str(quarter), "draft": options.draft, "faults": [], "found": 0, "files": [file]}
-    whence = "из черновика" if options.draft else "из утверждённого отчёта"
+    told = {"quarter": str(quarter), "draft": draft, "faults": [], "found": 0, "files": [file]}
+    whence = "из черновика" if draft else "из утверждённого отчёта"
     return 0, told, f"Шаблон заполнен {whence} за {quarter.title}: {file}"
 
 
@@ -50,10 +53,3 @@ def _refused(name: str, faults: Sequence[Fault]) -> Outcome:
     told = {"faults": listed, "found": len(faults), "files": []}
     said = plural(len(faults), "ошибка", "ошибки", "ошибок")
     return 1, told, "\n".join([f"Шаблон «{name}» не заполнен, {said}:", *(f"  {fault}" for fault in faults)])
-
-
-def _quarter(code: str) -> Quarter:
-    try:
-        return Quarter.parse(code)
-    except ValueError:
-        raise AppError(f"Квартал «{code}» не понят.", "Пишите его как 2026-Q3.") from None

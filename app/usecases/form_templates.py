@@ -200,9 +200,12 @@ def view_template(session: Session, id: int) -> TemplateView:
 
 
 def fill_template(
-    session: Session, template: int | bytes, quarter: Quarter, *, draft: bool = False, name: str = "Шаблон"
-) -> bytes:
+    session: Session, template: int | bytes, quarter: Quarter, *, draft: bool = False, name: str = "Шаблон",
+    correction: int | None = None,
+) -> bytes:  # fmt: skip
     """A template, kept (by its id) or from a file, filled from the approved return or from a draft.
+
+    correction: the version of the return; the latest approved one unless given.
 
     AppError: the quarter's return is not approved.  TemplateFaults (an AppError): marks nobody knows, by
     sheet and cell.
@@ -212,17 +215,19 @@ def fill_template(
     if isinstance(template, int):
         name = _template(session, template).name
         template = template_file(session, template)
-    paper = _paper(session, quarter, draft=draft)
+    paper = _paper(session, quarter, draft=draft, correction=correction)
     return fill(template, lexicon(session, ret=paper.ret), paper, name)
 
 
-def _paper(session: Session, quarter: Quarter, *, draft: bool) -> Paper:
+def _paper(session: Session, quarter: Quarter, *, draft: bool, correction: int | None) -> Paper:
     if draft:
         made = quarter_returns.draft(session, quarter)
         return Paper(made.ret, quarter_returns.draft_envelope(session, made), draft=True)
-    kept = quarter_returns.kept(session, quarter)
+    kept = quarter_returns.kept(session, quarter, correction)
     if kept is None:
-        raise AppError(f"Отчёт за {quarter.title} не утверждён.", "Утвердите его или заполните шаблон из черновика.")
+        which = f", уточнённый №\u00a0{correction}," if correction else ""
+        hint = "Утвердите его или заполните шаблон из черновика."
+        raise AppError(f"Отчёт за {quarter.title}{which} не утверждён.", hint)
     return Paper(kept.ret, kept.envelope)
 
 

@@ -44,6 +44,16 @@ def test_a_draft_fills_what_is_not_approved_yet(desk: Desk, form: Path) -> None:
     assert "ЧЕРНОВИК" in load_workbook(out)[SUMMARY].oddHeader.center.text
 
 
+def test_a_former_version_fills_a_form_too(desk: Desk, form: Path) -> None:
+    files = [desk.folder / name for name in ("первичный.xlsx", "уточнённый.xlsx", "последний.xlsx")]
+    for code, file in zip(("2025-Q4:0", "2025-Q4:1", "2025-Q4"), files, strict=True):
+        assert desk("fill", str(form), code, "--out", str(file))[0] == 0
+    first, corrected, latest = (file.read_bytes() for file in files)
+    assert corrected == latest != first
+    code, _, refusal = desk("fill", str(form), "2025-Q4:7", "--out", str(files[0]))
+    assert (code, "уточнённый № 7, не утверждён" in refusal) == (2, True)
+
+
 def test_marks_nobody_knows_are_named_and_nothing_is_written(desk: Desk, form: Path) -> None:
     book = load_workbook(BytesIO(form.read_bytes()))
     book[SUMMARY]["B5"] = "{{211.9.quarter}}"
@@ -72,5 +82,5 @@ def test_what_is_no_template_is_bad_input(desk: Desk, name: str, content: bytes 
 
 
 def test_quarters_and_names_of_files_are_checked_first(desk: Desk, form: Path) -> None:
-    assert "Квартал «2026» не понят" in desk("fill", str(form), "2026", "--out", "форма.xlsx")[2]
+    assert "Отчёт «2026» не понят" in desk("fill", str(form), "2026", "--out", "форма.xlsx")[2]
     assert "не .xlsx" in desk("fill", str(form), "2026-Q3", "--out", "форма.pdf")[2]

@@ -46,6 +46,7 @@ def test_a_package_is_looked_at_then_taken_then_known(desk: Desk) -> None:
     code, out, err = desk("import", "package", path, "--dry-run")
     assert (code, err) == (0, "")
     assert out.startswith("Было бы принято: комплект №\u00a01 от 20.09.2026. Записей: новых 0, изменённых 1, ")
+    assert out.endswith("  Сроки, День сдачи отчёта: день месяца: 10 → 12\n")
     assert held(desk) is None
     told = desk.json("import", "package", path)
     assert (told["number"], told["changed"], told["replaced"]) == (1, 1, None)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.core.periods import Quarter
 from app.returns.answers import Answer, write_answer
@@ -15,7 +16,7 @@ from app.returns.life import Remark, State, Step
 from app.usecases import quarter_returns, return_life
 from app.usecases.setup import save_unit
 from tests.factories import District
-from tests.pages import ReturnPage, Window, fill, open_window, type_text
+from tests.pages import ReturnPage, Window, fill, open_window, press, type_text
 from tests.returns.test_freezing import SIGNERS, a_quarter_of_work
 
 Q3 = Quarter(2026, 3)
@@ -86,7 +87,8 @@ def test_remarks_of_the_region_open_their_cells_and_go_with_the_correction(windo
     assert report.verdict == ("Возвращён", "Замечаний области: 2")
     first = report.page.findings.views[0]
     assert first.finding.text == "Не сходится с реестром"
-    report.page.findings.choose(first)
+    first.setFocus()
+    press(first, Qt.Key.Key_Return)
     assert report.page.grid.cell.name == "211.3.quarter"
     report.page.next_deed.click()
     assert report.page.correcting
