@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import AppError
 from app.core.russian import integer
+from app.returns.hand_input import HandFault
 from app.usecases import blank_forms
 from app.usecases.places import write_file
 from app.usecases.return_files import FileReport, check_return_file
 
 Outcome = tuple[int, dict[str, Any], str]
+_CELL = re.compile(r"!(?P<column>[A-Z]+)(?P<row>\d+)")
 LISTED = 200
 """So many lines of a report are printed; --json has them all."""
 
@@ -46,7 +49,7 @@ def _told(report: FileReport) -> dict[str, Any]:
         "clean": report.is_clean,
         "faults": [
             {"code": f.code, "severity": str(f.severity), "cell": f.cell, "place": f.place, "text": f.text}
-            for f in report.faults
+            for f in _as_read(report)
         ],
         "findings": [
             {"check": f.check, "severity": str(f.severity), "cell": f.cell, "place": f.place, "text": f.text}
@@ -58,8 +61,24 @@ def _told(report: FileReport) -> dict[str, Any]:
     }
 
 
+def _as_read(report: FileReport) -> list[HandFault]:
+    """Faults as somebody reads the file: sheet after sheet, row after row."""
+    sheets = {sheet: number for number, sheet in enumerate(dict.fromkeys(_sheet(f.place) for f in report.faults))}
+
+    def place(fault: HandFault) -> tuple[int, int, int, str]:
+        found = _CELL.search(fault.place)
+        column, row = (found["column"], int(found["row"])) if found else ("", 0)
+        return sheets[_sheet(fault.place)], row, len(column), column
+
+    return sorted(report.faults, key=place)
+
+
+def _sheet(place: str) -> str:
+    return place.rpartition("!")[0]
+
+
 def _text(report: FileReport) -> str:
-    lines = [f"{f.place or f.cell}: {f.text}" for f in report.faults]
+    lines = [f"{f.place or f.cell}: {f.text}" for f in _as_read(report)]
     lines += [f"{f.place or f.cell}: проверка {f.check}. {f.text}" for f in report.findings]
     lines += [f"{c.place}: утверждено «{c.was}», в файле «{c.now}»." for c in report.changed]
     more = len(lines) - LISTED

@@ -79,6 +79,9 @@ def test_an_empty_form_is_told_cell_by_cell(tmp_path: Path) -> None:
     assert code == 1
     assert out.startswith("Заполненная форма: замечаний ")
     assert "1 Состав сектора!E13: Не заполнено. Если показателя нет, впишите 0." in out
+    title = [int(line.partition(":")[0].removeprefix("Титул!B")) for line in out.splitlines() if "Титул!" in line]
+    assert title == sorted(title), "as somebody reads the sheet"
+    assert len(title) > 5
 
 
 @pytest.mark.parametrize(
