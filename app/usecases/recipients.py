@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import AppError
 from app.core.identifiers import ogrn_fault
@@ -91,18 +91,18 @@ def federal_file(session: Session, *, first: date | None = None, last: date | No
     """Name and bytes of the workbook in the 13 columns of the federal register of СОНКО.
 
     A row is a decision entered in the register in those days, terminations left out; each names its
-    recipient, so that the authority may take the rows as they are.
+    recipient, so that the authority may take the rows as they are.  The layout has no КПП and registers
+    legal entities: what a branch got stands under its head.
     """
     from app.reports.federal_layout import federal_xlsx
 
     kept = register_of_recipients(session, first=first, last=last)
-    cards = _cards(session, [entry.row.ngo for entry in kept.register.entries])
+    entered = [entry.row for entry in kept.register.entries if not entry.row.termination]
+    heads = _heads(session, [row.ngo for row in entered])
+    entered = [heads[row.ngo].of(row) if row.ngo in heads else row for row in entered]
+    cards = _cards(session, [row.ngo for row in entered])
     authority = kept.unit.administration or kept.territory
-    rows = [
-        _federal_row(entry.row, cards[entry.row.ngo], authority)
-        for entry in kept.register.entries
-        if not entry.row.termination
-    ]
+    rows = [_federal_row(row, cards[row.ngo], authority) for row in entered]
     name = kept.file_name("xlsx").replace("Реестр получателей", "Реестр СОНКО")
     return name, federal_xlsx(rows, kept.register.as_of)
 
@@ -113,6 +113,35 @@ class _Card:
     okved: str
     sonko: bool
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The legal entity of a branch."""
+
+    uuid: str
+    name: str
+    short_name: str
+    address: str
+
+    def of(self, row: RegisterRow) -> RegisterRow:
+        """The entry of a branch under the name and address of its head."""
+        return replace(row, ngo=self.uuid, name=self.name, short_name=self.short_name, address=self.address)
+
+
+def _heads(session: Session, uuids: list[str]) -> dict[str, _Head]:
+    """Branches among these -> their heads, where the head's card is kept and has the same ОГРН."""
+    head = aliased(Ngo)
+    found: dict[str, _Head] = {}
+    unique = list(dict.fromkeys(uuids))
+    for start in range(0, len(unique), _AT_ONCE):
+        query = (
+            select(Ngo.uuid, head.uuid, head.name, head.short_name, head.address)
+            .join(head, (head.id == Ngo.head_id) & (head.ogrn == Ngo.ogrn))
+            .where(Ngo.uuid.in_(unique[start : start + _AT_ONCE]))
+        )
+        found |= {branch: _Head(*rest) for branch, *rest in session.execute(query)}
+    return found
 
 
 def _cards(session: Session, uuids: list[str]) -> dict[str, _Card]:

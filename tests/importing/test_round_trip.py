@@ -50,3 +50,23 @@ def test_the_layout_of_the_federal_register_comes_back_with_both_names_and_the_m
     given = desk.card("ngo", svet).values
     for key in ("name", "short_name", "ogrn", "inn", "okopf", "okved", "status", "marks"):
         assert kept[key] == given[key], key
+
+
+def test_what_a_branch_got_stands_under_its_legal_entity_in_the_federal_layout(desk: Desk, tmp_path: Path) -> None:
+    """The layout has no КПП: under its own name a branch would come back as a change of its head."""
+    head = desk.ngo("АНО «Светлый берег»", short_name="АНО «СБ»", address="г. Мурино")
+    numbers = {key: desk.card("ngo", head).values[key] for key in ("ogrn", "inn")}
+    branch = desk.ngo(
+        "Филиал «Северный»", **numbers, kpp="470301001", is_branch=True, head_id=head, address="п. Север"
+    )
+    for ngo in (head, branch):
+        desk.write(enter_in_register, desk.support(ngo))
+    name, content = desk.read(recipients.federal_file)
+    file = desk.folder / name
+    file.write_bytes(content)
+    (tmp_path / "другой").mkdir()
+    with Desk(tmp_path / "другой") as other:
+        counts = other.taken("ngo", file)
+        (kept,) = other.all("ngo")
+    assert told(counts) == (1, 0, 1, 0, 0)
+    assert (kept["name"], kept["address"]) == ("АНО «Светлый берег»", "г. Мурино")
