@@ -25,4 +25,10 @@ def test_two_approved_returns_are_compared(qtbot: Any, demo_folder: Path, tmp_pa
     page.compare()
     assert page.stack.currentIndex() == 1
     assert page.empty.title.text() == "Сравнивать пока нечего"
+    q3 = Quarter(2026, 3)
+    window.window.open("differences", before=Version(q3, 0), after=Version(q3, draft=True))
+    assert page.after.currentText().endswith("черновик")
+    window.window.open("differences")
+    assert "черновик" not in page.after.currentText(), "a draft is shown only while it is asked for"
+    assert page.before.currentText() != page.after.currentText()
     window.close()

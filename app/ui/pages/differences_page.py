@@ -56,6 +56,11 @@ class DifferencesPage(Page):
         self.empty.primary.clicked.connect(lambda: self.window_.open("returns"))
 
     def refresh(self) -> None:
+        self._list_versions()
+        self.compare()
+
+    def _list_versions(self) -> None:
+        """Fill both lists; what was chosen stays, unless a draft that was asked for is gone."""
         chosen = (self._chosen(self.before), self._chosen(self.after)) if self.versions else (None, None)
         lives = self.desk.read(return_life.lives)
         self.versions = [Version(life.quarter, life.correction) for life in reversed(lives)]
@@ -65,15 +70,16 @@ class DifferencesPage(Page):
         for box in (self.before, self.after):
             box.clear()
             box.addItems(words)
-        self._choose(chosen[0] or (self.versions[1] if len(self.versions) > 1 else None), self.before)
-        self._choose(chosen[1] or (self.versions[0] if self.versions else None), self.after)
-        self.compare()
+        if not all(version in self.versions for version in chosen):
+            chosen = (self.versions[1] if len(self.versions) > 1 else None, self.versions[0] if self.versions else None)
+        self._choose(chosen[0], self.before)
+        self._choose(chosen[1], self.after)
 
     def enter(self, **where: object) -> None:
         """before and after: the versions to compare; a draft stands in the lists only while it is asked for."""
         after = where.get("after")
         self._draft = after if isinstance(after, Version) and after.draft else None
-        self.refresh()
+        self._list_versions()
         for key, box in (("before", self.before), ("after", self.after)):
             version = where.get(key)
             if isinstance(version, Version):

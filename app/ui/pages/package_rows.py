@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.russian import in_sentence
 from app.ui.field_text import NOTHING
 from app.ui.pages.import_card import INNER, WIDTH
 from app.ui.pages.import_rows import WORDS, PlannedCells
@@ -81,7 +82,7 @@ def told(row: PackageRow) -> str:
     """What an entry changes, in one line; of a wrong one, why."""
     if row.outcome is Outcome.REJECTED:
         return row.note
-    return "; ".join(f"{change.title[0].lower()}{change.title[1:]}: {becomes(change)}" for change in row.changes)
+    return "; ".join(f"{in_sentence(change.title)}: {becomes(change)}" for change in row.changes)
 
 
 def becomes(change: Change) -> str:
