@@ -138,7 +138,7 @@ class Database:
         """A session in one write transaction: kept whole at the end, or not at all if anything is raised.
 
         What it writes is journalled under one batch.  kind: edit, import, archive, merge, undo, demo,
-        settings, return, region (a комплект).  title: for the page of recent changes; `session.info["title"]` may be
+        settings, return, region (a комплект), erase (152-ФЗ).  title: for the page of recent changes; `session.info["title"]` may be
         set anew within, when the counts are known.
         """
         _look_for_room(self.path)
@@ -149,6 +149,18 @@ class Database:
             session.flush()
             settle_title(session)
             session.commit()
+            erased = "erased" in session.info
+        if erased:
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Leave nothing in the file of what was erased; `write` does it after a write that erased (152-ФЗ).
+
+        Needs room for the file once more.  AppError when that lacks: what was erased stays erased, and the next
+        erasing, or this again, sweeps it.
+        """
+        with self._translated():
+            sqlite_only.sweep(self._readers)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let others open it."""

@@ -15,12 +15,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, event, insert, inspect, select, update
+from sqlalchemy import Table, event, insert, inspect, or_, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history, instance_dict
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
-from app.models.base import Base, Line, Record
+from app.models.base import Base, Line
 from app.models.dictionary import Activity, LegalForm, NeedCategory, ServiceCode
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.journal_text import Shape, shape_of
@@ -67,7 +67,7 @@ def _prepare(session: Session, _: UOWTransaction, __: object) -> None:
         if not isinstance(row, (Line, *DELETABLE, *undone)):
             raise RuntimeError(f"A {type(row).__name__} is archived, never deleted.")
     for row in new:
-        if isinstance(row, Record) and not row.uuid:
+        if hasattr(row, "uuid") and not row.uuid:
             row.uuid = info["clock"].new_uuid()
     info["unseen"] = {id(row): olds for row in dirty if (olds := _unseen(session, row))}
     batch = info["batch"]
@@ -172,12 +172,28 @@ def erase(session: Session, table: str, id: int | str, fields: Iterable[str]) ->
     Returns how many writes lost a value.  The digests stay, so the chain verifies.  The record itself
     is changed first, in the ordinary way; nothing of it can be undone afterwards.
     """
-    session.flush()
     entries = select(_ENTRIES.c.id).where(_ENTRIES.c.table_name == table, _ENTRIES.c.record_id == str(id))
+    return _erase(session, _VALUES.c.entry_id.in_(entries), _VALUES.c.field.in_(list(fields)))
+
+
+def erase_texts(session: Session, fields: Iterable[tuple[str, str]], texts: Iterable[str]) -> int:
+    """Erase the kept values of those fields (table, field) that hold any of the texts, in whichever row."""
+    wanted = list(texts)
+    columns = (_VALUES.c.before, _VALUES.c.after)
+    holds = or_(*(column.contains(text, autoescape=True) for column in columns for text in wanted))
+    erased = 0
+    for table, field in fields if wanted else ():
+        entries = select(_ENTRIES.c.id).where(_ENTRIES.c.table_name == table)
+        erased += _erase(session, _VALUES.c.field == field, holds, _VALUES.c.entry_id.in_(entries))
+    return erased
+
+
+def _erase(session: Session, *which: Any) -> int:
+    """session.info["erased"]: the file is swept once this is committed (Database.write)."""
+    session.flush()
+    session.info["erased"] = True
     erased = session.connection().execute(
-        update(_VALUES)
-        .where(_VALUES.c.entry_id.in_(entries), _VALUES.c.field.in_(list(fields)))
-        .values(before=None, before_salt=None, after=None, after_salt=None)
+        update(_VALUES).where(*which).values(before=None, before_salt=None, after=None, after_salt=None)
     )
     return erased.rowcount
 

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.periods import Quarter
-from app.models.base import Base, Line, Record
+from app.models.base import Base, Key, Line, Record
 
 STATUSES = ("active", "unverified", "inactive", "liquidating")
 MARKS = ("sonko", "federal_register", "iopu", "social_provider")
@@ -162,21 +162,30 @@ class NgoYear(Line, Base):
 
 
 class Contact(Line, Base):
-    """A contact person with the 152-ФЗ basis under which it is kept; never in a return or on the site."""
+    """A contact person with the 152-ФЗ basis under which it is kept; never in a return or on the site.
+
+    uuid: by it an erasure is repeated in a restored backup, where an id may be another person's by now.
+    erased_on: «обезличен»: the row and what counts it stay, the person is gone (usecases/erasing.py).
+    """
 
     __tablename__ = "contact"
     __table_args__ = (
         CheckConstraint("basis <> ''", name="basis"),
         CheckConstraint("consent = '' OR consent_on IS NOT NULL", name="consent"),
+        CheckConstraint(
+            "erased_on IS NULL OR (post = '' AND phone = '' AND email = '' AND consent = '')", name="erased"
+        ),
     )
+    uuid: Mapped[Key]
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     name: Mapped[str]
     post: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     basis: Mapped[str] = mapped_column(default="")
-    purpose: Mapped[str] = mapped_column(default="")
+    purpose: Mapped[str] = mapped_column(default="взаимодействие администрации с НКО")
     consent: Mapped[str] = mapped_column(default="")  # №
     consent_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     keep_until: Mapped[date | None]
+    erased_on: Mapped[date | None]

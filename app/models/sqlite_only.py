@@ -77,6 +77,16 @@ _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("DELETE", "", "the file of a template is never deleted"),
         ("INSERT", _there("template_file", "id", "sha256"), "the file of a template is never replaced"),
     ),
+    "erasure_act": (
+        ("UPDATE", "", "what was erased is never changed"),
+        ("DELETE", "", "what was erased is never forgotten"),
+        ("INSERT", _there("erasure_act", "id", "number"), "what was erased is never replaced"),
+    ),
+    "erasure": (
+        ("UPDATE", "", "what was erased is never changed"),
+        ("DELETE", "", "what was erased is never forgotten"),
+        ("INSERT", _there("erasure", "id"), "what was erased is never replaced"),
+    ),
     "journal": (
         ("UPDATE", "", "journal is not rewritten"),
         ("DELETE", "", "journal is not cut"),
@@ -208,6 +218,22 @@ def build(path: Path, metadata: MetaData, revision: str) -> None:
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     finally:
         engine.dispose()
+
+
+def sweep(engine: Engine) -> None:
+    """Write the file anew, so that nothing of what was erased is left in it or in its write-ahead log.
+
+    `secure_delete` zeroes what is deleted, yet not the stale copies of a row that a page keeps when it is split.
+    """
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only = 0")
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.close()
+    finally:
+        connection.close()
 
 
 def schema_revision(path: Path) -> str | None:

@@ -56,6 +56,7 @@ class Unit(Base):
     id: Mapped[Id]
     administration: Mapped[str]  # «Администрация Волховского муниципального района Ленинградской области»
     name: Mapped[str]  # 701
+    address: Mapped[str] = mapped_column(default="")  # of the administration: papers under 152-ФЗ name it
     act: Mapped[str] = mapped_column(default="")  # 702, «постановление от 12.01.2022 № 14»
     staff: Mapped[str] = mapped_column(default="")  # 703
     council: Mapped[str] = mapped_column(default="")  # 704

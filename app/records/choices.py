@@ -73,6 +73,21 @@ PRACTICE_STATES = {
 EVENT_KINDS = {"training": "обучение", "meeting": "встреча с НКО", "business": "мероприятие с бизнесом"}
 DECISIONS = {"supported": "поддержана", "refused": "отклонена"}
 
+# The basis of processing under 152-ФЗ stands in papers as it is kept, so its codes are words themselves.
+CONTACT_BASES = {
+    "согласие": "согласие",
+    "полномочия": "исполнение полномочий администрации",
+    "договор": "договор с этим человеком",
+    "ЕГРЮЛ": "общедоступные сведения ЕГРЮЛ",
+}
+ERASURE_REASONS = {
+    "withdrawn": "согласие отозвано",
+    "expired": "истёк срок хранения, цель обработки достигнута",
+    "baseless": "нет основания обработки",
+    "demanded": "требование самого человека",
+    "dropped": "контакт убран из карточки",
+}
+
 ORIGINS = {"federal": "федеральный", "oblast": "областной", "municipal": "муниципальный"}
 TERRITORY_KINDS = {
     "district": "муниципальный район",
@@ -104,6 +119,8 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "practice_state": PRACTICE_STATES,
     "event_kind": EVENT_KINDS,
     "decision": DECISIONS,
+    "contact_basis": CONTACT_BASES,
+    "erasure_reason": ERASURE_REASONS,
     "origin": ORIGINS,
     "territory_kind": TERRITORY_KINDS,
     "legal_form_row": LEGAL_FORM_ROWS,

@@ -133,6 +133,7 @@ CREATE TABLE centre_plan (
 )
 
 CREATE TABLE contact (
+	uuid VARCHAR(36) NOT NULL,
 	ngo_id INTEGER NOT NULL,
 	name VARCHAR NOT NULL,
 	post VARCHAR NOT NULL,
@@ -144,11 +145,14 @@ CREATE TABLE contact (
 	consent_on DATE,
 	withdrawn_on DATE,
 	keep_until DATE,
+	erased_on DATE,
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	CONSTRAINT ck_contact_basis CHECK (basis <> ''),
 	CONSTRAINT ck_contact_consent CHECK (consent = '' OR consent_on IS NOT NULL),
+	CONSTRAINT ck_contact_erased CHECK (erased_on IS NULL OR (post = '' AND phone = '' AND email = '' AND consent = '')),
+	CONSTRAINT uq_contact_uuid UNIQUE (uuid),
 	CONSTRAINT fk_contact_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
-	CONSTRAINT ck_contact_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("name") IN ('text', 'null') AND typeof("post") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("email") IN ('text', 'null') AND typeof("basis") IN ('text', 'null') AND typeof("purpose") IN ('text', 'null') AND typeof("consent") IN ('text', 'null') AND ("consent_on" IS NULL OR "consent_on" = date("consent_on", '+0 days')) AND ("withdrawn_on" IS NULL OR "withdrawn_on" = date("withdrawn_on", '+0 days')) AND ("keep_until" IS NULL OR "keep_until" = date("keep_until", '+0 days')) AND typeof("id") IN ('integer', 'null'))
+	CONSTRAINT ck_contact_as_declared CHECK (typeof("uuid") IN ('text', 'null') AND typeof("ngo_id") IN ('integer', 'null') AND typeof("name") IN ('text', 'null') AND typeof("post") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("email") IN ('text', 'null') AND typeof("basis") IN ('text', 'null') AND typeof("purpose") IN ('text', 'null') AND typeof("consent") IN ('text', 'null') AND ("consent_on" IS NULL OR "consent_on" = date("consent_on", '+0 days')) AND ("withdrawn_on" IS NULL OR "withdrawn_on" = date("withdrawn_on", '+0 days')) AND ("keep_until" IS NULL OR "keep_until" = date("keep_until", '+0 days')) AND ("erased_on" IS NULL OR "erased_on" = date("erased_on", '+0 days')) AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE contribution (
@@ -169,6 +173,36 @@ CREATE TABLE contribution (
 	CONSTRAINT ck_contribution_term CHECK (ends_on IS NULL OR ends_on >= given_on),
 	CONSTRAINT fk_contribution_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreement (id) ON DELETE RESTRICT,
 	CONSTRAINT ck_contribution_as_declared CHECK (typeof("agreement_id") IN ('integer', 'null') AND ("given_on" IS NULL OR "given_on" = date("given_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("kind") IN ('text', 'null') AND typeof("amount") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("area") IN ('integer', 'null') AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
+CREATE TABLE erasure (
+	act_id INTEGER NOT NULL,
+	contact_uuid VARCHAR(36) NOT NULL,
+	contact_no INTEGER NOT NULL,
+	ngo_uuid VARCHAR(36) NOT NULL,
+	categories VARCHAR NOT NULL,
+	"values" INTEGER NOT NULL,
+	papers VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	CONSTRAINT pk_erasure PRIMARY KEY (id),
+	CONSTRAINT uq_erasure_act_id_contact_uuid UNIQUE (act_id, contact_uuid),
+	CONSTRAINT fk_erasure_act_id FOREIGN KEY(act_id) REFERENCES erasure_act (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_erasure_as_declared CHECK (typeof("act_id") IN ('integer', 'null') AND typeof("contact_uuid") IN ('text', 'null') AND typeof("contact_no") IN ('integer', 'null') AND typeof("ngo_uuid") IN ('text', 'null') AND typeof("categories") IN ('text', 'null') AND typeof("values") IN ('integer', 'null') AND typeof("papers") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
+CREATE TABLE erasure_act (
+	id INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	happened_on DATE NOT NULL,
+	reason VARCHAR NOT NULL,
+	repeats INTEGER,
+	actor VARCHAR NOT NULL,
+	copies VARCHAR NOT NULL,
+	CONSTRAINT pk_erasure_act PRIMARY KEY (id),
+	CONSTRAINT ck_erasure_act_number CHECK (number >= 1 AND (repeats IS NULL OR repeats >= 1)),
+	CONSTRAINT ck_erasure_act_reason CHECK (reason IN ('withdrawn', 'expired', 'baseless', 'demanded', 'dropped')),
+	CONSTRAINT uq_erasure_act_number UNIQUE (number),
+	CONSTRAINT ck_erasure_act_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("number") IN ('integer', 'null') AND ("happened_on" IS NULL OR "happened_on" = date("happened_on", '+0 days')) AND typeof("reason") IN ('text', 'null') AND typeof("repeats") IN ('integer', 'null') AND typeof("actor") IN ('text', 'null') AND typeof("copies") IN ('text', 'null'))
 )
 
 CREATE TABLE event (
@@ -970,6 +1004,7 @@ CREATE TABLE unit (
 	id INTEGER NOT NULL,
 	administration VARCHAR NOT NULL,
 	name VARCHAR NOT NULL,
+	address VARCHAR NOT NULL,
 	act VARCHAR NOT NULL,
 	staff VARCHAR NOT NULL,
 	council VARCHAR NOT NULL,
@@ -983,7 +1018,7 @@ CREATE TABLE unit (
 	addressee VARCHAR NOT NULL,
 	CONSTRAINT pk_unit PRIMARY KEY (id),
 	CONSTRAINT ck_unit_single CHECK (id = 1),
-	CONSTRAINT ck_unit_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("administration") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("act") IN ('text', 'null') AND typeof("staff") IN ('text', 'null') AND typeof("council") IN ('text', 'null') AND typeof("site_section") IN ('text', 'null') AND ("site_updated_on" IS NULL OR "site_updated_on" = date("site_updated_on", '+0 days')) AND typeof("head_post") IN ('text', 'null') AND typeof("head_name") IN ('text', 'null') AND typeof("executor_post") IN ('text', 'null') AND typeof("executor_name") IN ('text', 'null') AND typeof("executor_phone") IN ('text', 'null') AND typeof("addressee") IN ('text', 'null'))
+	CONSTRAINT ck_unit_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("administration") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("act") IN ('text', 'null') AND typeof("staff") IN ('text', 'null') AND typeof("council") IN ('text', 'null') AND typeof("site_section") IN ('text', 'null') AND ("site_updated_on" IS NULL OR "site_updated_on" = date("site_updated_on", '+0 days')) AND typeof("head_post") IN ('text', 'null') AND typeof("head_name") IN ('text', 'null') AND typeof("executor_post") IN ('text', 'null') AND typeof("executor_name") IN ('text', 'null') AND typeof("executor_phone") IN ('text', 'null') AND typeof("addressee") IN ('text', 'null'))
 )
 
 CREATE TABLE violation (
@@ -1023,6 +1058,10 @@ CREATE INDEX ix_contact_ngo_id ON contact (ngo_id)
 CREATE INDEX ix_contribution_account ON contribution (account)
 
 CREATE INDEX ix_contribution_agreement_id ON contribution (agreement_id)
+
+CREATE INDEX ix_erasure_act_id ON erasure (act_id)
+
+CREATE INDEX ix_erasure_contact_uuid ON erasure (contact_uuid)
 
 CREATE INDEX ix_event_account ON event (account)
 
@@ -1157,6 +1196,18 @@ CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER centre_no_insert BEFORE INSERT ON centre WHEN EXISTS (SELECT 1 FROM centre WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER centre_no_update BEFORE UPDATE OF id, uuid ON centre BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER erasure_act_no_delete BEFORE DELETE ON erasure_act BEGIN SELECT RAISE(ABORT, 'what was erased is never forgotten'); END
+
+CREATE TRIGGER erasure_act_no_insert BEFORE INSERT ON erasure_act WHEN EXISTS (SELECT 1 FROM erasure_act WHERE id = NEW.id OR number = NEW.number) BEGIN SELECT RAISE(ABORT, 'what was erased is never replaced'); END
+
+CREATE TRIGGER erasure_act_no_update BEFORE UPDATE ON erasure_act BEGIN SELECT RAISE(ABORT, 'what was erased is never changed'); END
+
+CREATE TRIGGER erasure_no_delete BEFORE DELETE ON erasure BEGIN SELECT RAISE(ABORT, 'what was erased is never forgotten'); END
+
+CREATE TRIGGER erasure_no_insert BEFORE INSERT ON erasure WHEN EXISTS (SELECT 1 FROM erasure WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'what was erased is never replaced'); END
+
+CREATE TRIGGER erasure_no_update BEFORE UPDATE ON erasure BEGIN SELECT RAISE(ABORT, 'what was erased is never changed'); END
 
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
