@@ -77,6 +77,11 @@ _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("DELETE", "", "the file of a template is never deleted"),
         ("INSERT", _there("template_file", "id", "sha256"), "the file of a template is never replaced"),
     ),
+    "personal_export": (
+        ("UPDATE", "", "what left the file is never changed"),
+        ("DELETE", "", "what left the file is never deleted"),
+        ("INSERT", _there("personal_export", "id"), "what left the file is never replaced"),
+    ),
     "journal": (
         ("UPDATE", "", "journal is not rewritten"),
         ("DELETE", "", "journal is not cut"),
