@@ -49,6 +49,7 @@ from app.models.support import (
     Violation,
 )
 from app.models.territory import CalendarDay, Setting, Settlement, Territory, Unit
+from app.models.view import PersonalExport, SavedView
 
 __all__ = [
     "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
@@ -56,9 +57,9 @@ __all__ = [
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
-    "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
+    "PackageVolume", "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme",
     "ProgrammeExecution", "ProgrammeYear",
-    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
+    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient",
     "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",
 ]  # fmt: skip

@@ -138,8 +138,9 @@ class Database:
         """A session in one write transaction: kept whole at the end, or not at all if anything is raised.
 
         What it writes is journalled under one batch.  kind: edit, import, archive, merge, undo, demo,
-        settings, return, region (a комплект), erase (152-ФЗ).  title: for the page of recent changes; `session.info["title"]` may be
-        set anew within, when the counts are known.
+        settings, return, region (a комплект), export (of personal data), erase (152-ФЗ).
+        title: for the page of recent changes;
+        `session.info["title"]` may be set anew within, when the counts are known.
         """
         _look_for_room(self.path)
         about = self._about(kind, title)

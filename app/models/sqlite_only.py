@@ -87,6 +87,11 @@ _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("DELETE", "", "what was erased is never forgotten"),
         ("INSERT", _there("erasure", "id"), "what was erased is never replaced"),
     ),
+    "personal_export": (
+        ("UPDATE", "", "what left the file is never changed"),
+        ("DELETE", "", "what left the file is never deleted"),
+        ("INSERT", _there("personal_export", "id"), "what left the file is never replaced"),
+    ),
     "journal": (
         ("UPDATE", "", "journal is not rewritten"),
         ("DELETE", "", "journal is not cut"),

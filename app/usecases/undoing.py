@@ -170,6 +170,8 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
                 "Утверждённый отчёт не отменяется.",
                 "Если в нём ошибка, составьте уточнённый отчёт с указанием причины.",
             )
+        if table == "personal_export":
+            raise AppError("Выгрузка персональных данных не отменяется.", "Она уже вышла из базы, след о ней остаётся.")
         goes = (Record, Line, *DELETABLE, *(DICTIONARY_ENTRIES if batch.kind in _MAY_EMPTY else ()))
         if entry.op == "insert" and not issubclass(class_of(table), goes):
             raise AppError(f"Изменение {title} заполнило справочники: оно не отменяется.", "Правьте справочники сами.")

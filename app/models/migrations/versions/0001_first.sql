@@ -181,13 +181,13 @@ CREATE TABLE erasure (
 	contact_no INTEGER NOT NULL,
 	ngo_uuid VARCHAR(36) NOT NULL,
 	categories VARCHAR NOT NULL,
-	"values" INTEGER NOT NULL,
+	journal_values INTEGER NOT NULL,
 	papers VARCHAR NOT NULL,
 	id INTEGER NOT NULL,
 	CONSTRAINT pk_erasure PRIMARY KEY (id),
 	CONSTRAINT uq_erasure_act_id_contact_uuid UNIQUE (act_id, contact_uuid),
 	CONSTRAINT fk_erasure_act_id FOREIGN KEY(act_id) REFERENCES erasure_act (id) ON DELETE RESTRICT,
-	CONSTRAINT ck_erasure_as_declared CHECK (typeof("act_id") IN ('integer', 'null') AND typeof("contact_uuid") IN ('text', 'null') AND typeof("contact_no") IN ('integer', 'null') AND typeof("ngo_uuid") IN ('text', 'null') AND typeof("categories") IN ('text', 'null') AND typeof("values") IN ('integer', 'null') AND typeof("papers") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+	CONSTRAINT ck_erasure_as_declared CHECK (typeof("act_id") IN ('integer', 'null') AND typeof("contact_uuid") IN ('text', 'null') AND typeof("contact_no") IN ('integer', 'null') AND typeof("ngo_uuid") IN ('text', 'null') AND typeof("categories") IN ('text', 'null') AND typeof("journal_values") IN ('integer', 'null') AND typeof("papers") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE erasure_act (
@@ -677,6 +677,19 @@ CREATE TABLE partner (
 	CONSTRAINT ck_partner_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("site") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
+CREATE TABLE personal_export (
+	id INTEGER NOT NULL,
+	made_at DATETIME NOT NULL,
+	made_by VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	people INTEGER NOT NULL,
+	place VARCHAR NOT NULL,
+	CONSTRAINT pk_personal_export PRIMARY KEY (id),
+	CONSTRAINT ck_personal_export_people CHECK (people >= 0),
+	CONSTRAINT ck_personal_export_told CHECK (what <> '' AND place <> ''),
+	CONSTRAINT ck_personal_export_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("made_at") IN ('text', 'null') AND typeof("made_by") IN ('text', 'null') AND typeof("what") IN ('text', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("place") IN ('text', 'null'))
+)
+
 CREATE TABLE practice (
 	title VARCHAR NOT NULL,
 	ngo_id INTEGER NOT NULL,
@@ -823,6 +836,22 @@ CREATE TABLE row_plan (
 	CONSTRAINT ck_row_plan_value CHECK (value >= 0),
 	CONSTRAINT ck_row_plan_act_no CHECK (act_no <> ''),
 	CONSTRAINT ck_row_plan_as_declared CHECK (typeof("year") IN ('integer', 'null') AND typeof("code") IN ('text', 'null') AND typeof("value") IN ('integer', 'null') AND typeof("act_no") IN ('text', 'null') AND ("act_on" IS NULL OR "act_on" = date("act_on", '+0 days')) AND typeof("id") IN ('integer', 'null'))
+)
+
+CREATE TABLE saved_view (
+	register VARCHAR(32) NOT NULL,
+	name VARCHAR NOT NULL,
+	content VARCHAR NOT NULL,
+	made_by VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_saved_view PRIMARY KEY (id),
+	CONSTRAINT ck_saved_view_name CHECK (name <> ''),
+	CONSTRAINT uq_saved_view_uuid UNIQUE (uuid),
+	CONSTRAINT ck_saved_view_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_saved_view_as_declared CHECK (typeof("register") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("content") IN ('text', 'null') AND typeof("made_by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE service (
@@ -1147,6 +1176,8 @@ CREATE INDEX ix_return_text_quarter ON return_text (quarter)
 
 CREATE INDEX ix_row_plan_year ON row_plan (year)
 
+CREATE INDEX ix_saved_view_register ON saved_view (register)
+
 CREATE INDEX ix_service_account ON service (account)
 
 CREATE INDEX ix_service_centre_id ON service (centre_id)
@@ -1281,6 +1312,12 @@ CREATE TRIGGER partner_no_insert BEFORE INSERT ON partner WHEN EXISTS (SELECT 1 
 
 CREATE TRIGGER partner_no_update BEFORE UPDATE OF id, uuid ON partner BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
+CREATE TRIGGER personal_export_no_delete BEFORE DELETE ON personal_export BEGIN SELECT RAISE(ABORT, 'what left the file is never deleted'); END
+
+CREATE TRIGGER personal_export_no_insert BEFORE INSERT ON personal_export WHEN EXISTS (SELECT 1 FROM personal_export WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'what left the file is never replaced'); END
+
+CREATE TRIGGER personal_export_no_update BEFORE UPDATE ON personal_export BEGIN SELECT RAISE(ABORT, 'what left the file is never changed'); END
+
 CREATE TRIGGER practice_no_delete BEFORE DELETE ON practice BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
 CREATE TRIGGER practice_no_insert BEFORE INSERT ON practice WHEN EXISTS (SELECT 1 FROM practice WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
@@ -1304,6 +1341,12 @@ CREATE TRIGGER return_event_no_delete BEFORE DELETE ON return_event BEGIN SELECT
 CREATE TRIGGER return_event_no_insert BEFORE INSERT ON return_event WHEN EXISTS (SELECT 1 FROM return_event WHERE id = NEW.id OR annuls_id = NEW.annuls_id) BEGIN SELECT RAISE(ABORT, 'what happened to a return is never replaced'); END
 
 CREATE TRIGGER return_event_no_update BEFORE UPDATE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never changed'); END
+
+CREATE TRIGGER saved_view_no_delete BEFORE DELETE ON saved_view BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER saved_view_no_insert BEFORE INSERT ON saved_view WHEN EXISTS (SELECT 1 FROM saved_view WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER saved_view_no_update BEFORE UPDATE OF id, uuid ON saved_view BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER service_no_delete BEFORE DELETE ON service BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
