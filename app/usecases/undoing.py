@@ -17,6 +17,7 @@ from sqlalchemy import ForeignKey, Table, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import AppError
+from app.core.russian import day
 from app.models import Base, Batch, JournalEntry, JournalValue, Support
 from app.models.base import Line, Record
 from app.models.journal import DELETABLE, DICTIONARY_ENTRIES
@@ -26,6 +27,8 @@ from app.records import REGISTERS
 from app.usecases.history import is_erased
 from app.usecases.records import count_anew
 
+ERASURE = "erase"
+"""The kind of a batch that erased under 152-ФЗ."""
 _AT_ONCE = 500  # keys in one query
 _STAYS = ("template_file",)  # files of templates: an undo points a template to the former one, and keeps both
 _MAY_EMPTY = ("region", "undo")
@@ -162,6 +165,11 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
     title = f"«{batch.title}» от {batch.at:%d.%m.%Y}"
     if batch.undone_by_id is not None:
         raise AppError(f"Изменение {title} уже отменено.", "Чтобы вернуть его, отмените саму отмену.")
+    if batch.kind == ERASURE:
+        raise AppError(
+            "Обезличивание не отменяется: стёртых сведений больше нет нигде в файле.",
+            "Если человек снова дал согласие, добавьте его в карточку заново.",
+        )
     if not writes:
         raise AppError(f"Изменение {title} ничего не записало.", "Отменять нечего.")
     for (table, _), entry, values in writes:
@@ -201,6 +209,11 @@ def _refuse_if_touched_later(session: Session, batch: Batch, writes: Sequence[Wr
             .limit(1)
         )
         other = session.scalars(query).first()
+        if other is not None and other.kind == ERASURE:
+            raise AppError(
+                f"Персональные данные, которых касалось это изменение, {day(other.at.date())} обезличены.",
+                "Прежние значения стёрты, вернуть их нельзя.",
+            )
         if other is not None:
             raise AppError(
                 f"Эти записи меняли и позже: «{other.title}», {other.at:%d.%m.%Y}, {other.actor}.",

@@ -127,6 +127,9 @@ REFUSED = {
     "support_counts": "UPDATE support SET cases = -1",
     "support_entry": "UPDATE support SET entry_no = 5 WHERE form = '211'",
     "support_entry_account": "UPDATE support SET entry_account = '2026-Q3'",
+    "contact_erased": "UPDATE contact SET erased_on = '2026-07-01', phone = '8 (813) 700-00-00'",
+    "erasure_act_number": "INSERT INTO erasure_act VALUES (1, 0, '2026-07-01', 'expired', NULL, 'К', '[]')",
+    "erasure_act_reason": "INSERT INTO erasure_act VALUES (1, 1, '2026-07-01', 'так', NULL, 'К', '[]')",
     "support_form": "UPDATE support SET form = '219' WHERE form = '218'",
     "support_money": "UPDATE support SET amount = amount + 1 WHERE form = '211'",
     "support_published": "UPDATE support SET published_on = '2026-07-02'",
@@ -139,7 +142,7 @@ REFUSED = {
     "territory_code": "UPDATE territory SET successor_code = code",
     "territory_kind": "UPDATE territory SET kind = 'город'",
     "territory_term": "UPDATE territory SET valid_to = '1999-01-01'",
-    "unit_single": "INSERT INTO unit SELECT 2, administration, name, act, staff, council, site_section,"
+    "unit_single": "INSERT INTO unit SELECT 2, administration, name, address, act, staff, council, site_section,"
     " site_updated_on, head_post, head_name, executor_post, executor_name, executor_phone, addressee FROM unit",
     "violation_returned": "UPDATE violation SET returned = 1",
     "violation_returned_account": "UPDATE violation SET returned_on = found_on",

@@ -89,7 +89,7 @@ class HistoryPage(Page):
             before, after = (self._value(field, text) for text in (change.before, change.after))
             text = after if change.op == "insert" else f"{before} — стало {after}"
             if change.erased:
-                text = "стёрто по 152-ФЗ"
+                text = "обезличено (152-ФЗ)"
             line = row(name, wrapped(text, 800, 13), None, margins=(32, 2, 16, 2))
             self._list.addLayout(line)
 

@@ -1,0 +1,247 @@
+"""«Обезличить» (152-ФЗ, art. 21): a person goes from the record, its history and the journal's values; counts stay.
+
+What was erased is kept by keys alone (`Erasure`), so that the act can be printed again and the erasing repeated in
+a backup that is restored.  It cannot be undone: nothing of it is left to put back.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.errors import AppError, InvalidRecord
+from app.core.russian import plural
+from app.models import Contact, JournalEntry, JournalValue, Ngo
+from app.models import Erasure as KeptErasure
+from app.models import ErasureAct as KeptAct
+from app.models.copying import size_on_disk
+from app.models.erasure import REASONS
+from app.models.journal import erase
+from app.usecases.accounts import today_of
+from app.usecases.contacts import PERSONAL, ContactRow, Standing, contacts_of
+from app.usecases.erased_again import contact_id, holds_data
+from app.usecases.erased_copies import HoldingCopy, as_text, copies_holding, from_text
+from app.usecases.erased_traces import Mention, mask, mentions, texts_of
+from app.usecases.undoing import ERASURE
+
+KIND = ERASURE
+"""The kind of the batch, by which roles and the undo tell it."""
+NAME = "обезличено"
+_SPARE = 16 * 2**20  # bytes beside the file that is written anew
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """One person of an act, without personal data.  categories: columns that held something."""
+
+    contact_uuid: str
+    contact_no: int
+    ngo_uuid: str
+    categories: tuple[str, ...]
+    journal_values: int = 0
+    papers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """An act: what was erased, when, why and by whom; copies: the backups that held it that day.
+
+    repeats: the number of the first act where this one erased again what a restored backup brought back.
+    """
+
+    number: int
+    happened_on: date
+    reason: str
+    repeats: int | None
+    actor: str
+    copies: tuple[HoldingCopy, ...]
+    persons: tuple[Erased, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the dialog tells before: whom, where else she is named, which backups will hold her."""
+
+    persons: tuple[ContactRow, ...]
+    mentions: tuple[Mention, ...]
+    copies: tuple[HoldingCopy, ...]
+    reason: str
+
+
+def look_before(session: Session, ids: Sequence[int]) -> Before:
+    """What an erasing of these contacts would meet; nothing is changed."""
+    persons = _persons(session, ids)
+    texts = texts_of(session, [row.id for row in persons])
+    return Before(
+        persons,
+        mentions(session, texts, [row.id for row in persons]),
+        copies_holding(file_of(session), [row.uuid for row in persons]),
+        _reason_of(persons),
+    )
+
+
+def erase_contacts(session: Session, ids: Sequence[int], reason: str, papers: Sequence[str] = ()) -> Erasure:
+    """Erase these persons and record the act; returns it.
+
+    reason: a code of `choices.ERASURE_REASONS`.  papers: of each person in order, documents to destroy by hand.
+    AppError where one is unknown or erased already, or there is no room to write the file anew.
+    """
+    if reason not in REASONS:
+        raise InvalidRecord({"reason": "Укажите, почему данные уничтожаются."})
+    persons = _persons(session, ids)
+    _look_for_room(file_of(session))
+    told = [*papers, *[""] * (len(persons) - len(papers))]
+    found = [
+        Erased(row.uuid, row.id, _ngo_uuid(session, row.ngo_id), _categories(session, row), papers=paper)
+        for row, paper in zip(persons, told, strict=False)
+    ]
+    return _erase(session, found, reason, None)
+
+
+def repeat_erasures(session: Session, erasures: Iterable[Erasure]) -> int:
+    """Erase again whom a restored backup brought back; returns how many persons.
+
+    erasures: of the file before it was restored (`erasures_in`), or of the list beside its copies.  Acts that the
+    backup does not know are recorded in it, so that they can be printed and repeated again.
+    """
+    acts = sorted(erasures, key=lambda act: act.number)
+    known = set(session.scalars(select(KeptErasure.contact_uuid)))
+    for act in acts:
+        missing = [one for one in act.persons if one.contact_uuid not in known]
+        if missing:
+            _keep(session, act.number, act.happened_on, act.reason, act.repeats, act.actor, act.copies, missing)
+            known |= {one.contact_uuid for one in missing}
+    done = 0
+    for act in acts:
+        back = [one for one in act.persons if holds_data(session, one.contact_uuid)]
+        if back:
+            _erase(session, back, act.reason, act.repeats or act.number)
+            done += len(back)
+    if done:
+        session.info["title"] = f"Обезличены снова после возврата к копии: {_people(done)}"
+    return done
+
+
+def erasures(session: Session) -> tuple[Erasure, ...]:
+    """Every act, the latest first."""
+    acts = session.scalars(select(KeptAct).order_by(KeptAct.number.desc())).all()
+    lines: dict[int, list[Erased]] = {act.id: [] for act in acts}
+    for line in session.scalars(select(KeptErasure).order_by(KeptErasure.id)):
+        lines[line.act_id].append(
+            Erased(
+                line.contact_uuid, line.contact_no, line.ngo_uuid, tuple(line.categories.split()),
+                line.journal_values, line.papers,
+            )  # fmt: skip
+        )
+    return tuple(
+        Erasure(act.number, act.happened_on, act.reason, act.repeats, act.actor, from_text(act.copies),
+                tuple(lines[act.id]))
+        for act in acts
+    )  # fmt: skip
+
+
+def file_of(session: Session) -> Path:
+    """The file behind a session."""
+    return Path(str(session.get_bind().engine.url.database))
+
+
+# --- how it is done -----------------------------------------------------------------------------
+
+
+def _erase(session: Session, found: Sequence[Erased], reason: str, repeats: int | None) -> Erasure:
+    keys = {one.contact_uuid: contact_id(session, one.contact_uuid) for one in found}
+    present = [id for id in keys.values() if id is not None]
+    texts = texts_of(session, present)
+    today = today_of(session)
+    for contact in session.scalars(select(Contact).where(Contact.id.in_(present))):
+        contact.name, contact.erased_on = f"{NAME} №\u00a0{contact.id}", today
+        contact.post = contact.phone = contact.email = contact.consent = ""
+    session.flush()
+    values = {uuid: erase(session, Contact.__tablename__, id, PERSONAL) for uuid, id in keys.items() if id is not None}
+    mask(session, texts)
+    copies = copies_holding(file_of(session), list(keys))
+    persons = [
+        Erased(one.contact_uuid, keys[one.contact_uuid] or one.contact_no, one.ngo_uuid, one.categories,
+               values.get(one.contact_uuid, 0), one.papers)
+        for one in found
+    ]  # fmt: skip
+    number = (session.scalar(select(func.max(KeptAct.number))) or 0) + 1
+    session.info["title"] = f"Обезличены контактные лица: {len(persons)}, акт №\u00a0{number}"
+    return _keep(session, number, today, reason, repeats, str(session.info.get("actor", "")), copies, persons)
+
+
+def _keep(
+    session: Session, number: int, happened_on: date, reason: str, repeats: int | None, actor: str,
+    copies: Collection[HoldingCopy], persons: Sequence[Erased],
+) -> Erasure:  # fmt: skip
+    taken = set(session.scalars(select(KeptAct.number)))
+    while number in taken:  # a restored file went its own way since: no number is given twice
+        number += 1
+    act = KeptAct(
+        number=number, happened_on=happened_on, reason=reason, repeats=repeats, actor=actor, copies=as_text(copies)
+    )
+    session.add(act)
+    session.flush()
+    session.add_all(
+        KeptErasure(
+            act_id=act.id, contact_uuid=one.contact_uuid, contact_no=one.contact_no, ngo_uuid=one.ngo_uuid,
+            categories=" ".join(one.categories), journal_values=one.journal_values, papers=one.papers,
+        )
+        for one in persons
+    )  # fmt: skip
+    session.flush()
+    return Erasure(number, happened_on, reason, repeats, actor, tuple(copies), tuple(persons))
+
+
+def _persons(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
+    wanted = tuple(dict.fromkeys(ids))
+    found = contacts_of(session, wanted)
+    if not wanted or len(found) < len(wanted):
+        raise AppError("Такого контактного лица в файле нет.", "Обновите список: его могли обезличить раньше.")
+    if any(row.standing is Standing.ERASED for row in found):
+        raise AppError("Среди выбранных есть уже обезличенные.", "Выберите тех, чьи данные ещё хранятся.")
+    return found
+
+
+def _reason_of(persons: Sequence[ContactRow]) -> str:
+    """The reason that follows from how the first of them stands."""
+    usual = {
+        Standing.WITHDRAWN: "withdrawn", Standing.EXPIRED: "expired", Standing.DROPPED: "dropped",
+        Standing.BASELESS: "baseless",
+    }  # fmt: skip
+    return usual.get(persons[0].standing, "demanded")
+
+
+def _categories(session: Session, row: ContactRow) -> tuple[str, ...]:
+    """Columns that hold something now, or held it in the journal."""
+    e, v = JournalEntry, JournalValue
+    held = (
+        select(v.field)
+        .join(e, e.id == v.entry_id)
+        .where(e.table_name == Contact.__tablename__, e.record_id == str(row.id), v.field.in_(PERSONAL))
+        .where(v.before.is_not(None) | v.after.is_not(None))
+    )
+    fields = {key for key in PERSONAL if getattr(row, key)} | set(session.scalars(held.distinct()))
+    return tuple(key for key in PERSONAL if key in fields)
+
+
+def _ngo_uuid(session: Session, id: int) -> str:
+    return session.scalar(select(Ngo.uuid).where(Ngo.id == id)) or ""
+
+
+def _look_for_room(path: Path) -> None:
+    if shutil.disk_usage(path.parent).free < 2 * size_on_disk(path) + _SPARE:
+        raise AppError(
+            "Чтобы стереть следы, файл переписывается целиком, а места на диске для этого не хватает.",
+            "Освободите место: нужно вдвое больше, чем занимает файл.",
+        )
+
+
+def _people(count: int) -> str:
+    return plural(count, "человек", "человека", "человек")
