@@ -53,14 +53,13 @@ from app.models.view import PersonalExport, SavedView
 
 __all__ = [
     "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
-    "CentreService", "Contact", "Contribution", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn",
-    "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
-    "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
-    "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
-    "PackageVolume", "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme",
-    "ProgrammeExecution", "ProgrammeYear",
-    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient",
-    "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
+    "CentreService", "Contact", "Contribution", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate",
+    "FrozenReturn", "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need",
+    "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
+    "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume",
+    "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
+    "ProgrammeYear", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
+    "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",
 ]  # fmt: skip
 

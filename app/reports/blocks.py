@@ -218,10 +218,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Who signs; the first with place for a stamp and the date of approval (year printed)."""
+    """Who signs; the first with place for a stamp (unless a person signs for herself) and the date (year printed)."""
 
     signatures: tuple[Signature, ...]
     year: int
+    stamp: bool = True
 
 
 @dataclass(frozen=True, slots=True)

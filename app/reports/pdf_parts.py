@@ -142,7 +142,7 @@ def signature_strips(block: Signatures, room: float) -> list[Strip]:
     for number, signature in enumerate(block.signatures):
         strips.append(_signature_strip(signature, room))
         if number == 0:
-            strips.append(_stamp_strip(block.year))
+            strips.append(_stamp_strip(block.year, block.stamp))
         if signature.phone:
             strips.append(_phone_strip(signature.phone))
         strips.append(Strip(9 * mm, gap=True, keep=True))
@@ -175,9 +175,10 @@ def _signature_strip(signature: Signature, room: float) -> Strip:
     return Strip(height, draw, keep=True)
 
 
-def _stamp_strip(year: int) -> Strip:
+def _stamp_strip(year: int, stamp: bool) -> Strip:
     def draw(pen: Pen, x: float, top: float) -> None:
-        pen.line(x, top - LETTER - 4, POST, "М.П.", LETTER, "left")
+        if stamp:
+            pen.line(x, top - LETTER - 4, POST, "М.П.", LETTER, "left")
         start = x + POST + 8 * mm
         y = top - LETTER - 4
         for text, stroke in (("«", 8 * mm), ("» ", 26 * mm), (f" {year}\u00a0г.", 0.0)):

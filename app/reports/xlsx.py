@@ -225,7 +225,7 @@ def _(block: Signatures, place: Place) -> None:
     for number, signature in enumerate(block.signatures):
         _put_signature(signature, place)
         if number == 0:
-            place.words(f"М.П.    «___» ____________ {block.year}\u00a0г.")
+            place.words(f"{'М.П.    ' if block.stamp else ''}«___» ____________ {block.year}\u00a0г.")
             place.row += 1
         if signature.phone:
             place.words(f"Служебный телефон: {signature.phone}")

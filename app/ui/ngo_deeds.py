@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import InvalidRecord
 from app.core.fields import Field, Kind
 from app.ui.ask import ask_values
+from app.ui.consent_deed import ask_of_card
 from app.ui.deeds import special
 from app.ui.ngo_paper import ask_history
 from app.ui.record_card import Deed
@@ -34,6 +35,7 @@ def deeds(page: RegisterPage, card: Any) -> list[Deed]:
     found.append(("Записать поддержку", "currency-rub", lambda: page.window_.open("support", new=_of(card, name))))
     found.append(("Записать потребность", "lifebuoy", lambda: page.window_.open("need", new=_of(card, name))))
     found.append(("Что сделано для НКО (PDF)", "file-pdf", lambda: ask_history(page, card, name)))
+    found.append(("Бланк согласия контактного лица (PDF)", "printer", lambda: ask_of_card(page, card, name)))
     found.append(("Отметить проверку сегодня", "seal-check", lambda: write("проверены сведения", ngos.verify)))
     if card.values.get("kind") == "body":
         found.append(("Объединение зарегистрировано", "stamp", lambda: _register(page, card, name, write)))

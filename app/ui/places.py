@@ -32,6 +32,14 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.recipients_page import RecipientsPage
 
             return RecipientsPage(desk, window)
+        case "contacts":
+            from app.ui.pages.contacts_page import ContactsPage
+
+            return ContactsPage(desk, window)
+        case "personal_exports":
+            from app.ui.pages.personal_exports_page import PersonalExportsPage
+
+            return PersonalExportsPage(desk, window)
         case "returns":
             from app.ui.pages.returns_list import ReturnsPage
 

@@ -23,6 +23,7 @@ DAYS_TO_ERASE = 30
 """Art. 21, parts 4 and 5: after the withdrawal, or once the purpose is reached."""
 PERSONAL = ("name", "post", "phone", "email", "consent")
 """Columns of a contact that tell who it is; the number of a consent leads to its paper."""
+_DAYS = ("consent_on", "withdrawn_on", "keep_until", "erased_on")
 CATEGORIES: Mapping[str, str] = {
     "name": "фамилия, имя, отчество", "post": "должность", "phone": "телефон", "email": "адрес электронной почты",
     "consent": "номер согласия",
@@ -218,8 +219,8 @@ def _dropped(session: Session) -> Iterator[ContactRow]:
     ngos = {ngo.id: ngo for ngo in session.scalars(select(Ngo).where(Ngo.id.in_({int(s[1]) for s in gone.values()})))}
     for id, (_, owner, held) in gone.items():
         ngo = ngos[int(owner)]
-        texts = {key: held.get(key) or "" for key in ("name", "post", "phone", "email", "basis", "purpose", "consent")}
-        days = {key: _day(held.get(key)) for key in ("consent_on", "withdrawn_on", "keep_until", "erased_on")}
+        texts: dict[str, Any] = {key: held.get(key) or "" for key in (*PERSONAL, "basis", "purpose")}
+        days: dict[str, Any] = {key: _day(held.get(key)) for key in _DAYS}
         if days["erased_on"] is None:
             yield ContactRow(
                 id=id, uuid=held.get("uuid") or "", ngo_id=ngo.id, ngo=ngo.short_name or ngo.name, ngo_left=_left(ngo),

@@ -68,7 +68,7 @@ def _holds(path: Path, uuids: Collection[str]) -> bool:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             kept = connection.execute(
-                f"SELECT 1 FROM contact WHERE erased_on IS NULL AND uuid IN ({marks})", tuple(uuids)  # noqa: S608
+                f"SELECT 1 FROM contact WHERE erased_on IS NULL AND uuid IN ({marks})", tuple(uuids)
             ).fetchone()
             return kept is not None or _journal_holds(connection, uuids)
         finally:
@@ -81,14 +81,15 @@ def _journal_holds(connection: sqlite3.Connection, uuids: Collection[str]) -> bo
     """Rows of the journal are found by the key that was written with the contact."""
     marks = ", ".join("?" * len(uuids))
     keys = connection.execute(
-        "SELECT DISTINCT j.record_id FROM journal j JOIN journal_value v ON v.entry_id = j.id"  # noqa: S608
+        "SELECT DISTINCT j.record_id FROM journal j JOIN journal_value v ON v.entry_id = j.id"
         f" WHERE j.table_name = 'contact' AND v.field = 'uuid' AND coalesce(v.after, v.before) IN ({marks})",
         tuple(uuids),
     ).fetchall()
     return any(
         connection.execute(
             "SELECT 1 FROM journal j JOIN journal_value v ON v.entry_id = j.id WHERE j.table_name = 'contact'"
-            " AND j.record_id = ? AND v.field IN ('name', 'phone', 'email') AND coalesce(v.before, v.after) IS NOT NULL",
+            " AND j.record_id = ? AND v.field IN ('name', 'phone', 'email')"
+            " AND coalesce(v.before, v.after) IS NOT NULL",
             key,
         ).fetchone()
         for key in keys

@@ -1,4 +1,4 @@
-"""Where else a person is named in the file: notes that are put right, titles of changes, and what a curator must see to.
+"""Where else a person is named in the file: notes that are put right, titles of changes, what a curator must see to.
 
 Looked for by the full name, telephone and e-mail as they were ever kept of her; a surname alone in a note is not found.
 """
@@ -103,7 +103,7 @@ def _mentions(session: Session, texts: Collection[str], but: Collection[int]) ->
 
 def _mention(session: Session, table: str, row: Any, name: str) -> Mention:
     register, record, title = table, getattr(row, "id", 0), _FIELDS.get((table, name), name)
-    owner, key = shape_of(type(row)).owner(row)
+    owner, key = shape_of(class_of(table)).owner(row)
     if owner in REGISTERS:
         register, record = owner, int(key)
         title = f"{in_sentence(_LINES[table])}, {in_sentence(title)}" if table in _LINES else title

@@ -135,9 +135,13 @@ def erasures(session: Session) -> tuple[Erasure, ...]:
     for line in session.scalars(select(KeptErasure).order_by(KeptErasure.id)):
         lines[line.act_id].append(
             Erased(
-                line.contact_uuid, line.contact_no, line.ngo_uuid, tuple(line.categories.split()),
-                line.journal_values, line.papers,
-            )  # fmt: skip
+                line.contact_uuid,
+                line.contact_no,
+                line.ngo_uuid,
+                tuple(line.categories.split()),
+                line.journal_values,
+                line.papers,
+            )
         )
     return tuple(
         Erasure(act.number, act.happened_on, act.reason, act.repeats, act.actor, from_text(act.copies),

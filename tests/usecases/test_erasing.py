@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.models import Batch, Contact, ErasureAct, JournalValue, Ngo
+from app.models import sqlite_only
 from app.models.database import Database
 from app.models.journal import verify
 from app.usecases import backup, contacts, history, ngos, records
@@ -106,24 +108,35 @@ def test_nothing_of_it_is_left_in_the_bytes_of_the_file(district: District) -> N
 
 
 def test_a_page_that_was_split_leaves_no_stale_copy(tmp_path: Path) -> None:
-    """`secure_delete` alone leaves some: the file is written anew."""
-    from app.models import sqlite_only
-
-    path = tmp_path / "страницы.db"
-    connection = sqlite3.connect(path)
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA secure_delete = ON;"
-                             "CREATE TABLE k (a); CREATE INDEX i ON k (a)")  # fmt: skip
-    texts = [f"{(n * 7919) % 4001:05}{NAME if n % 50 == 5 else 'у' * (n % 190)}" for n in range(4001)]
-    for text in texts:
-        connection.execute("INSERT INTO k VALUES (?)", (text,))
-        connection.commit()
-    connection.execute("UPDATE k SET a = 'нет' WHERE a LIKE ?", (f"%{NAME}%",))
-    connection.commit()
-    connection.close()
+    """`secure_delete` alone leaves some, so the file is written anew."""
+    paths = (_split_pages(tmp_path / f"{seed}.db", seed) for seed in range(2, 20))
+    path = next(path for path in paths if NAME.encode() in bytes_of(path))
     engine = sqlite_only.engine_of(path)
     sqlite_only.sweep(engine)
     engine.dispose()
     assert NAME.encode() not in bytes_of(path)
+
+
+def _split_pages(path: Path, seed: int) -> Path:
+    """A file whose pages were split often before her name was deleted from its index."""
+    chance = Random(seed)  # noqa: S311 - the same pages in every run
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode = WAL", "synchronous = OFF", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("CREATE TABLE k (id INTEGER PRIMARY KEY, folded, note)")
+    connection.execute("CREATE INDEX i ON k (folded)")
+    ids = list(range(8000))
+    chance.shuffle(ids)
+    for n, id in enumerate(ids):
+        folded = f"{chance.random()}" + (NAME if n % 50 == 5 else "у" * chance.randint(5, 100))
+        connection.execute("INSERT INTO k VALUES (?, ?, ?)", (id, folded, "п" * chance.randint(1, 100)))
+        if n % 7 == 0:
+            changed = ("п" * chance.randint(1, 450), ids[chance.randint(0, n)])
+            connection.execute("UPDATE k SET note = ?, folded = folded || 'я' WHERE id = ?", changed)
+    connection.execute("UPDATE k SET folded = 'нет' WHERE folded LIKE ?", (f"%{NAME}%",))
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.close()
+    return path
 
 
 def test_a_person_who_was_taken_out_of_the_card_is_erased_from_the_journal(district: District) -> None:

@@ -25,6 +25,8 @@ UNIT = (
     ("Подразделение", (
         Field("administration", "Администрация", Kind.TEXT, required=True, width=60,
               help="Полное имя: им подписан отчёт."),
+        Field("address", "Адрес администрации", Kind.TEXT, width=60,
+              help="Стоит в согласии на обработку персональных данных и в актах."),
         Field("name", "Подразделение (строка 701)", Kind.TEXT, width=60),
         Field("act", "Правовой акт (702)", Kind.TEXT, width=60, help="Постановление, дата и №."),
         Field("staff", "Штат (703)", Kind.TEXT, width=30), Field("council", "Совет НКО (704)", Kind.TEXT, width=40),
