@@ -23,12 +23,10 @@ class ErasureAct(Base):
     __tablename__ = "erasure_act"
     __table_args__ = (
         CheckConstraint("number >= 1 AND (repeats IS NULL OR repeats >= 1)", name="number"),
-        CheckConstraint(one_of("reason", REASONS), name="reason"),
     )
     id: Mapped[Id]
     number: Mapped[int] = mapped_column(unique=True)
     happened_on: Mapped[date]
-    reason: Mapped[str]
     repeats: Mapped[int | None]
     actor: Mapped[str]
     copies: Mapped[str] = mapped_column(default="[]")
@@ -42,11 +40,15 @@ class Erasure(Line, Base):
     """
 
     __tablename__ = "erasure"
-    __table_args__ = (UniqueConstraint("act_id", "contact_uuid"),)
+    __table_args__ = (
+        UniqueConstraint("act_id", "contact_uuid"),
+        CheckConstraint(one_of("reason", REASONS), name="reason"),
+    )
     act_id: Mapped[int] = mapped_column(ForeignKey("erasure_act.id", ondelete="RESTRICT"), index=True)
     contact_uuid: Mapped[str] = mapped_column(String(36), index=True)
     contact_no: Mapped[int]
     ngo_uuid: Mapped[str] = mapped_column(String(36))
+    reason: Mapped[str]
     categories: Mapped[str]
     journal_values: Mapped[int] = mapped_column(default=0)
     papers: Mapped[str] = mapped_column(default="")

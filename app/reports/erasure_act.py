@@ -28,6 +28,7 @@ class PersonLine:
     contact_no: int
     ngo: str
     ogrn: str
+    reason: str
     data: tuple[str, ...]
     papers: str = ""
 
@@ -53,7 +54,6 @@ class ActFacts:
     operator: str
     address: str
     system: str
-    reason: str
     actor: str
     repeats: int | None
     persons: tuple[PersonLine, ...]
@@ -105,7 +105,8 @@ def _facts(facts: ActFacts) -> Iterator[Fact]:
     yield Fact("Оператор", facts.operator, wide=True)
     yield Fact("Адрес оператора", facts.address or "_" * 40, wide=True)
     yield Fact("Информационная система", facts.system, wide=True)
-    yield Fact("Причина", facts.reason[:1].upper() + facts.reason[1:], wide=True)
+    reasons = "; ".join(dict.fromkeys(one.reason for one in facts.persons))
+    yield Fact("Причина", reasons[:1].upper() + reasons[1:], wide=True)
     if facts.repeats is not None:
         told = f"данные вернулись с резервной копией; первый раз они уничтожены актом №{NBSP}{facts.repeats}"
         yield Fact("Повторно", told, wide=True)
@@ -116,12 +117,12 @@ def _facts(facts: ActFacts) -> Iterator[Fact]:
 
 def _persons(facts: ActFacts) -> Grid:
     columns = (
-        Column("Запись", 22), Column("Фамилия, имя, отчество", 44), Column("Контактное лицо организации"),
-        Column("Уничтоженные данные", 52),
+        Column("Запись", 21), Column("Фамилия, имя, отчество", 42), Column("Контактное лицо организации"),
+        Column("Уничтоженные данные", 40), Column("Причина", 30),
     )  # fmt: skip
     rows = [
         Line((f"контакт №{NBSP}{one.contact_no}", "", f"{one.ngo}{f', ОГРН{NBSP}{one.ogrn}' if one.ogrn else ''}",
-              "; ".join(one.data)))
+              "; ".join(one.data), one.reason))
         for one in facts.persons
     ]  # fmt: skip
     papers = [f"контакт №{NBSP}{one.contact_no} — {one.papers}" for one in facts.persons if one.papers]

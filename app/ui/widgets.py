@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -152,6 +152,8 @@ class Button(QPushButton):
             )
             self.setIcon(icons.icon(self._icon, tone, 16))
             self.setIconSize(QSize(16, 16))
+        elif not self.icon().isNull():
+            self.setIcon(QIcon())  # a pill that was taken off
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

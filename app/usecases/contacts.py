@@ -112,6 +112,25 @@ def contacts_of_ngo(session: Session, ngo_id: int) -> tuple[ContactRow, ...]:
     )
 
 
+TaskParts = tuple[str, int, tuple[str, str, str], str, str, tuple[int, ...]]
+"""Tone, count, words, detail, page and ids of a task of the first page."""
+
+
+def contact_tasks(session: Session) -> tuple[TaskParts, ...]:
+    """What waits among contact persons: those to erase, those whose consent is missing."""
+    every = contacts(session)
+    due = [row for row in every if row.standing.due]
+    baseless = tuple(row.id for row in every if row.standing is Standing.BASELESS)
+    last = min((row.erase_by for row in due if row.erase_by), default=None)
+    late = last is not None and last < today_of(session)
+    return (
+        ("err" if late else "warn", len(due), ("контакт пора обезличить", "контакта пора обезличить",
+         "контактов пора обезличить"), f"до {day(last)}" if last else "", "contacts", tuple(row.id for row in due)),
+        ("", len(baseless), ("контакт записан без согласия", "контакта записаны без согласия",
+         "контактов записано без согласия"), "", "contacts", baseless),
+    )  # fmt: skip
+
+
 def withdraw(session: Session, id: int, on: date | None = None) -> date:
     """The person took the consent back, today unless told otherwise; returns the last day to erase by.
 

@@ -35,7 +35,11 @@ class HoldingCopy:
 
 def copies_holding(database: Path, uuids: Collection[str]) -> tuple[HoldingCopy, ...]:
     """The backups of this file that hold any of these contacts, the newest first; one that cannot be read does."""
-    found = [HoldingCopy(path.name, made, until) for path, made, until in _lying(database) if _holds(path, uuids)]
+    found = [
+        HoldingCopy(path.name, made, until)
+        for path, made, until in _lying(database)
+        if _holds(path, uuids, unread=path.stem.startswith(database.stem))
+    ]
     return tuple(sorted(found, key=lambda copy: (copy.made_on or date.min, copy.name), reverse=True))
 
 
@@ -56,13 +60,12 @@ def _lying(database: Path) -> Iterator[tuple[Path, date | None, date | None]]:
     """Backups by name: path, day, and the last day they live."""
     folder = database.parent / FOLDER
     for path in sorted(folder.glob(f"*{database.suffix}")) if folder.is_dir() else ():
-        if path.stem.startswith(database.stem):
-            found = _DAY.search(path.stem)
-            yield path, date.fromisoformat(found[0]) if found else None, None
+        found = _DAY.search(path.stem)
+        yield path, date.fromisoformat(found[0]) if found else None, None
 
 
-def _holds(path: Path, uuids: Collection[str]) -> bool:
-    """Raw SQL over a file nobody writes; of another schema it is taken to hold what it may hold."""
+def _holds(path: Path, uuids: Collection[str], *, unread: bool) -> bool:
+    """Raw SQL over a file nobody writes.  unread: the answer where it cannot be read, or is of another schema."""
     marks = ", ".join("?" * len(uuids))
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -74,7 +77,7 @@ def _holds(path: Path, uuids: Collection[str]) -> bool:
         finally:
             connection.close()
     except (sqlite3.Error, OSError):
-        return True
+        return unread
 
 
 def _journal_holds(connection: sqlite3.Connection, uuids: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -38,11 +38,15 @@ _SPARE = 16 * 2**20  # bytes beside the file that is written anew
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """One person of an act, without personal data.  categories: columns that held something."""
+    """One person of an act, without personal data.
+
+    reason: a code of `choices.ERASURE_REASONS`.  categories: columns that held something.
+    """
 
     contact_uuid: str
     contact_no: int
     ngo_uuid: str
+    reason: str
     categories: tuple[str, ...]
     journal_values: int = 0
     papers: str = ""
@@ -57,7 +61,6 @@ class Erasure:
 
     number: int
     happened_on: date
-    reason: str
     repeats: int | None
     actor: str
     copies: tuple[HoldingCopy, ...]
@@ -66,12 +69,12 @@ class Erasure:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the dialog tells before: whom, where else she is named, which backups will hold her."""
+    """What the dialog tells before: whom and why each, where else they are named, which backups hold them."""
 
     persons: tuple[ContactRow, ...]
+    reasons: tuple[str, ...]
     mentions: tuple[Mention, ...]
     copies: tuple[HoldingCopy, ...]
-    reason: str
 
 
 def look_before(session: Session, ids: Sequence[int]) -> Before:
@@ -80,28 +83,30 @@ def look_before(session: Session, ids: Sequence[int]) -> Before:
     texts = texts_of(session, [row.id for row in persons])
     return Before(
         persons,
+        tuple(_reason_of(row) for row in persons),
         mentions(session, texts, [row.id for row in persons]),
         copies_holding(file_of(session), [row.uuid for row in persons]),
-        _reason_of(persons),
     )
 
 
-def erase_contacts(session: Session, ids: Sequence[int], reason: str, papers: Sequence[str] = ()) -> Erasure:
+def erase_contacts(session: Session, ids: Sequence[int], reason: str = "", papers: Sequence[str] = ()) -> Erasure:
     """Erase these persons and record the act; returns it.
 
-    reason: a code of `choices.ERASURE_REASONS`.  papers: of each person in order, documents to destroy by hand.
+    reason: a code of `choices.ERASURE_REASONS`; '' gives each the one that follows from how it stands.
+    papers: of each person in order, documents to destroy by hand.
     AppError where one is unknown or erased already, or there is no room to write the file anew.
     """
-    if reason not in REASONS:
+    if reason and reason not in REASONS:
         raise InvalidRecord({"reason": "Укажите, почему данные уничтожаются."})
     persons = _persons(session, ids)
     _look_for_room(file_of(session))
     told = [*papers, *[""] * (len(persons) - len(papers))]
     found = [
-        Erased(row.uuid, row.id, _ngo_uuid(session, row.ngo_id), _categories(session, row), papers=paper)
+        Erased(row.uuid, row.id, _ngo_uuid(session, row.ngo_id), reason or _reason_of(row), _categories(session, row),
+               papers=paper)
         for row, paper in zip(persons, told, strict=False)
-    ]
-    return _erase(session, found, reason, None)
+    ]  # fmt: skip
+    return _erase(session, found, None)
 
 
 def repeat_erasures(session: Session, erasures: Iterable[Erasure]) -> int:
@@ -115,13 +120,13 @@ def repeat_erasures(session: Session, erasures: Iterable[Erasure]) -> int:
     for act in acts:
         missing = [one for one in act.persons if one.contact_uuid not in known]
         if missing:
-            _keep(session, act.number, act.happened_on, act.reason, act.repeats, act.actor, act.copies, missing)
+            _keep(session, act.number, act.happened_on, act.repeats, act.actor, act.copies, missing)
             known |= {one.contact_uuid for one in missing}
     done = 0
     for act in acts:
         back = [one for one in act.persons if holds_data(session, one.contact_uuid)]
         if back:
-            _erase(session, back, act.reason, act.repeats or act.number)
+            _erase(session, back, act.repeats or act.number)
             done += len(back)
     if done:
         session.info["title"] = f"Обезличены снова после возврата к копии: {_people(done)}"
@@ -138,13 +143,14 @@ def erasures(session: Session) -> tuple[Erasure, ...]:
                 line.contact_uuid,
                 line.contact_no,
                 line.ngo_uuid,
+                line.reason,
                 tuple(line.categories.split()),
                 line.journal_values,
                 line.papers,
             )
         )
     return tuple(
-        Erasure(act.number, act.happened_on, act.reason, act.repeats, act.actor, from_text(act.copies),
+        Erasure(act.number, act.happened_on, act.repeats, act.actor, from_text(act.copies),
                 tuple(lines[act.id]))
         for act in acts
     )  # fmt: skip
@@ -158,7 +164,7 @@ def file_of(session: Session) -> Path:
 # --- how it is done -----------------------------------------------------------------------------
 
 
-def _erase(session: Session, found: Sequence[Erased], reason: str, repeats: int | None) -> Erasure:
+def _erase(session: Session, found: Sequence[Erased], repeats: int | None) -> Erasure:
     keys = {one.contact_uuid: contact_id(session, one.contact_uuid) for one in found}
     present = [id for id in keys.values() if id is not None]
     texts = texts_of(session, present)
@@ -171,36 +177,34 @@ def _erase(session: Session, found: Sequence[Erased], reason: str, repeats: int 
     mask(session, texts)
     copies = copies_holding(file_of(session), list(keys))
     persons = [
-        Erased(one.contact_uuid, keys[one.contact_uuid] or one.contact_no, one.ngo_uuid, one.categories,
-               values.get(one.contact_uuid, 0), one.papers)
-        for one in found
-    ]  # fmt: skip
+        replace(one, contact_no=keys[uuid] or one.contact_no, journal_values=values.get(uuid, 0))
+        for uuid, one in ((one.contact_uuid, one) for one in found)
+    ]
     number = (session.scalar(select(func.max(KeptAct.number))) or 0) + 1
     session.info["title"] = f"Обезличены контактные лица: {len(persons)}, акт №\u00a0{number}"
-    return _keep(session, number, today, reason, repeats, str(session.info.get("actor", "")), copies, persons)
+    return _keep(session, number, today, repeats, str(session.info.get("actor", "")), copies, persons)
 
 
 def _keep(
-    session: Session, number: int, happened_on: date, reason: str, repeats: int | None, actor: str,
+    session: Session, number: int, happened_on: date, repeats: int | None, actor: str,
     copies: Collection[HoldingCopy], persons: Sequence[Erased],
 ) -> Erasure:  # fmt: skip
     taken = set(session.scalars(select(KeptAct.number)))
     while number in taken:  # a restored file went its own way since: no number is given twice
         number += 1
-    act = KeptAct(
-        number=number, happened_on=happened_on, reason=reason, repeats=repeats, actor=actor, copies=as_text(copies)
-    )
+    act = KeptAct(number=number, happened_on=happened_on, repeats=repeats, actor=actor, copies=as_text(copies))
     session.add(act)
     session.flush()
     session.add_all(
         KeptErasure(
             act_id=act.id, contact_uuid=one.contact_uuid, contact_no=one.contact_no, ngo_uuid=one.ngo_uuid,
-            categories=" ".join(one.categories), journal_values=one.journal_values, papers=one.papers,
+            reason=one.reason, categories=" ".join(one.categories), papers=one.papers,
+            journal_values=one.journal_values,
         )
         for one in persons
     )  # fmt: skip
     session.flush()
-    return Erasure(number, happened_on, reason, repeats, actor, tuple(copies), tuple(persons))
+    return Erasure(number, happened_on, repeats, actor, tuple(copies), tuple(persons))
 
 
 def _persons(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
@@ -213,13 +217,13 @@ def _persons(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
     return found
 
 
-def _reason_of(persons: Sequence[ContactRow]) -> str:
-    """The reason that follows from how the first of them stands."""
+def _reason_of(row: ContactRow) -> str:
+    """The reason that follows from how the person stands."""
     usual = {
         Standing.WITHDRAWN: "withdrawn", Standing.EXPIRED: "expired", Standing.DROPPED: "dropped",
         Standing.BASELESS: "baseless",
     }  # fmt: skip
-    return usual.get(persons[0].standing, "demanded")
+    return usual.get(row.standing, "demanded")
 
 
 def _categories(session: Session, row: ContactRow) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from app.models import FrozenReturn, Need, NeedCategory, NgoInterval, NgoMark, S
 from app.records.choices import SUPPORT_FORMS
 from app.usecases import registers
 from app.usecases.accounts import today_of
+from app.usecases.contacts import contact_tasks
 from app.usecases.setup import settings, work_calendar
 from app.usecases.support import not_entered
 
@@ -145,6 +146,7 @@ def _tasks(session: Session, today: date, chosen: Settings, old: list[tuple[int,
     unverified = tuple(registers.find(session, "ngo", filters={"status": "unverified", "on_record": True}))
     words = ("НКО не проверена", "НКО не проверены", "НКО не проверены")
     found.append(Task("eye", "", len(unverified), words, "", "ngo", unverified))
+    found += [Task("shield-check", *rest) for rest in contact_tasks(session)]
     return [task for task in found if task.count]
 
 

@@ -47,10 +47,11 @@ def act_paper(session: Session, number: int) -> bytes:
         ActFacts(
             number=act.number, happened_on=act.happened_on, operator=about["administration"],
             address=about["address"], system=f"«Куратор НКО», файл учёта «{file_of(session).name}»",
-            reason=ERASURE_REASONS[act.reason], actor=act.actor, repeats=act.repeats,
+            actor=act.actor, repeats=act.repeats,
             persons=tuple(
                 PersonLine(one.contact_no, *known.get(one.ngo_uuid, ("организации в файле нет", "")),
-                           data=tuple(CATEGORIES[key] for key in one.categories), papers=one.papers)
+                           reason=ERASURE_REASONS[one.reason], papers=one.papers,
+                           data=tuple(CATEGORIES[key] for key in one.categories))
                 for one in act.persons
             ),
             copies=tuple((copy.name, copy.made_on, copy.told) for copy in act.copies),

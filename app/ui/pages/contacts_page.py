@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
 from app.core.russian import day, integer, plural
-from app.records.choices import CONTACT_BASES
 from app.ui import icons
 from app.ui.ask import ask_values
 from app.ui.consent_deed import ask_consent
@@ -28,11 +27,12 @@ from app.usecases import contacts, erasing
 from app.usecases.contacts import ContactRow, Standing
 
 COLUMNS = (
-    ("Контактное лицо", 180), ("НКО", 200), ("Телефон", 136), ("Основание", 120), ("Согласие", 150), ("Хранить до", 92),
+    ("Контактное лицо", 200), ("НКО", 190), ("Телефон", 136), ("Основание", 98), ("Согласие", 170), ("Хранить до", 92),
     ("Состояние", 250),
 )  # fmt: skip
-LEAST = (130, 120, 110, 84, 96, 88, 130)
-NGO = 1
+LEAST = (150, 110, 134, 94, 120, 92, 238)
+NGO, BASIS, CONSENT = 1, 3, 4
+NARROW = 1050  # px of the page
 _STANDING = Field("standing", "Состояние", Kind.CHOICE, dictionary="standing")
 CHANGED = {"ngo", "contacts"}
 
@@ -80,7 +80,9 @@ class ContactsPage(Page):
         self.due_pill = Button("Что истекло", kind="pill", act=self.toggle_due)
         self.standing_pill = Pill(_STANDING, self._standings)
         self.standing_pill.chosen.connect(self._standing_chosen)
-        self.body.addLayout(row(self.search, self.count, self.due_pill, self.standing_pill, None))
+        self.all_button = Button("", "prohibit", kind="link", act=self.window_.guarded(self.ask_erase_due))
+        strip = row(self.search, self.count, self.due_pill, self.standing_pill, None, self.all_button)
+        self.body.addLayout(strip)
         self.table = PlainTable(COLUMNS, fill=NGO)
         self.table.lay_columns([width for _, width in COLUMNS], NGO, list(LEAST))
         self.table.setAccessibleName("Контактные лица")
@@ -143,6 +145,8 @@ class ContactsPage(Page):
         self.shown = found
         self.due_pill.setVisible(bool(due))
         self.due_pill.say(f"Что истекло: {integer(due)}", "x" if only_due else "")
+        self.all_button.setVisible(due > 1)
+        self.all_button.say(f"Обезличить всех: {integer(due)}")
         self.due_pill.set_kind("pill-on" if only_due else "pill")
         self.count.setText(f"{len(found)} из {len(self.every)}" if len(found) < len(self.every) else "")
         people = plural(len(self.every), "человек", "человека", "человек")
@@ -175,11 +179,14 @@ class ContactsPage(Page):
             self.window_.open("ngo")
 
     def _cells(self, one: ContactRow) -> list[str]:
-        number = f"№\u00a0{one.consent}" if one.consent else ""
-        consent = f"{number} от {day(one.consent_on)}" if number and one.consent_on else number or day(one.consent_on)
         ngo = f"{short_name(one.ngo)} (в архиве)" if one.ngo_left else short_name(one.ngo)
-        basis = CONTACT_BASES.get(one.basis, one.basis)
-        return [one.name, ngo, one.phone, basis, consent, day(one.keep_until), self._standing(one)]
+        return [one.name, ngo, one.phone, one.basis, self._consent(one), day(one.keep_until), self._standing(one)]
+
+    @staticmethod
+    def _consent(one: ContactRow) -> str:
+        """«№ 7 от 12.01.2026»."""
+        number = f"№\u00a0{one.consent}" if one.consent else ""
+        return f"{number} от {day(one.consent_on)}" if number and one.consent_on else number or day(one.consent_on)
 
     def _standing(self, one: ContactRow) -> str:
         """The state, and by when to erase."""
@@ -188,8 +195,9 @@ class ContactsPage(Page):
             return f"{word} {day(one.erased_on)}"
         if last is None:
             return word
-        late = last < self.desk.clock.today()
-        return f"{word}: обезличить надо было до {day(last)}" if late else f"{word}: обезличить до {day(last)}"
+        if last < self.desk.clock.today():
+            return f"{word.removeprefix('согласие ')}, просрочено {day(last)}"
+        return f"{word}, до {day(last)}"
 
     def _show_chosen(self) -> None:
         one = self.chosen
@@ -199,9 +207,6 @@ class ContactsPage(Page):
         self.consent_button.setVisible(bool(living and one and one.standing is not Standing.ACTIVE))
         self.form_button.setVisible(living)
         self.erase_button.setEnabled(one is not None and one.standing is not Standing.ERASED and not self.busy)
-        due = [r for r in self.shown if r.standing.due]
-        several = one is not None and one.standing.due and len(due) > 1
-        self.erase_button.say(f"Обезличить: {integer(len(due))}" if several else "Обезличить")
         self.told.setText(self._about(one) if one is not None else "")
 
     def _about(self, one: ContactRow) -> str:
@@ -209,7 +214,19 @@ class ContactsPage(Page):
             return "Данные стёрты, строка осталась для счёта. Акт — в списке «Акты»."
         if one.standing is Standing.DROPPED:
             return "В карточке человека уже нет, но его имя и телефон хранит журнал."
-        return " · ".join(part for part in (one.post, one.email, f"цель: {one.purpose}" if one.purpose else "") if part)
+        consent = f"согласие {self._consent(one)}" if self._consent(one) and self.table.isColumnHidden(CONSENT) else ""
+        basis = f"основание: {one.basis}" if self.table.isColumnHidden(BASIS) and not consent else ""
+        parts = (one.post, one.email, basis, consent, f"цель: {one.purpose}" if one.purpose else "")
+        return " · ".join(part for part in parts if part)
+
+    def resizeEvent(self, event) -> None:
+        """Where there is little room, basis and consent stand in the line under the table."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow != self.table.isColumnHidden(CONSENT):
+            for column in (BASIS, CONSENT):
+                self.table.setColumnHidden(column, narrow)
+            self._show_chosen()
 
     @property
     def chosen(self) -> ContactRow | None:
@@ -309,12 +326,17 @@ class ContactsPage(Page):
             ask_consent(self.desk, self.window_, self, one.ngo_id, one.id)
 
     def ask_erase(self) -> None:
-        """The chosen person; all whose time is over, when the chosen one is of them."""
-        one = self.chosen
-        if one is None or self.busy:
+        """The chosen person."""
+        if self.chosen is not None:
+            self._ask_erase([self.chosen.id])
+
+    def ask_erase_due(self) -> None:
+        """All whose time is over, each for its own reason."""
+        self._ask_erase([one.id for one in self.every if one.standing.due])
+
+    def _ask_erase(self, ids: list[int]) -> None:
+        if self.busy:
             return
-        due = [r.id for r in self.shown if r.standing.due]
-        ids = due if one.standing.due and len(due) > 1 else [one.id]
         before = self.desk.read(erasing.look_before, ids)
         self.window_.ask(EraseDialog(before, lambda reason: self.erase(ids, reason)))
 

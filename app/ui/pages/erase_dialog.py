@@ -10,6 +10,7 @@ from app.records.choices import ERASURE_REASONS
 from app.ui.choice_editors import ChoiceEditor
 from app.ui.dialogs import WIDTH, Dialog
 from app.ui.form_row import FormLine, FormRow
+from app.ui.short_words import short_name
 from app.ui.widgets import wrapped
 from app.usecases.erased_copies import HoldingCopy
 from app.usecases.erasing import Before
@@ -19,7 +20,7 @@ _REASON = Field("reason", "Почему", Kind.CHOICE, required=True, width=50, 
 
 
 class EraseDialog(Dialog):
-    """act: gets the code of the reason."""
+    """act: gets the code of the reason; of several persons each has its own, then it is ''."""
 
     def __init__(self, before: Before, act: Callable[[str], object]) -> None:
         people = before.persons
@@ -31,14 +32,17 @@ class EraseDialog(Dialog):
             deed="Обезличить", act=self._do, leave="Не обезличивать", undoable=False,
         )  # fmt: skip
         self._deed = act
-        self.row = FormRow(_REASON, ChoiceEditor(dict(ERASURE_REASONS), required=True))
-        self.row.editor.fill(before.reason)
-        line = FormLine()
-        line.add(self.row, 500)
-        self.body.addWidget(line.finish())
         self.told: list[str] = []
+        self.row: FormRow | None = None
         if len(people) > 1:
-            self._say([f"{row.name} — {row.ngo}" for row in people], "Кого")
+            rows = zip(people, before.reasons, strict=True)
+            self._say([f"{one.name}, {short_name(one.ngo)}: {ERASURE_REASONS[reason]}" for one, reason in rows], "Кого")
+        else:
+            self.row = FormRow(_REASON, ChoiceEditor(dict(ERASURE_REASONS), required=True))
+            self.row.editor.fill(before.reasons[0])
+            line = FormLine()
+            line.add(self.row, 500)
+            self.body.addWidget(line.finish())
         self._say([mention.told for mention in before.mentions], "То же сказано ещё здесь, программа это не тронет")
         self._say([f"{copy.name}: {copy.told}" for copy in before.copies], "Останется в копиях")
         if not before.copies:
@@ -56,8 +60,9 @@ class EraseDialog(Dialog):
         self.body.addWidget(wrapped(text, WIDTH - 50, 13, tone="text2"))
 
     def _do(self) -> bool:
-        reason, fault = self.row.read()
-        self.row.show_fault(fault or "")
+        reason, fault = self.row.read() if self.row is not None else ("", None)
+        if self.row is not None:
+            self.row.show_fault(fault or "")
         if fault:
             return False
         self._deed(reason)

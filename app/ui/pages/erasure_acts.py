@@ -66,7 +66,7 @@ class ActsDialog(Dialog):
             number = label(f"№\u00a0{act.number} от {day(act.happened_on)}", 13, bold=True)
             number.setFixedWidth(128)
             repeated = f", повторно к №\u00a0{act.repeats}" if act.repeats else ""
-            about = ElidingLabel(f"{_people(act)}: {ERASURE_REASONS[act.reason]}{repeated}", 13)
+            about = ElidingLabel(f"{_people(act)}: {_reasons(act)}{repeated}", 13)
             line = row(number, about, button)
             line.setStretch(1, 1)
             column.addLayout(line)
@@ -74,6 +74,10 @@ class ActsDialog(Dialog):
             column.addWidget(label(f"ещё {len(found) - _SHOWN}", 13, tone="muted"))
         if found:
             self.body.addWidget(holder)
+
+
+def _reasons(act: Erasure) -> str:
+    return "; ".join(dict.fromkeys(ERASURE_REASONS[one.reason] for one in act.persons))
 
 
 def _people(act: Erasure) -> str:

@@ -43,7 +43,7 @@ class PersonalExportsPage(Page):
             [f"{local(one.made_at):%d.%m.%Y %H:%M}", one.made_by, one.what, integer(one.people), one.where]
             for one in self.found
         ])  # fmt: skip
-        self.header.fact.setText(plural(len(self.found), "выгрузка", "выгрузки", "выгрузок"))
+        self.header.fact.setText(plural(len(self.found), "выгрузка", "выгрузки", "выгрузок") if self.found else "")
         if not self.found:
             self.empty.say(
                 "shield-check", "Персональные данные из файла не выгружали",

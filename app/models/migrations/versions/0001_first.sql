@@ -180,29 +180,29 @@ CREATE TABLE erasure (
 	contact_uuid VARCHAR(36) NOT NULL,
 	contact_no INTEGER NOT NULL,
 	ngo_uuid VARCHAR(36) NOT NULL,
+	reason VARCHAR NOT NULL,
 	categories VARCHAR NOT NULL,
 	journal_values INTEGER NOT NULL,
 	papers VARCHAR NOT NULL,
 	id INTEGER NOT NULL,
 	CONSTRAINT pk_erasure PRIMARY KEY (id),
 	CONSTRAINT uq_erasure_act_id_contact_uuid UNIQUE (act_id, contact_uuid),
+	CONSTRAINT ck_erasure_reason CHECK (reason IN ('withdrawn', 'expired', 'baseless', 'demanded', 'dropped')),
 	CONSTRAINT fk_erasure_act_id FOREIGN KEY(act_id) REFERENCES erasure_act (id) ON DELETE RESTRICT,
-	CONSTRAINT ck_erasure_as_declared CHECK (typeof("act_id") IN ('integer', 'null') AND typeof("contact_uuid") IN ('text', 'null') AND typeof("contact_no") IN ('integer', 'null') AND typeof("ngo_uuid") IN ('text', 'null') AND typeof("categories") IN ('text', 'null') AND typeof("journal_values") IN ('integer', 'null') AND typeof("papers") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+	CONSTRAINT ck_erasure_as_declared CHECK (typeof("act_id") IN ('integer', 'null') AND typeof("contact_uuid") IN ('text', 'null') AND typeof("contact_no") IN ('integer', 'null') AND typeof("ngo_uuid") IN ('text', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("categories") IN ('text', 'null') AND typeof("journal_values") IN ('integer', 'null') AND typeof("papers") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE erasure_act (
 	id INTEGER NOT NULL,
 	number INTEGER NOT NULL,
 	happened_on DATE NOT NULL,
-	reason VARCHAR NOT NULL,
 	repeats INTEGER,
 	actor VARCHAR NOT NULL,
 	copies VARCHAR NOT NULL,
 	CONSTRAINT pk_erasure_act PRIMARY KEY (id),
 	CONSTRAINT ck_erasure_act_number CHECK (number >= 1 AND (repeats IS NULL OR repeats >= 1)),
-	CONSTRAINT ck_erasure_act_reason CHECK (reason IN ('withdrawn', 'expired', 'baseless', 'demanded', 'dropped')),
 	CONSTRAINT uq_erasure_act_number UNIQUE (number),
-	CONSTRAINT ck_erasure_act_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("number") IN ('integer', 'null') AND ("happened_on" IS NULL OR "happened_on" = date("happened_on", '+0 days')) AND typeof("reason") IN ('text', 'null') AND typeof("repeats") IN ('integer', 'null') AND typeof("actor") IN ('text', 'null') AND typeof("copies") IN ('text', 'null'))
+	CONSTRAINT ck_erasure_act_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("number") IN ('integer', 'null') AND ("happened_on" IS NULL OR "happened_on" = date("happened_on", '+0 days')) AND typeof("repeats") IN ('integer', 'null') AND typeof("actor") IN ('text', 'null') AND typeof("copies") IN ('text', 'null'))
 )
 
 CREATE TABLE event (
