@@ -9,13 +9,14 @@ from datetime import date
 from app.core.russian import day
 from app.core.text import NBSP
 from app.reports.blocks import Block, Column, Grid, Line, Paper, Signature, Signatures, Space, Text
-from app.reports.pdf import write_pdf
+from app.reports.pdf import lay_out, write_pdf
 
 TITLE = "Согласие на обработку персональных данных"
 ACTIONS = (
     "сбор, запись, систематизация, накопление, хранение, уточнение (обновление, изменение), извлечение, использование,"
     " блокирование, удаление, уничтожение"
 )
+_SIZES = (11.0, 10.0, 9.0, 8.0)
 _LAW = f"Федерального закона от 27.07.2006 №{NBSP}152-ФЗ"
 
 
@@ -39,12 +40,18 @@ class ConsentFacts:
 
 
 def consent_pdf(facts: ConsentFacts, made_on: date, *, binding: bool = False) -> bytes:
-    """The form.  Passport and home address are asked by the law of a written consent, so lines stand for them."""
-    paper = Paper(TITLE, tuple(_blocks(facts, made_on)), author=facts.operator, made_on=made_on, binding=binding)
-    return write_pdf(paper)
+    """The form.  Passport and home address are asked by the law of a written consent, so lines stand for them.
+
+    Long names make its type smaller: it keeps to one page.
+    """
+    papers = [
+        Paper(TITLE, tuple(_blocks(facts, made_on, size)), author=facts.operator, made_on=made_on, binding=binding)
+        for size in _SIZES
+    ]
+    return write_pdf(next((paper for paper in papers if len(lay_out(paper)) == 1), papers[-1]))
 
 
-def _blocks(facts: ConsentFacts, made_on: date) -> Iterator[Block]:
+def _blocks(facts: ConsentFacts, made_on: date, size: float) -> Iterator[Block]:
     yield Text("СОГЛАСИЕ", size=16, bold=True, align="center", gap=0.5)
     number = f" №{NBSP}{facts.number}" if facts.number else ""
     yield Text(f"на обработку персональных данных{number}", size=13, bold=True, align="center", gap=5)
@@ -57,7 +64,7 @@ def _blocks(facts: ConsentFacts, made_on: date) -> Iterator[Block]:
         "своей волей и в своём интересе даю согласие на обработку моих персональных данных на таких условиях:", gap=3
     )
     rows = tuple(Line((head, words)) for head, words in _terms(facts))
-    yield Grid((Column("", 42), Column("")), rows, numbered=False, size=11, headless=True)
+    yield Grid((Column("", 42), Column("")), rows, numbered=False, size=size, headless=True)
     yield Space(3)
     yield Text(
         "Мне разъяснены мои права: получать сведения об обработке моих данных, требовать уточнить, заблокировать или"

@@ -71,8 +71,9 @@ class ErrorTeller:
         if isinstance(error, AppError):
             self.dialog = Dialog(error.message, error.hint, leave="Закрыть")
         else:
-            _log.error("unexpected", exc_info=error)
-            self.dialog = _fault_dialog(report_of(error))
+            report = report_of(error)
+            _log.error("unexpected\n%s", report)  # never the message: it may carry values
+            self.dialog = _fault_dialog(report)
         self.dialog.closed.connect(self._forget)
         self.dialog.open_over(self._window, self.dialog.leave)
 

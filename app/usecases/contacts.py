@@ -104,12 +104,9 @@ def contacts_of(session: Session, ids: Iterable[int]) -> tuple[ContactRow, ...]:
 
 
 def contacts_of_ngo(session: Session, ngo_id: int) -> tuple[ContactRow, ...]:
-    """The living persons of one card: neither dropped nor erased."""
-    return tuple(
-        row
-        for row in contacts(session)
-        if row.ngo_id == ngo_id and row.standing not in (Standing.DROPPED, Standing.ERASED)
-    )
+    """The persons of one card in its order, without those who were erased."""
+    found = (row for row in _kept(session) if row.ngo_id == ngo_id and row.standing is not Standing.ERASED)
+    return tuple(sorted(found, key=lambda row: row.id))
 
 
 TaskParts = tuple[str, int, tuple[str, str, str], str, str, tuple[int, ...]]

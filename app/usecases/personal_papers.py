@@ -98,7 +98,7 @@ def _entries(session: Session, number: int) -> Iterator[Any]:
     e = JournalEntry
     act = session.scalar(select(ErasureAct.id).where(ErasureAct.number == number))
     made = select(e.batch_id).where(e.table_name == ErasureAct.__tablename__, e.record_id == str(act))
-    contact_no = dict(session.execute(select(Erasure.id, Erasure.contact_no)).tuples().all())
+    contact_no = {line.id: line.contact_no for line in session.scalars(select(Erasure))}
     for entry in session.scalars(select(e).where(e.batch_id.in_(made)).order_by(e.id)):
         what = _EVENTS.get((entry.table_name, entry.op))
         if what is None:
