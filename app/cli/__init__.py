@@ -252,10 +252,12 @@ def _check(options: argparse.Namespace) -> Outcome:
 def _backup(options: argparse.Namespace) -> Outcome:
     from app.cli.opening import opened
     from app.usecases.backup import backup
+    from app.usecases.personal_copies import note_copy
 
     database = opened(_path(options), _clock(options))
     try:
         copy = backup(database, options.out)
+        note_copy(database, copy.path)
     finally:
         database.close()
     told = {"file": str(options.out), "bytes": copy.size, "faults": list(copy.faults), "found": len(copy.faults)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.fields import Field, Kind, RecordType, Values
 from app.core.russian import day
+from app.records.hints import NO_PRIVATE
 from app.records.lines import LineType
 
 _MEASURES = {
@@ -91,7 +92,7 @@ PARTNER = RecordType(
         Field("address", "Адрес", Kind.TEXT, width=40, aliases=("адрес",)),
         Field("phone", "Служебный телефон", Kind.PHONE, width=18, aliases=("телефон",)),
         Field("site", "Сайт", Kind.URL, width=24, aliases=("сайт",)),
-        Field("note", "Примечание", Kind.NOTE, width=40, aliases=("примечание",)),
+        Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, aliases=("примечание",)),
     ),
 )  # fmt: skip
 

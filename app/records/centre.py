@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.fields import Field, Kind, RecordType, Values
+from app.records.hints import NO_PRIVATE
 from app.records.lines import LineType
 
 ACT, SIZE, PROOF = "Услуга", "Объём и результат", "Подтверждение"
@@ -50,7 +51,7 @@ CENTRE = RecordType(
         Field("inn", "ИНН", Kind.INN, width=12, listed=True, aliases=("инн",)),
         Field("ngo_id", "Карточка НКО", Kind.LINK, width=30, register="ngo", help="Если НКО центра на учёте здесь."),
         Field("phone", "Служебный телефон", Kind.PHONE, width=18, aliases=("телефон",)),
-        Field("note", "Примечание", Kind.NOTE, width=40, aliases=("примечание",)),
+        Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, aliases=("примечание",)),
         Field("agreement", "Соглашение", Kind.TEXT, width=24, listed=True, computed=True, imported=False),
         Field("districts", "Обслуживает районы", Kind.CHOICES, width=30, dictionary="territory", computed=True),
     ),
@@ -111,7 +112,7 @@ PACKAGE = RecordType(
     fields=(
         Field("name", "Название", Kind.TEXT, required=True, width=44, listed=True),
         Field("codes", "Услуги", Kind.CHOICES, width=30, dictionary="service_code", computed=True, listed=True),
-        Field("note", "Примечание", Kind.NOTE, width=40),
+        Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE),
     ),
 )
 
@@ -187,7 +188,8 @@ SERVICE = RecordType(
         )),
         Field("before_records", "До начала учёта", Kind.FLAG, width=8, group=PROOF,
               help="К1 для объединения, которое регистрировалось до первого отчёта программы."),
-        Field("note", "Примечание", Kind.NOTE, width=40, group=PROOF, aliases=("примечание", "комментарий")),
+        Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, group=PROOF,
+              aliases=("примечание", "комментарий")),
         Field("account", "Учтено в отчёте за", Kind.QUARTER, width=10, group=PROOF, computed=True, imported=False,
               listed=True),
     ),

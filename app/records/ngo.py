@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from app.core.fields import Field, Kind, RecordType, Values
+from app.records.hints import NO_PRIVATE
 from app.records.lines import LineType
 
 POLITICAL_PARTY = "20201"
@@ -162,7 +163,7 @@ NGO = RecordType(
             "дата проверки", "проверена", "дата актуализации", "сведения проверены",
         )),
         Field("verified_by", "Кто проверил", Kind.TEXT, width=22, group=HERE, aliases=("кто проверил",)),
-        Field("note", "Примечание", Kind.NOTE, width=40, group=HERE, aliases=(
+        Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, group=HERE, aliases=(
             "примечание", "примечания", "комментарий", "дополнительно", "прочее",
         )),
         Field("status", "Статус", Kind.CHOICE, width=16, group=HERE, dictionary="ngo_status", listed=True,

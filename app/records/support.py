@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.core.fields import Field, Kind, RecordType, Values
 from app.core.russian import roubles
+from app.records.hints import NO_PRIVATE
 from app.records.lines import LineType
 
 SOURCES = ("local", "oblast", "federal", "other")
@@ -154,7 +155,8 @@ SUPPORT = RecordType(
         Field("event_id", "Мероприятие обучения", Kind.LINK, width=30, group=DECISION, register="event"),
         Field("before_records", "До начала учёта", Kind.FLAG, width=8, group=TERM,
               help="Имущество в пользовании до первого отчёта программы: входит только в остатки."),
-        Field("note", "Примечание", Kind.NOTE, width=40, group=DECISION, aliases=("примечание", "комментарий")),
+        Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, group=DECISION,
+              aliases=("примечание", "комментарий")),
         Field("account", "Учтено в отчёте за", Kind.QUARTER, width=10, group=REGISTER, computed=True, imported=False,
               listed=True),
         Field("entry_no", "№ записи в реестре", Kind.COUNT, width=8, group=REGISTER, computed=True, imported=False,

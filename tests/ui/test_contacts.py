@@ -251,6 +251,15 @@ def test_without_contacts_the_page_says_where_they_come_from(qtbot: Any, tmp_pat
     window.close()
 
 
+def test_f1_opens_what_the_manual_says_of_it_and_esc_returns(window: Window) -> None:
+    page: Any = window.window.open("contacts")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    manual: Any = window.window.page
+    assert manual.section == "Контакты и персональные данные"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.window.page is page
+
+
 @pytest.mark.parametrize("size", [(910, 512), (1366, 696)])
 def test_every_control_is_named_and_fits(window: Window, size: tuple[int, int]) -> None:
     window.window.resize(*size)

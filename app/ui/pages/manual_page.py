@@ -20,8 +20,6 @@ CONTENTS = 264
 SECTION_OF = {
     "summary": "Первый запуск",
     "ngo": "НКО и объединения",
-    "contacts": "Контакты и персональные данные",
-    "personal_exports": "Контакты и персональные данные",
     "support": "Поддержка и реестр получателей",
     "recipients": "Поддержка и реестр получателей",
     "event": "Поддержка и реестр получателей",
@@ -47,6 +45,8 @@ SECTION_OF = {
     "settings": "Настройки",
 }
 """Which section tells of a page of the window."""
+FILE_OF = {"contacts": "personal_data.md", "personal_exports": "personal_data.md"}
+"""Pages that a file of its own tells of."""
 
 
 def manual_folder() -> Path | None:
@@ -63,7 +63,7 @@ class ManualPage(Page):
         super().__init__("Справка", desk, window)
         self._folder = manual_folder()
         self._file = ""
-        self._from = "summary"
+        self._from, self._own = "summary", FIRST
         self.header.back.show()
         self.contents = QListWidget()
         self.contents.setFixedWidth(CONTENTS)
@@ -90,7 +90,8 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        self._show_file(FIRST)
+        self._own = FILE_OF.get(self._from, FIRST)
+        self._show_file(self._own)
         self.go_to(SECTION_OF.get(self._from, ""))
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -169,7 +170,7 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        if self._file != FIRST:
+        if self._file not in (FIRST, self._own):
             self._show_file(FIRST)
             self.go_to(SECTION_OF["return"])
         else:

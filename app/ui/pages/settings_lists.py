@@ -17,6 +17,7 @@ from app.ui.theme import apply_theme, is_dark
 from app.ui.widgets import Button, Card, label, row, separator, wrapped
 from app.usecases import backup, setup
 from app.usecases.dictionary_entries import calendar_days
+from app.usecases.personal_copies import note_copy
 
 FILES = "Файл учёта (*.db);;Все файлы (*)"
 
@@ -142,8 +143,13 @@ class CopiesPanel(Card):
             size = f"{copy.size / 2**20:.1f}".replace(".", ",")
             self.result.setText(f"Копия записана и проверена: {copy.path.name}, {size}\u00a0МБ.")
 
+        def write(_progress):
+            copy = backup.backup(self._desk.database, path)  # type: ignore[arg-type]
+            note_copy(self._desk.database, copy.path)  # type: ignore[arg-type]
+            return copy
+
         self._desk.jobs.run(
-            "Пишется копия", lambda _progress: backup.backup(self._desk.database, path),  # type: ignore[arg-type]
+            "Пишется копия", write,
             self._window.guarded(done), self._window.tell,
         )  # fmt: skip
 
