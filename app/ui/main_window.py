@@ -100,7 +100,8 @@ class MainWindow(QWidget):
         desk.wrote.connect(self._wrote)
         self.status.watch(desk.jobs)
         self.rail.show_territory(territory)
-        self.setWindowTitle(f"Куратор НКО — {territory}" if territory else "Куратор НКО")
+        # With the name of the program at its end: Qt would add it to a title that has it elsewhere.
+        self.setWindowTitle(f"{territory} — Куратор НКО" if territory else "Куратор НКО")
         self.open("summary")
 
     def drop(self) -> None:
