@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.errors import ErrorTeller
+from app.ui.naming import name_widgets
 from app.ui.page import Page
 from app.ui.rail import BELOW, PLACES, Rail
 from app.ui.status_line import StatusLine
@@ -127,6 +128,7 @@ class MainWindow(QWidget):
             return self.page
         if key not in self.pages:
             self.pages[key] = self._make(key, self.desk, self)
+            self.pages[key].setObjectName(key)
             self.stack.addWidget(self.pages[key])
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
@@ -138,6 +140,7 @@ class MainWindow(QWidget):
             page.ask_again()
             self.status.say_hint(page.hint)
             page.enter(**where)
+        name_widgets(page, key)
         return page
 
     @property
