@@ -9,6 +9,7 @@ out, both JSON.  It imports nothing of the program.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import threading
@@ -85,10 +86,8 @@ def told(widget, role: str, states: set[str], depth: int) -> dict:
     except NotImplementedError:
         pass
     if role in ("text", "label", "combo box", "password text"):
-        try:
+        with contextlib.suppress(NotImplementedError):
             text = widget.queryText().getText(0, -1)
-        except NotImplementedError:
-            pass
     name, text = (words.replace("\u00a0", " ") for words in (widget.name or "", text))
     return {"role": role, "name": name, "text": text, "place": place, "states": sorted(states), "depth": depth}
 

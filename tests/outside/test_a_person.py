@@ -56,8 +56,8 @@ def test_from_the_first_start_to_the_papers_of_a_return(screen: Desktop) -> None
     paper = pypdfium2.PdfDocument(screen.home / "return.pdf")
     assert "за III квартал 2026 г." in paper[0].get_textpage().get_text_bounded().replace("\u00a0", " ")
     paper.close()
-    cells = [cell for row in openpyxl.load_workbook(screen.home / "return.xlsx").worksheets[1].iter_rows() for cell in row]
-    assert 50000 in [cell.value for cell in cells]
+    sheet = openpyxl.load_workbook(screen.home / "return.xlsx").worksheets[1]
+    assert 50000 in [cell.value for row in sheet.iter_rows() for cell in row]
 
 
 def begin(person: Person) -> None:

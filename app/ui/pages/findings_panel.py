@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.core.russian import plural
 from app.returns.checks import Finding, Report, Severity
 from app.returns.life import Remark
-from app.ui.theme import colour
 from app.ui.naming import name_widgets
+from app.ui.theme import colour
 from app.ui.widgets import (
     Button,
     Card,
