@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 EYES = Path(__file__).with_name("eyes.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 AT_SPI = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+CYRILLIC = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ№")
+PLACES = {"n": 57, "s": 39, "k": 45, "f": 41, "e": 26, "d": 40, "z": 52}
+"""Where a key is on the keyboard (X keycodes), not what it types."""
 SECONDS = 60  # how long a person waits for something to appear
 
 
@@ -53,7 +57,7 @@ class Desktop:
             self.environment["DISPLAY"] = f":{told.readline().strip()}"
         bus = self._start(["dbus-daemon", "--session", "--print-address", "--nofork"], stdout=subprocess.PIPE)
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = _line(bus.stdout).strip()
-        subprocess.run(["setxkbmap", "-layout", "us,ru"], env=self.environment, check=True, capture_output=True)
+        self.switch("us")
         self._start(["openbox"])
         launcher = next(place for place in AT_SPI if Path(place).exists())
         self._start([launcher, "--launch-immediately"])
@@ -61,6 +65,10 @@ class Desktop:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def switch(self, layout: str) -> None:
+        subprocess.run(["setxkbmap", "-layout", layout], env=self.environment, check=True, capture_output=True)
+        self.layout = layout
 
     def person(self, *arguments: str) -> Person:
         """Somebody who starts the program with these arguments."""
@@ -123,14 +131,27 @@ class Person:
     def reaches(self, name: str, most: int = 40) -> Person:
         """Tab by Tab to the field of that name, as one does without a mouse."""
         for _ in range(most):
-            now = [w["name"] for w in self.tree if "focused" in w["states"] and "focusable" in w["states"]]
-            if name in now:
+            if name in self._ask(ask="focused"):
                 return self
             self.presses("Tab")
         raise AssertionError(f"«{name}» is not reached by {most} Tabs:\n{self.screen()}")
 
     def types(self, text: str) -> Person:
-        self._hand("type", "--clearmodifiers", "--delay", "20", text)
+        """Letter by letter, in the layout that has the letters: a person switches it too."""
+        for russian, letters in groupby(text, lambda letter: letter in CYRILLIC):
+            self.switches("ru" if russian else "us")
+            self._hand("type", "--clearmodifiers", "--delay", "15", "".join(letters))
+        return self
+
+    def switches(self, layout: str) -> Person:
+        """The layout of the keyboard: us or ru."""
+        if layout != self._desktop.layout:
+            self._desktop.switch(layout)
+        return self
+
+    def presses_where(self, letter: str, *, holding: str) -> Person:
+        """The key on which a Latin letter stands, whatever the layout makes of it."""
+        self._hand("key", "--clearmodifiers", f"{holding}+{PLACES[letter]}")
         return self
 
     def _hand(self, *what: str) -> None:

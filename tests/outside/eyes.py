@@ -4,6 +4,7 @@ Run by the system's own Python, which has AT-SPI (python3-pyatspi): a question a
 out, both JSON.  It imports nothing of the program.
 
     {"ask": "see", "role": "push button", "name": "Сохранить", "seconds": 10}  -> the widget, or null
+    {"ask": "focused"}                                                         -> names of what has the focus
     {"ask": "tree"}                                                            -> every widget on the screen
 """
 
@@ -24,7 +25,7 @@ _never = threading.Event()
 def main() -> None:
     for line in sys.stdin:
         question = json.loads(line)
-        found = tree() if question["ask"] == "tree" else look(question)
+        found = {"tree": tree, "focused": focused}.get(question["ask"], lambda: look(question))()
         print(json.dumps(found, ensure_ascii=False), flush=True)
 
 
@@ -49,6 +50,29 @@ def fits(widget: dict, question: dict) -> bool:
     if question.get("holds") is not None and question["holds"] not in f"{widget['name']} {widget['text']}":
         return False
     return all(state in widget["states"] for state in question.get("states", ()))
+
+
+def focused() -> list[str]:
+    """The names of the controls that have the focus; asks no more of the others than whether they show."""
+    found: list[str] = []
+
+    def walk(widget) -> None:
+        try:
+            widget.clear_cache_single() if hasattr(widget, "clear_cache_single") else widget.clear_cache()
+            states = widget.getState()
+            if states.contains(pyatspi.STATE_FOCUSED) and states.contains(pyatspi.STATE_FOCUSABLE):
+                found.append((widget.name or "").replace("\u00a0", " "))
+            for child in widget:
+                if child is not None and child.getState().contains(pyatspi.STATE_SHOWING):
+                    walk(child)
+        except Exception:  # the widget went while it was looked at
+            return
+
+    for program in pyatspi.Registry.getDesktop(0):
+        if program is not None and program.name == "kurator-nko":
+            for window in program:
+                walk(window)
+    return found
 
 
 def tree() -> list[dict]:
@@ -88,6 +112,7 @@ def told(widget, role: str, states: set[str], depth: int) -> dict:
     if role in ("text", "label", "combo box", "password text"):
         with contextlib.suppress(NotImplementedError):
             text = widget.queryText().getText(0, -1)
+    text = f"{text} {widget.description or ''}".strip()
     name, text = (words.replace("\u00a0", " ") for words in (widget.name or "", text))
     return {"role": role, "name": name, "text": text, "place": place, "states": sorted(states), "depth": depth}
 

@@ -39,22 +39,31 @@ def test_from_the_first_start_to_the_papers_of_a_return(screen: Desktop) -> None
 
     person.presses("ctrl+3").sees("Мер поддержки пока нет")
     person.presses("ctrl+n").sees("Получатель", role="text", states=["focused"])
-    person.types("ладога").sees(holds="1244700990021")
-    person.presses("Return").reaches("Дата решения").types("10.09.2026")
-    person.reaches("Сумма, ₽").types("50000").presses("Tab").types("50000").presses("ctrl+s")
+    person.types("ладога").sees(holds="Предложено: Фонд «Ладога»")
+    person.presses("Return").reaches("Дата решения").types("10.09.2026").reaches("№ решения").types("214")
+    person.reaches("Сумма, ₽").types("50000").presses("Tab").types("50000")
+    person.reaches("Срок с").types("10.09.2026").reaches("Срок по").types("31.12.2026").presses("ctrl+s")
     person.sees("1 мера поддержки")
 
+    person.presses("ctrl+9").reaches("Администрация").types("Администрация района")
+    for field, text in (("Руководитель: должность", "Глава"), ("Руководитель: имя", "Ермакова Л. В."),
+                        ("Исполнитель: должность", "Специалист"), ("Исполнитель: имя", "Орлова Т. П.")):  # fmt: skip
+        person.reaches(field).types(text)
+    person.presses("ctrl+s")
     person.presses("ctrl+8").clicks("Открыть отчёт за III квартал 2026 г.")
     person.sees(begins="Утвердить", role="push button", states=["enabled"])
     person.clicks(begins="Утвердить", role="push button").sees("Утвердить отчёт за III квартал 2026 г.")
-    person.presses("Return").sees(begins="Отчёт за III квартал 2026 г. утверждён")
+    person.sees("Регистрационный №", role="text", states=["focused"])
+    person.reaches("Утвердить").presses("space").sees(begins="Отчёт за III квартал 2026 г. утверждён")
     for deed, kind in (("Сохранить PDF", "pdf"), ("Сохранить Excel", "xlsx")):
         person.clicks(begins=deed).sees(begins="Сохранить отчёт", role="dialog")
         person.types(str(screen.home / f"return.{kind}")).presses("Return").sees(f"Сохранено: return.{kind}")
     assert person.leaves() == 0
 
     paper = pypdfium2.PdfDocument(screen.home / "return.pdf")
-    assert "за III квартал 2026 г." in paper[0].get_textpage().get_text_bounded().replace("\u00a0", " ")
+    told = paper[0].get_textpage().get_text_bounded().replace("\u00a0", " ")
+    assert "III квартал 2026 г." in told
+    assert "50 000,00" in told
     paper.close()
     sheet = openpyxl.load_workbook(screen.home / "return.xlsx").worksheets[1]
     assert 50000 in [cell.value for row in sheet.iter_rows() for cell in row]
@@ -65,3 +74,14 @@ def begin(person: Person) -> None:
     person.sees("С чего начать")
     person.clicks("Район или округ", role="combo box").clicks(begins="Всеволожский", role="list item")
     person.clicks("Создать файл учёта").sees("Требует внимания")
+
+
+def test_keys_work_under_the_russian_layout(screen: Desktop) -> None:
+    """A shortcut is a place on the keyboard: who types Russian does not switch the layout for Ctrl+N."""
+    person = screen.person("--today", "2026-10-05")
+    begin(person)
+    person.switches("ru").presses("ctrl+2").sees("Организаций пока нет")
+    person.presses_where("n", holding="ctrl").sees("Полное наименование", role="text", states=["focused"])
+    person.types("Фонд Ладога").presses_where("s", holding="ctrl").sees("1 организация")
+    person.presses_where("k", holding="ctrl").types("ладога").sees(holds="Ладога", role="list item")
+    assert person.presses("Escape").leaves() == 0
