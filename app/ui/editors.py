@@ -50,7 +50,8 @@ class Editor(QWidget):
 
     def eventFilter(self, watched, event: QEvent) -> bool:
         # The list under a field, its menu, another window: she has not left the field yet.
-        if isinstance(event, QFocusEvent) and event.lostFocus() and watched is self.box and event.reason() not in _BRIEFLY:
+        lost = isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _BRIEFLY
+        if lost and watched is self.box:
             self.left.emit()
         return False
 

@@ -25,7 +25,8 @@ _never = threading.Event()
 def main() -> None:
     for line in sys.stdin:
         question = json.loads(line)
-        found = {"tree": tree, "focused": focused}.get(question["ask"], lambda: look(question))()
+        whole = {"tree": tree, "focused": focused}.get(question["ask"])
+        found = whole() if whole else look(question)
         print(json.dumps(found, ensure_ascii=False), flush=True)
 
 
