@@ -138,3 +138,11 @@ def _journal_of(path: Path) -> tuple[str, str, tuple[str, ...]]:
             return chain_head(session), chain_root(session), tuple(verify(session))
     finally:
         engine.dispose()
+
+
+def look_at_structure(path: Path) -> AppError | None:
+    """A quick look at the open file: the refusal to tell when its structure is damaged, else None."""
+    try:
+        return sqlite_only.damaged(path) if sqlite_only.quick_check(path) else None
+    except sqlite3.DatabaseError as fault:
+        return sqlite_only.refusal(fault, path) or sqlite_only.damaged(path)

@@ -34,6 +34,12 @@ class Why(Enum):
         return self in (Why.OPENING, Why.CLOSING, Why.CHANGES, Why.HAND)
 
 
+    @property
+    def sound_state(self) -> bool:
+        """Whether such a copy was checked when it was written; a damaged file put aside never is."""
+        return self is not Why.DAMAGED
+
+
 @dataclass(frozen=True, slots=True)
 class CopyName:
     """at: local time of this computer, to the second.  about: the name of a point, a revision; '' without."""

@@ -16,11 +16,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QTimer, qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.core.errors import AppError
 from app.ui.dialogs import Dialog
+from app.ui.remedies import Remedy
 from app.ui.widgets import Button
 
 _log = logging.getLogger(__name__)
@@ -61,20 +62,34 @@ class ErrorTeller:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
+        self.remedy: Callable[[AppError, Callable[[], object] | None], Remedy | None] = lambda error, again: None
         self.told: list[BaseException] = []
         self.dialog: Dialog | None = None
 
-    def tell(self, error: BaseException) -> None:
+    def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
+        """Tell over the window.  again: does once more what was refused, where that may help."""
         self.told.append(error)
         if self.dialog is not None:
             self.dialog.close_dialog(done=False)
         if isinstance(error, AppError):
-            self.dialog = Dialog(error.message, error.hint, leave="Закрыть")
+            self.dialog = self._refusal(error, again)
         else:
             _log.error("unexpected", exc_info=error)
             self.dialog = _fault_dialog(report_of(error))
         self.dialog.closed.connect(self._forget)
-        self.dialog.open_over(self._window, self.dialog.leave)
+        first = self.dialog.primary if self.dialog.primary.isVisibleTo(self.dialog) else self.dialog.leave
+        self.dialog.open_over(self._window, first)
+
+    def _refusal(self, error: AppError, again: Callable[[], object] | None) -> Dialog:
+        found = self.remedy(error, again)
+        if found is None:
+            return Dialog(error.message, error.hint, leave="Закрыть")
+        words, act = found
+
+        def do() -> None:  # once this dialog is gone: the deed may open another
+            QTimer.singleShot(0, self.guard(act))
+
+        return Dialog(error.message, error.hint, deed=words, act=do, leave="Закрыть")
 
     def _forget(self) -> None:
         self.dialog = None
@@ -86,7 +101,7 @@ class ErrorTeller:
             try:
                 return act(*args)
             except Exception as error:
-                self.tell(error)
+                self.tell(error, lambda: guarded(*args))
                 return None
 
         return guarded

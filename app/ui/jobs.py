@@ -26,6 +26,7 @@ class Job:
     failed: Callable[[BaseException], None]
     progress: Progress
     quiet: bool = False  # short of what a person waits for: the status line says nothing of it
+    writes: bool = False  # it writes into the file: the window waits for it when it is closed
 
     def cancel(self) -> None:
         self.progress.cancel()
@@ -75,9 +76,10 @@ class Jobs(QObject):
         *,
         pool: str = "database",
         quiet: bool = False,
+        writes: bool = False,
     ) -> Job:
         """Queue the work; `done` or `failed` is called in the window's thread.  A cancelled job calls neither."""
-        job = Job(title, work, done, failed, Progress(), quiet)
+        job = Job(title, work, done, failed, Progress(), quiet, writes)
         job.progress = Progress(lambda done_, total, text: self.advanced.emit(job, done_, total, text))
         self.running.append(job)
         self.started.emit(job)

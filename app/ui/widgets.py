@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -140,6 +140,14 @@ class Button(QPushButton):
         if icon is not None:
             self._icon = icon
             self._draw()
+
+    def tone_icon(self, icon: str, tone: str) -> None:
+        """Another icon in another tone; '' takes it away."""
+        self._icon, self._tone = icon, tone
+        if icon:
+            self._draw()
+        else:
+            self.setIcon(QIcon())
 
     def set_kind(self, kind: str) -> None:
         set_tone(self, kind, "kind")

@@ -106,12 +106,17 @@ def _absent(folder: Path) -> AppError:
 
 def make_point(database: Database, title: str, *, progress: Progress = SILENT) -> Made:
     """A restore point with a name: a copy that only a hand removes.  AppError for no name or one that is taken."""
+    return make_copy(database, Why.POINT, refuse_point(database, title), progress=progress)
+
+
+def refuse_point(database: Database, title: str) -> str:
+    """The name of a point as a file can bear it; AppError for no name or one that is taken."""
     bare = fit_for_name(title)
     if not bare:
         raise AppError("У точки возврата нет названия.", "Назовите её так, чтобы узнать потом: «Перед сверкой».")
     if any(row.why is Why.POINT and row.about.casefold() == bare.casefold() for row in copies_of(database.path)):
         raise AppError(f"Точка «{bare}» уже есть.", "Назовите новую иначе или удалите прежнюю.")
-    return make_copy(database, Why.POINT, bare, progress=progress)
+    return bare
 
 
 def check_copy(row: CopyRow, clock: Clock, *, progress: Progress = SILENT) -> CopyRow:

@@ -21,6 +21,7 @@ from app.models.copy_names import FOLDER, CopyName, Why, read_name
 from app.usecases.places import write_file
 
 LIST = "копии.json"
+_COARSE = 2.0  # s: so coarse are the times of files on a stick (FAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +132,14 @@ def _row(path: Path, name: CopyName, about: Mapping[str, Any], second: bool) -> 
 def _known(checks: Any, path: Path) -> dict[str, Any]:
     """What was seen of the file at its last check, unless it was changed since."""
     about = checks.get(path.name) if isinstance(checks, dict) else None
-    if not isinstance(about, dict) or about.get("stamp") != _stamp(path):
+    if not isinstance(about, dict):
         return {}
-    return about
-
-
-def _stamp(path: Path) -> str:
     found = os.stat(path)
-    return f"{found.st_size}/{int(found.st_mtime)}"
+    try:
+        same = about["size"] == found.st_size and abs(float(about["written"]) - found.st_mtime) <= _COARSE
+    except (KeyError, TypeError, ValueError):
+        return {}
+    return about if same else {}
 
 
 def note_check(copy: Copy, checked_at: datetime) -> None:
@@ -147,8 +148,10 @@ def note_check(copy: Copy, checked_at: datetime) -> None:
     checks = kept_list(folder).get("checks", {})
     present = {path.name for path in folder.iterdir()}
     kept = {name: about for name, about in checks.items() if name in present} if isinstance(checks, dict) else {}
+    found = os.stat(copy.path)
     kept[copy.path.name] = {
-        "stamp": _stamp(copy.path), "checked_at": checked_at.isoformat(), "faults": list(copy.faults),
+        "size": found.st_size, "written": found.st_mtime,
+        "checked_at": checked_at.isoformat(), "faults": list(copy.faults),
         "head": copy.journal_head, "root": copy.journal_root,
     }  # fmt: skip
     keep_list(folder, {"checks": kept})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,6 +83,15 @@ def make_ready(database: Database, copy: Path, at: datetime, *, progress: Progre
     return Ready(candidate, aside, at)
 
 
+def moment_of(copy: Path) -> datetime:
+    """When a copy that lies anywhere was written, by its file; AppError if it is not there."""
+    try:
+        return datetime.fromtimestamp(copy.stat().st_mtime).replace(microsecond=0)
+    except OSError as fault:
+        raise AppError(f"Копия «{copy.name}» не читается: {reason_of(fault)}.", "Проверьте, на месте ли диск.",
+                       Deed.COPIES) from fault  # fmt: skip
+
+
 def clear_leftovers(path: Path) -> None:
     """What a restore that was killed half way had made ready; the file itself is whole either way."""
     remove_database(path.with_name(f"{path.stem}{_SUFFIX}{path.suffix}"))
@@ -101,10 +110,13 @@ def restore(database: Database, copy: Path, at: datetime, *, progress: Progress 
     return ready
 
 
-def restore_closed(path: Path, row: CopyRow, *, clock: Clock | None = None, actor: str | None = None) -> Ready:
-    """Put a sound copy in the place of a file that cannot be opened; the damaged one is kept aside, byte by byte."""
+def restore_closed(path: Path, rows: Sequence[CopyRow], *, clock: Clock | None = None, actor: str | None = None,
+                   progress: Progress = SILENT) -> Ready:  # fmt: skip
+    """Put the first sound copy in the place of a file that cannot be opened; that one is kept aside byte by byte."""
     clock, actor = clock or Clock(), actor or system_account()
-    _refuse_unsound(row.path)
+    progress.step(0, 3, "Восстановление, шаг")
+    row = _first_sound(path, rows)
+    progress.step(1, 3, "Восстановление, шаг")
     lock = FileLock.take(path, actor)
     try:
         folder = first_place(path)
@@ -118,6 +130,7 @@ def restore_closed(path: Path, row: CopyRow, *, clock: Clock | None = None, acto
                     shutil.copyfile(part, kept)
                     flush_to_disk(kept)
         candidate = _candidate(path, row.path, row.at, aside, clock, actor, system_account())
+        progress.step(2, 3, "Восстановление, шаг")
         with _told(path):
             path.with_name(path.name + "-wal").unlink(missing_ok=True)  # it is aside, with the file it belongs to
         put_in_place(candidate, path)
@@ -156,6 +169,17 @@ def after_restore(old: Path, database: Database) -> None:
 
     old: the copy of that state; it may be damaged, then nothing can be read of it.
     """
+
+
+def _first_sound(path: Path, rows: Sequence[CopyRow]) -> CopyRow:
+    for row in rows:
+        try:
+            _refuse_unsound(row.path)
+        except AppError:
+            continue
+        return row
+    raise AppError(f"Целой копии файла «{path.name}» нет.", "Найдите копию на другом диске и откройте её как файл.",
+                   Deed.CHOOSE)  # fmt: skip
 
 
 def _refuse_unsound(copy: Path) -> None:

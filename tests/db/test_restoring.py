@@ -140,7 +140,7 @@ def test_a_damaged_file_is_replaced_by_the_last_sound_copy(database: Database, r
         Database.open(database.path)
     assert (told.value.deed, told.value.about) == (Deed.RESTORE, database.path)
     (listed,) = copies_of(database.path)
-    ready = restore_closed(database.path, listed, clock=Clock(), actor=CLERK)
+    ready = restore_closed(database.path, [listed], clock=Clock(), actor=CLERK)
     assert ready.aside.read_bytes() == broken
     with Database.open(database.path) as back:
         assert names(back) == {"АНО «Было»"}
