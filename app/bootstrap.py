@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from app.ui.russian_qt import speak_russian
 from app.ui.theme import apply_theme
 
 if TYPE_CHECKING:
-    from app.ui.pages.start_page import StartPage
+    from app.ui.pages.start_page import Beginning, StartPage
     from app.usecases.copy_list import CopyRow
 
 NAME = "kurator-nko"
@@ -80,19 +80,59 @@ class Program:
             return
         self._take(database)
 
-    def create(self, path: Path, oktmo: str) -> None:
-        from app.usecases.setup import create_district
+    def create(
+        self, path: Path, oktmo: str, unit: Mapping[str, str] | None = None, then: Callable[[], object] | None = None
+    ) -> None:
+        """Make a new file and show it.  unit: what is known of the unit by now; then: what follows."""
+        from app.usecases.setup import create_district, save_unit
 
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        def work(_progress):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                told = f"Папка «{path.parent}» не создана: {reason_of(error)}."
+                raise AppError(told, "Выберите другое место.") from error
             database = create_district(path, oktmo, clock=self._clock, actor=self._person())
-        except OSError as error:
-            self._refused(AppError(f"Папка «{path.parent}» не создана: {reason_of(error)}.", "Выберите другое место."))
+            if unit:
+                with database.write("settings", "Подразделение и подписи") as session:
+                    save_unit(session, unit)
+            return database
+
+        def done(database) -> None:
+            self._take(database)
+            if then is not None:
+                then()
+
+        self.window.jobs.run("Создаётся файл учёта", work, self.window.guarded(done), self._refused, writes=True)
+
+    def begin(self, chosen: Beginning) -> None:
+        """What the first start asked for: a file, with a list to load or without; or the demo."""
+        window = self.window
+        if chosen.then == "demo":
+            self.show_demo()
+        elif chosen.then == "list":
+            where = {"path": chosen.list} if chosen.list is not None else {}
+            self.create(chosen.path, chosen.oktmo, chosen.unit,
+                        lambda: window.open("import", register="ngo", **where))  # fmt: skip
+        else:
+            self.create(chosen.path, chosen.oktmo, chosen.unit)
+
+    def show_demo(self) -> None:
+        """The fictional district in a file of its own, made when it is first asked for."""
+        from app.usecases.demo import build_demo
+        from app.usecases.places import default_database
+
+        folder = default_database().parent / "Вымышленный район"
+
+        def done(_built) -> None:
+            self.open(folder / "demo.db")
+            self.window.notify("Это вымышленный район. Свой файл создаётся в «Настройках», «Файл и копии».")
+
+        if (folder / "demo.db").is_file():
+            done(None)
             return
-        except AppError as error:
-            self._refused(error)
-            return
-        self._take(database)
+        self.window.jobs.run("Создаётся вымышленный район", lambda progress: build_demo(folder, progress=progress),
+                             self.window.guarded(done), self._refused)  # fmt: skip
 
     def _take(self, database) -> None:
         from app.ui.desk import Desk
@@ -171,7 +211,7 @@ class Program:
             self.window.guarded(done), self.window.tell,
         )  # fmt: skip
 
-    def _refused(self, error: AppError) -> None:
+    def _refused(self, error: BaseException) -> None:
         if self.window.desk is None:
             self.show_start()
         self.window.tell(error)
@@ -187,7 +227,7 @@ class Program:
         today = self._clock.today().isoformat()
         held = [row for row in shipped("territories") if not row["valid_to"] or row["valid_to"] >= today]
         territories = sorted(((row["code"], row["name"]) for row in held), key=lambda pair: pair[1])
-        page = StartPage(territories, default_database(), self.create, self.open)
+        page = StartPage(territories, default_database(), self.begin, self.open)
         self.window.show_start(page)
         return page
 

@@ -246,8 +246,9 @@ class MainWindow(QWidget):
     # --- keys
 
     def step_back(self) -> None:
-        if isinstance(self.page, Page):
-            self.page.step_back()
+        back = getattr(self.page, "step_back", None)  # of a page, or of the first start
+        if back is not None:
+            back()
 
     def _next_finding(self, step: int) -> None:
         if isinstance(self.page, Page):
