@@ -19,19 +19,21 @@ from typing import Any
 from PySide6.QtCore import QTimer, qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
+from app import __version__
 from app.core.errors import AppError
 from app.ui.dialogs import Dialog
 from app.ui.remedies import Remedy
 from app.ui.widgets import Button
 
 _log = logging.getLogger(__name__)
-_PACKAGES = ("kurator-nko", "PySide6-Essentials", "SQLAlchemy", "alembic", "reportlab", "openpyxl", "python-calamine")
+_PACKAGES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "reportlab", "openpyxl", "python-calamine")
 
 
-def report_of(error: BaseException) -> str:
-    """Versions and the traceback without messages, values and folders."""
-    lines = [f"{name} {_version(name)}" for name in _PACKAGES]
-    lines += [f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}", ""]
+def report_of(error: BaseException, page: str = "") -> str:
+    """Versions, the page and the traceback without messages, values and folders."""
+    lines = [f"kurator-nko {__version__}", *(f"{name} {_version(name)}" for name in _PACKAGES)]
+    lines += [f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"]
+    lines += [f"Страница: {page or '—'}", ""]
     link: BaseException | None = error
     while link is not None:
         lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
@@ -63,6 +65,7 @@ class ErrorTeller:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self.remedy: Callable[[AppError, Callable[[], object] | None], Remedy | None] = lambda error, again: None
+        self.page: Callable[[], str] = lambda: ""  # the key of the page that is open
         self.told: list[BaseException] = []
         self.dialog: Dialog | None = None
 
@@ -75,7 +78,7 @@ class ErrorTeller:
             self.dialog = self._refusal(error, again)
         else:
             _log.error("unexpected", exc_info=error)
-            self.dialog = _fault_dialog(report_of(error))
+            self.dialog = _fault_dialog(report_of(error, self.page()))
         self.dialog.closed.connect(self._forget)
         first = self.dialog.primary if self.dialog.primary.isVisibleTo(self.dialog) else self.dialog.leave
         self.dialog.open_over(self._window, first)
