@@ -21,11 +21,13 @@ class Deed(Enum):
     CHOOSE = "choose"  # open another file
     RESTORE = "restore"  # put the last sound copy in the place of the file
     MOVE = "move"  # move the file to this computer
+    OPEN = "open"  # open this very file
     COPIES = "copies"  # the page «Файл и копии»
     UNIT = "unit"  # the page «Подразделение»
     TERMS = "terms"  # the page «Сроки и пороги»
     DICTIONARIES = "dictionaries"
     RETURNS = "returns"
+    HISTORY = "history"  # the page of the latest changes
     TEMPLATES = "templates"
     REGIONAL = "regional"  # the page of the region's комплект
 

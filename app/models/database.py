@@ -62,7 +62,7 @@ class Database:
         if path.exists():
             raise AppError(
                 f"Файл «{path.name}» уже есть.",
-                "Откройте его или назовите новый файл иначе: существующий не заменяется.",
+                "Откройте его или назовите новый файл иначе: существующий не заменяется.", Deed.OPEN, about=path,
             )
         refused = placement_refusal(path)
         if refused:

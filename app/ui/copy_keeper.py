@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Cancelled
 from app.models.backup import look_at_structure
 from app.models.copy_names import Why
 from app.ui.closing import ClosingDialog
@@ -112,7 +112,7 @@ class CopyKeeper(QObject):
 
     def _not_copied(self, error: BaseException) -> None:
         _log.warning("no copy: %s", type(error).__name__)
-        told = error.message if isinstance(error, AppError) else "Копия файла не сделана."
+        told = error.message if isinstance(error, AppError) else "Копия файла не сделана"
         self._window.status.show_copies(told, amber=True)
 
     # --- at closing
@@ -164,7 +164,7 @@ class CopyKeeper(QObject):
 
     def _failed(self, error: BaseException) -> None:
         _log.warning("no copy at closing: %s", type(error).__name__)
-        if self._closing is not None:
+        if self._closing is not None and not isinstance(error, Cancelled):
             self._closing.say_failed(error)
 
     def _left(self, _done: bool) -> None:

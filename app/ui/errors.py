@@ -20,7 +20,7 @@ from PySide6.QtCore import QTimer, qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app import __version__
-from app.core.errors import AppError
+from app.core.errors import AppError, Cancelled
 from app.ui.dialogs import Dialog
 from app.ui.remedies import Remedy
 from app.ui.widgets import Button
@@ -65,12 +65,16 @@ class ErrorTeller:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self.remedy: Callable[[AppError, Callable[[], object] | None], Remedy | None] = lambda error, again: None
+        self.stopped: Callable[[], object] = lambda: None
         self.page: Callable[[], str] = lambda: ""  # the key of the page that is open
         self.told: list[BaseException] = []
         self.dialog: Dialog | None = None
 
     def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
         """Tell over the window.  again: does once more what was refused, where that may help."""
+        if isinstance(error, Cancelled):  # she knows
+            self.stopped()
+            return
         self.told.append(error)
         if self.dialog is not None:
             self.dialog.close_dialog(done=False)

@@ -61,6 +61,7 @@ class MainWindow(QWidget):
         self.status.copies_asked.connect(self.guarded(lambda *_: self.open("settings", tab="copies")))
         self.remedies = Remedies(self)
         self.errors.remedy = self.remedies.of
+        self.errors.stopped = lambda: self.notify("Прервано. Записанное раньше цело.")
         self.errors.page = lambda: next((key for key, page in self.pages.items() if page is self.page), "")
         self.keeper: CopyKeeper | None = None
         self.jobs = Jobs(self)  # work over a file that is not open: moving, restoring, making the demo

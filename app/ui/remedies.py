@@ -26,6 +26,7 @@ PLACES: dict[Deed, tuple[str, str, dict[str, object]]] = {
     Deed.UNIT: ("Открыть «Подразделение»", "settings", {"tab": "unit"}),
     Deed.TERMS: ("Открыть «Сроки и пороги»", "settings", {"tab": "terms"}),
     Deed.DICTIONARIES: ("Открыть справочники", "settings", {"tab": "dictionaries"}),
+    Deed.HISTORY: ("Открыть последние изменения", "history", {}),
     Deed.RETURNS: ("Открыть отчёты", "returns", {}),
     Deed.TEMPLATES: ("Открыть шаблоны", "templates", {}),
     Deed.REGIONAL: ("Открыть комплект региона", "regional", {}),
@@ -51,6 +52,8 @@ class Remedies:
                 return "Повторить", again
             case Deed.FOLDER if about is not None:
                 return "Открыть папку", lambda: open_folder(about)
+            case Deed.OPEN if about is not None:
+                return "Открыть этот файл", lambda: window.open_file(about)
             case Deed.CHOOSE:
                 return "Выбрать файл", self.choose
             case Deed.MOVE if about is not None and self.move is not None:

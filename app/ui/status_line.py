@@ -109,4 +109,5 @@ class StatusLine(QWidget):
 
     def _cancel(self) -> None:
         if self._job is not None:
+            self.work.setText("Прерывается")
             self._job.cancel()

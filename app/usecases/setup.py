@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
-from app.core.errors import AppError, InvalidRecord
+from app.core.errors import AppError, Deed, InvalidRecord
 from app.core.money import kopecks
 from app.core.settings import Settings
 from app.core.workdays import WorkCalendar
@@ -97,7 +97,7 @@ def territory_on(session: Session, day: date) -> TerritoryRow:
     if not valid:
         raise AppError(
             f"На {day:%d.%m.%Y} в справочнике нет действующей территории этого района.",
-            "Проверьте справочник территорий в настройках.",
+            "Проверьте справочник территорий в настройках.", Deed.DICTIONARIES,
         )
     return valid[-1]
 

@@ -179,7 +179,7 @@ class StartPage(QWidget):
     def _height(self, number: int) -> int:
         """As high as the step, while the window has room: step 3 scrolls where it has not."""
         page = self.stack.widget(number)
-        wanted = page.widget().sizeHint().height() if number == 2 else page.sizeHint().height()  # type: ignore[attr-defined]
+        wanted = page.widget().sizeHint().height() if number == 2 else page.sizeHint().height()
         around = 200  # the card without its step
         return min(max(wanted, 150), max(150, self.height() - around)) if self.isVisible() else max(wanted, 150)
 
