@@ -45,7 +45,7 @@ def test_from_an_empty_program_to_the_papers(qtbot: Any, windows: list[Window], 
     start.choices["empty"].setChecked(True)
     start.next.click()
     window.wait(lambda: window.window.desk is not None)
-    assert window.window.windowTitle() == "Куратор НКО — Всеволожский муниципальный район"
+    assert window.window.windowTitle() == "Всеволожский муниципальный район — Куратор НКО"
 
     # She takes in her list: the wrong check digit comes back, the rest is written.
     (tmp_path / "список.csv").write_text(LIST, encoding="cp1251")

@@ -69,7 +69,7 @@ def test_four_steps_by_keys_make_a_file_with_its_signatures(qtbot: Any, window: 
     assert wizard.next.word == "Создать файл учёта"
     enter(qtbot)
     window.wait(lambda: window.window.desk is not None)
-    assert window.window.windowTitle() == "Куратор НКО — Всеволожский муниципальный район"
+    assert window.window.windowTitle() == "Всеволожский муниципальный район — Куратор НКО"
     assert window.window.desk is not None
     unit = window.window.desk.read(setup.unit)
     assert (unit["name"], unit["head_post"]) == ("Отдел по работе с НКО", "Начальник отдела")

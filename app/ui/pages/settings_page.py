@@ -115,12 +115,11 @@ class ValuesForm(QWidget):
                 self._keep(values)
             except InvalidRecord as invalid:
                 faults = invalid.faults
+        first = next((made for key, made in self.rows.items() if key in faults), None)
+        if first is not None:  # before the faults are shown: a field that is left looks at itself alone
+            first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         for key, made in self.rows.items():
             made.show_fault(faults.get(key, ""))
-        if faults:
-            first = next((made for made in self.rows.values() if made.fault), None)
-            if first is not None:
-                first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return not faults
 
 
