@@ -6,10 +6,9 @@ by the deed that prints: the start costs what a bare Qt window costs (docs/adr).
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,21 +25,26 @@ from app.ui.russian_qt import speak_russian
 from app.ui.theme import apply_theme
 
 if TYPE_CHECKING:
-    from app.ui.pages.start_page import StartPage
+    from app.ui.pages.start_page import Beginning, StartPage
+    from app.usecases.copy_list import CopyRow
 
 NAME = "kurator-nko"
-_log = logging.getLogger("app")
 
 
 class Program:
-    """One run of the program: its window and the database that is open in it."""
+    """One run of the program: its window and the database that is open in it.
 
-    def __init__(self, database: Path | None = None, clock: Clock | None = None) -> None:
+    keeps_copies: copies of the open file are made; what only takes pictures of the window does without.
+    """
+
+    def __init__(self, database: Path | None = None, clock: Clock | None = None, *, keeps_copies: bool = True) -> None:
         self._wanted = database
+        self._keeps_copies = keeps_copies
         self._clock = clock or Clock()
         self.settings = own_settings()
         self.window = MainWindow()
         self.window.open_file, self.window.create_file = self.open, self.create
+        self.window.remedies.restore, self.window.remedies.move = self._restoring, self.move_here
         self.window.setWindowIcon(QIcon(pixmap("buildings", "accent", 32)))
 
     def start(self) -> None:
@@ -76,19 +80,59 @@ class Program:
             return
         self._take(database)
 
-    def create(self, path: Path, oktmo: str) -> None:
-        from app.usecases.setup import create_district
+    def create(
+        self, path: Path, oktmo: str, unit: Mapping[str, str] | None = None, then: Callable[[], object] | None = None
+    ) -> None:
+        """Make a new file and show it.  unit: what is known of the unit by now; then: what follows."""
+        from app.usecases.setup import create_district, save_unit
 
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        def work(_progress):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                told = f"Папка «{path.parent}» не создана: {reason_of(error)}."
+                raise AppError(told, "Выберите другое место.") from error
             database = create_district(path, oktmo, clock=self._clock, actor=self._person())
-        except OSError as error:
-            self._refused(AppError(f"Папка «{path.parent}» не создана: {reason_of(error)}.", "Выберите другое место."))
+            if unit:
+                with database.write("settings", "Подразделение и подписи") as session:
+                    save_unit(session, unit)
+            return database
+
+        def done(database) -> None:
+            self._take(database)
+            if then is not None:
+                then()
+
+        self.window.jobs.run("Создаётся файл учёта", work, self.window.guarded(done), self._refused, writes=True)
+
+    def begin(self, chosen: Beginning) -> None:
+        """What the first start asked for: a file, with a list to load or without; or the demo."""
+        window = self.window
+        if chosen.then == "demo":
+            self.show_demo()
+        elif chosen.then == "list":
+            where = {"path": chosen.list} if chosen.list is not None else {}
+            self.create(chosen.path, chosen.oktmo, chosen.unit,
+                        lambda: window.open("import", register="ngo", **where))  # fmt: skip
+        else:
+            self.create(chosen.path, chosen.oktmo, chosen.unit)
+
+    def show_demo(self) -> None:
+        """The fictional district in a file of its own, made when it is first asked for."""
+        from app.usecases.demo import build_demo
+        from app.usecases.places import default_database
+
+        folder = default_database().parent / "Вымышленный район"
+
+        def done(_built) -> None:
+            self.open(folder / "demo.db")
+            self.window.notify("Это вымышленный район. Свой файл создаётся в «Настройках», «Файл и копии».")
+
+        if (folder / "demo.db").is_file():
+            done(None)
             return
-        except AppError as error:
-            self._refused(error)
-            return
-        self._take(database)
+        self.window.jobs.run("Создаётся вымышленный район", lambda progress: build_demo(folder, progress=progress),
+                             self.window.guarded(done), self._refused)  # fmt: skip
 
     def _take(self, database) -> None:
         from app.ui.desk import Desk
@@ -103,31 +147,71 @@ class Program:
             territory = ""
             self.window.tell(error)
         self.window.take(desk, territory, make_page, undo_with(desk))
-        for warning in getattr(database, "warnings", ()):
+        for warning in database.warnings:
             self.window.notify(warning)
         self._look_after(desk)
 
     def _look_after(self, desk) -> None:
-        """What a file asks for once it is open: dictionaries of this version, the copy of the day."""
-        from app.usecases.backup import daily_backup
+        """What a file asks for once it is open: dictionaries of this version, a check, copies."""
+        from app.ui.copy_keeper import CopyKeeper
         from app.usecases.dictionaries import refresh_dictionaries
+        from app.usecases.restoring import clear_leftovers
 
         def work(_progress):
+            clear_leftovers(desk.database.path)
             with desk.database.write("settings", "Справочники этой версии программы") as session:
                 refresh_dictionaries(session)
-            return daily_backup(desk.database)
 
-        desk.jobs.run("Копия дня", work, self._copied, self._not_copied, quiet=True)
+        desk.jobs.run("Справочники", work, lambda _none: None, self.window.tell, quiet=True, writes=True)
+        if self._keeps_copies:
+            self.window.keeper = CopyKeeper(self.window, desk)
+            self.window.keeper.begin()
 
-    def _copied(self, copy) -> None:
-        self.window.status.right.setText("Копия файла: сегодня" + (", проверена" if copy is not None else ""))
+    def _restoring(self, path: Path) -> tuple[str, Callable[[], object]] | None:
+        """The deed beside «файл повреждён»: the newest copy that is not known to be spoiled; None without one."""
+        from app.usecases.copy_list import copies_of
 
-    def _not_copied(self, error: BaseException) -> None:
-        """A copy that fails stops nothing: the line says so, and «Файл и копии» makes another."""
-        _log.warning("no daily copy: %s", type(error).__name__)
-        self.window.status.right.setText("Копия дня не сделана: «Настройки», «Файл и копии»")
+        rows = [row for row in copies_of(path) if not row.faults and row.why.sound_state]
+        if not rows:
+            return None
+        return f"Восстановить из копии от {rows[0].at:%d.%m.%Y %H:%M}", lambda: self.restore_closed(path, rows)
 
-    def _refused(self, error: AppError) -> None:
+    def restore_closed(self, path: Path, rows: Sequence[CopyRow]) -> None:
+        """Put the newest sound copy in the place of a damaged file, which stays aside, and open it."""
+        from app.usecases.restoring import restore_closed
+
+        self.window.drop()
+
+        def done(ready) -> None:
+            self.open(path)
+            when = f"{ready.at:%d.%m.%Y %H:%M}"
+            self.window.notify(f"Файл восстановлен из копии от {when}. Повреждённый лежит среди копий.")
+
+        def failed(error: BaseException) -> None:
+            self.show_start()
+            self.window.tell(error)
+
+        self.window.jobs.run(
+            "Восстанавливается файл",
+            lambda progress: restore_closed(path, rows, clock=self._clock, actor=self._person(), progress=progress),
+            self.window.guarded(done), failed,
+        )  # fmt: skip
+
+    def move_here(self, source: Path) -> None:
+        """Move a file from a share or a cloud folder to this computer, and open it here."""
+        from app.usecases.moving import move_here
+
+        def done(moved) -> None:
+            self.open(moved.path)
+            left = "" if moved.former else " Прежний файл переименовать не вышло: уберите его сами."
+            self.window.notify(f"Файл теперь на этом компьютере: {moved.path}.{left}")
+
+        self.window.jobs.run(
+            "Переносится файл", lambda progress: move_here(source, clock=self._clock, progress=progress),
+            self.window.guarded(done), self.window.tell,
+        )  # fmt: skip
+
+    def _refused(self, error: BaseException) -> None:
         if self.window.desk is None:
             self.show_start()
         self.window.tell(error)
@@ -143,7 +227,7 @@ class Program:
         today = self._clock.today().isoformat()
         held = [row for row in shipped("territories") if not row["valid_to"] or row["valid_to"] >= today]
         territories = sorted(((row["code"], row["name"]) for row in held), key=lambda pair: pair[1])
-        page = StartPage(territories, default_database(), self.create, self.open)
+        page = StartPage(territories, default_database(), self.begin, self.open)
         self.window.show_start(page)
         return page
 

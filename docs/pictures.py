@@ -54,7 +54,7 @@ class Photographer:
 
     def __init__(self, app: QApplication, database: Path, lists: Path, out: Path) -> None:
         self._app, self._lists, self._out = app, lists, out
-        self._program = Program(database, Clock.fixed(TODAY))
+        self._program = Program(database, Clock.fixed(TODAY), keeps_copies=False)
         self.window = self._program.window
         self.window.resize(*SIZE)
         self.window.show()

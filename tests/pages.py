@@ -288,17 +288,25 @@ class Window:
         """What the status line says."""
         return str(self.window.status.left.text()).replace("\u00a0", " ")
 
+    @property
+    def state(self) -> str:
+        """What the status line says of the copies of the file."""
+        return str(self.window.status.right.accessibleName()).replace("\u00a0", " ")
+
     def close(self) -> None:
         self.window.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def open_window(qtbot: Any, path: Path | None = None, *, today: str = "2026-10-05") -> Window:
+def open_window(
+    qtbot: Any, path: Path | None = None, *, today: str = "2026-10-05", keeps_copies: bool = False
+) -> Window:
     """The program with a file, or with none: then the page of the first start."""
     make_application(["kurator"])
     day = date.fromisoformat(today)
-    program = Program(path, Clock.fixed(day, seed=day.toordinal()))  # keys of its own, unlike those in the file
+    clock = Clock.fixed(day, seed=day.toordinal())  # keys of its own, unlike those in the file
+    program = Program(path, clock, keeps_copies=keeps_copies)
     program.window.show()
     program.start()
     return Window(qtbot, program)

@@ -23,6 +23,10 @@ class Clock:
     new_uuid: Callable[[], str] = field(default=lambda: str(uuid.uuid4()))
     salt: Callable[[], str] = field(default=lambda: token_bytes(16).hex())
 
+    def local_now(self) -> datetime:
+        """The moment as the clock on this desk shows it: for names of files and sentences, never for the journal."""
+        return self.now().replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+
     @classmethod
     def on(cls, day: date) -> Clock:
         """A clock that shows the given day with the real time of day (`--today`)."""

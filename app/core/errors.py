@@ -9,18 +9,42 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+
+
+class Deed(Enum):
+    """What the window offers as one button beside a refusal; `AppError.about` says over which file or folder."""
+
+    AGAIN = "again"  # do the same once more
+    FOLDER = "folder"  # open the folder
+    CHOOSE = "choose"  # open another file
+    RESTORE = "restore"  # put the last sound copy in the place of the file
+    MOVE = "move"  # move the file to this computer
+    OPEN = "open"  # open this very file
+    COPIES = "copies"  # the page «Файл и копии»
+    UNIT = "unit"  # the page «Подразделение»
+    TERMS = "terms"  # the page «Сроки и пороги»
+    DICTIONARIES = "dictionaries"
+    RETURNS = "returns"
+    HISTORY = "history"  # the page of the latest changes
+    TEMPLATES = "templates"
+    REGIONAL = "regional"  # the page of the region's комплект
 
 
 class AppError(Exception):
     """A refusal that a person can act on.
 
-    message: what is wrong, with the figures.  hint: what to do about it.
+    message: what is wrong, with the figures.  hint: what to do about it.  deed: what does it, where one
+    button can; about: the file or folder it is done over.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", deed: Deed | None = None, *, about: Path | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.deed = deed
+        self.about = about
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

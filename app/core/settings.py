@@ -19,6 +19,10 @@ class Settings:
     register_days: int = 3  # working days: entry and publication of a decision in the register (art. 31.2)
     need_days: int = 90  # the window reminds of an open need older than this; the form has a column of its own
     duplication_days: int = 30  # the same code to the same NGO from two centres within so many days
+    copy_minutes: int = 30  # a copy is made after so many minutes of change
+    copy_days: int = 14  # one copy a day is kept for so many days,
+    copy_weeks: int = 9  # one a week for so many weeks,
+    copy_months: int = 24  # one a month for so many months
     binding_margin: bool = False  # left margin 30 mm for papers kept long
     grant_limit: Decimal = Decimal("250000.00")  # of one grant of the municipal stage
     contest_limit: Decimal = Decimal("1000000.00")  # of the district's contest

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from app.core.errors import AppError, reason_of
+from app.core.errors import AppError, Deed, reason_of
 from app.models import sqlite_only
 
 _SPARE = 4 * 2**20  # bytes beyond the size of the copy
@@ -28,6 +28,8 @@ def copy_checked(source: Path, target: Path, examine: Callable[[Path], None] = l
             raise AppError(
                 f"Для резервной копии не хватает места в папке «{target.parent}».",
                 "Освободите место или сохраните копию на другой диск.",
+                Deed.FOLDER,
+                about=target.parent,
             )
         remove_database(part)
         _copy(source, part)
@@ -41,6 +43,7 @@ def copy_checked(source: Path, target: Path, examine: Callable[[Path], None] = l
         raise AppError(
             f"Резервная копия «{target.name}» не записана: {reason_of(fault)}.",
             "Выберите другую папку или диск и повторите. База не изменена.",
+            Deed.COPIES,
         ) from fault
     finally:
         remove_database(part)
@@ -59,6 +62,27 @@ def _copy(source: Path, part: Path) -> None:
     finally:
         writer.close()
         reader.close()
+
+
+def put_in_place(candidate: Path, path: Path) -> None:
+    """Give a finished, closed file the name of another, in one step; AppError with both as they were if it fails.
+
+    The other's log must be folded away: SQLite would play it into the newcomer.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise AppError(f"Файл «{path.name}» ещё занят другой программой.",
+                       "Закройте её и повторите. Ничего не изменено.", Deed.AGAIN)  # fmt: skip
+    try:
+        for ending in ("-wal", "-shm", "-journal"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        flush_to_disk(candidate)
+        os.replace(candidate, path)
+        flush_to_disk(path.parent)
+    except OSError as fault:
+        raise AppError(f"Файл «{path.name}» не заменён: {reason_of(fault)}.",
+                       "Закройте программы, которые его читают, и повторите. Ничего не изменено.",
+                       Deed.AGAIN) from fault  # fmt: skip
 
 
 def size_on_disk(path: Path) -> int:

@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.models import sqlite_only
 from app.models.base import Base
-from app.models.copying import flush_to_disk, remove_database
+from app.models.copying import flush_to_disk, put_in_place, remove_database
 from app.models.file_lock import FileLock
 from app.models.journal import JournalledSession, last_entry_at, settle_title
 from app.models.location import placement_refusal
@@ -62,7 +62,7 @@ class Database:
         if path.exists():
             raise AppError(
                 f"Файл «{path.name}» уже есть.",
-                "Откройте его или назовите новый файл иначе: существующий не заменяется.",
+                "Откройте его или назовите новый файл иначе: существующий не заменяется.", Deed.OPEN, about=path,
             )
         refused = placement_refusal(path)
         if refused:
@@ -105,7 +105,7 @@ class Database:
         """
         path = Path(os.path.abspath(path))
         if not path.is_file():
-            raise AppError(f"Файла «{path}» нет.", "Проверьте путь или создайте новую базу.")
+            raise AppError(f"Файла «{path}» нет.", "Проверьте путь или создайте новую базу.", Deed.CHOOSE, about=path)
         refused = placement_refusal(path)
         if refused:
             raise refused
@@ -138,7 +138,7 @@ class Database:
         """A session in one write transaction: kept whole at the end, or not at all if anything is raised.
 
         What it writes is journalled under one batch.  kind: edit, import, archive, merge, undo, demo,
-        settings, return, region (a комплект), export (of personal data), erase (152-ФЗ).
+        settings, return, region (a комплект), export (of personal data), erase (152-ФЗ), restore.
         title: for the page of recent changes;
         `session.info["title"]` may be set anew within, when the counts are known.
         """
@@ -167,6 +167,22 @@ class Database:
         """Fold the write-ahead log into the file and let others open it."""
         self._readers.dispose()
         self._lock.release()
+
+    def give_place_to(self, candidate: Path) -> None:
+        """Close, and let a finished file take the place and the name of this one in one step.
+
+        Whatever moment the power goes at, one of the two whole files bears the name: the log of the present
+        one is folded into it before, since SQLite would play a log that is left lying into the other file.
+        AppError if something still reads the file; it is closed then, and as it was.
+        """
+        try:
+            self._readers.dispose()
+            sqlite_only.fold_log(self.path)
+            put_in_place(candidate, self.path)
+        except sqlite3.Error as fault:
+            raise sqlite_only.refusal(fault, self.path) or sqlite_only.damaged(self.path) from fault
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Database:
         return self
@@ -235,11 +251,15 @@ def _bring_to_head(path: Path) -> None:
         raise AppError(
             f"Файл «{path.name}» — не база «Куратора НКО».",
             "Выберите файл базы (обычно с окончанием .db). Списки Excel загружаются кнопкой «Загрузить список».",
+            Deed.CHOOSE,
+            about=path,
         )
     if revision not in REVISIONS:
         raise AppError(
             f"Файл «{path.name}» записан более новой программой.",
             "Обновите программу на этом компьютере и откройте файл снова. Файл не изменён.",
+            Deed.CHOOSE,
+            about=path,
         )
     if revision != HEAD:
         from app.models.migrations import upgrade  # Alembic is imported on a mismatch alone: cold start

@@ -14,7 +14,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from app.core.errors import AppError, reason_of
+from app.core.errors import AppError, Deed, reason_of
 from app.models.sqlite_only import no_room
 
 _PLACE = 1 << 20  # the locked byte lies far behind the text, which others may read
@@ -40,7 +40,9 @@ class FileLock:
             except OSError as fault:
                 raise AppError(
                     f"В папку «{database.parent}» нельзя записывать: {_reason(fault)}.",
-                    "Скопируйте файл базы в свою папку «Документы» и откройте его там.",
+                    "Перенесите файл базы в свою папку и откройте его там.",
+                    Deed.MOVE,
+                    about=database,
                 ) from fault
             if not _lock(handle):
                 who = _holder(handle)
@@ -48,6 +50,8 @@ class FileLock:
                 raise AppError(
                     f"Файл «{database.name}» уже открыт другой программой{who}.",
                     "Закройте её и попробуйте снова: с одним файлом работает одна программа.",
+                    Deed.AGAIN,
+                    about=database,
                 )
             try:
                 same = os.path.samestat(os.fstat(handle), os.stat(path))
@@ -70,6 +74,8 @@ class FileLock:
             raise AppError(
                 f"В папку «{database.parent}» нельзя записывать: {_reason(fault)}.",
                 "Проверьте, на месте ли диск, и откройте файл снова.",
+                Deed.AGAIN,
+                about=database,
             ) from fault
         return lock
 
@@ -113,10 +119,10 @@ def _lock(handle: int) -> bool:
 
 
 def _holder(handle: int) -> str:
-    """« (Иванова И. И., с 14.10.2026 09:12)», or nothing if the file does not say."""
+    """« (Иванова И. И., компьютер BUH-2, с 14.10.2026 09:12)», or nothing if the file does not say."""
     try:
         about = json.loads(os.read(handle, 4096))
-        return f" ({about['who']}, с {about['since']})"
+        return f" ({about['who']}, компьютер {about['host']}, с {about['since']})"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

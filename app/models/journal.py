@@ -156,6 +156,11 @@ def chain_head(session: Session) -> str:
     return session.scalar(select(_ENTRIES.c.hash).order_by(_ENTRIES.c.id.desc()).limit(1)) or ""
 
 
+def chain_root(session: Session) -> str:
+    """The hash of the first entry: it tells one file and its copies from another's; '' for an empty journal."""
+    return session.scalar(select(_ENTRIES.c.hash).order_by(_ENTRIES.c.id).limit(1)) or ""
+
+
 def holds_entry(session: Session, hash: str) -> bool:
     """Whether an entry has this hash; an empty journal's '' is held by every one."""
     return not hash or session.scalar(select(_ENTRIES.c.id).where(_ENTRIES.c.hash == hash).limit(1)) is not None

@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 
 NETWORK_FILE_SYSTEMS = {
     "nfs", "nfs3", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "davfs",
@@ -34,11 +34,15 @@ def placement_refusal(path: Path) -> AppError | None:
         return AppError(
             f"Файл базы лежит в папке «{cloud}», которую копирует облачная программа: так база теряет записи.",
             "Перенесите файл в обычную папку этого компьютера, например «Документы/Куратор НКО», и откройте его там.",
+            Deed.MOVE,
+            about=whole,
         )
     if on_network(whole):
         return AppError(
             f"Файл базы лежит на сетевом диске ({whole.parent}): так база теряет записи.",
             "Перенесите файл на диск этого компьютера и откройте его там; на сетевой диск кладите резервные копии.",
+            Deed.MOVE,
+            about=whole,
         )
     return None
 

@@ -29,7 +29,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.models.base import QuarterCode
 
 APPLICATION_ID = 0x4E4B4F47  # «NKOG» in the header of the file: it is ours
@@ -241,7 +241,14 @@ def sweep(engine: Engine) -> None:
         connection.close()
 
 
-def schema_revision(path: Path) -> str | None:
+def _connection(path: Path, read_only: bool) -> sqlite3.Connection:
+    """read_only: nothing is left beside the file, and its time stays."""
+    if read_only:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    return sqlite3.connect(path, timeout=BUSY_SECONDS)
+
+
+def schema_revision(path: Path, *, read_only: bool = False) -> str | None:
     """The revision the file says it has; None if it is no database of this program.
 
     Raw SQL, so that a start needs neither Alembic nor an engine.  sqlite3.DatabaseError if it is damaged.
@@ -249,7 +256,7 @@ def schema_revision(path: Path) -> str | None:
     with path.open("rb") as file:
         if file.read(16) != b"SQLite format 3\0":
             return None
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    connection = _connection(path, read_only)
     try:
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         if mark != APPLICATION_ID:
@@ -260,14 +267,24 @@ def schema_revision(path: Path) -> str | None:
         connection.close()
 
 
-def quick_check(path: Path) -> list[str]:
+def quick_check(path: Path, *, read_only: bool = False) -> list[str]:
     """What SQLite finds wrong with the structure of the file, in its own words; empty if sound."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    connection = _connection(path, read_only)
     try:
         found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]
     finally:
         connection.close()
     return [] if found == ["ok"] else found
+
+
+def fold_log(path: Path) -> None:
+    """Fold the write-ahead log into the file; with the last connection closed SQLite removes it."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
 
 
 def faults_of_file(connection: Connection) -> list[str]:
@@ -305,6 +322,8 @@ def damaged(path: Path) -> AppError:
     return AppError(
         f"Файл базы «{path.name}» повреждён.",
         "Ничего в нём не меняйте. Откройте последнюю резервную копию: она лежит в папке «копии» рядом с файлом.",
+        Deed.RESTORE,
+        about=path,
     )
 
 
@@ -318,6 +337,7 @@ def refusal(fault: BaseException, path: Path) -> AppError | None:
         return AppError(
             f"Файл «{path.name}» занят другой программой.",
             "Закройте её и повторите. Ничего не записано.",
+            Deed.AGAIN,
         )
     if name.startswith("SQLITE_READONLY"):
         return read_only(path)
@@ -327,6 +347,8 @@ def refusal(fault: BaseException, path: Path) -> AppError | None:
         return AppError(
             f"Файл «{path.name}» не читается или не записывается.",
             "Проверьте, на месте ли диск и папка, и откройте файл снова.",
+            Deed.AGAIN,
+            about=path,
         )
     return None
 
@@ -335,11 +357,15 @@ def no_room(path: Path) -> AppError:
     return AppError(
         f"На диске с файлом «{path.name}» кончилось место: запись не сделана, прежние записи целы.",
         "Освободите место и повторите.",
+        Deed.FOLDER,
+        about=path.parent,
     )
 
 
 def read_only(path: Path) -> AppError:
     return AppError(
         f"Файл «{path.name}» доступен только для чтения.",
-        "Скопируйте его в свою папку «Документы» или попросите администратора разрешить запись.",
+        "Перенесите его в свою папку или попросите администратора разрешить запись.",
+        Deed.MOVE,
+        about=path,
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.money import kopecks, percent
 from app.core.periods import Quarter
 from app.core.russian import day as shown_day
@@ -40,7 +40,7 @@ def rebuild(records: Records, quarter: Quarter) -> Built:
     """A frozen quarter built anew, as of the day it was frozen (check 40).  AppError if it is not frozen."""
     latest = records.latest_frozen(quarter)
     if latest is None:
-        raise AppError(f"Отчёт за {quarter.title} ещё не утверждён.", "Сначала утвердите его.")
+        raise AppError(f"Отчёт за {quarter.title} ещё не утверждён.", "Сначала утвердите его.", Deed.RETURNS)
     head = latest.ret.head
     return _built(records, quarter, head.correction, head.reason, latest.frozen_on)
 
@@ -127,7 +127,7 @@ def territory_on(records: Records, day: date) -> Territory:
     if not valid:
         raise AppError(
             f"На {shown_day(day)} у района нет действующего кода ОКТМО.",
-            "Проверьте коды территории и даты их действия в настройках.",
+            "Проверьте коды территории и даты их действия в настройках.", Deed.DICTIONARIES,
         )
     sent = {version.ret.head.oktmo for versions in records.frozen.values() for version in versions}
     return next((territory for territory in reversed(valid) if territory.code in sent), valid[-1])

@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
 from typing import Any
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.periods import Quarter
 from app.core.text import natural
 from app.returns.form import FORMS
@@ -42,7 +42,7 @@ def read_return(data: str) -> QuarterReturn:
     except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation) as fault:
         raise AppError(
             "Данные отчёта не читаются: они повреждены или составлены не этой программой.",
-            "Возьмите файл отчёта ещё раз у отправителя или восстановите базу из копии.",
+            "Возьмите файл отчёта ещё раз у отправителя или восстановите базу из копии.", Deed.COPIES,
         ) from fault
     form = FORMS.get(ret.head.form_version)
     if form is None:

@@ -95,7 +95,7 @@ class Desk(QObject):
             self._tell(title, answer[1] if undoable else None, changed)
             done(answer[0])
 
-        return self.jobs.run(title, work, finish, failed)
+        return self.jobs.run(title, work, finish, failed, writes=True)
 
     def read_later(
         self,

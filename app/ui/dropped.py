@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
-from app.core.errors import AppError, reason_of
+from app.core.errors import AppError, Deed, reason_of
 from app.records import REGISTERS
 from app.returns import answers, package_codec
 from app.returns.package_codec import LARGEST, kind_of
@@ -56,7 +56,8 @@ def take_files(window: MainWindow, paths: Sequence[Path]) -> None:
             _take_list(window, path)
         case ".db":
             raise AppError(
-                f"«{path.name}» — файл учёта.", "Откройте его так: «Настройки», «Файл и копии», «Открыть другой файл»."
+                f"«{path.name}» — файл учёта.", "Откройте его так: «Настройки», «Файл и копии», «Открыть другой файл».",
+                Deed.OPEN, about=path,
             )
         case _:
             raise AppError(f"Файл «{path.name}» программа не принимает.", _KNOWN)

@@ -16,21 +16,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QTimer, qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from app.core.errors import AppError
+from app import __version__
+from app.core.errors import AppError, Cancelled
 from app.ui.dialogs import Dialog
+from app.ui.remedies import Remedy
 from app.ui.widgets import Button
 
 _log = logging.getLogger(__name__)
-_PACKAGES = ("kurator-nko", "PySide6-Essentials", "SQLAlchemy", "alembic", "reportlab", "openpyxl", "python-calamine")
+_PACKAGES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "reportlab", "openpyxl", "python-calamine")
 
 
-def report_of(error: BaseException) -> str:
-    """Versions and the traceback without messages, values and folders."""
-    lines = [f"{name} {_version(name)}" for name in _PACKAGES]
-    lines += [f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}", ""]
+def report_of(error: BaseException, page: str = "") -> str:
+    """Versions, the page and the traceback without messages, values and folders."""
+    lines = [f"kurator-nko {__version__}", *(f"{name} {_version(name)}" for name in _PACKAGES)]
+    lines += [f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"]
+    lines += [f"Страница: {page or '—'}", ""]
     link: BaseException | None = error
     while link is not None:
         lines.append(f"{type(link).__module__}.{type(link).__qualname__}")
@@ -61,21 +64,40 @@ class ErrorTeller:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
+        self.remedy: Callable[[AppError, Callable[[], object] | None], Remedy | None] = lambda error, again: None
+        self.stopped: Callable[[], object] = lambda: None
+        self.page: Callable[[], str] = lambda: ""  # the key of the page that is open
         self.told: list[BaseException] = []
         self.dialog: Dialog | None = None
 
-    def tell(self, error: BaseException) -> None:
+    def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
+        """Tell over the window.  again: does once more what was refused, where that may help."""
+        if isinstance(error, Cancelled):  # she knows
+            self.stopped()
+            return
         self.told.append(error)
         if self.dialog is not None:
             self.dialog.close_dialog(done=False)
         if isinstance(error, AppError):
-            self.dialog = Dialog(error.message, error.hint, leave="Закрыть")
+            self.dialog = self._refusal(error, again)
         else:
-            report = report_of(error)
+            report = report_of(error, self.page())
             _log.error("unexpected\n%s", report)  # never the message: it may carry values
             self.dialog = _fault_dialog(report)
         self.dialog.closed.connect(self._forget)
-        self.dialog.open_over(self._window, self.dialog.leave)
+        first = self.dialog.primary if self.dialog.primary.isVisibleTo(self.dialog) else self.dialog.leave
+        self.dialog.open_over(self._window, first)
+
+    def _refusal(self, error: AppError, again: Callable[[], object] | None) -> Dialog:
+        found = self.remedy(error, again)
+        if found is None:
+            return Dialog(error.message, error.hint, leave="Закрыть")
+        words, act = found
+
+        def do() -> None:  # once this dialog is gone: the deed may open another
+            QTimer.singleShot(0, self.guard(act))
+
+        return Dialog(error.message, error.hint, deed=words, act=do, leave="Закрыть")
 
     def _forget(self) -> None:
         self.dialog = None
@@ -87,7 +109,7 @@ class ErrorTeller:
             try:
                 return act(*args)
             except Exception as error:
-                self.tell(error)
+                self.tell(error, lambda: guarded(*args))
                 return None
 
         return guarded

@@ -26,9 +26,14 @@ class Job:
     failed: Callable[[BaseException], None]
     progress: Progress
     quiet: bool = False  # short of what a person waits for: the status line says nothing of it
+    writes: bool = False  # it writes into the file: the window waits for it when it is closed
+    leave: Callable[[Job], None] = lambda job: None
 
     def cancel(self) -> None:
+        """Ask it to stop.  What only reads is left at once, wherever it is; a write ends where it can be taken back."""
         self.progress.cancel()
+        if not self.writes:
+            self.leave(self)
 
 
 class _Runnable(QRunnable):
@@ -75,9 +80,13 @@ class Jobs(QObject):
         *,
         pool: str = "database",
         quiet: bool = False,
+        writes: bool = False,
     ) -> Job:
-        """Queue the work; `done` or `failed` is called in the window's thread.  A cancelled job calls neither."""
-        job = Job(title, work, done, failed, Progress(), quiet)
+        """Queue the work; `done` or `failed` is called in the window's thread.
+
+        A job that was stopped calls `failed` with Cancelled, so that its page is ready for the next deed.
+        """
+        job = Job(title, work, done, failed, Progress(), quiet, writes, self._leave)
         job.progress = Progress(lambda done_, total, text: self.advanced.emit(job, done_, total, text))
         self.running.append(job)
         self.started.emit(job)
@@ -86,15 +95,20 @@ class Jobs(QObject):
 
     @Slot(object, object, object)
     def _end(self, job: Job, result: object, error: object) -> None:
-        if job in self.running:
-            self.running.remove(job)
+        if job not in self.running:  # it was left when it was stopped
+            return
+        self.running.remove(job)
         if self._closed:  # nobody is left to be told
             return
         self.finished.emit(job)
         if error is None:
             job.done(result)
-        elif not isinstance(error, Cancelled):
+        else:
             job.failed(error)  # type: ignore[arg-type]
+
+    def _leave(self, job: Job) -> None:
+        if not self._closed:
+            self._end(job, None, Cancelled())
 
     @property
     def idle(self) -> bool:
@@ -103,7 +117,7 @@ class Jobs(QObject):
     def close(self) -> None:
         """Ask running work to stop and wait for it."""
         self._closed = True
-        for job in self.running:
+        for job in list(self.running):
             job.cancel()
         for pool in self._pools.values():
             pool.waitForDone(10_000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -18,12 +18,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.errors import ErrorTeller
+from app.ui.jobs import Jobs
 from app.ui.naming import name_widgets
 from app.ui.page import Page
 from app.ui.rail import BELOW, PLACES, Rail
+from app.ui.remedies import Remedies
 from app.ui.status_line import StatusLine
 from app.ui.undo_bar import UndoBar
 from app.ui.widgets import shortcut
+
+if TYPE_CHECKING:
+    from app.ui.copy_keeper import CopyKeeper
 
 MakePage = Callable[[str, Desk, "MainWindow"], QWidget]
 FOLDS_UNDER = 1280
@@ -54,6 +59,14 @@ class MainWindow(QWidget):
         self.stack = QStackedWidget()
         self.status = StatusLine()
         self.errors = ErrorTeller(self)
+        self.status.copies_asked.connect(self.guarded(lambda *_: self.open("settings", tab="copies")))
+        self.remedies = Remedies(self)
+        self.errors.remedy = self.remedies.of
+        self.errors.stopped = lambda: self.notify("Прервано. Записанное раньше цело.")
+        self.errors.page = lambda: next((key for key, page in self.pages.items() if page is self.page), "")
+        self.keeper: CopyKeeper | None = None
+        self.jobs = Jobs(self)  # work over a file that is not open: moving, restoring, making the demo
+        self.status.watch(self.jobs)
         side = QVBoxLayout()
         side.setSpacing(0)
         side.addWidget(self.stack, 1)
@@ -111,6 +124,10 @@ class MainWindow(QWidget):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
+        self.status.show_copies("", amber=False)
+        if self.keeper is not None:
+            self.keeper.stop()
+            self.keeper = None
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -235,8 +252,9 @@ class MainWindow(QWidget):
     # --- keys
 
     def step_back(self) -> None:
-        if isinstance(self.page, Page):
-            self.page.step_back()
+        back = getattr(self.page, "step_back", None)  # of a page, or of the first start
+        if back is not None:
+            back()
 
     def _next_finding(self, step: int) -> None:
         if isinstance(self.page, Page):
@@ -272,6 +290,10 @@ class MainWindow(QWidget):
         self.undo_bar.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.keeper is not None and self.keeper.holds_closing():
+            event.ignore()
+            return
+        self.jobs.close()
         if self.desk is not None:
             self.desk.close()
             self.desk = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +13,9 @@ from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.naming import name_widgets
 from app.ui.widgets import Button, ElidingLabel, label
+
+if TYPE_CHECKING:
+    from app.ui.copy_keeper import CopyKeeper
 
 SIDE = 24
 
@@ -31,6 +34,8 @@ class Window(Protocol):
     def open_file(self) -> Callable[[Path], object]: ...
     @property
     def create_file(self) -> Callable[[Path, str], object]: ...
+    @property
+    def keeper(self) -> CopyKeeper | None: ...
 
 
 class Header(QWidget):

@@ -64,6 +64,10 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.history_page import HistoryPage
 
             return HistoryPage(desk, window)
+        case "about":
+            from app.ui.pages.about_page import AboutPage
+
+            return AboutPage(desk, window)
         case "help":
             from app.ui.pages.manual_page import ManualPage
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.core.russian import integer
 from app.ui.jobs import Job, Jobs
-from app.ui.widgets import Button, ElidingLabel, label
+from app.ui.russian_qt import font
+from app.ui.widgets import Button, ElidingLabel, label, set_tone
 
 SHOWN_AFTER = 300  # ms: shorter work shows nothing
 NOTICE_STAYS = 8_000
+COPIES_WIDTH = 420  # px
 
 
 class StatusLine(QWidget):
-    """`hint` of the page, a notice that replaces it for a while, and running work with «Прервать»."""
+    """`hint` of the page, a notice that replaces it for a while, and running work with «Прервать».
+
+    At the right how the copies of the file stand; `copies_asked` when she wants to know more.
+    """
+
+    copies_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +37,10 @@ class StatusLine(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(120)
         self.stop = Button("Прервать", kind="link", act=self._cancel)
-        self.right = label("", 13, tone="text2")
+        self.right = Button("", kind="link", act=lambda: self.copies_asked.emit())
+        self.right.setObjectName("copiesState")
+        self.right.setFont(font(13))
+        self.right.hide()
         line.addWidget(self.left, 1)
         for widget in (self.work, self.bar, self.stop, self.right):
             line.addWidget(widget)
@@ -46,6 +56,16 @@ class StatusLine(QWidget):
         timer.setInterval(interval)
         timer.timeout.connect(act)
         return timer
+
+    def show_copies(self, words: str, *, amber: bool) -> None:
+        """How the copies stand; amber: something is to be seen to, said with an icon too."""
+        shown = self.right.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, COPIES_WIDTH)
+        self.right.tone_icon("warning" if amber else "", "warn")
+        self.right.say(shown)
+        self.right.setToolTip(words if shown != words else "")
+        self.right.setAccessibleName(words)
+        set_tone(self.right, "warn" if amber else "")
+        self.right.setVisible(bool(words))
 
     def say_hint(self, text: str) -> None:
         self._hint = text
@@ -89,4 +109,5 @@ class StatusLine(QWidget):
 
     def _cancel(self) -> None:
         if self._job is not None:
+            self.work.setText("Прерывается")
             self._job.cancel()

@@ -55,6 +55,9 @@ QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $raised; border-color: $line; color: $muted; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent_text;
   padding: 1px 8px; }
+QWidget#statusLine QPushButton { min-height: 22px; max-height: 22px; padding: 0 6px; }
+QWidget#statusLine QPushButton:focus { padding: 0 5px; }
+QPushButton[kind="link"][tone="warn"] { color: $warn; }
 QPushButton[kind="link"]:hover { background: $soft; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0px 7px; }
 QPushButton[kind="pill"] { border: 1px solid $line; border-radius: 14px; min-height: 24px; max-height: 24px;

@@ -141,6 +141,14 @@ class Button(QPushButton):
             self._icon = icon
             self._draw()
 
+    def tone_icon(self, icon: str, tone: str) -> None:
+        """Another icon in another tone; '' takes it away."""
+        self._icon, self._tone = icon, tone
+        if icon:
+            self._draw()
+        else:
+            self.setIcon(QIcon())
+
     def set_kind(self, kind: str) -> None:
         set_tone(self, kind, "kind")
         self._draw()

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError
 from app.models import Base, FrozenReturn, JournalEntry, JournalValue, sqlite_only
 from app.models.backup import Copy, write_backup
 from app.models.database import Database
@@ -20,9 +19,6 @@ from app.models.schema import HEAD
 from app.returns.codec import fingerprint
 from app.usecases.erased_again import faults_of_erased
 from app.usecases.rows_and_journal import rows_changed_past_journal
-
-FOLDER = "копии"
-KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +38,6 @@ class CheckSummary:
 def backup(database: Database, out: Path | str) -> Copy:
     """Write a checked copy of the open file; AppError if it cannot be written (then nothing is there)."""
     return write_backup(database.path, Path(out).absolute(), database.actor)
-
-
-def from_copy(copy: Path | str, out: Path | str, actor: str) -> Path:
-    """A working file made of a copy, which stays as it is; AppError if the name is taken or it is no copy."""
-    source, target = Path(copy).absolute(), Path(out).absolute()
-    if target.exists():
-        raise AppError(f"«{target.name}» уже есть.", "Выберите другое имя: прежний файл останется как есть.")
-    if not source.is_file() or sqlite_only.schema_revision(source) is None:
-        raise AppError(f"«{source.name}» — не копия файла учёта.", "Копии дня лежат рядом с файлом, в папке «копии».")
-    write_backup(source, target, actor)
-    return target
-
-
-def daily_backup(database: Database) -> Copy | None:
-    """The copy of the day in the folder «копии» beside the file, the latest ten kept; None if it is there.
-
-    Called after opening, away from the first paint: it reads the whole file.
-    """
-    folder = database.path.parent / FOLDER
-    stem, ending = database.path.stem, database.path.suffix
-    target = folder / f"{stem} {database.clock.today():%Y-%m-%d}{ending}"
-    if target.exists():
-        return None
-    folder.mkdir(exist_ok=True)
-    copy = backup(database, target)
-    dated = "[0-9]" * 4 + "-[0-9][0-9]-[0-9][0-9]"
-    kept = sorted(path for path in folder.glob(f"* {dated}{ending}") if path.stem[:-11] == stem)
-    for old in kept[:-KEPT]:
-        if old != target:
-            old.unlink(missing_ok=True)
-    return copy
 
 
 _SEEN = {

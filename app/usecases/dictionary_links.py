@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError, InvalidRecord
+from app.core.errors import AppError, Deed, InvalidRecord
 from app.models import NeedCategory, NeedCategoryService, ServiceCode, Territory
 from app.records.choices import TERRITORY_KINDS
 from app.usecases.dictionaries import mark_chain
@@ -55,7 +55,7 @@ def replace_territory(
     """
     old = session.get(Territory, former)
     if old is None:
-        raise AppError(f"Территории {former} нет в справочнике.", "Обновите справочник территорий.")
+        raise AppError(f"Территории {former} нет в справочнике.", "Обновите справочник территорий.", Deed.DICTIONARIES)
     faults: dict[str, str] = {}
     if not _OKTMO.fullmatch(code):
         faults["code"] = "Код ОКТМО — 8 цифр."

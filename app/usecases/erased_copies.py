@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from app.core.russian import day
-from app.usecases.backup import FOLDER
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+from app.core.thinning import Thinning
+from app.models.copy_names import CANDIDATE
+from app.usecases.copy_list import CopyRow, copies_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,23 @@ class HoldingCopy:
         return f"исчезнет не позднее {day(self.until)}" if self.until else "сама не исчезнет: удалите её вручную"
 
 
-def copies_holding(database: Path, uuids: Collection[str]) -> tuple[HoldingCopy, ...]:
-    """The backups of this file that hold any of these contacts, the newest first; one that cannot be read does."""
-    found = [
-        HoldingCopy(path.name, made, until)
-        for path, made, until in _lying(database)
-        if _holds(path, uuids, unread=path.stem.startswith(database.stem))
-    ]
-    return tuple(sorted(found, key=lambda copy: (copy.made_on or date.min, copy.name), reverse=True))
+def copies_holding(database: Path, uuids: Collection[str], rule: Thinning) -> tuple[HoldingCopy, ...]:
+    """The copies of this file in its places that hold any of these contacts, the newest first.
+
+    One that cannot be read counts as holding.  rule: by which the program thins copies out.
+    """
+    found = (row for row in copies_of(_own(database)) if _holds(row.path, uuids))
+    return tuple(HoldingCopy(row.path.name, row.at.date(), _until(row, rule)) for row in found)
+
+
+def _own(database: Path) -> Path:
+    """The file itself, while it is made ready beside it under another name (`restoring`)."""
+    return database.with_name(database.stem.removesuffix(CANDIDATE) + database.suffix)
+
+
+def _until(row: CopyRow, rule: Thinning) -> date | None:
+    """The day by which thinning takes it, whichever others there are; None for what only a hand removes."""
+    return (row.at + rule.longest).date() + timedelta(days=1) if row.why.thinned else None
 
 
 def as_text(copies: Collection[HoldingCopy]) -> str:
@@ -56,16 +64,8 @@ def from_text(text: str) -> tuple[HoldingCopy, ...]:
     return tuple(HoldingCopy(name, read(made), read(until)) for name, made, until in json.loads(text))
 
 
-def _lying(database: Path) -> Iterator[tuple[Path, date | None, date | None]]:
-    """Backups by name: path, day, and the last day they live."""
-    folder = database.parent / FOLDER
-    for path in sorted(folder.glob(f"*{database.suffix}")) if folder.is_dir() else ():
-        found = _DAY.search(path.stem)
-        yield path, date.fromisoformat(found[0]) if found else None, None
-
-
-def _holds(path: Path, uuids: Collection[str], *, unread: bool) -> bool:
-    """Raw SQL over a file nobody writes.  unread: the answer where it cannot be read, or is of another schema."""
+def _holds(path: Path, uuids: Collection[str]) -> bool:
+    """Raw SQL over a file nobody writes; what cannot be read, or is of another schema, may hold anything."""
     marks = ", ".join("?" * len(uuids))
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
@@ -77,7 +77,7 @@ def _holds(path: Path, uuids: Collection[str], *, unread: bool) -> bool:
         finally:
             connection.close()
     except (sqlite3.Error, OSError):
-        return unread
+        return True
 
 
 def _journal_holds(connection: sqlite3.Connection, uuids: Collection[str]) -> bool:

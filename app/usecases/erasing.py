@@ -13,11 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError, InvalidRecord
 from app.core.russian import plural
-from app.models import Contact, JournalEntry, JournalValue, Ngo
+from app.models import Contact, JournalEntry, JournalValue, Ngo, sqlite_only
 from app.models import Erasure as KeptErasure
 from app.models import ErasureAct as KeptAct
 from app.models.copying import size_on_disk
@@ -25,9 +26,11 @@ from app.models.erasure import REASONS
 from app.models.journal import erase
 from app.usecases.accounts import today_of
 from app.usecases.contacts import PERSONAL, ContactRow, Standing, contacts_of
+from app.usecases.copies import thinning_of
 from app.usecases.erased_again import contact_id, holds_data
 from app.usecases.erased_copies import HoldingCopy, as_text, copies_holding, from_text
 from app.usecases.erased_traces import Mention, mask, mentions, texts_of
+from app.usecases.setup import settings
 from app.usecases.undoing import ERASURE
 
 KIND = ERASURE
@@ -85,7 +88,7 @@ def look_before(session: Session, ids: Sequence[int]) -> Before:
         persons,
         tuple(_reason_of(row) for row in persons),
         mentions(session, texts, [row.id for row in persons]),
-        copies_holding(file_of(session), [row.uuid for row in persons]),
+        copies_holding(file_of(session), [row.uuid for row in persons], thinning_of(settings(session))),
     )
 
 
@@ -156,6 +159,19 @@ def erasures(session: Session) -> tuple[Erasure, ...]:
     )  # fmt: skip
 
 
+def erasures_of_file(path: Path) -> tuple[Erasure, ...]:
+    """Every act of a file that nobody writes, such as a copy; none where it cannot be read."""
+    try:
+        engine = sqlite_only.read_engine_of(path.absolute())
+        try:
+            with Session(engine) as session:
+                return erasures(session)
+        finally:
+            engine.dispose()
+    except (DatabaseError, OSError):
+        return ()
+
+
 def file_of(session: Session) -> Path:
     """The file behind a session."""
     return Path(str(session.get_bind().engine.url.database))
@@ -175,7 +191,7 @@ def _erase(session: Session, found: Sequence[Erased], repeats: int | None) -> Er
     session.flush()
     values = {uuid: erase(session, Contact.__tablename__, id, PERSONAL) for uuid, id in keys.items() if id is not None}
     mask(session, texts)
-    copies = copies_holding(file_of(session), list(keys))
+    copies = copies_holding(file_of(session), list(keys), thinning_of(settings(session)))
     persons = [
         replace(one, contact_no=keys[uuid] or one.contact_no, journal_values=values.get(uuid, 0))
         for uuid, one in ((one.contact_uuid, one) for one in found)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
 from app.core.text import natural, sort_key
@@ -130,7 +130,11 @@ def _kept_file(session: Session, content: bytes) -> int:
 def _template(session: Session, id: int) -> FormTemplate:
     found = session.get(FormTemplate, id)
     if found is None or found.archived_on is not None:
-        raise AppError("Такого шаблона нет: он в архиве или удалён отменой.", "Выберите шаблон из списка.")
+        raise AppError(
+            "Такого шаблона нет: он в архиве или удалён отменой.",
+            "Выберите шаблон из списка.",
+            Deed.TEMPLATES,
+        )
     return found
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError, InvalidRecord
+from app.core.errors import AppError, Deed, InvalidRecord
 from app.core.money import kopecks
 from app.core.periods import Quarter
 from app.models import FrozenReturn, OpeningFigure, OpeningKey
@@ -45,7 +45,7 @@ def save_opening(
     if session.scalar(select(FrozenReturn.id).limit(1)) is not None:
         raise AppError(
             "Уже есть утверждённый отчёт: начальные остатки больше не меняются.",
-            "Исправьте записи и составьте уточнённый отчёт.",
+            "Исправьте записи и составьте уточнённый отчёт.", Deed.RETURNS,
         )
     faults = {cell: "Остаток не может быть отрицательным." for cell, value in figures.items() if value < 0}
     if faults:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path, user_log_path
 
-from app.core.errors import AppError, reason_of
+from app.core.errors import AppError, Deed, reason_of
 
 NAME = "kurator-nko"
 
@@ -52,7 +52,8 @@ def look_at_folder(folder: Path) -> None:
         probe.unlink()
     except OSError as fault:
         raise AppError(
-            f"В папку «{folder}» нельзя записать: {reason_of(fault)}.", "Укажите другую, например в «Документах»."
+            f"В папку «{folder}» нельзя записать: {reason_of(fault)}.", "Укажите другую, например в «Документах».",
+            Deed.FOLDER, about=present,
         ) from fault
 
 
@@ -71,5 +72,6 @@ def write_file(path: Path, content: bytes) -> Path:
         raise AppError(
             f"Файл «{path.name}» не записан: {reason_of(fault)}.",
             "Выберите другую папку или освободите место; если файл открыт в другой программе, закройте его.",
+            Deed.FOLDER, about=path.parent,
         ) from fault
     return path

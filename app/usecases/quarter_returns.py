@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import __version__
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.periods import Quarter, quarters
 from app.core.progress import SILENT, Progress
 from app.core.russian import day, plural
@@ -174,13 +174,13 @@ def _refuse_too_early(records: Records, quarter: Quarter) -> None:
     if missing:
         raise AppError(
             f"Сначала утвердите отчёт за {missing[0].title}",  # the title ends with the stop of «г.»
-            "Отчёты утверждают по порядку: следующий опирается на предыдущий.",
+            "Отчёты утверждают по порядку: следующий опирается на предыдущий.", Deed.RETURNS,
         )
     returned = [q for q in sorted(records.frozen) if q < quarter and records.latest_frozen(q) is None]
     if returned:
         raise AppError(
             f"Отчёт за {returned[0].title} возвращён с замечаниями, исправленного ещё нет.",
-            "Сначала составьте за него уточнённый отчёт: следующий опирается на него.",
+            "Сначала составьте за него уточнённый отчёт: следующий опирается на него.", Deed.RETURNS,
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.progress import SILENT, Progress
 from app.core.russian import day, integer
 from app.models import CentrePlan, Setting, Territory
@@ -88,6 +88,7 @@ def _refuse_older(package: p.Package, sha256: str, former: InForce | None) -> No
         raise AppError(
             f"Это комплект {package.title}, а действует более новый: {former.title}.",
             "Старый его не заменяет. Вернуться к нему можно, отменив принятие нового в «Последних изменениях».",
+            Deed.HISTORY,
         )
     if package.number == former.number and sha256 != former.sha256:
         raise AppError(

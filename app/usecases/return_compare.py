@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.periods import Quarter
 from app.reports.cell_words import cell_words
 from app.reports.return_annexes import titles_of
@@ -114,5 +114,6 @@ def _return(session: Session, version: Version) -> QuarterReturn:
     found = kept(session, version.quarter, version.correction)
     if found is None:
         which = f", уточнённый №\u00a0{version.correction}," if version.correction else ""
-        raise AppError(f"Отчёт за {version.quarter.title}{which} не утверждён.", "Сравниваются утверждённые отчёты.")
+        told = f"Отчёт за {version.quarter.title}{which} не утверждён."
+        raise AppError(told, "Сравниваются утверждённые отчёты.", Deed.RETURNS)
     return found.ret

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.periods import Quarter
 from app.core.russian import day
 from app.models import FrozenReturn, ReturnEvent
@@ -110,7 +110,7 @@ def life(session: Session, quarter: Quarter, correction: int | None = None) -> L
     known = [one for one in lives(session, quarter) if correction in (None, one.correction)]
     if not known:
         which = f", уточнённый №\u00a0{correction}," if correction else ""
-        raise AppError(f"Отчёт за {quarter.title}{which} не утверждён.", "Сначала утвердите его.")
+        raise AppError(f"Отчёт за {quarter.title}{which} не утверждён.", "Сначала утвердите его.", Deed.RETURNS)
     return known[-1]
 
 

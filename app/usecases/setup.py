@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
-from app.core.errors import AppError, InvalidRecord
+from app.core.errors import AppError, Deed, InvalidRecord
 from app.core.money import kopecks
 from app.core.settings import Settings
 from app.core.workdays import WorkCalendar
@@ -24,6 +24,8 @@ from app.usecases.dictionaries import mark_chain, refresh_dictionaries
 ADDRESSEE = "Комитет общественных коммуникаций Ленинградской области"
 """To whom the return goes unless the unit says otherwise."""
 
+_LEAST = {"copy_minutes": 5, "copy_days": 1, "copy_weeks": 1, "copy_months": 1}
+"""The least that makes sense: copies are never turned off."""
 _UNIT_FIELDS = tuple(column.key for column in Unit.__table__.columns if column.key != "id")
 
 
@@ -97,7 +99,7 @@ def territory_on(session: Session, day: date) -> TerritoryRow:
     if not valid:
         raise AppError(
             f"На {day:%d.%m.%Y} в справочнике нет действующей территории этого района.",
-            "Проверьте справочник территорий в настройках.",
+            "Проверьте справочник территорий в настройках.", Deed.DICTIONARIES,
         )
     return valid[-1]
 
@@ -154,6 +156,8 @@ def save_settings(session: Session, changes: Mapping[str, Any]) -> None:
             faults[key] = "Значение не может быть отрицательным."
         elif key == "due_day" and not 1 <= int(text) <= 28:
             faults[key] = "День сдачи отчёта — от 1 до 28: такой есть в каждом месяце."
+        elif key in _LEAST and int(text) < _LEAST[key]:
+            faults[key] = f"Не меньше {_LEAST[key]}."
         else:
             _keep(session, key, text, defaults.text(key))
     if faults:

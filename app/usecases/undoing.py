@@ -16,7 +16,7 @@ from typing import TypeVar
 from sqlalchemy import ForeignKey, Table, select
 from sqlalchemy.orm import Session, aliased
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.russian import day
 from app.models import Base, Batch, JournalEntry, JournalValue, Support
 from app.models.base import Line, Record
@@ -54,7 +54,7 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
     """Undo a batch; AppError with the reason if it cannot be undone whole (then nothing is changed)."""
     batch = session.get(Batch, batch_id)
     if batch is None:
-        raise AppError(f"Изменения №\u00a0{batch_id} в журнале нет.", "Обновите список изменений.")
+        raise AppError(f"Изменения №\u00a0{batch_id} в журнале нет.", "Обновите список изменений.", Deed.HISTORY)
     writes = _writes(session, batch_id)
     _refuse_if_done(batch, writes)
     rows = _load(session, [place for place, _, _ in writes])
@@ -164,7 +164,7 @@ def _reverse(
 def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
     title = f"«{batch.title}» от {batch.at:%d.%m.%Y}"
     if batch.undone_by_id is not None:
-        raise AppError(f"Изменение {title} уже отменено.", "Чтобы вернуть его, отмените саму отмену.")
+        raise AppError(f"Изменение {title} уже отменено.", "Чтобы вернуть его, отмените саму отмену.", Deed.HISTORY)
     if batch.kind == ERASURE:
         raise AppError(
             "Обезличивание не отменяется: стёртых сведений больше нет нигде в файле.",
@@ -176,13 +176,14 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
         if table == "frozen_return":
             raise AppError(
                 "Утверждённый отчёт не отменяется.",
-                "Если в нём ошибка, составьте уточнённый отчёт с указанием причины.",
+                "Если в нём ошибка, составьте уточнённый отчёт с указанием причины.", Deed.RETURNS,
             )
         if table == "personal_export":
             raise AppError("Выгрузка персональных данных не отменяется.", "Она уже вышла из базы, след о ней остаётся.")
         goes = (Record, Line, *DELETABLE, *(DICTIONARY_ENTRIES if batch.kind in _MAY_EMPTY else ()))
         if entry.op == "insert" and not issubclass(class_of(table), goes):
-            raise AppError(f"Изменение {title} заполнило справочники: оно не отменяется.", "Правьте справочники сами.")
+            told = f"Изменение {title} заполнило справочники: оно не отменяется."
+            raise AppError(told, "Правьте справочники сами.", Deed.DICTIONARIES)
         if any(is_erased(value) and value.before is None and value.before_digest for value in values):
             raise AppError(
                 f"Изменение {title} касается персональных данных, которые с тех пор обезличены.",
@@ -217,7 +218,7 @@ def _refuse_if_touched_later(session: Session, batch: Batch, writes: Sequence[Wr
         if other is not None:
             raise AppError(
                 f"Эти записи меняли и позже: «{other.title}», {other.at:%d.%m.%Y}, {other.actor}.",
-                "Сначала отмените то изменение или исправьте записи вручную.",
+                "Сначала отмените то изменение или исправьте записи вручную.", Deed.HISTORY,
             )
 
 
@@ -286,7 +287,7 @@ def _refuse_if_needed_by_others(session: Session, writes: Sequence[Write]) -> No
                 if others:
                     raise AppError(
                         f"На записи, которые внесло это изменение, уже ссылаются другие ({len(others)}).",
-                        "Сначала отмените или перенесите то, что внесено позже.",
+                        "Сначала отмените или перенесите то, что внесено позже.", Deed.HISTORY,
                     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.periods import Quarter, last_full_quarter
 from app.core.progress import SILENT, Progress
 from app.core.text import NBSP
@@ -31,7 +31,7 @@ def year_summary(session: Session, year: int) -> YearOfReturns:
     if not found:
         raise AppError(
             f"За {year}{NBSP}год нет ни одного утверждённого отчёта.",
-            "Итоги складываются из утверждённых отчётов: сначала утвердите хотя бы один.",
+            "Итоги складываются из утверждённых отчётов: сначала утвердите хотя бы один.", Deed.RETURNS,
         )
     today = today_of(session)
     before = standing.get(found[-1].quarter.year_before)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from app.core.clock import FixedClock
 from app.core.errors import AppError
 from app.models import Contact, JournalEntry, Ngo, copying
 from app.models.database import Database
 from app.models.journal import erase, verify
-from app.usecases.backup import FOLDER, KEPT, backup, check_database, daily_backup
+from app.usecases.backup import backup, check_database
 from app.usecases.setup import create_district, save_settings
 from tests.db.rows import interval, ngo
 from tests.db.test_journal import spoil
@@ -97,23 +95,6 @@ def test_a_copy_of_a_damaged_file_is_refused(database: Database, tmp_path: Path)
     with Database.open(database.path) as damaged, pytest.raises(AppError, match="повреждён"):
         backup(damaged, tmp_path / "копия.db")
     assert not (tmp_path / "копия.db").exists()
-
-
-def test_a_copy_a_day_and_the_last_ten_kept(database: Database, clock: FixedClock) -> None:
-    folder = database.path.parent / FOLDER
-    first = date(2026, 10, 6)
-    stray = folder / "заметки.db"
-    for number in range(13):
-        clock.set_day(first + timedelta(days=number))
-        assert daily_backup(database) is not None
-        assert daily_backup(database) is None
-        stray.write_text("чужое", encoding="utf-8")
-    kept = [name for name in names(folder) if name != stray.name]
-    assert kept == [f"{database.path.stem} 2026-10-{day:02}.db" for day in range(9, 19)]
-    assert len(kept) == KEPT
-    assert stray.exists()
-    with Database.open(folder / kept[0]) as copy:
-        assert check_database(copy).sound
 
 
 # --- the check ----------------------------------------------------------------------------------

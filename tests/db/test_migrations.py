@@ -13,10 +13,12 @@ from alembic.script import ScriptDirectory
 
 from app.core.errors import AppError
 from app.models import Base, Programme, ProgrammeYear, database, migrations, sqlite_only
+from app.models.copy_names import Why
 from app.models.database import Database
 from app.models.migrations import configuration, migrate
 from app.models.schema import HEAD, REVISIONS
 from app.usecases.backup import check_database
+from app.usecases.copy_list import copies_of
 from tests.db.rows import ngo
 
 
@@ -96,7 +98,7 @@ def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_an_older_file_is_copied_and_brought_up_with_its_children(older: Path, second: Path) -> None:
     second.write_text(SECOND.format(then=""), encoding="utf-8")
     Database.open(older).close()
-    copies = [path for path in older.parent.iterdir() if "до обновления" in path.name]
+    copies = [row.path for row in copies_of(older) if row.why is Why.UPGRADE]
     with sqlite3.connect(older) as new, sqlite3.connect(copies[0]) as old:
         assert new.execute("SELECT planned FROM programme_year").fetchall() == [(500,)]
         assert new.execute("SELECT title, goal FROM programme").fetchall() == [("Программа", None)]
@@ -138,4 +140,4 @@ def test_a_newer_file_is_refused_and_untouched(older: Path) -> None:
 def test_a_file_of_todays_program_opens_as_it_is(older: Path) -> None:
     with Database.open(older) as opened:
         assert check_database(opened).faults == ()
-    assert not [path for path in older.parent.iterdir() if "до обновления" in path.name]
+    assert copies_of(older) == ()

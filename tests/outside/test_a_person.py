@@ -71,9 +71,12 @@ def test_from_the_first_start_to_the_papers_of_a_return(screen: Desktop) -> None
 
 def begin(person: Person) -> None:
     """The first start: the district, who signs, an empty file."""
-    person.sees("С чего начать")
+    person.sees("Кто работает")
+    person.clicks(begins="Дальше").sees("Район и файл")
     person.clicks("Район или округ", role="combo box").clicks(begins="Всеволожский", role="list item")
-    person.clicks("Создать файл учёта").sees("Требует внимания")
+    person.clicks(begins="Дальше").sees("Подразделение и подписи")
+    person.clicks("Заполнить потом").sees("С чего начать")
+    person.clicks("Начать с пустого файла").clicks(begins="Создать файл учёта").sees("Требует внимания")
 
 
 def test_keys_work_under_the_russian_layout(screen: Desktop) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Cancelled
 from app.core.progress import Progress
 from app.ui.dialogs import Dialog
 from app.ui.errors import ErrorTeller, report_of
@@ -46,19 +46,43 @@ def test_a_refusal_comes_back_as_what_it_is(qtbot: Any, jobs: Jobs) -> None:
     assert isinstance(told[0], AppError)
 
 
-def test_cancelled_work_tells_nobody(qtbot: Any, jobs: Jobs) -> None:
-    started, told = threading.Event(), []
+def test_what_was_stopped_frees_its_page_and_has_no_answer(qtbot: Any, jobs: Jobs) -> None:
+    started, told, stopped = threading.Event(), [], []
 
     def work(progress: Progress) -> None:
         started.set()
         while True:
             progress.step(1, 2, "Проверено строк")
 
-    job = jobs.run("Долго", work, told.append, told.append)
+    job = jobs.run("Долго", work, told.append, stopped.append)
     assert started.wait(5)
     job.cancel()
-    qtbot.waitUntil(lambda: jobs.idle)
+    assert jobs.idle, "what only reads is left at once"
     assert told == []
+    assert [type(error) for error in stopped] == [Cancelled]
+
+
+def test_a_read_that_looks_at_no_token_is_left_at_once_and_its_answer_dropped(qtbot: Any, jobs: Jobs) -> None:
+    go_on, answers, stopped = threading.Event(), [], []
+    job = jobs.run("Собирается отчёт", lambda _p: go_on.wait(10), answers.append, stopped.append)
+    job.cancel()
+    assert jobs.idle
+    go_on.set()
+    later: list[Any] = []
+    jobs.run("Следующее", lambda _p: 1, later.append, later.append)
+    qtbot.waitUntil(lambda: later == [1])
+    assert answers == []
+    assert len(stopped) == 1
+
+
+def test_a_write_that_went_through_before_it_could_stop_is_told_as_done(qtbot: Any, jobs: Jobs) -> None:
+    go_on, answers, stopped = threading.Event(), [], []
+    job = jobs.run("Запись", lambda _p: go_on.wait(10), answers.append, stopped.append, writes=True)
+    job.cancel()
+    assert not jobs.idle
+    go_on.set()
+    qtbot.waitUntil(lambda: jobs.idle)
+    assert (answers, stopped) == ([True], [])
 
 
 def test_long_work_shows_how_far_it_is(qtbot: Any, jobs: Jobs) -> None:

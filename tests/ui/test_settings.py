@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from app.core.settings import Settings
+from app.ui.pages.settings_page import TERMS
 from app.usecases import history, opening, registers, setup
 from app.usecases.dictionary_links import need_map
 from tests.factories import District
@@ -87,6 +90,26 @@ def test_a_settlement_of_the_district_is_added(window: Window) -> None:
     assert "Новинское сельское поселение" in {e.title for e in panel.entries}
 
 
+def test_every_setting_stands_on_the_page_once(window: Window) -> None:
+    keys = [key for _, items in TERMS for key, _ in items]
+    assert sorted(keys) == sorted(spec.name for spec in dataclasses.fields(Settings))
+    form = tab(window, "terms")
+    assert set(form.rows) == set(keys)
+
+
+def test_copies_are_never_turned_off(window: Window) -> None:
+    form = tab(window, "terms")
+    fill(form.rows["copy_minutes"].editor, "1")
+    fill(form.rows["copy_months"].editor, "0")
+    assert not form.save()
+    assert (form.rows["copy_minutes"].fault, form.rows["copy_months"].fault) == ("Не меньше 5.", "Не меньше 1.")
+    fill(form.rows["copy_minutes"].editor, "15")
+    fill(form.rows["copy_months"].editor, "60")
+    assert form.save()
+    assert window.window.desk is not None
+    assert window.window.desk.read(setup.settings).copy_minutes == 15
+
+
 def test_a_moved_day_is_opened_from_its_row(window: Window) -> None:
     panel = tab(window, "calendar")
     row = next(i for i, (when, *_) in enumerate(panel.days) if when == date(2026, 1, 1))
@@ -110,8 +133,7 @@ def test_another_file_is_opened_and_the_wrong_one_refused(window: Window, tmp_pa
     assert window.notice == "«район.db» уже открыт."
 
     tab(window, "copies").return_to(tmp_path / "копия.db")
-    assert window.window.desk is not None
-    assert window.window.desk.database.path.name == "копия из копии.db"
+    window.wait(lambda: window.notice.startswith("Файл восстановлен"))
     assert window.register("ngo").count == 1
     window.window.undo()
     assert window.notice.startswith("Отменять нечего"), "what was written in the other file is not undone in this one"
@@ -120,6 +142,7 @@ def test_another_file_is_opened_and_the_wrong_one_refused(window: Window, tmp_pa
 
 def test_a_file_of_another_district_is_begun(window: Window, tmp_path: Path) -> None:
     window.window.create_file(tmp_path / "другой.db", "41609000")
+    window.wait(lambda: window.window.jobs.idle)
     assert window.window.windowTitle() == "Волховский муниципальный район — Куратор НКО"
     assert window.register("ngo").count == 0
 

@@ -39,7 +39,12 @@ def test_from_an_empty_program_to_the_papers(qtbot: Any, windows: list[Window], 
     place = start.district.findText("Всеволожский", _starts())
     start.district.setCurrentIndex(place)
     path = tmp_path / "район.db"
-    start.create_here(path)
+    start.take_place(path)
+    for _ in range(3):
+        start.next.click()
+    start.choices["empty"].setChecked(True)
+    start.next.click()
+    window.wait(lambda: window.window.desk is not None)
     assert window.window.windowTitle() == "Всеволожский муниципальный район — Куратор НКО"
 
     # She takes in her list: the wrong check digit comes back, the rest is written.

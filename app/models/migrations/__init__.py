@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.exc import DBAPIError
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.models import sqlite_only
+from app.models.copy_names import FOLDER, CopyName, Why
 from app.models.copying import copy_checked
 
 
@@ -26,7 +28,10 @@ def upgrade(path: Path, revision: str, target: str) -> Path:
 
     AppError if a step fails: the file is then as it was.
     """
-    copy = path.with_name(f"{path.stem}.до обновления с {revision}{path.suffix}")
+    folder = path.parent / FOLDER
+    folder.mkdir(exist_ok=True)
+    now = datetime.now().replace(microsecond=0)
+    copy = CopyName(now, Why.UPGRADE, f"с {revision}").beside(path, folder)
     copy_checked(path, copy)
     try:
         migrate(path, target)
@@ -34,6 +39,8 @@ def upgrade(path: Path, revision: str, target: str) -> Path:
         raise AppError(
             f"Файл «{path.name}» не удалось обновить до новой программы; он остался прежним.",
             f"Работайте в прежней программе и сообщите разработчику. Копия: «{copy.name}».",
+            Deed.FOLDER,
+            about=folder,
         ) from fault
     return copy
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame
 
 from app.core.russian import plural
+from app.ui.point_offer import PointOffer
 from app.ui.widgets import Button, label, row
 from app.usecases.importing import Counts
 
@@ -24,7 +25,8 @@ class ImportBar(QFrame):
         self.leave = Button("Отменить", key="Esc", act=leave)
         self.rejects = Button("Выгрузить ошибочные", "download-simple", act=save_rejects)
         self.write = Button("Записать", kind="primary", key="Ctrl+Enter", act=write)
-        self.setLayout(row(self.note, None, self.leave, self.rejects, self.write, margins=(24, 0, 24, 0)))
+        self.point = PointOffer("Перед загрузкой списка")
+        self.setLayout(row(self.note, None, self.point, self.leave, self.rejects, self.write, margins=(24, 0, 24, 0)))
         self.hide()
 
     def tell(self, counts: Counts, accepted: int) -> None:
@@ -40,5 +42,6 @@ class ImportBar(QFrame):
         sound = counts.new + counts.changed + accepted
         self.write.say(f"Записать {plural(sound, 'строку', 'строки', 'строк')}")
         self.write.setEnabled(sound > 0)
+        self.point.offer_for(sound)
         self.rejects.say(f"Выгрузить {plural(counts.rejected, 'ошибочную', 'ошибочные', 'ошибочных')}")
         self.rejects.setVisible(counts.rejected > 0)

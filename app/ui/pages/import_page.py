@@ -329,7 +329,6 @@ class ImportPage(Page):
         self.busy = True
         self.steps.show_step(3)
         accepted = set(self.model.accepted)
-        record_type = REGISTERS[self.register]
 
         def work(session: Any, progress: Any) -> Counts:
             return importing.write(session, preview, accept_doubtful=accepted, progress=progress)
@@ -353,9 +352,10 @@ class ImportPage(Page):
             self.steps.show_step(2)
             self.window_.tell(error)
 
+        title = f"Загружен список «{preview.path.name}»: {REGISTERS[self.register].title}"
         self.desk.write_later(
-            "import", f"Загружен список «{preview.path.name}»: {record_type.title}", work,
-            changed={"*"}, done=self.window_.guarded(done), failed=failed,
+            "import", title, self.bar.point.before(self.desk, work), changed={"*"},
+            done=self.window_.guarded(done), failed=failed,
         )  # fmt: skip
 
     def _forget(self) -> None:

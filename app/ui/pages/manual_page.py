@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
 from app.ui.russian_qt import font
-from app.ui.widgets import Card
+from app.ui.widgets import Button, Card
 
 FIRST = "README.md"
 CONTENTS = 264
@@ -43,6 +43,7 @@ SECTION_OF = {
     "regional": "Комплект региона",
     "history": "Копии, журнал, отмена",
     "settings": "Настройки",
+    "about": "Настройки",
 }
 """Which section tells of a page of the window."""
 FILE_OF = {"contacts": "personal_data.md", "personal_exports": "personal_data.md"}
@@ -65,6 +66,7 @@ class ManualPage(Page):
         self._file = ""
         self._from, self._own = "summary", FIRST
         self.header.back.show()
+        self.header.add("about", Button("О программе", "info", act=lambda: self.window_.open("about")))
         self.contents = QListWidget()
         self.contents.setFixedWidth(CONTENTS)
         self.contents.setAccessibleName("Содержание")

@@ -14,6 +14,7 @@ from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
 from app.ui.pages.import_page import TABS
 from app.ui.pages.package_rows import LEAST, WIDTHS, PackageCard, PackageCells, PackageModel
+from app.ui.point_offer import PointOffer
 from app.ui.table_view import Table
 from app.ui.widgets import Button, Card, clear, label, row, shortcut, wrapped
 from app.usecases import region_package
@@ -87,7 +88,9 @@ class PackagePage(Page):
         self.note = label("", 13, tone="text2")
         self.leave_button = Button("Отменить", key="Esc", act=self.step_back)
         self.write_button = Button("Принять", kind="primary", key="Ctrl+Enter", act=self.window_.guarded(self.write))
-        self.bar.setLayout(row(self.note, None, self.leave_button, self.write_button, margins=(24, 0, 24, 0)))
+        self.point = PointOffer("Перед комплектом региона", least=0)
+        buttons = (self.point, self.leave_button, self.write_button)
+        self.bar.setLayout(row(self.note, None, *buttons, margins=(24, 0, 24, 0)))
         return self.bar
 
     # --- the file
@@ -207,6 +210,7 @@ class PackagePage(Page):
         told = plural(changes, "изменение", "изменения", "изменений")
         self.write_button.say(f"Принять {told}" if changes else "Принять без изменений")
         self.write_button.setEnabled(bool(changes) or self.preview.renewed)
+        self.point.offer_for(changes)
 
     # --- the deed
 
@@ -234,8 +238,9 @@ class PackagePage(Page):
             self.busy = False
             self.window_.tell(error)
 
+        first = self.point.before(self.desk, work)
         self.desk.write_later(
-            region_package.KIND, f"Принят комплект региона {preview.package.title}", work,
+            region_package.KIND, f"Принят комплект региона {preview.package.title}", first,
             changed=CHANGED, done=self.window_.guarded(done), failed=failed,
         )  # fmt: skip
 

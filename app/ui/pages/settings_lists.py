@@ -1,10 +1,8 @@
-"""Settings: the work calendar, copies of the file, the look."""
+"""Settings: the work calendar, the name and the look."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.core.fields import Field, Kind
 from app.core.russian import day, weekday
@@ -15,11 +13,8 @@ from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.theme import apply_theme, is_dark
 from app.ui.widgets import Button, Card, label, row, separator, wrapped
-from app.usecases import backup, setup
+from app.usecases import setup
 from app.usecases.dictionary_entries import calendar_days
-from app.usecases.personal_copies import note_copy
-
-FILES = "Файл учёта (*.db);;Все файлы (*)"
 
 
 class CalendarPanel(Card):
@@ -63,106 +58,6 @@ class CalendarPanel(Card):
 
         ask_values(self._window, self._desk, "Рабочий или выходной", "По календарю считаются сроки реестра и отчёта.",
                    fields, "Записать", keep, given={"day": when, "working": working, "note": note})  # fmt: skip
-
-
-class CopiesPanel(Card):
-    """Where the file lies, its copies, and its check."""
-
-    def __init__(self, desk: Desk, window: Window) -> None:
-        super().__init__(margin=16, spacing=12)
-        self._desk, self._window = desk, window
-        self.rows.addWidget(label("Файл учёта", 15, bold=True))
-        self.rows.addWidget(wrapped(str(desk.database.path), 860))
-        self.rows.addWidget(
-            wrapped(
-                "Копию держат отдельно от файла: на другом диске или съёмном носителе. Программа проверяет копию "
-                "после записи. Копия дня сама кладётся в папку «копии» рядом с файлом.",
-                860,
-                tone="text2",
-            )
-        )
-        self.copy = Button("Сделать копию", "floppy-disk", kind="primary", act=self.choose)
-        self.check = Button("Проверить файл", "shield-check", act=window.guarded(self.verify))
-        self.rows.addLayout(row(self.copy, self.check, None))
-        self.result = label("", wrap=True)
-        self.rows.addWidget(self.result)
-        self.rows.addWidget(separator())
-        self.rows.addWidget(label("Другой файл", 15, bold=True))
-        words = "Этот файл закроется, всё записанное в нём останется. Копию программа откроет под новым именем рядом."
-        self.rows.addWidget(wrapped(words, 860, tone="text2"))
-        self.other = Button("Открыть другой файл", "folder-open", act=self.choose_other)
-        self.former = Button("Вернуться к копии", "arrow-counter-clockwise", act=self.choose_copy)
-        self.new = Button("Создать новый файл", "plus", act=self.begin_new)
-        self.rows.addLayout(row(self.other, self.former, self.new, None))
-        self.rows.addStretch(1)
-
-    def choose_other(self) -> None:
-        folder = str(self._desk.database.path.parent)
-        path, _ = QFileDialog.getOpenFileName(self, "Открыть файл учёта", folder, FILES)
-        if path:
-            self._window.guarded(self._window.open_file)(Path(path))
-
-    def choose_copy(self) -> None:
-        folder = self._desk.database.path.parent / backup.FOLDER
-        path, _ = QFileDialog.getOpenFileName(self, "Вернуться к копии", str(folder), FILES)
-        if path:
-            self._window.guarded(self.return_to)(Path(path))
-
-    def return_to(self, copy: Path) -> None:
-        """Make a working file of a copy beside the present one, and open it."""
-        own = self._desk.database.path
-        target = own.with_name(f"{copy.stem} из копии.db")
-        backup.from_copy(copy, target, self._desk.database.actor)
-        self._window.open_file(target)
-
-    def begin_new(self) -> None:
-        """A file of another district: its code, then where it lies."""
-
-        def create(values) -> None:
-            name = self._desk.database.path.with_name(f"{values['oktmo']}.db")
-            path, _ = QFileDialog.getSaveFileName(self, "Где создать файл учёта", str(name), FILES)
-            if path:
-                self._window.create_file(Path(path), values["oktmo"])
-
-        ask_values(
-            self._window, self._desk, "Новый файл учёта", "В нём ещё не будет записей. Этот файл останется как есть.",
-            [Field("oktmo", "Район или округ", Kind.CHOICE, required=True, dictionary="territory")], "Создать файл",
-            create,
-        )  # fmt: skip
-
-    def choose(self) -> None:
-        path = self._desk.database.path
-        name = f"{path.stem} {self._desk.clock.today():%Y-%m-%d}.db"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Сделать копию", str(Path.home() / name), "Файл учёта (*.db)")
-        if chosen:
-            self.copy_to(Path(chosen))
-
-    def copy_to(self, path: Path) -> None:
-        """Write a checked copy in the database's thread."""
-
-        def done(copy) -> None:
-            size = f"{copy.size / 2**20:.1f}".replace(".", ",")
-            self.result.setText(f"Копия записана и проверена: {copy.path.name}, {size}\u00a0МБ.")
-
-        def write(_progress):
-            copy = backup.backup(self._desk.database, path)  # type: ignore[arg-type]
-            note_copy(self._desk.database, copy.path)  # type: ignore[arg-type]
-            return copy
-
-        self._desk.jobs.run(
-            "Пишется копия", write,
-            self._window.guarded(done), self._window.tell,
-        )  # fmt: skip
-
-    def verify(self) -> None:
-        def done(found) -> None:
-            told = "Файл цел: связи, журнал и отчёты сходятся." if found.sound else " ".join(found.faults)
-            self.result.setText(told)
-
-        self._desk.jobs.run(
-            "Проверяется файл", lambda _progress: backup.check_database(self._desk.database),  # type: ignore[arg-type]
-            self._window.guarded(done), self._window.tell,
-        )  # fmt: skip
 
 
 class LookPanel(Card):

@@ -52,6 +52,8 @@ TERMS = (
         ("watched_rows", "42: строки"), ("unevidenced_share", "23: без подтверждения, %"),
         ("unevidenced_count", "23: и больше, услуг"), ("consultation_hours", "20: часов в консультации"),
         ("outlier_times", "47: во сколько раз больше"))),
+    ("Копии файла", (("copy_minutes", "Через минут изменений"), ("copy_days", "По одной в день, дней"),
+                     ("copy_weeks", "По одной в неделю, недель"), ("copy_months", "По одной в месяц, месяцев"))),
     ("Бумага", (("binding_margin", "Поле 30 мм для подшивки"),)),
 )  # fmt: skip
 _KINDS = {"int": Kind.COUNT, "Decimal": Kind.MONEY, "str": Kind.TEXT, "bool": Kind.FLAG}
@@ -115,12 +117,11 @@ class ValuesForm(QWidget):
                 self._keep(values)
             except InvalidRecord as invalid:
                 faults = invalid.faults
+        first = next((made for key, made in self.rows.items() if key in faults), None)
+        if first is not None:  # before the faults are shown: a field that is left looks at itself alone
+            first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         for key, made in self.rows.items():
             made.show_fault(faults.get(key, ""))
-        if faults:
-            first = next((made for made in self.rows.values() if made.fault), None)
-            if first is not None:
-                first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return not faults
 
 
@@ -154,8 +155,9 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Настройки", desk, window)
+        from app.ui.pages.settings_copies import CopiesPanel
         from app.ui.pages.settings_dictionaries import DictionariesPanel
-        from app.ui.pages.settings_lists import CalendarPanel, CopiesPanel, LookPanel
+        from app.ui.pages.settings_lists import CalendarPanel, LookPanel
         from app.ui.pages.settings_opening import OpeningPanel
 
         self.makers: dict[str, tuple[str, Callable[[], QWidget]]] = {

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.periods import Quarter, last_full_quarter
 from app.core.progress import SILENT, Progress
 from app.core.russian import plural
@@ -117,7 +117,7 @@ def _stale_files(folder: Path) -> list[Path]:
         if path.is_dir() or not own:
             raise AppError(
                 f"В папке «{folder}» есть посторонний файл «{path.name}».",
-                "Укажите пустую папку, новую или ту, где лежит прежняя демонстрация.",
+                "Укажите пустую папку, новую или ту, где лежит прежняя демонстрация.", Deed.FOLDER, about=folder,
             )
         found.append(path)
     return found
