@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import AppError
+from app.models.copy_names import Why
 from app.models.database import Database
 from app.models.journal import chain_head
-from app.usecases import backup
+from app.usecases import copies
 from app.usecases.erasing import KIND, erase_contacts, erasures, repeat_erasures
 from app.usecases.personal_papers import act_paper
 from app.usecases.setup import save_unit
@@ -38,7 +39,7 @@ def erased(district: District) -> int:
     ngo = district.ngo("АНО «Светлый берег»", lines={"contact": [
         PERSON, {"name": "Ильина О. В.", "post": "директор", "basis": "ЕГРЮЛ", "keep_until": on("2026-06-01")},
     ]})  # fmt: skip
-    backup.daily_backup(district.database)
+    copies.make_copy(district.database, Why.OPENING)
     ids = [line["id"] for line in district.card("ngo", ngo).lines["contact"]]
     district.at("2026-07-02").write(erase_contacts, ids, papers=["согласие № 7 от 12.01.2026"], kind=KIND)
     return ngo
@@ -71,7 +72,8 @@ def test_it_says_what_the_order_asks(district: District) -> None:
 def test_it_names_the_backups_and_what_lies_out_of_reach(district: District) -> None:
     erased(district)
     text = text_of(district.read(act_paper, 1))
-    assert "район 2026-07-01.db 01.07.2026" in text
+    (copy,) = district.read(erasures)[0].copies
+    assert f"{copy.name} 01.07.2026 исчезнет не позднее 01.07.2028" in text
     assert "Копии, сделанные для работы на другом компьютере" in text
     assert "уничтожение повторяется" in text
 
@@ -88,17 +90,16 @@ def test_its_extract_is_of_the_journal(district: District) -> None:
 def test_it_is_printed_again_as_it_was(district: District) -> None:
     erased(district)
     first = district.read(act_paper, 1)
-    (district.path.parent / "копии" / "район 2026-07-01.db").unlink()
+    _copy(district).unlink()
     assert district.at("2027-03-01").read(act_paper, 1) == first
     with pytest.raises(AppError, match="Акта №\u00a02 нет"):
         district.read(act_paper, 2)
 
 
-def test_the_act_of_a_repeated_erasing_says_so(district: District, tmp_path: Path) -> None:
+def test_the_act_of_a_repeated_erasing_says_so(district: District) -> None:
     erased(district)
     known = district.read(erasures)
-    copy = tmp_path / "копии" / "район 2026-07-01.db"
-    with Database.open(copy, clock=district.clock, actor="Куратор") as restored:
+    with Database.open(_copy(district), clock=district.clock, actor="Куратор") as restored:
         with restored.write(KIND, "После возврата") as session:
             assert repeat_erasures(session, known) == 2
         with restored.read() as session:
@@ -116,3 +117,8 @@ def test_without_backups_and_address_it_says_so(district: District) -> None:
     text = text_of(district.read(act_paper, 1))
     assert "Таких копий в папках копий нет." in text
     assert "Адрес оператора ____" in text
+
+
+def _copy(district: District) -> Path:
+    (found,) = (district.path.parent / "копии").glob("*.db")
+    return found

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.models.copy_names import Why
 from app.ui.consent_deed import BLANK, save_consent
-from app.usecases import backup, registers
+from app.usecases import copies, registers
 from app.usecases.contacts import Standing
 from tests.factories import District, on
 from tests.pages import Window, fill, open_window, press, type_text
@@ -36,7 +37,7 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[Window]:
             person(ANNA), person(OLGA, basis="ЕГРЮЛ", consent="", consent_on=None, keep_until=None, phone=""),
         ]})  # fmt: skip
         district.ngo("Фонд «Ёлочка»", lines={"contact": [person(VERA, keep_until=on("2026-10-01"), phone="8 813 701")]})
-        backup.daily_backup(district.database)
+        copies.make_copy(district.database, Why.OPENING)
         path = district.path
     opened = open_window(qtbot, path, today="2026-10-05")
     qtbot.waitUntil(lambda: QApplication.activeWindow() is opened.window)
@@ -147,7 +148,7 @@ def test_erasing_is_told_before_and_gives_an_act(window: Window, tmp_path: Path,
     assert "Отменить это нельзя" in dialog.text.text()
     assert dialog.row.editor.combo.currentText() == "истёк срок хранения, цель обработки достигнута"
     told = " ".join(dialog.told).replace("\u00a0", " ")
-    assert "район 2026-07-01.db" in told
+    assert "район 2026-07-01" in told
     assert "Рабочие копии" in told
     press(dialog, Qt.Key.Key_Return)
     assert dialog.isVisible(), "Enter does not do what cannot be undone"
@@ -161,7 +162,7 @@ def test_erasing_is_told_before_and_gives_an_act(window: Window, tmp_path: Path,
     window.wait(target.is_file)
     text = " ".join(page_texts(target.read_bytes()))
     assert "АКТ № 1 об уничтожении персональных данных" in text
-    assert "район 2026-07-01.db" in text
+    assert "район 2026-07-01" in text
     assert VERA not in text
     assert names(page) == [OLGA, ANNA, "обезличено №\u00a03"]
     choose(page, "обезличено №\u00a03")

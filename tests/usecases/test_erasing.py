@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -13,10 +14,12 @@ from sqlalchemy import select
 
 from app.core.clock import Clock
 from app.core.errors import AppError
+from app.core.thinning import Thinning, superfluous
 from app.models import Batch, Contact, ErasureAct, JournalValue, sqlite_only
+from app.models.copy_names import Why
 from app.models.database import Database
 from app.models.journal import verify
-from app.usecases import backup, contacts, history, ngos, records
+from app.usecases import backup, contacts, copies, history, ngos, records, restoring
 from app.usecases.contacts import Standing
 from app.usecases.erasing import KIND, Erasure, _keep, erase_contacts, erasures, look_before, repeat_erasures
 from app.usecases.undoing import undo_batch
@@ -244,16 +247,56 @@ def test_acts_are_kept_without_personal_data_and_for_good(district: District) ->
 
 
 def test_an_act_names_the_backups_that_still_hold_her(district: District, tmp_path: Path) -> None:
+    """With the day by which thinning takes each; a point goes only by hand.  Foreign and clean copies are no matter."""
     _, id = with_person(district)
-    backup.daily_backup(district.database)
+    copies.make_copy(district.database, Why.OPENING)
+    copies.make_copy(district.at("2026-07-02").database, Why.POINT, "Перед сверкой")
+    (tmp_path / "копии" / "заметки.txt").write_text("не копия", encoding="utf-8")
     held = district.read(look_before, [id]).copies
-    assert [copy.name for copy in held] == ["район 2026-07-01.db"]
-    act = erase(district.at("2026-07-02"), id)
+    assert [copy.told for copy in held] == [
+        "сама не исчезнет: удалите её вручную", "исчезнет не позднее 01.07.2028",
+    ]  # fmt: skip
+    assert held[0].name.endswith("точка Перед сверкой.db")
+    act = erase(district.at("2026-07-03"), id)
     assert act.copies == held
-    backup.daily_backup(district.database)
-    assert len(list((tmp_path / "копии").iterdir())) == 2
-    assert found_in(tmp_path / "копии" / "район 2026-07-02.db") == [], "a copy made after it is clean"
-    assert district.read(erasures)[0].copies == held
+    made = copies.make_copy(district.at("2026-07-04").database, Why.HAND).first
+    assert found_in(made.path) == [], "a copy made after it is clean"
+    assert district.read(erasures)[0].copies == held, "as they were that day"
+    _, other = with_person(district)
+    assert district.read(look_before, [other]).copies == ()
+
+
+@pytest.mark.parametrize("rule", [Thinning(), Thinning(days=400, weeks=2, months=0), Thinning(months=1)])
+def test_thinning_keeps_no_copy_beyond_the_day_that_is_told(rule: Thinning) -> None:
+    made = datetime(2026, 7, 1, 9)
+    for days in range(0, 900, 7):
+        now = made + timedelta(days=days)
+        gone = made in superfluous([made, now], now, rule)
+        assert gone or now - made <= rule.longest
+
+
+def test_going_back_to_a_copy_repeats_what_was_erased_since(district: District) -> None:
+    _, id = with_person(district)
+    row = copies.make_copy(district.database, Why.OPENING).first
+    erase(district.at("2026-07-02"), id)
+    restoring.restore(district.at("2026-07-03").database, row.path, row.at)
+    assert found_in(district.path) == []
+    with Database.open(district.path, clock=district.clock, actor="Куратор") as database:
+        with database.read() as session:
+            assert [one.standing for one in contacts.contacts(session)] == [Standing.ERASED]
+            acts = erasures(session)
+        assert [(act.number, act.repeats) for act in acts] == [(2, 1), (1, None)]
+        assert [copy.name for copy in acts[0].copies] == [row.path.name], "the copy itself still holds her"
+        assert backup.check_database(database).sound
+
+
+def test_a_copy_that_cannot_be_read_may_hold_anybody(district: District) -> None:
+    _, id = with_person(district)
+    row = copies.make_copy(district.database, Why.OPENING).first
+    content = bytearray(row.path.read_bytes())
+    content[4096 : 4096 * 40] = b"\0" * 4096 * 39
+    row.path.write_bytes(content)
+    assert [copy.name for copy in district.read(look_before, [id]).copies] == [row.path.name]
 
 
 def test_the_erasing_is_repeated_in_a_restored_backup(district: District, tmp_path: Path) -> None:
