@@ -228,12 +228,16 @@ def build(path: Path, metadata: MetaData, revision: str) -> None:
 def sweep(engine: Engine) -> None:
     """Write the file anew, so that nothing of what was erased is left in it or in its write-ahead log.
 
-    `secure_delete` zeroes what is deleted, yet not the stale copies of a row that a page keeps when it is split.
+    `secure_delete` zeroes what is deleted, yet not the stale copies of a row that a page keeps when it is split; a
+    full-text index keeps the words of what was deleted until it is put in order.
     """
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute("PRAGMA query_only = 0")
+        indexes = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%USING fts5%'"
+        for (name,) in cursor.execute(indexes).fetchall():
+            cursor.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         cursor.close()

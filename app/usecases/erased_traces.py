@@ -143,8 +143,9 @@ def _told() -> dict[str, tuple[str, ...]]:
 
 def _columns(wanted: Any) -> dict[str, tuple[str, ...]]:
     found = {}
+    kept = {mapper.local_table for mapper in Base.registry.mappers}  # not what is derived from them
     for table in Base.metadata.sorted_tables:
-        if table.name in _NOT_LOOKED_AT:
+        if table.name in _NOT_LOOKED_AT or table not in kept:
             continue
         names = tuple(
             column.name
