@@ -23,6 +23,7 @@ from app.models.centre import (
     ServiceRecipient,
 )
 from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
+from app.models.document import Document, DocumentBlob
 from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.need import Need, NeedCode, NeedService
@@ -51,7 +52,7 @@ from app.models.territory import CalendarDay, Setting, Settlement, Territory, Un
 
 __all__ = [
     "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
-    "CentreService", "Contact", "Contribution", "Event", "Explanation", "FormTemplate", "FrozenReturn",
+    "CentreService", "Contact", "Contribution", "Document", "DocumentBlob", "Event", "Explanation", "FormTemplate", "FrozenReturn",
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",

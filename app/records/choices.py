@@ -72,6 +72,16 @@ PRACTICE_STATES = {
 }
 EVENT_KINDS = {"training": "обучение", "meeting": "встреча с НКО", "business": "мероприятие с бизнесом"}
 DECISIONS = {"supported": "поддержана", "refused": "отклонена"}
+DOCUMENT_KINDS = {
+    "decision": "решение",
+    "agreement": "соглашение",
+    "consent": "согласие",
+    "charter": "устав",
+    "report": "отчёт",
+    "letter": "письмо",
+    "photo": "фото",
+    "other": "другое",
+}
 
 ORIGINS = {"federal": "федеральный", "oblast": "областной", "municipal": "муниципальный"}
 TERRITORY_KINDS = {
@@ -104,6 +114,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "practice_state": PRACTICE_STATES,
     "event_kind": EVENT_KINDS,
     "decision": DECISIONS,
+    "document_kind": DOCUMENT_KINDS,
     "origin": ORIGINS,
     "territory_kind": TERRITORY_KINDS,
     "legal_form_row": LEGAL_FORM_ROWS,

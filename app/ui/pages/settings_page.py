@@ -50,7 +50,8 @@ TERMS = (
         ("watched_rows", "42: строки"), ("unevidenced_share", "23: без подтверждения, %"),
         ("unevidenced_count", "23: и больше, услуг"), ("consultation_hours", "20: часов в консультации"),
         ("outlier_times", "47: во сколько раз больше"))),
-    ("Бумага", (("binding_margin", "Поле 30 мм для подшивки"),)),
+    ("Бумага и документы", (("binding_margin", "Поле 30 мм для подшивки"),
+                            ("document_limit", "Предел документа, МБ"))),
 )  # fmt: skip
 _KINDS = {"int": Kind.COUNT, "Decimal": Kind.MONEY, "str": Kind.TEXT, "bool": Kind.FLAG}
 
