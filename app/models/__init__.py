@@ -52,7 +52,8 @@ from app.models.territory import CalendarDay, Setting, Settlement, Territory, Un
 
 __all__ = [
     "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
-    "CentreService", "Contact", "Contribution", "Document", "DocumentBlob", "Event", "Explanation", "FormTemplate", "FrozenReturn",
+    "CentreService", "Contact", "Contribution", "Document", "DocumentBlob", "Event", "Explanation", "FormTemplate",
+    "FrozenReturn",
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",

@@ -1,4 +1,4 @@
-"""Documents of records: attached with their hash and under a limit, looked at, taken off; they lie in the file itself."""
+"""Documents of records: attached with their hash, under a limit; looked at, taken off; they lie in the file itself."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError, InvalidRecord, reason_of
 from app.core.progress import SILENT, Progress
 from app.core.russian import day, plural
+from app.exchange.encodings import decoded
 from app.models import Document, DocumentBlob
 from app.records import REGISTERS
 from app.records.choices import DOCUMENT_KINDS
@@ -82,7 +83,7 @@ def limit_of(session: Session) -> int:
 
 
 def file_of(path: Path, limit: int) -> NewFile:
-    """A file of the disk with its bytes.  AppError: a folder, not there, unreadable, empty or over the limit (bytes)."""
+    """A file of the disk with its bytes.  AppError: a folder, not there, unreadable, empty, over the limit (bytes)."""
     if path.is_dir():
         raise AppError(f"«{path.name}» — папка.", "Прикрепляют файлы: откройте папку и перетащите их.")
     try:
@@ -180,7 +181,8 @@ def documents_of(
 ) -> tuple[DocumentRow, ...]:
     """Documents of these records, the latest attached first; archived: those that were taken off too."""
     d = Document
-    query = select(d).where(d.register == register, d.record_id.in_(sorted(ids))).order_by(d.attached_on.desc(), d.id.desc())
+    query = select(d).where(d.register == register, d.record_id.in_(sorted(ids)))
+    query = query.order_by(d.attached_on.desc(), d.id.desc())
     if not archived:
         query = query.where(d.archived_on.is_(None))
     return _rows(session, session.scalars(query).all())
@@ -195,7 +197,7 @@ def document(session: Session, id: int) -> DocumentRow:
 def _rows(session: Session, kept: Sequence[Document]) -> tuple[DocumentRow, ...]:
     hashes = {one.sha256 for one in kept}
     b = DocumentBlob
-    erased = set(session.scalars(select(b.sha256).where(b.sha256.in_(hashes), b.content.is_(None)))) if hashes else set()
+    erased = set(session.scalars(select(b.sha256).where(b.sha256.in_(hashes), b.content.is_(None))))
     return tuple(
         DocumentRow(
             one.id, one.register, one.record_id, one.name, one.kind, one.dated_on, one.note, one.size, one.sha256,
@@ -224,6 +226,12 @@ def content_of(session: Session, id: int) -> bytes:
             "Возьмите его из резервной копии и проверьте файл учёта: «Настройки», «Файл и копии».",
         )
     return content
+
+
+def text_of(name: str, content: bytes, most: int = MEGABYTE) -> str:
+    """The text of a file in whatever encoding, no more than the first megabyte.  AppError when it is no text."""
+    text, _ = decoded(content[:most], name)
+    return text + ("\n…" if len(content) > most else "")
 
 
 def describe(session: Session, id: int, kind: str, dated_on: date | None, note: str) -> None:

@@ -18,7 +18,9 @@ from app.usecases.return_records import unit_of
 from app.usecases.setup import settings, territory_on
 
 MOST_ON_THE_LINE = 60
-_LEFT_OUT = frozenset({"name", "note", "legal_account", "status", "marks", "merged_into_id", "on_record", "primary_here"})
+_LEFT_OUT = frozenset(
+    {"name", "note", "legal_account", "status", "marks", "merged_into_id", "on_record", "primary_here"}
+)
 """What stands elsewhere on the paper, or is a note for oneself."""
 _NOT_SECTIONS = ("card", "change")
 
@@ -91,7 +93,8 @@ def _facts(card: registers.Card) -> Iterator[tuple[str, str]]:
         if text:
             yield field.title, text
     for line in card.lines.get("ngo_year", ())[-1:]:
-        people = [f"{word} {line[key]}" for key, word in (("staff", "работников"), ("volunteers", "добровольцев")) if line.get(key)]
+        counted = (("staff", "работников"), ("volunteers", "добровольцев"))
+        people = [f"{word} {line[key]}" for key, word in counted if line.get(key)]
         if people:
             yield f"Люди, {line['year']}", ", ".join(people)
 

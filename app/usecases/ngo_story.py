@@ -96,7 +96,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class YearSum:
-    """A year of an NGO: decisions on support (ends of it left out), ₽ of the financial ones, services and their hours."""
+    """A year of an NGO: decisions on support (ends left out), ₽ of the financial ones, services and their hours."""
 
     year: int
     support: int
@@ -179,7 +179,9 @@ def told(session: Session, moments: Iterable[Moment]) -> list[Told]:
         if not moment.text:
             ids.setdefault(moment.register, set()).add(moment.id)
     rows = {
-        (register, row.id): row.values for register, some in ids.items() for row in registers.rows(session, register, some)
+        (register, row.id): row.values
+        for register, some in ids.items()
+        for row in registers.rows(session, register, some)
     }
     found = []
     for moment in wanted:
@@ -191,7 +193,7 @@ def told(session: Session, moments: Iterable[Moment]) -> list[Told]:
 
 
 def _newest(moment: Moment) -> tuple[int, int, int]:
-    """Order of the time line; of one day, a change of the card comes before the facts, a later record before an earlier."""
+    """Order of the time line; of one day, a change of the card comes before the facts, a later record first."""
     order = list(SECTIONS)
     return -(moment.on or date.min).toordinal(), -order.index(moment.section), -moment.id
 
@@ -262,10 +264,10 @@ class _Years:
 def _practices(session: Session, ids: Collection[int]) -> Iterator[Moment]:
     """Each state that a practice reached; one without any stands without a day."""
     s = PracticeState
-    query = select(s.practice_id, s.state, s.reached_on).where(s.practice_id.in_(ids)).order_by(s.practice_id, s.reached_on)
+    query = select(s.practice_id, s.reached_on).where(s.practice_id.in_(ids)).order_by(s.practice_id, s.reached_on)
     seen: Counter[int] = Counter()
-    for id, state, on in session.execute(query):
-        yield Moment("practice", "practice", id, on, step=seen[id], beside=state)
+    for id, on in session.execute(query):
+        yield Moment("practice", "practice", id, on, step=seen[id])
         seen[id] += 1
     for id in set(ids) - set(seen):
         yield Moment("practice", "practice", id, None)
@@ -305,7 +307,7 @@ def _of_the_card(card: registers.Card) -> Iterator[Moment]:
     for one in lines.get("ngo_status", ()):
         yield from at(one["since"], f"Статус: {NGO_STATUSES.get(one['status'], one['status'])}", one.get("basis") or "")
     for one in lines.get("ngo_mark", ()):
-        title = MARKS.get(one["mark"], one["mark"])
+        title = str(MARKS.get(one["mark"], one["mark"]))
         until = f"по {one['valid_to']:%d.%m.%Y}" if one.get("valid_to") else "бессрочно"
         yield from at(one["since"], f"Отметка {quoted(title)}", ", ".join(filter(None, (until, one.get("basis")))))
 
@@ -319,13 +321,13 @@ def _changes(session: Session, cards: tuple[int, ...]) -> list[Moment]:
     """What was written into the card: one a batch, the latest thousand, with the fields that changed."""
     e, v = JournalEntry, JournalValue
     keys = [str(id) for id in cards]
-    of_card = or_(and_(e.table_name == "ngo", e.record_id.in_(keys)), and_(e.owner_table == "ngo", e.owner_id.in_(keys)))
+    itself = and_(e.table_name == "ngo", e.record_id.in_(keys))
+    of_card = or_(itself, and_(e.owner_table == "ngo", e.owner_id.in_(keys)))
     batches = select(e.batch_id).where(of_card).distinct().order_by(e.batch_id.desc()).limit(_MOST_CHANGES)
     wanted = list(session.scalars(batches))
     fields: dict[int, dict[str, None]] = {id: {} for id in wanted}
-    query = (
-        select(e.batch_id, e.table_name, e.op, v.field).join(v, v.entry_id == e.id).where(of_card, e.batch_id.in_(wanted))
-    )
+    query = select(e.batch_id, e.table_name, e.op, v.field).join(v, v.entry_id == e.id)
+    query = query.where(of_card, e.batch_id.in_(wanted))
     for batch, table, op, name in session.execute(query.order_by(e.id, v.field)):
         title = _field_title(table, op, name)
         if title:

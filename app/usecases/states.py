@@ -109,7 +109,7 @@ def state_card(session: Session, register: str, id: int, batch_id: int) -> State
         name=words.text(register, REGISTERS[register][title], kept.own.get(column_name(register, title))),
         facts=tuple((title, text) for title, text in facts if text),
         lines=tuple(lines),
-        erased=_GONE in (*kept.own.values(), *(v for rows in kept.lines.values() for r in rows.values() for v in r.values())),
+        erased=_is_erased(kept),
     )
 
 
@@ -121,7 +121,7 @@ def restore_state(session: Session, register: str, id: int, batch_id: int) -> No
     """
     kept = _state(session, register, id, batch_id)
     row = record(session, register, id, archived=True)
-    _refuse_erased(register, kept)
+    _refuse_erased(kept)
     if kept.own.get("archived_on"):
         raise AppError("В этом состоянии запись лежала в архиве.", "Чтобы убрать её снова, выберите «В архив».")
     _refuse_steps(register, row, kept)
@@ -156,7 +156,8 @@ def _entries(session: Session, register: str, id: int) -> Iterator[tuple[Batch, 
     query = select(JournalValue).join(e, e.id == JournalValue.entry_id).where(or_(itself, its_line))
     for value in session.scalars(query.order_by(JournalValue.entry_id, JournalValue.field)):
         values[value.entry_id].append(value)
-    batches = {b.id: b for b in session.scalars(select(Batch).where(Batch.id.in_({entry.batch_id for entry in entries})))}
+    wanted = select(Batch).where(Batch.id.in_({entry.batch_id for entry in entries}))
+    batches = {batch.id: batch for batch in session.scalars(wanted)}
     group: list[_Entry] = []
     for entry in entries:
         if group and group[-1][0].batch_id != entry.batch_id:
@@ -213,8 +214,14 @@ def _lines(session: Session, line: LineType, owner: int, kept: _Kept) -> Iterato
         yield values
 
 
-def _refuse_erased(register: str, kept: _Kept) -> None:
-    if _GONE in kept.own.values() or any(_GONE in row.values() for rows in kept.lines.values() for row in rows.values()):
+def _is_erased(kept: _Kept) -> bool:
+    """Was anything of that state erased since?"""
+    rows = (row for rows in kept.lines.values() for row in rows.values())
+    return any(_GONE in texts.values() for texts in (kept.own, *rows))
+
+
+def _refuse_erased(kept: _Kept) -> None:
+    if _is_erased(kept):
         raise AppError(
             "В этом состоянии были персональные данные, которые с тех пор обезличены: вернуть его целиком нельзя.",
             "Остальные значения видны здесь: перенесите нужные вручную (F2).",
@@ -316,7 +323,8 @@ def _change(words: _Words, register: str, entry: JournalEntry, value: JournalVal
     field = next((f for f in fields if column_name(entry.table_name, f.key) == value.field), None)
     if field is None or not _is_shown(entry.table_name, field):
         return None
-    before, after = value.before, value.after
+    before: Any = value.before
+    after: Any = value.after
     if is_erased(value):
         before = _GONE if before is None and value.before_digest is not None else before
         after = _GONE if after is None and value.after_digest is not None else after

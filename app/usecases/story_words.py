@@ -89,7 +89,8 @@ def _agreement(values: Mapping[str, Any], step: int) -> Words:
         ended = "прекращено досрочно" if step == 1 else "закончилось"
         return _short(f"Соглашение {text} {ended}"), str(values.get("early_end_reason") or ""), None
     ends = values.get("ended_early_on") or values.get("ends_on")
-    return _short(f"Соглашение {text}{subject}"), f"по {day(ends)}" if ends else "бессрочно", values.get("promised") or None
+    until = f"по {day(ends)}" if ends else "бессрочно"
+    return _short(f"Соглашение {text}{subject}"), until, values.get("promised") or None
 
 
 def _practice(values: Mapping[str, Any], step: int) -> Words:
@@ -110,4 +111,5 @@ def _application(values: Mapping[str, Any], step: int) -> Words:
         done = values.get("beneficiaries")
         count = plural(done, "благополучатель", "благополучателя", "благополучателей") if done else ""
         return _short(f"Отчёт по заявке {project}"), count, None
-    return _short(f"Заявка {project}"), _joined(values.get("decision_title") or "ждёт решения", contest), values.get("asked") or None
+    decision = values.get("decision_title") or "ждёт решения"
+    return _short(f"Заявка {project}"), _joined(decision, contest), values.get("asked") or None

@@ -45,7 +45,7 @@ def test_undone_after_a_restart(qtbot: Any, tmp_path: Path, deed: Deed) -> None:
     with District(tmp_path) as district:
         svet = district.ngo("АНО «Свет»", sonko=True)
         twice = district.ngo("АНО «Свет», второй список", ogrn=None, inn=None, phone="8 (81370) 00-00")
-        district.support(twice, form="214")
+        district.support(svet, form="214")
         before = state(district, (svet, twice))
         deed(district, svet, twice, tmp_path)
     window = open_window(qtbot, tmp_path / "район.db", today="2026-07-06")
