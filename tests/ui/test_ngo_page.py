@@ -13,6 +13,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.ui import icons
+from app.ui.pages.manual_page import IN_FILE
 from app.ui.rail import HOME
 from app.usecases import ngo_story, records
 from app.usecases.documents import NewFile, attach
@@ -22,6 +24,7 @@ from tests.factories import District
 from tests.pages import Window, open_window, press
 from tests.reports.reading import page_texts
 from tests.ui.pages_card import story_of, words_of
+from tests.ui.test_small_screen import cut_buttons
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -71,9 +74,7 @@ def test_enter_on_the_row_opens_it_and_esc_returns_to_the_row(window: Window) ->
 
 def test_the_line_holds_facts_and_changes_newest_first_by_year(window: Window) -> None:
     lines = story_of(window, 1).lines
-    assert lines[0] == "2026 поддержка: 1 мера на 20 000 ₽ услуг центров: 1".replace(" поддержка", "   поддержка").replace(
-        " услуг", "   услуг"
-    )
+    assert lines[0] == "2026   поддержка: 1 мера на 20 000 ₽   услуг центров: 1"
     wanted = [
         "Устав.txt | устав", "02.06.2026 | Финансы и гранты: стол и стулья | открыта",
         "01.06.2026 | Потребность закрыта: Финансы и гранты: нужен совет по заявке",
@@ -157,7 +158,8 @@ def test_what_is_written_elsewhere_shows_when_she_is_back(window: Window) -> Non
     story = story_of(window, 1)
     before = len(story.lines)
     form = window.register("need").add()
-    form.type("ngo_id", "АНО «Светлый берег»").type("category_code", "Финансы").type("text", "проектор").save()
+    form.type("ngo_id", "АНО «Светлый берег»").type("category_code", "Финансы").type("text", "проектор")
+    form.type("opened_on", "06.07.2026").save()
     assert form.faults == {}
     again = story_of(window, 1)
     assert len(again.lines) == before + 1
@@ -237,6 +239,31 @@ def _fill(session: Any, ngo: int, centre: int, times: int) -> None:
         values = {"centre_id": centre, "service_code": "К4", "provided_on": on, "quantity": Decimal(1),
                   "hours": Decimal(1), "people": 1, "evidence_kind": "журнал", "evidence_no": str(number)}  # fmt: skip
         records.save(session, "service", values, lines={"service_recipient": [{"ngo_id": ngo}]})
+
+
+def test_no_button_is_cut_on_a_small_screen(window: Window, qapp: Any) -> None:
+    window.window.resize(911, 464)
+    for key in ("story", "states", "document"):
+        page: Any = window.window.open(key, register="ngo", record=1)
+        if key == "states":
+            page.list.setCurrentRow(1)
+        qapp.processEvents()
+        assert cut_buttons(page) == [], key
+        assert page.minimumSizeHint().width() <= 844, key
+
+
+@pytest.mark.parametrize(("key", "section"), [(key, section) for key, (_, section) in IN_FILE.items()])
+def test_f1_opens_what_the_manual_says_of_it_and_esc_returns(window: Window, key: str, section: str) -> None:
+    page: Any = window.window.open(key, register="ngo", record=1)
+    window.window.open_manual()
+    manual: Any = window.window.page
+    assert (manual.section, manual._file) == (section, "ngo_page.md")
+    manual.step_back()
+    assert window.window.page is page
+
+
+def test_every_icon_of_a_section_exists() -> None:
+    assert all(icons.exists(icon) for _, icon in ngo_story.SECTIONS.values())
 
 
 def test_the_page_belongs_to_the_rail() -> None:

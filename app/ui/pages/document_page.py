@@ -29,6 +29,7 @@ from app.usecases.places import write_file
 
 HINT = "Ctrl+S — сохранить как · Ctrl+Enter — открыть в программе · F2 — исправить сведения · Esc — назад"
 PORTION = 10  # pages of a PDF drawn at once
+TALLEST = 8000  # px of a drawn page: what claims to be kilometres high is not given the memory
 _copies: list[tempfile.TemporaryDirectory[str]] = []
 """Folders of copies that were opened elsewhere; they go when the program ends."""
 
@@ -45,7 +46,7 @@ class DocumentPage(Page):
         self.name = ""
         self.preview = Preview.OTHER
         self.back: tuple[str, dict[str, Any]] = ("summary", {})
-        self._pdf: Any = None
+        self._drawn = 0
         self.header.back.show()
         self.header.title.setMinimumWidth(1)
         act = window.guarded
@@ -98,7 +99,6 @@ class DocumentPage(Page):
 
     def enter(self, **where: Any) -> None:
         self.back = where.get("back", self.back)
-        self._close_pdf()
         if isinstance(where.get("content"), bytes):
             self.row, self.content, self.name = None, where["content"], str(where.get("name", "Бумага.pdf"))
         elif isinstance(where.get("record"), int):
@@ -164,33 +164,38 @@ class DocumentPage(Page):
     # --- what is drawn
 
     def _open_pdf(self) -> None:
-        import pypdfium2  # type: ignore[import-untyped]  # only who looks at a paper pays for it
-
         self.stack.setCurrentWidget(self.area)
-        try:
-            self._pdf = pypdfium2.PdfDocument(self.content)
-        except pypdfium2.PdfiumError as fault:
-            raise AppError(
-                "Этот PDF не читается: он повреждён или закрыт паролем.", "Откройте его в программе."
-            ) from fault
         self._drawn = 0
         self._draw_pages()
         self.area.verticalScrollBar().setValue(0)
 
     def _draw_pages(self) -> None:
         """The next pages: a scan of a hundred of them is not drawn at once."""
+        import pypdfium2  # type: ignore[import-untyped]  # only who looks at a paper pays for it
+
         self.more.setParent(None)
         room = max(self.area.width() - BESIDE, 480)
-        last = min(self._drawn + PORTION, len(self._pdf))
-        for number in range(self._drawn, last):
-            page = self._pdf[number]
-            scale = min(DOTS / 72, room / max(page.get_width(), 1), 8000 / max(page.get_height(), 1))
-            self._sheets.addWidget(sheet(page, scale), 0, Qt.AlignmentFlag.AlignHCenter)
-            page.close()
+        try:
+            pdf = pypdfium2.PdfDocument(self.content)
+        except pypdfium2.PdfiumError as fault:
+            raise AppError(
+                "Этот PDF не читается: он повреждён или закрыт паролем.", "Откройте его в программе."
+            ) from fault
+        try:
+            whole = len(pdf)
+            last = min(self._drawn + PORTION, whole)
+            for number in range(self._drawn, last):
+                page = pdf[number]
+                scale = min(DOTS / 72, room / max(page.get_width(), 1), TALLEST / max(page.get_height(), 1))
+                self._sheets.addWidget(sheet(page, scale), 0, Qt.AlignmentFlag.AlignHCenter)
+                page.close()
+        finally:
+            pdf.close()
         self._drawn = last
-        if last < len(self._pdf):
-            self.more.say(f"Показать ещё страницы ({last} из {len(self._pdf)})")
+        if last < whole:
+            self.more.say(f"Показать ещё страницы ({last} из {whole})")
             self._sheets.addWidget(self.more, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.more.show()
         lay_now(self._inner)
 
     def _draw_picture(self) -> None:
@@ -211,11 +216,6 @@ class DocumentPage(Page):
         self._sheets.addStretch(1)
         self.stack.setCurrentWidget(self.area)
         lay_now(self._inner)
-
-    def _close_pdf(self) -> None:
-        if self._pdf is not None:
-            self._pdf.close()
-            self._pdf = None
 
     # --- deeds
 

@@ -41,10 +41,16 @@ SECTION_OF = {
     "differences": "Квартальный отчёт",
     "import": "Загрузка списков",
     "regional": "Комплект региона",
-    "history": "Копии, журнал, отмена",
     "settings": "Настройки",
 }
 """Which section tells of a page of the window."""
+IN_FILE = {
+    "story": ("ngo_page.md", "Страница НКО"),
+    "document": ("ngo_page.md", "Документы"),
+    "states": ("ngo_page.md", "Прежние состояния"),
+    "history": ("ngo_page.md", "История изменений"),
+}
+"""Pages whose section stands in a file of its own."""
 
 
 def manual_folder() -> Path | None:
@@ -88,8 +94,9 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        self._show_file(FIRST)
-        self.go_to(SECTION_OF.get(self._from, ""))
+        file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF.get(self._from, "")))
+        self._show_file(file)
+        self.go_to(section)
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -167,11 +174,12 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        if self._file != FIRST:
+        own_file, _ = IN_FILE.get(self._from, (FIRST, ""))
+        if self._file not in (FIRST, own_file):
             self._show_file(FIRST)
             self.go_to(SECTION_OF["return"])
         else:
-            self.window_.open(self._from if self._from not in ("return", "import", "history") else "summary")
+            self.window_.open(self._from if self._from not in ("return", "import") else "summary")
         return True
 
     def panes(self) -> list[QWidget]:
