@@ -45,6 +45,7 @@ class DocumentsPanel(QWidget):
             room = self._width - 60
             button.setText(button.fontMetrics().elidedText(document.name, Qt.TextElideMode.ElideMiddle, room))
             button.setToolTip(document.name)
+            button.setObjectName(f"document.{document.id}")
             button.setAccessibleName(f"Открыть документ {document.name}, {document.told}")
             self.buttons.append(button)
             told = ElidingLabel(document.told, 13, tone="muted")

@@ -51,6 +51,8 @@ class ChangeRow(QWidget):
         state = label("отменено" if batch.undone_by is not None else "", 13, tone="muted")
         self.open_button = Button("Открыть", kind="link", act=window.guarded(self.open))
         self.open_button.setAccessibleName(f"Открыть: {batch.title}")
+        self.open_button.setObjectName(f"change.{batch.id}.open")
+        self.undo_button.setObjectName(f"change.{batch.id}.undo")
         line = row(moment, actor, title, count, state, self.open_button, self.undo_button, margins=(16, 0, 8, 0))
         line.setStretch(2, 1)
         self.setLayout(line)

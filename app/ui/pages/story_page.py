@@ -229,11 +229,13 @@ class StoryPage(Page):
         everything = Button(f"Все {len(story.moments)}", kind="pill", act=self.show_all)
         everything.set_kind("pill" if self.sections else "pill-on")
         everything.setAccessibleName("Все разделы")
+        everything.setObjectName("story.pill.all")
         pills = [everything]
         self.shown = [key for key in story.sections if story.counts.get(key)]
         for number, key in enumerate(self.shown, 1):
             title, icon = SECTIONS[key]
             pill = Button(f"{title} {story.counts[key]}", icon, kind="pill", act=partial(self.toggle, key))
+            pill.setObjectName(f"story.pill.{key}")
             pill.set_kind("pill-on" if key in self.sections else "pill")
             pill.setAccessibleName(f"{title}: {story.counts[key]}{', показано' if key in self.sections else ''}")
             if number <= KEYS:
