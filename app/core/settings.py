@@ -35,6 +35,7 @@ class Settings:
     unevidenced_share: int = 10  # %, check 23
     unevidenced_count: int = 3
     consultation_hours: int = 8  # check 20: longer ones are asked about
+    document_limit: int = 10  # MB of one attached document
     outlier_times: int = 10  # check 47: so many times the largest of the last two years
 
     @classmethod

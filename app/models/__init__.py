@@ -23,6 +23,7 @@ from app.models.centre import (
     ServiceRecipient,
 )
 from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
+from app.models.document import Document, DocumentBlob
 from app.models.erasure import Erasure, ErasureAct
 from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
@@ -53,14 +54,14 @@ from app.models.view import PersonalExport, SavedView
 
 __all__ = [
     "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
-    "CentreService", "Contact", "Contribution", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate",
-    "FrozenReturn", "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need",
-    "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
-    "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume",
-    "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
-    "ProgrammeYear", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
-    "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
-    "Territory", "Unit", "Violation",
+    "CentreService", "Contact", "Contribution", "Document", "DocumentBlob", "Erasure", "ErasureAct", "Event",
+    "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest", "JournalEntry", "JournalValue",
+    "LegalForm", "Need", "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity",
+    "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey",
+    "PackageCode", "PackageVolume", "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState",
+    "Programme", "ProgrammeExecution", "ProgrammeYear", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan",
+    "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support",
+    "SupportDocument", "TemplateFile", "Territory", "Unit", "Violation",
 ]  # fmt: skip
 
 for _table in Base.metadata.tables.values():

@@ -32,7 +32,10 @@ class JournalEntry(Base):
     """One write of one row: op is insert, update or delete (of a line, never of a record)."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index("ix_journal_record", "table_name", "record_id"),)
+    __table_args__ = (
+        Index("ix_journal_record", "table_name", "record_id"),
+        Index("ix_journal_owner", "owner_table", "owner_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id", ondelete="RESTRICT"), index=True)
     at: Mapped[datetime]

@@ -52,6 +52,11 @@ _SAME_BATCH = (
     " AND NEW.actor = OLD.actor AND NEW.account = OLD.account"
 )
 
+_SAME_FILE = (
+    "NEW.id = OLD.id AND NEW.sha256 = OLD.sha256 AND NEW.size = OLD.size"
+    " AND (NEW.content IS NULL OR OLD.content IS NULL)"
+)
+
 
 def _there(table: str, *keys: str) -> str:
     """Is there a row already with the key of the new one?  REPLACE would take it away past the guard of DELETE."""
@@ -92,6 +97,11 @@ _GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("DELETE", "", "what left the file is never deleted"),
         ("INSERT", _there("personal_export", "id"), "what left the file is never replaced"),
     ),
+    "document_blob": (
+        ("UPDATE", f"NOT ({_SAME_FILE})", "the bytes of a document may be erased, never changed"),
+        ("DELETE", "", "the file of a document is never deleted"),
+        ("INSERT", _there("document_blob", "id", "sha256"), "the file of a document is never replaced"),
+    ),
     "journal": (
         ("UPDATE", "", "journal is not rewritten"),
         ("DELETE", "", "journal is not cut"),
@@ -118,10 +128,11 @@ def triggers(metadata: MetaData) -> list[str]:
     guards = dict(_GUARDS)
     for table in metadata.sorted_tables:
         if "archived_on" in table.columns:
+            lasting = table.info.get("lasting", ())  # what of such a record never changes beside its key
             guards[table.name] = (
                 ("DELETE", "", "records are archived, never deleted"),
                 ("INSERT", _there(table.name, "id", "uuid"), "records are archived, never replaced"),
-                ("UPDATE OF id, uuid", "", "a record keeps its key"),
+                (f"UPDATE OF {', '.join(('id', 'uuid', *lasting))}", "", "a record keeps its key"),
             )
     return [
         f"CREATE TRIGGER {table}_no_{verb.partition(' ')[0].lower()} BEFORE {verb} ON {table}"

@@ -72,6 +72,16 @@ PRACTICE_STATES = {
 }
 EVENT_KINDS = {"training": "обучение", "meeting": "встреча с НКО", "business": "мероприятие с бизнесом"}
 DECISIONS = {"supported": "поддержана", "refused": "отклонена"}
+DOCUMENT_KINDS = {
+    "decision": "решение",
+    "agreement": "соглашение",
+    "consent": "согласие",
+    "charter": "устав",
+    "report": "отчёт",
+    "letter": "письмо",
+    "photo": "фото",
+    "other": "другое",
+}
 
 # The basis of processing under 152-ФЗ stands in papers as it is kept, so its codes are words themselves.
 CONTACT_BASES = {
@@ -121,6 +131,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "decision": DECISIONS,
     "contact_basis": CONTACT_BASES,
     "erasure_reason": ERASURE_REASONS,
+    "document_kind": DOCUMENT_KINDS,
     "origin": ORIGINS,
     "territory_kind": TERRITORY_KINDS,
     "legal_form_row": LEGAL_FORM_ROWS,

@@ -9,6 +9,7 @@ from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter
 from app.core.russian import plural
 from app.ui.ask import ask_text, ask_values
+from app.ui.attaching import Attaching
 from app.ui.record_card import Deed
 from app.ui.short_words import quoted
 from app.usecases import records
@@ -36,12 +37,16 @@ def of_card(page: RegisterPage, card: Any) -> list[Deed]:
 
     name = page.name_of(card)
 
-    def history() -> None:
-        page.window_.open("history", register=page.register, record=card.id, name=name)
+    def states() -> None:
+        back = (page.register, {"record": card.id})
+        page.window_.open("states", register=page.register, record=card.id, back=back)
+
+    def attach() -> None:
+        Attaching(page.window_, page.desk, (page.register, card.id, name)).choose()
 
     if card.archived_on is not None:
         back = page.window_.guarded(lambda: restore(page, card.id, name))
-        return [("Вернуть из архива", "arrow-counter-clockwise", back), ("История изменений", "clock", history)]
+        return [("Вернуть из архива", "arrow-counter-clockwise", back), ("Прежние состояния", "clock", states)]
     maker = _SPECIAL.get(page.register)
     own = maker(page, card) if maker else []
     guarded: list[Deed] = [(word, icon, page.window_.guarded(act)) for word, icon, act in own]
@@ -51,9 +56,18 @@ def of_card(page: RegisterPage, card: Any) -> list[Deed]:
         guarded.append(("Учесть в своём квартале", "calendar-check", count))
     return [
         *guarded,
-        ("История изменений", "clock", history),
+        ("Прикрепить документ", "upload-simple", page.window_.guarded(attach)),
+        ("Прежние состояния", "clock", states),
         ("В архив", "archive", page.window_.guarded(lambda: archive(page))),
     ]
+
+
+def open_story(page: RegisterPage) -> bool:
+    """Enter on a row: the page of that NGO; False where the register has no such page, or nothing is chosen."""
+    if page.register != "ngo" or page.chosen_id is None:
+        return False
+    page.window_.open("story", record=page.chosen_id)
+    return True
 
 
 def archive(page: RegisterPage) -> None:

@@ -34,6 +34,11 @@ class FieldText:
         self._choices: dict[str, dict[str, str]] = {}
         self._titles: dict[str, dict[str, str]] = {}
 
+    @property
+    def desk(self) -> Desk:
+        """Where its words come from."""
+        return self._desk
+
     def forget(self) -> None:
         self._choices.clear()
         self._titles.clear()

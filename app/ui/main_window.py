@@ -151,7 +151,7 @@ class MainWindow(QWidget):
         self.stack.setCurrentWidget(page)
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
-        self.rail.show_current(str(register) if key == "import" else key)
+        self.rail.show_current(str(register) if key in ("import", "states") else key)
         self._fold_as_fits()
         if isinstance(page, Page):
             page.ask_again()

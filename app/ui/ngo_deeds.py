@@ -9,7 +9,7 @@ from app.core.fields import Field, Kind
 from app.ui.ask import ask_values
 from app.ui.consent_deed import ask_of_card
 from app.ui.deeds import special
-from app.ui.ngo_paper import ask_history
+from app.ui.ngo_paper import ask_history, show_passport
 from app.ui.record_card import Deed
 from app.ui.short_words import quoted
 from app.usecases import ngos
@@ -34,6 +34,8 @@ def deeds(page: RegisterPage, card: Any) -> list[Deed]:
         return found
     found.append(("Записать поддержку", "currency-rub", lambda: page.window_.open("support", new=_of(card, name))))
     found.append(("Записать потребность", "lifebuoy", lambda: page.window_.open("need", new=_of(card, name))))
+    found.append(("Открыть страницу НКО", "eye", lambda: page.window_.open("story", record=card.id)))
+    found.append(("Паспорт НКО (PDF)", "file-pdf", lambda: _passport(page, card)))
     found.append(("Что сделано для НКО (PDF)", "file-pdf", lambda: ask_history(page, card, name)))
     found.append(("Бланк согласия контактного лица (PDF)", "printer", lambda: ask_of_card(page, card, name)))
     found.append(("Отметить проверку сегодня", "seal-check", lambda: write("проверены сведения", ngos.verify)))
@@ -45,6 +47,11 @@ def deeds(page: RegisterPage, card: Any) -> list[Deed]:
         found.append(("Поставить на учёт", "plus-circle", lambda: _take(page, name, today, write)))
     found.append(("Объединить с другой карточкой", "tree-structure", lambda: _merge(page, card, name)))
     return found
+
+
+def _passport(page: RegisterPage, card: Any) -> None:
+    name = str(card.values.get("short_name") or card.values["name"])
+    show_passport(page.window_, page.desk, card.id, name, back=("ngo", {"record": card.id}))
 
 
 def _of(card: Any, name: str) -> dict[str, Any]:

@@ -68,6 +68,18 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.about_page import AboutPage
 
             return AboutPage(desk, window)
+        case "story":
+            from app.ui.pages.story_page import StoryPage
+
+            return StoryPage(desk, window)
+        case "states":
+            from app.ui.pages.states_page import StatesPage
+
+            return StatesPage(desk, window)
+        case "document":
+            from app.ui.pages.document_page import DocumentPage
+
+            return DocumentPage(desk, window)
         case "help":
             from app.ui.pages.manual_page import ManualPage
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind, RecordType, Values
@@ -13,8 +14,22 @@ from app.core.russian import day, roubles
 from app.core.values import show
 from app.records import LINES, LineType
 from app.ui import icons
+from app.ui.card_documents import CardDocuments
 from app.ui.field_text import NOTHING, NUMBERS, FieldText
-from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, lay_now, row, scrolled, separator, wrapped
+from app.ui.widgets import (
+    Button,
+    Card,
+    Chip,
+    ElidingLabel,
+    clear,
+    label,
+    lay_now,
+    row,
+    scrolled,
+    separator,
+    shortcut,
+    wrapped,
+)
 
 WIDTH, FACT = 376, 116
 TONES = {
@@ -48,7 +63,9 @@ class RecordCard(Card):
     def __init__(self, record_type: RecordType, words: FieldText) -> None:
         super().__init__(margin=0, spacing=0)
         self.setFixedWidth(WIDTH)
+        self.setAcceptDrops(True)
         self._type, self._words = record_type, words
+        self.hung = CardDocuments(self, record_type, words.desk, WIDTH - 42)
         self.card: Any = None
         head = QVBoxLayout()
         head.setContentsMargins(16, 16, 16, 8)
@@ -80,6 +97,8 @@ class RecordCard(Card):
         foot.addWidget(self.more)
         self.rows.addLayout(foot)
         self._deeds: list[Deed] = []
+        for keys, act in {"Ctrl+V": self.hung.paste, "Ctrl+P": self.hung.print_passport}.items():
+            shortcut(self, keys, act)
 
     def show_nothing(self, text: str = "Выберите запись в таблице.") -> None:
         self.card = None
@@ -114,6 +133,9 @@ class RecordCard(Card):
             lines = card.lines.get(line_type.key, ())
             if line_type.key not in TOLD_ABOVE or len(lines) > 1:
                 self._lines(line_type, lines)
+        self._column.addSpacing(4)
+        self._column.addWidget(separator())
+        self._column.addWidget(self.hung.panel(card, name))
         self._events(events)
         self._column.addStretch(1)
         lay_now(self._inner)
@@ -204,6 +226,16 @@ class RecordCard(Card):
         self._column.addWidget(separator())
         self._column.addSpacing(2)
         self._column.addLayout(row(label(title, 13, bold=True, tone="text2"), None, label(beside, 13, tone="muted")))
+
+    # --- documents dropped on it
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.card is not None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.hung.take(event.mimeData())
 
     def _open_menu(self) -> None:
         self.menu.clear()

@@ -112,7 +112,7 @@ class RegisterPage(Page):
         self.filters.changed.connect(self.search)
         self.filters.went_down.connect(self.table.setFocus)
         self.table.chosen.connect(self._show_card)
-        self.table.opened.connect(lambda _row: self.card.edit.setFocus())
+        self.table.opened.connect(lambda _row: deeds.open_story(self) or self.card.edit.setFocus())
         self.table.stepped_out.connect(self.filters.search.setFocus)
         self.card.edit.clicked.connect(lambda: self.editing.edit())
         self.empty.primary.clicked.connect(self._empty_primary)
@@ -237,7 +237,8 @@ class RegisterPage(Page):
             return self.marking.hint()
         if self._only is not None:
             return "Показаны записи за цифрой отчёта. Esc — снова весь список"
-        return "Enter — к карточке · F2 — изменить · Ctrl+F — искать · Ins — отметить · Delete — в архив"
+        where = "открыть" if self.register == "ngo" else "к карточке"
+        return f"Enter — {where} · F2 — изменить · Ctrl+F — искать · Ins — отметить · Delete — в архив"
 
     def _show_emptiness(self, found: int, sifted: bool) -> None:
         archived = self.filters.archived.isChecked()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,8 +15,8 @@ from sqlalchemy import String, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.fields import Kind
-from app.core.russian import in_sentence
-from app.models import Base, Batch, Contact, JournalEntry, JournalValue
+from app.core.russian import day, in_sentence
+from app.models import Base, Batch, Contact, Document, JournalEntry, JournalValue
 from app.models.journal import erase_texts
 from app.models.journal_text import class_of, shape_of
 from app.records import LINES, REGISTERS
@@ -82,6 +83,22 @@ def mask(session: Session, texts: Collection[str]) -> int:
     return changed
 
 
+def consents_of(session: Session, ngo_id: int, given_on: date | None) -> str:
+    """Signed consents kept beside the card, of that day or, without one, of any: to be destroyed by hand.
+
+    Told by number and day: the name of a file may be the person's.
+    """
+    d = Document
+    kept = session.scalars(
+        select(d)
+        .where(d.register == "ngo", d.record_id == ngo_id, d.kind == "consent", d.archived_on.is_(None))
+        .order_by(d.id)
+    ).all()
+    its = [one for one in kept if given_on is not None and one.dated_on == given_on] or kept
+    told = (f"документ №\u00a0{one.id}{f' от {day(one.dated_on)}' if one.dated_on else ''}" for one in its)
+    return ", ".join(told)
+
+
 def mentions(session: Session, texts: Collection[str], but: Collection[int]) -> tuple[Mention, ...]:
     """Other places that say the same and are left alone: a service telephone, the same person under another NGO.
 
@@ -107,6 +124,8 @@ def _mention(session: Session, table: str, row: Any, name: str) -> Mention:
     if owner in REGISTERS:
         register, record = owner, int(key)
         title = f"{in_sentence(_LINES[table])}, {in_sentence(title)}" if table in _LINES else title
+    if isinstance(row, Document):
+        register, record, title = row.register, row.record_id, "название документа"
     if register not in REGISTERS:
         return Mention(f"Таблица «{table}»: {title}", "", 0)
     called = titles(session, register, [record]).get(record, f"№\u00a0{record}")

@@ -25,11 +25,11 @@ from app.models.copying import size_on_disk
 from app.models.erasure import REASONS
 from app.models.journal import erase
 from app.usecases.accounts import today_of
-from app.usecases.contacts import PERSONAL, ContactRow, Standing, contacts_of
+from app.usecases.contacts import CONSENT, PERSONAL, ContactRow, Standing, contacts_of
 from app.usecases.copies import thinning_of
 from app.usecases.erased_again import contact_id, holds_data
 from app.usecases.erased_copies import HoldingCopy, as_text, copies_holding, from_text
-from app.usecases.erased_traces import Mention, mask, mentions, texts_of
+from app.usecases.erased_traces import Mention, consents_of, mask, mentions, texts_of
 from app.usecases.setup import settings
 from app.usecases.undoing import ERASURE
 
@@ -77,6 +77,7 @@ class Before:
     persons: tuple[ContactRow, ...]
     reasons: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    papers: tuple[str, ...]
     copies: tuple[HoldingCopy, ...]
 
 
@@ -88,26 +89,25 @@ def look_before(session: Session, ids: Sequence[int]) -> Before:
         persons,
         tuple(_reason_of(row) for row in persons),
         mentions(session, texts, [row.id for row in persons]),
+        tuple(filter(None, dict.fromkeys(_papers(session, row) for row in persons))),
         copies_holding(file_of(session), [row.uuid for row in persons], thinning_of(settings(session))),
     )
 
 
-def erase_contacts(session: Session, ids: Sequence[int], reason: str = "", papers: Sequence[str] = ()) -> Erasure:
+def erase_contacts(session: Session, ids: Sequence[int], reason: str = "") -> Erasure:
     """Erase these persons and record the act; returns it.
 
     reason: a code of `choices.ERASURE_REASONS`; '' gives each the one that follows from how it stands.
-    papers: of each person in order, documents to destroy by hand.
     AppError where one is unknown or erased already, or there is no room to write the file anew.
     """
     if reason and reason not in REASONS:
         raise InvalidRecord({"reason": "Укажите, почему данные уничтожаются."})
     persons = _persons(session, ids)
     _look_for_room(file_of(session))
-    told = [*papers, *[""] * (len(persons) - len(papers))]
     found = [
         Erased(row.uuid, row.id, _ngo_uuid(session, row.ngo_id), reason or _reason_of(row), _categories(session, row),
-               papers=paper)
-        for row, paper in zip(persons, told, strict=False)
+               papers=_papers(session, row))
+        for row in persons
     ]  # fmt: skip
     return _erase(session, found, None)
 
@@ -240,6 +240,10 @@ def _reason_of(row: ContactRow) -> str:
         Standing.BASELESS: "baseless",
     }  # fmt: skip
     return usual.get(row.standing, "demanded")
+
+
+def _papers(session: Session, row: ContactRow) -> str:
+    return consents_of(session, row.ngo_id, row.consent_on) if row.basis == CONSENT else ""
 
 
 def _categories(session: Session, row: ContactRow) -> tuple[str, ...]:

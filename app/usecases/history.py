@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.text import fold
 from app.models import Batch, JournalEntry, JournalValue
+from app.records import LINES, REGISTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,40 @@ def is_erased(value: JournalValue) -> bool:
 
 def recent_changes(session: Session, limit: int = 50) -> tuple[BatchRow, ...]:
     """The latest batches, the newest first."""
-    batches = session.scalars(select(Batch).order_by(Batch.id.desc()).limit(limit)).all()
+    return changes(session, limit=limit)
+
+
+def changes(
+    session: Session, *, actor: str = "", register: str = "", first: datetime | None = None,
+    last: datetime | None = None, text: str = "", limit: int = 50,
+) -> tuple[BatchRow, ...]:  # fmt: skip
+    """Batches that fit, the newest first.
+
+    actor: who did it.  register: only what wrote its records or their lines.  first, last: moments (UTC), the last
+    one not among them.  text: words that the title holds, case, ё and quotes aside.
+    """
+    query = select(Batch).order_by(Batch.id.desc())
+    if actor:
+        query = query.where(Batch.actor == actor)
+    if first is not None:
+        query = query.where(Batch.at >= first)
+    if last is not None:
+        query = query.where(Batch.at < last)
+    if register:
+        tables = (register, *(line.key for line in LINES[register]))
+        wrote = select(JournalEntry.id).where(
+            JournalEntry.batch_id == Batch.id, JournalEntry.table_name.in_(tables)
+        )
+        query = query.where(wrote.exists())
+    words = fold(text).split()
+    if words:  # titles are few beside entries: read and folded here, as the database knows neither case nor ё
+        titled = session.execute(query.with_only_columns(Batch.id, Batch.title))
+        ids = [id for id, title in titled if all(word in fold(title) for word in words)][:limit]
+        query = select(Batch).where(Batch.id.in_(ids)).order_by(Batch.id.desc())
+    return _counted(session, session.scalars(query.limit(limit)).all())
+
+
+def _counted(session: Session, batches: Sequence[Batch]) -> tuple[BatchRow, ...]:
     query = (
         select(JournalEntry.batch_id, JournalEntry.op, func.count())
         .where(JournalEntry.batch_id.in_([batch.id for batch in batches]))
@@ -114,3 +150,20 @@ def recent_changes(session: Session, limit: int = 50) -> tuple[BatchRow, ...]:
         )
         for batch in batches
     )
+
+
+def actors(session: Session) -> tuple[str, ...]:
+    """Who ever wrote anything, by name."""
+    return tuple(sorted(session.scalars(select(Batch.actor).distinct())))
+
+
+def written_by(session: Session, batch_id: int) -> dict[str, list[int]]:
+    """Register -> ids of the records that a batch wrote, themselves or lines of theirs; others are left out."""
+    e = JournalEntry
+    query = select(e.table_name, e.record_id, e.owner_table, e.owner_id).where(e.batch_id == batch_id).distinct()
+    found: dict[str, set[int]] = {}
+    for table, id, owner, owner_id in session.execute(query):
+        register, record = (owner, owner_id) if owner else (table, id)
+        if register in REGISTERS and record.isdigit():
+            found.setdefault(register, set()).add(int(record))
+    return {register: sorted(found[register]) for register in REGISTERS if register in found}

@@ -33,7 +33,7 @@ def read_records(session: Session, *, today: date | None = None) -> r.Records:
     return r.Records(
         today=day,
         territories=_chain(session),
-        unit=_unit(session),
+        unit=unit_of(session),
         settings=settings(session),
         calendar=work_calendar(session),
         legal_form_rows={row.code: row.row for row in session.execute(select(m.LegalForm.code, m.LegalForm.row))},
@@ -115,7 +115,8 @@ def _chain(session: Session) -> tuple[r.Territory, ...]:
     )
 
 
-def _unit(session: Session) -> r.Unit:
+def unit_of(session: Session) -> r.Unit:
+    """The unit and who signs, as papers want them."""
     unit = session.get(m.Unit, 1)
     if unit is None:
         return r.Unit()

@@ -158,6 +158,8 @@ def save_settings(session: Session, changes: Mapping[str, Any]) -> None:
             faults[key] = "День сдачи отчёта — от 1 до 28: такой есть в каждом месяце."
         elif key in _LEAST and int(text) < _LEAST[key]:
             faults[key] = f"Не меньше {_LEAST[key]}."
+        elif key == "document_limit" and not 1 <= int(text) <= 100:
+            faults[key] = "Предел документа — от 1 до 100 МБ: всё лежит в файле учёта и уходит в каждую копию."
         else:
             _keep(session, key, text, defaults.text(key))
     if faults:

@@ -30,7 +30,8 @@ from app.usecases.records import count_anew
 ERASURE = "erase"
 """The kind of a batch that erased under 152-ФЗ."""
 _AT_ONCE = 500  # keys in one query
-_STAYS = ("template_file",)  # files of templates: an undo points a template to the former one, and keeps both
+_STAYS = ("template_file", "document_blob")
+"""Files: an undo points a template to the former one and takes a document off its record; the bytes stay."""
 _MAY_EMPTY = ("region", "undo")
 """Batches whose new entries of dictionaries go with them: a комплект, and an undo that put such entries back."""
 

@@ -12,6 +12,7 @@ from app.models.copy_names import Why
 from app.models.database import Database
 from app.models.journal import chain_head
 from app.usecases import copies
+from app.usecases.documents import NewFile, attach
 from app.usecases.erasing import KIND, erase_contacts, erasures, repeat_erasures
 from app.usecases.personal_papers import act_paper
 from app.usecases.setup import save_unit
@@ -40,8 +41,10 @@ def erased(district: District) -> int:
         PERSON, {"name": "Ильина О. В.", "post": "директор", "basis": "ЕГРЮЛ", "keep_until": on("2026-06-01")},
     ]})  # fmt: skip
     copies.make_copy(district.database, Why.OPENING)
+    scan = NewFile("Согласие Тайновой.pdf", b"%PDF-1.4 ...")
+    district.write(attach, "ngo", ngo, scan, "consent", on("2026-01-12"))
     ids = [line["id"] for line in district.card("ngo", ngo).lines["contact"]]
-    district.at("2026-07-02").write(erase_contacts, ids, papers=["согласие № 7 от 12.01.2026"], kind=KIND)
+    district.at("2026-07-02").write(erase_contacts, ids, kind=KIND)
     return ngo
 
 
@@ -61,7 +64,7 @@ def test_it_says_what_the_order_asks(district: District) -> None:
         "фамилия, имя, отчество; телефон; номер согласия", "фамилия, имя, отчество; должность",  # kinds of data
         "согласие отозвано", "истёк срок хранения",  # reasons
         "файл переписан целиком",  # the way
-        "Уничтожить вручную: контакт № 1 — согласие № 7 от 12.01.2026",
+        "Уничтожить вручную: контакт № 1 — документ № 1 от 12.01.2026",
         "Данные уничтожил(а): Куратор", "Заместитель главы", "Ермакова Л. В.", "Соколова И. Н.", "(подпись)",
     ):  # fmt: skip
         assert said in text, said

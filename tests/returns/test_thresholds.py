@@ -19,7 +19,7 @@ from tests.returns.examples import HRAM, Q1, Q3, Sample, money, sound_records
 from tests.returns.spoiled_figures import planned
 
 Change = Callable[[Sample], Sample]
-NO_CHECK = {"need_days", "duplication_days", "binding_margin", "grant_limit", "contest_limit"}
+NO_CHECK = {"document_limit", "need_days", "duplication_days", "binding_margin", "grant_limit", "contest_limit"}
 """What the window reminds of, what the region asks, what paper and forms go by; limits are kept by each contest."""
 
 ENOUGH: tuple[tuple[str, str, Any, Change], ...] = (

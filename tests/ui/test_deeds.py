@@ -124,7 +124,7 @@ def test_removed_from_record_and_taken_again(window: Window) -> None:
 def test_the_history_of_a_record_tells_before_and_after(window: Window) -> None:
     page = window.register("ngo").search("второй").choose(0)
     page.edit().type("address", "г. Мурино, Лесная ул., д. 1").save()
-    do(page, "История изменений")
+    do(page, "Прежние состояния")
     words = " ".join(label.text() for label in window.window.page.findChildren(QLabel))
     assert "г. Мурино, Лесная ул., д. 1" in words
     assert "Адрес" in words

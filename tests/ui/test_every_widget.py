@@ -17,7 +17,8 @@ from tests.factories import District
 from tests.pages import Window, open_window
 
 PAGES = sorted({p.key for p in (*PLACES, *BELOW)} | set(HOME) | {key for tabs in TABS.values() for key, _ in tabs})
-WHERE: dict[str, dict[str, Any]] = {"return": {"quarter": Quarter(2026, 3)}, "import": {"register": "ngo"}}
+WHERE: dict[str, dict[str, Any]] = {"return": {"quarter": Quarter(2026, 3)}, "import": {"register": "ngo"},
+                                    "story": {"record": 1}, "states": {"register": "ngo", "record": 1}}  # fmt: skip
 
 
 @pytest.fixture

@@ -89,9 +89,10 @@ def test_search_table_card_and_back(window: Window, key: Any) -> None:
     key(Qt.Key.Key_Down)
     assert QApplication.focusWidget() is page.table
     key(Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is page.card.edit
+    story: Any = window.window.page
+    assert QApplication.focusWidget() is story.line
     key(Qt.Key.Key_Escape)
-    assert QApplication.focusWidget() is page.table
+    assert (window.window.page, QApplication.focusWidget()) == (page, page.table)
     key(Qt.Key.Key_F6)
     assert QApplication.focusWidget() is page.card.edit
     key(Qt.Key.Key_F6)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.widgets import Button, ElidingLabel, label, row
-from app.usecases.history import BatchRow
+from app.usecases.history import BatchRow, written_by
 from app.usecases.undoing import undo_batch
 
 CREATION = 1
@@ -49,10 +49,28 @@ class ChangeRow(QWidget):
         self.undo_button = Button("Отменить", kind="link", act=window.guarded(self.undo))
         self.undo_button.setAccessibleName(f"Отменить: {batch.title}")
         state = label("отменено" if batch.undone_by is not None else "", 13, tone="muted")
-        line = row(moment, actor, title, count, state, self.undo_button, margins=(16, 0, 8, 0))
+        self.open_button = Button("Открыть", kind="link", act=window.guarded(self.open))
+        self.open_button.setAccessibleName(f"Открыть: {batch.title}")
+        self.open_button.setObjectName(f"change.{batch.id}.open")
+        self.undo_button.setObjectName(f"change.{batch.id}.undo")
+        line = row(moment, actor, title, count, state, self.open_button, self.undo_button, margins=(16, 0, 8, 0))
         line.setStretch(2, 1)
         self.setLayout(line)
         self.undo_button.setVisible(batch.undone_by is None and batch.kind not in FINAL and batch.id != CREATION)
+
+        self.open_button.setVisible(wide and batch.kind not in FINAL and batch.id != CREATION)
+
+    def open(self) -> None:
+        """The record that was written; of several registers, the one with most of them."""
+        found = self._desk.read(written_by, self.batch.id)
+        if not found:
+            self._window.notify("Это изменение не касается записей: открывать нечего.")
+            return
+        register, ids = max(found.items(), key=lambda pair: len(pair[1]))
+        if len(ids) == 1:
+            self._window.open(register, record=ids[0])
+        else:
+            self._window.open(register, ids=ids)
 
     def undo(self) -> None:
         title = f"Отменено: {self.batch.title}"

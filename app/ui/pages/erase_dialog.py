@@ -44,6 +44,7 @@ class EraseDialog(Dialog):
             line.add(self.row, 500)
             self.body.addWidget(line.finish())
         self._say([mention.told for mention in before.mentions], "То же сказано ещё здесь, программа это не тронет")
+        self._say(before.papers, "Подписанные согласия среди документов карточки: сотрите их содержимое сами")
         self._say([f"{copy.name}: {copy.told}" for copy in before.copies], "Останется в копиях")
         if not before.copies:
             self._tell("Копий файла с этими данными в папках копий нет.")

@@ -41,13 +41,19 @@ SECTION_OF = {
     "differences": "Квартальный отчёт",
     "import": "Загрузка списков",
     "regional": "Комплект региона",
-    "history": "Копии, журнал, отмена",
     "settings": "Настройки",
     "about": "Настройки",
 }
 """Which section tells of a page of the window."""
-FILE_OF = {"contacts": "personal_data.md", "personal_exports": "personal_data.md"}
-"""Pages that a file of its own tells of."""
+IN_FILE = {
+    "story": ("ngo_page.md", "Страница НКО"),
+    "document": ("ngo_page.md", "Документы"),
+    "states": ("ngo_page.md", "Прежние состояния"),
+    "history": ("ngo_page.md", "История изменений"),
+    "contacts": ("personal_data.md", "Контакты и персональные данные"),
+    "personal_exports": ("personal_data.md", "Выгрузки с персональными данными"),
+}
+"""Pages whose section stands in a file of its own."""
 
 
 def manual_folder() -> Path | None:
@@ -64,7 +70,7 @@ class ManualPage(Page):
         super().__init__("Справка", desk, window)
         self._folder = manual_folder()
         self._file = ""
-        self._from, self._own = "summary", FIRST
+        self._from = "summary"
         self.header.back.show()
         self.header.add("about", Button("О программе", "info", act=lambda: self.window_.open("about")))
         self.contents = QListWidget()
@@ -92,9 +98,9 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        self._own = FILE_OF.get(self._from, FIRST)
-        self._show_file(self._own)
-        self.go_to(SECTION_OF.get(self._from, ""))
+        file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF.get(self._from, "")))
+        self._show_file(file)
+        self.go_to(section)
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -172,11 +178,12 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        if self._file not in (FIRST, self._own):
+        own_file, _ = IN_FILE.get(self._from, (FIRST, ""))
+        if self._file not in (FIRST, own_file):
             self._show_file(FIRST)
             self.go_to(SECTION_OF["return"])
         else:
-            self.window_.open(self._from if self._from not in ("return", "import", "history") else "summary")
+            self.window_.open(self._from if self._from not in ("return", "import") else "summary")
         return True
 
     def panes(self) -> list[QWidget]:

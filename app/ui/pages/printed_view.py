@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.ui.widgets import Button, lay_now, row, scrolled
@@ -50,7 +50,7 @@ class PrintedView(QWidget):
             room = max(self.area.width() - BESIDE, 480)
             for page in document:
                 scale = min(DOTS / 72, room / page.get_width())
-                self._pages.addWidget(_sheet(page, scale), 0, Qt.AlignmentFlag.AlignHCenter)
+                self._pages.addWidget(sheet(page, scale), 0, Qt.AlignmentFlag.AlignHCenter)
                 page.close()
         finally:
             document.close()
@@ -59,14 +59,19 @@ class PrintedView(QWidget):
         self.area.verticalScrollBar().setValue(0)
 
 
-def _sheet(page, scale: float) -> QLabel:
-    bitmap = page.render(scale=scale, rev_byteorder=True)
+def sheet(page, scale: float) -> QLabel:
+    """A page of an open PDF as it will be printed, `scale` pixels to a point."""
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    bitmap = page.render(scale=scale * ratio, rev_byteorder=True)
     formats = {1: QImage.Format.Format_Grayscale8, 3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
     raw = bytes(bitmap.buffer)
     image = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, formats[bitmap.n_channels])
-    sheet = QLabel()
-    sheet.setPixmap(QPixmap.fromImage(image.copy()))
-    sheet.setStyleSheet("background: #FFFFFF; border: 1px solid #D8DFE7;")
-    sheet.setFixedSize(bitmap.width + 2, bitmap.height + 2)
+    picture = QPixmap.fromImage(image.copy())
+    picture.setDevicePixelRatio(ratio)  # sharp on a screen of 150 %
+    made = QLabel()
+    made.setPixmap(picture)
+    made.setStyleSheet("background: #FFFFFF; border: 1px solid #D8DFE7;")
+    made.setFixedSize(round(bitmap.width / ratio) + 2, round(bitmap.height / ratio) + 2)
     bitmap.close()
-    return sheet
+    return made

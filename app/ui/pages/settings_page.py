@@ -54,7 +54,8 @@ TERMS = (
         ("outlier_times", "47: во сколько раз больше"))),
     ("Копии файла", (("copy_minutes", "Через минут изменений"), ("copy_days", "По одной в день, дней"),
                      ("copy_weeks", "По одной в неделю, недель"), ("copy_months", "По одной в месяц, месяцев"))),
-    ("Бумага", (("binding_margin", "Поле 30 мм для подшивки"),)),
+    ("Бумага и документы", (("binding_margin", "Поле 30 мм для подшивки"),
+                            ("document_limit", "Предел документа, МБ"))),
 )  # fmt: skip
 _KINDS = {"int": Kind.COUNT, "Decimal": Kind.MONEY, "str": Kind.TEXT, "bool": Kind.FLAG}
 

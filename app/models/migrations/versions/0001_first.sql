@@ -175,6 +175,42 @@ CREATE TABLE contribution (
 	CONSTRAINT ck_contribution_as_declared CHECK (typeof("agreement_id") IN ('integer', 'null') AND ("given_on" IS NULL OR "given_on" = date("given_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("kind") IN ('text', 'null') AND typeof("amount") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("area") IN ('integer', 'null') AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE document (
+	register VARCHAR(32) NOT NULL,
+	record_id INTEGER NOT NULL,
+	name VARCHAR NOT NULL,
+	kind VARCHAR(16) NOT NULL,
+	dated_on DATE,
+	note VARCHAR NOT NULL,
+	size INTEGER NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	attached_on DATE NOT NULL,
+	attached_by VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_document PRIMARY KEY (id),
+	CONSTRAINT ck_document_name CHECK (name <> ''),
+	CONSTRAINT ck_document_size CHECK (size > 0),
+	CONSTRAINT fk_document_sha256 FOREIGN KEY(sha256) REFERENCES document_blob (sha256) ON DELETE RESTRICT,
+	CONSTRAINT uq_document_uuid UNIQUE (uuid),
+	CONSTRAINT ck_document_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_document_as_declared CHECK (typeof("register") IN ('text', 'null') AND typeof("record_id") IN ('integer', 'null') AND typeof("name") IN ('text', 'null') AND typeof("kind") IN ('text', 'null') AND ("dated_on" IS NULL OR "dated_on" = date("dated_on", '+0 days')) AND typeof("note") IN ('text', 'null') AND typeof("size") IN ('integer', 'null') AND typeof("sha256") IN ('text', 'null') AND ("attached_on" IS NULL OR "attached_on" = date("attached_on", '+0 days')) AND typeof("attached_by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
+CREATE TABLE document_blob (
+	id INTEGER NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	size INTEGER NOT NULL,
+	content BLOB,
+	CONSTRAINT pk_document_blob PRIMARY KEY (id),
+	CONSTRAINT ck_document_blob_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT ck_document_blob_size CHECK (size > 0),
+	CONSTRAINT uq_document_blob_sha256 UNIQUE (sha256),
+	CONSTRAINT ck_document_blob_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("size") IN ('integer', 'null') AND typeof("content") IN ('blob', 'null'))
+)
+
 CREATE TABLE erasure (
 	act_id INTEGER NOT NULL,
 	contact_uuid VARCHAR(36) NOT NULL,
@@ -1088,6 +1124,10 @@ CREATE INDEX ix_contribution_account ON contribution (account)
 
 CREATE INDEX ix_contribution_agreement_id ON contribution (agreement_id)
 
+CREATE INDEX ix_document_record ON document (register, record_id)
+
+CREATE INDEX ix_document_sha256 ON document (sha256)
+
 CREATE INDEX ix_erasure_act_id ON erasure (act_id)
 
 CREATE INDEX ix_erasure_contact_uuid ON erasure (contact_uuid)
@@ -1107,6 +1147,8 @@ CREATE INDEX ix_grant_application_contest_id ON grant_application (contest_id)
 CREATE INDEX ix_grant_application_ngo_id ON grant_application (ngo_id)
 
 CREATE INDEX ix_journal_batch_id ON journal (batch_id)
+
+CREATE INDEX ix_journal_owner ON journal (owner_table, owner_id)
 
 CREATE INDEX ix_journal_owner_id ON journal (owner_id)
 
@@ -1227,6 +1269,18 @@ CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER centre_no_insert BEFORE INSERT ON centre WHEN EXISTS (SELECT 1 FROM centre WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER centre_no_update BEFORE UPDATE OF id, uuid ON centre BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER document_blob_no_delete BEFORE DELETE ON document_blob BEGIN SELECT RAISE(ABORT, 'the file of a document is never deleted'); END
+
+CREATE TRIGGER document_blob_no_insert BEFORE INSERT ON document_blob WHEN EXISTS (SELECT 1 FROM document_blob WHERE id = NEW.id OR sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'the file of a document is never replaced'); END
+
+CREATE TRIGGER document_blob_no_update BEFORE UPDATE ON document_blob WHEN NOT (NEW.id = OLD.id AND NEW.sha256 = OLD.sha256 AND NEW.size = OLD.size AND (NEW.content IS NULL OR OLD.content IS NULL)) BEGIN SELECT RAISE(ABORT, 'the bytes of a document may be erased, never changed'); END
+
+CREATE TRIGGER document_no_delete BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER document_no_insert BEFORE INSERT ON document WHEN EXISTS (SELECT 1 FROM document WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER document_no_update BEFORE UPDATE OF id, uuid, register, record_id, name, size, sha256 ON document BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER erasure_act_no_delete BEFORE DELETE ON erasure_act BEGIN SELECT RAISE(ABORT, 'what was erased is never forgotten'); END
 
