@@ -42,7 +42,7 @@ def erased(district: District) -> int:
     ]})  # fmt: skip
     copies.make_copy(district.database, Why.OPENING)
     scan = NewFile("Согласие Тайновой.pdf", b"%PDF-1.4 ...")
-    district.write(attach, "ngo", ngo, scan, "consent", on("2026-01-12"))
+    district.write(attach, "ngo", ngo, [scan], "consent", on("2026-01-12"))
     ids = [line["id"] for line in district.card("ngo", ngo).lines["contact"]]
     district.at("2026-07-02").write(erase_contacts, ids, kind=KIND)
     return ngo

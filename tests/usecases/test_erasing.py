@@ -31,8 +31,8 @@ PERSON = {
     "name": FORMER, "post": "казначей правления", "phone": PHONE, "email": MAIL, "basis": "согласие",
     "consent": CONSENT, "consent_on": on("2026-01-12"), "keep_until": on("2027-01-12"),
 }  # fmt: skip
-FOLDED = ("тайнова", "прежнева", "5550177")
-"""As a search may keep them."""
+FOLDED = ("айнова", "режнева", "5550177")
+"""As a search may keep them; an index leaves out the letters that a word shares with the one before it."""
 SECRETS = ("Тайнова", "Прежнева", "555-01-77", MAIL, CONSENT, "казначей правления")
 
 
@@ -134,11 +134,11 @@ def test_a_full_text_index_forgets_her_words(tmp_path: Path) -> None:
     connection.execute("UPDATE said SET told = 'обезличено'")
     connection.execute("INSERT INTO words (rowid, told) VALUES (1, 'обезличено')")
     connection.close()
-    assert "тайнова".encode() in bytes_of(path), "else this test says nothing"
+    assert "айнова".encode() in bytes_of(path), "else this test says nothing"
     engine = sqlite_only.engine_of(path)
     sqlite_only.sweep(engine)
     engine.dispose()
-    assert "тайнова".encode() not in bytes_of(path)
+    assert "айнова".encode() not in bytes_of(path)
     with sqlite3.connect(path) as again:
         assert again.execute("SELECT count(*) FROM words WHERE words MATCH 'обезличено'").fetchone() == (1,)
     again.close()

@@ -18,6 +18,7 @@ from app.usecases.support import enter_in_register
 from app.usecases.undoing import undo_batch
 from tests.factories import District
 
+PURPOSE = "взаимодействие администрации с НКО"
 CONTACT = {"name": "Сомов В. А.", "post": "бухгалтер", "phone": "8 (921) 555-44-33", "basis": "согласие"}
 
 
@@ -51,7 +52,7 @@ def test_a_state_is_read_whole_with_its_lines(district: District) -> None:
     assert card.name == "АНО «Свет»"
     assert dict(card.facts)["Вид"] == "юридическое лицо"
     lines = dict(card.lines)
-    assert lines["Контактные лица"] == ("Сомов В. А. · бухгалтер · 8 (921) 555-44-33 · согласие",)
+    assert lines["Контактные лица"] == (f"Сомов В. А. · бухгалтер · 8 (921) 555-44-33 · согласие · {PURPOSE}",)
     assert lines["Отметки"] == ("СОНКО · 01.07.2026",)
     assert not card.erased
 
@@ -114,7 +115,7 @@ def test_what_was_erased_reads_so_and_is_not_written_back(district: District) ->
     district.write(erase, "contact", contact, ["name", "post", "phone"])
     card = district.read(state_card, "ngo", ngo, first.batch_id)
     assert card.erased
-    assert dict(card.lines)["Контактные лица"] == (f"{ERASED} · {ERASED} · {ERASED} · согласие",)
+    assert dict(card.lines)["Контактные лица"] == (f"{ERASED} · {ERASED} · {ERASED} · согласие · {PURPOSE}",)
     assert ERASED in {c.after for state in states(district, ngo) for c in state.changes}
     with pytest.raises(AppError, match="обезличены"):
         back(district, ngo, first)
