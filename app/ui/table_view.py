@@ -195,8 +195,9 @@ class Table(QTableView):
         if not self._widths:
             return
         hidden = {c for c in range(len(self._widths)) if self.isColumnHidden(c)}
-        rest = self.viewport().width() - sum(w for c, w in enumerate(self._widths) if c not in hidden)
-        give = sum(self._widths) - sum(self._least)
+        shown = [c for c in range(len(self._widths)) if c not in hidden]
+        rest = self.viewport().width() - sum(self._widths[c] for c in shown)
+        give = sum(self._widths[c] - self._least[c] for c in shown)
         share = min(1.0, -rest / give) if rest < 0 and give else 0.0
         for column, (width, least) in enumerate(zip(self._widths, self._least, strict=True)):
             if column in hidden:

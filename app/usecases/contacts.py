@@ -82,7 +82,7 @@ class ContactRow:
 
     @property
     def usable(self) -> bool:
-        """May she be called or written to?"""
+        """May the person be called or written to?"""
         return self.standing is Standing.ACTIVE
 
 
@@ -189,6 +189,11 @@ def standing_of(contact: Any, today: date) -> Standing:
     if contact.basis == CONSENT and contact.consent_on is None:
         return Standing.BASELESS
     return Standing.ACTIVE
+
+
+def may_be_used(contact: Any, today: date) -> bool:
+    """May the person be called, written to, put into a letter on that day?  For every list made to reach people."""
+    return standing_of(contact, today) is Standing.ACTIVE
 
 
 def _living(session: Session, id: int) -> Contact:

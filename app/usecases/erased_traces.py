@@ -104,7 +104,7 @@ def mentions(session: Session, texts: Collection[str], but: Collection[int]) -> 
 
     but: contacts that are being erased themselves.
     """
-    return tuple(_mentions(session, texts, but)) if texts else ()
+    return tuple(dict.fromkeys(_mentions(session, texts, but))) if texts else ()
 
 
 def _mentions(session: Session, texts: Collection[str], but: Collection[int]) -> Iterator[Mention]:

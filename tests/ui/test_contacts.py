@@ -271,5 +271,6 @@ def test_every_control_is_named_and_fits(window: Window, size: tuple[int, int]) 
     QApplication.processEvents()
     assert page.minimumSizeHint().width() <= size[0] - 56
     assert page.table.isColumnHidden(4) == (size[0] < 1000)
+    assert not page.table.horizontalScrollBar().isVisible(), "no column is pushed out"
     for widget in (page.search, page.table, page.erase_button, page.withdraw_button, page.form_button):
         assert widget.accessibleName() or widget.text()
