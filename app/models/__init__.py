@@ -58,7 +58,8 @@ __all__ = [
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
     "PackageVolume", "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme",
     "ProgrammeExecution", "ProgrammeYear",
-    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient",
+    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode", "ServicePackage",
+    "ServiceRecipient",
     "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",
 ]  # fmt: skip

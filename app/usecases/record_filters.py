@@ -18,9 +18,7 @@ from app.records import REGISTERS
 from app.usecases.computed import computed
 from app.usecases.tables import MODELS, column, column_name, has_column
 
-TEXTS = frozenset(
-    {Kind.TEXT, Kind.NOTE, Kind.OGRN, Kind.INN, Kind.KPP, Kind.MINJUST, Kind.PHONE, Kind.EMAIL, Kind.URL}
-)
+TEXTS = frozenset({Kind.TEXT, Kind.NOTE, Kind.OGRN, Kind.INN, Kind.KPP, Kind.MINJUST, Kind.PHONE, Kind.EMAIL, Kind.URL})
 SPANNED = frozenset({Kind.DATE, Kind.MONEY, Kind.AMOUNT, Kind.COUNT, Kind.YEAR, Kind.QUARTER})
 _NUMBERS = frozenset({Kind.MONEY, Kind.AMOUNT, Kind.COUNT})
 _PORTION = 5000
