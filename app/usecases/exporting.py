@@ -53,20 +53,20 @@ def offered(register: str) -> tuple[Field, ...]:
 
 def export(
     session: Session, register: str, ids: Sequence[int], form: str, *, fields: Sequence[str],
-    summed: Sequence[str] = (), told: Sequence[str] = (), title: str = "", progress: Progress = SILENT,
+    summed: Sequence[str] = (), told: Sequence[str] = (), heading: str = "", progress: Progress = SILENT,
 ) -> Export:  # fmt: skip
     """The rows with those columns as «xlsx», «pdf», «docx» or «copy» (for the clipboard).
 
     fields: keys of `offered`.  summed: whose sum stands under the column.  told: search and filters in words.
-    title: the heading, the register's own without it.  AppError for a table too long to be read.
+    heading: the register's own title without it.  AppError for a table too long to be read.
     """
     _refuse_long(form, len(ids))
     wanted = [field for key in fields for field in offered(register) if field.key == key]
     rows, people = _rows(session, register, ids, wanted, progress, printed=form != "xlsx")
-    heading = title or REGISTERS[register].title
+    head = heading or REGISTERS[register].title
     if form == "xlsx":
-        return Export(content=_sheet(heading, wanted, rows), people=people)
-    table = _paper(session, register, ids, heading, wanted, rows, summed, told)
+        return Export(content=_sheet(head, wanted, rows), people=people)
+    table = _paper(session, register, ids, head, wanted, rows, summed, told)
     if form == "copy":
         from app.reports.clipboard import table_copied
 

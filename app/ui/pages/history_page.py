@@ -25,7 +25,7 @@ HIDDEN = frozenset({"uuid", "folded", "folded_name", "account"})
 class HistoryPage(Page):
     """where: register and record show one record; without them, the district's journal."""
 
-    registers = frozenset({*REGISTERS, "return", "settings"})
+    registers = frozenset({*REGISTERS, "return", "settings", "personal_export", "saved_view"})
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("История изменений", desk, window)
