@@ -14,6 +14,7 @@ from app.ui import icons
 from app.ui.editors import Editor, Reading
 from app.ui.link_editor import LinkEditor
 from app.ui.theme import colour
+from app.ui.tick_rows import TickRows
 from app.ui.widgets import Button, clear, lay_now, scrolled, set_tone
 from app.usecases.pasted import Named
 
@@ -97,6 +98,7 @@ class ChoicesEditor(Editor):
         self.list = QListWidget()
         self.list.setFixedHeight(min(8, max(2, len(choices))) * 26 + 6)
         self.list.setProperty("boxed", "true")
+        self.list.setItemDelegate(TickRows(self.list))
         for code, title in choices.items():
             self._add(code, title)
         self.list.itemChanged.connect(lambda _item: self.edited.emit())

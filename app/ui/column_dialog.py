@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from app.core.fields import Field
 from app.ui.dialogs import Dialog
+from app.ui.tick_rows import TickRows
 from app.ui.widgets import Button, label, row
 
 STEP = 16  # px of one key
-SHOWN = 11
+SHOWN, ROW = 11, 28
+AROUND = 262  # px of the dialog beside its list
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -27,10 +29,15 @@ class FieldTicks(QListWidget):
         self.setProperty("boxed", "true")
         self.setAccessibleName("Столбцы")
         self.setObjectName("columns")
+        self.setItemDelegate(TickRows(self))
         self._offered = {field.key: field for field in offered}
-        self.setFixedHeight(shown * 28 + 8)
+        self.show_rows(shown)
         self.show_chosen(chosen)
         self.itemChanged.connect(lambda _item: self.changed.emit())
+
+    def show_rows(self, shown: int) -> None:
+        """How many fields are seen at once."""
+        self.setFixedHeight(shown * ROW + 8)
 
     def show_chosen(self, chosen: Sequence[str]) -> None:
         """Tick these, in this order, and no others."""
@@ -41,7 +48,7 @@ class FieldTicks(QListWidget):
             field = self._offered[key]
             item = QListWidgetItem(field.title + (" — персональные данные" if field.personal else ""))
             item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setSizeHint(QSize(10, 28))
+            item.setSizeHint(QSize(10, ROW))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked if key in wanted else Qt.CheckState.Unchecked)
             self.addItem(item)
@@ -110,6 +117,10 @@ class ColumnDialog(Dialog):
         self.list.currentRowChanged.connect(lambda _row: self._tell())
         self.list.changed.connect(self._tell)
         self._tell()
+
+    def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:
+        self.list.show_rows(max(4, min(SHOWN, (window.height() - AROUND) // ROW)))
+        return super().open_over(window, first)
 
     def _tell(self) -> None:
         px = self._widths.get(self.list.current)

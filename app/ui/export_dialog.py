@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.fields import Field
-from app.ui.column_dialog import FieldTicks
+from app.ui.column_dialog import ROW, FieldTicks
 from app.ui.dialogs import Dialog
 from app.ui.widgets import Button, label, row, wrapped
 
@@ -20,6 +20,8 @@ PERSONAL = (
     "Отмечены персональные данные. Выйдут только лица, у которых есть основание и не истёк срок хранения; кто отозвал"
     " согласие, не выйдет. В журнале останется, кто, когда, что и о скольких людях выгрузил."
 )
+KEYS = "Стрелки — чем выгрузить · Пробел — отметить столбец · Alt+стрелки — подвинуть"
+AROUND = 376  # px of the dialog beside its list, the warning with it
 DEEDS = {"copy": "Скопировать"}
 
 
@@ -32,7 +34,8 @@ class ExportDialog(Dialog):
     ) -> None:  # fmt: skip
         super().__init__(title, deed="Выгрузить", act=self._do)
         self._take, self._table = take, tuple(table)
-        self._personal = {field.key for field in offered if field.personal}
+        self._personal_in_order = tuple(field.key for field in offered if field.personal)
+        self._personal = set(self._personal_in_order)
         self._all = tuple(field.key for field in offered if not field.personal)
         self.form = form if form in FORMS else "xlsx"
         self.forms: dict[str, Button] = {}
@@ -51,12 +54,19 @@ class ExportDialog(Dialog):
         self.body.addWidget(self.ticks)
         as_table = Button("Как в таблице", "table", kind="link", act=lambda: self.ticks.show_chosen(self._table))
         every = Button("Все поля", "list", kind="link", act=lambda: self.ticks.show_chosen(self._all))
-        self.told = label("", 13, tone="muted")
-        self.body.addLayout(row(as_table, every, None, self.told))
+        self.people = Button("Контактные лица", "users", kind="link", act=self._add_people)
+        self.people.setObjectName("add_people")
+        self.people.setVisible(bool(self._personal))
+        self.body.addLayout(row(as_table, every, self.people, None))
+        self.body.addWidget(label(KEYS, 13, tone="muted"))
         self.warning = wrapped(PERSONAL, self.card.width() - 50, 13, tone="warn")
         self.body.addWidget(self.warning)
         self.ticks.changed.connect(self._tell)
         self.choose(self.form)
+
+    def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:
+        self.ticks.show_rows(max(3, min(9, (window.height() - AROUND) // ROW)))
+        return super().open_over(window, first)
 
     def first(self) -> QWidget:
         """What gets the focus: arrows choose the form, Enter writes."""
@@ -71,8 +81,16 @@ class ExportDialog(Dialog):
         self.primary.say(DEEDS.get(form, "Выгрузить"))
         self._tell()
 
+    def _add_people(self) -> None:
+        """Tick the contact persons and bring them into sight; once more, take them off."""
+        chosen = [key for key in self.ticks.chosen if key not in self._personal]
+        if self._personal & set(self.ticks.chosen):
+            self.ticks.show_chosen(chosen)
+            return
+        self.ticks.show_chosen([*chosen, *self._personal_in_order])
+        self.ticks.setCurrentRow(len(chosen))
+
     def _tell(self) -> None:
-        self.told.setText("Пробел — отметить · Alt+стрелки — подвинуть")
         self.warning.setVisible(bool(self._personal & set(self.ticks.chosen)))
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:

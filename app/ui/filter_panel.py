@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QLis
 
 from app.core.fields import Field, Kind
 from app.ui.filter_offers import LINKED, Offer, Offers
+from app.ui.tick_rows import TickRows
 from app.ui.widgets import label
 from app.usecases.record_filters import SPANNED
 
@@ -52,6 +53,7 @@ class FilterPanel(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(TickRows(self.list))
         self.keys = label("", 13, tone="muted")
         for widget in (self.title, self.line, self.list, self.keys):
             column.addWidget(widget)

@@ -22,6 +22,7 @@ from app.usecases import registers
 from app.usecases.titles import titles
 
 PILLS, GAP = 3, 8
+SEARCH, NARROW_SEARCH = 256, 150  # px
 LEAST = 700  # px: the search, its count, «Фильтр», «В архиве» and what the page puts at the end
 LATER = 120  # ms between the last key and the search of a big register
 AT_ONCE = 8  # records of a link that are offered
@@ -90,7 +91,7 @@ class FilterStrip(QWidget):
         rows.addLayout(self._line)
         rows.addWidget(self._below)
         self.search = QLineEdit()
-        self.search.setFixedWidth(256)
+        self.search.setFixedWidth(SEARCH)
         self.search.setPlaceholderText("Найти: название, номер")
         self.search.setAccessibleName("Найти")
         self._glass = QAction(icons.icon("magnifying-glass"), "", self.search)
@@ -117,7 +118,7 @@ class FilterStrip(QWidget):
         self._beside: list[QWidget] = []
         for field in usual:
             self.pill_of(field.key)
-        self._show_pills()
+        self.fit()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LATER)
@@ -135,7 +136,7 @@ class FilterStrip(QWidget):
         for button in buttons:
             self._line.addWidget(button)
             self._beside.append(button)
-        self._show_pills()
+        self.fit()
 
     # --- filters
 
@@ -144,7 +145,7 @@ class FilterStrip(QWidget):
         if key not in self.pills:
             pill = Pill(self._fields[key], self)
             pill.chosen.connect(self.changed)
-            pill.chosen.connect(self._show_pills)
+            pill.chosen.connect(self.fit)
             pill.hide()
             self._line.insertWidget(self._line.indexOf(self.add), pill)
             self.pills[key] = pill
@@ -203,7 +204,7 @@ class FilterStrip(QWidget):
                 pill.choose(wanted)
                 pill.blockSignals(False)
         self._timer.stop()
-        self._show_pills()
+        self.fit()
         self.changed.emit()
 
     def clear(self) -> None:
@@ -218,12 +219,14 @@ class FilterStrip(QWidget):
 
     def show_count(self, found: int, whole: int) -> None:
         self.count.setText(integer(whole) if found == whole else f"{integer(found)} из {integer(whole)}")
+        self.fit()
 
-    def _show_pills(self) -> None:
+    def fit(self) -> None:
         """Filters in force always, in a second line at need; named ones as far as there is room."""
-        beside = (self.search, self.count, self.archived, self.add, *self._beside)
-        room = self.width() - sum(widget.sizeHint().width() + GAP for widget in beside)
-        room -= self.search.width() - self.search.sizeHint().width()
+        beside = (self.count, self.archived, self.add, *self._beside)
+        room = self.width() - sum(widget.sizeHint().width() + GAP for widget in beside) - GAP
+        self.search.setFixedWidth(max(NARROW_SEARCH, min(SEARCH, room)))
+        room -= self.search.width()
         second = False
         for pill in self.pills.values():
             if pill.code is None:
@@ -252,4 +255,4 @@ class FilterStrip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_pills()
+        self.fit()

@@ -23,7 +23,7 @@ from app.usecases.places import write_file
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
 
-WIDTH, HEIGHT, SHOWN = 680, 264, 200
+WIDTH, HEIGHT, SHOWN, AROUND = 680, 264, 200, 300
 WHOSE = {
     To.SERVICE: "Служебный адрес",
     To.EITHER: "Служебный, нет его — контактного лица",
@@ -72,6 +72,10 @@ class MailingDialog(Dialog):
         self.portions: list[Button] = []
         self.left_out: list[str] = []
         self.choose(To.SERVICE)
+
+    def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:
+        self._scrolled.setFixedHeight(max(96, min(HEIGHT, window.height() - AROUND)))
+        return super().open_over(window, first)
 
     def first(self) -> QWidget:
         return self.whose[self.to]
@@ -169,7 +173,7 @@ def _addresses(count: int) -> str:
 
 
 _BEGUN = "1 — с начала листа; 4 — если первый ряд уже использован."
-FIRST = Field("first", "Начать с наклейки №", Kind.COUNT, help=_BEGUN)
+FIRST = Field("first", "Первая наклейка", Kind.COUNT, help=_BEGUN)
 
 
 def ask_labels(page: RegisterPage) -> None:

@@ -38,6 +38,9 @@ class Exporting:
     def ask(self) -> None:
         """The panel: columns and form as they were the last time."""
         page = self._page
+        if not self.ids:
+            page.window_.notify("Выгружать нечего: в таблице нет ни одной строки.")
+            return
         kept = recall(page.desk, "export", page.register)
         kept = kept if isinstance(kept, dict) else {}
         chosen: Any = kept.get("keys")

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.fields import RecordType
 from app.core.russian import integer, plural
 from app.records import REGISTERS
 from app.ui import card_events, deeds
-from app.ui.card_place import CardPlace
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.field_text import FieldText
@@ -21,10 +20,10 @@ from app.ui.filters import FilterStrip
 from app.ui.many_dialogs import Many
 from app.ui.marking import Marking
 from app.ui.page import Page, Window
-from app.ui.rail import HOME, TABS
 from app.ui.record_card import RecordCard
 from app.ui.record_editing import RecordEditing
 from app.ui.register_export import Exporting
+from app.ui.register_layout import lay_browse
 from app.ui.register_menu import RegisterMenu
 from app.ui.register_model import RegisterModel
 from app.ui.register_views import Views
@@ -32,7 +31,7 @@ from app.ui.short_words import quoted
 from app.ui.table_columns import TableColumns
 from app.ui.table_view import Table
 from app.ui.totals_line import TotalsLine
-from app.ui.widgets import Button, Card, row, shortcut
+from app.ui.widgets import Button, shortcut
 from app.usecases import registers
 from app.usecases.record_search import CALLED
 from app.usecases.saved_views import View
@@ -89,27 +88,8 @@ class RegisterPage(Page):
         self.columns = TableColumns(self)
         self.columns.start()
         self.totals = TotalsLine(self.table)
-        sheet = Card(margin=1, spacing=0)
-        sheet.rows.addWidget(self.table)
-        sheet.rows.addWidget(self.totals)
-        browse = QWidget()
-        column = QVBoxLayout(browse)
-        column.setContentsMargins(24, 0, 24, 16)
-        column.setSpacing(12)
-        tabs = TABS.get(HOME.get(self.register, self.register), ())
-        if tabs:
-            column.addLayout(row(*(self._tab(key, word) for key, word in tabs), None, spacing=16))
-        column.addWidget(self.filters)
-        self._sheets = QStackedWidget()
-        self._sheets.addWidget(sheet)
-        self._sheets.addWidget(self.empty)
-        beside = QHBoxLayout()
-        beside.setSpacing(16)
-        beside.addWidget(self._sheets, 1)
-        beside.addWidget(self.card)
-        column.addLayout(beside, 1)
-        self.card_place = CardPlace(self.card, self._sheets, beside, browse)
         self.filters.put_beside(self.views.button, self.menu.button)
+        self.sheets, self.card_place, browse = lay_browse(self)
         self.stack.addWidget(browse)
         self.body.addWidget(self.stack)
         self.filters.changed.connect(self.search)
@@ -122,13 +102,6 @@ class RegisterPage(Page):
         self.empty.second.clicked.connect(lambda: self.editing.new())
         self.empty.manual.clicked.connect(lambda: self.window_.open("help", page=self.register))
         self.card.show_nothing()
-
-    def _tab(self, key: str, word: str) -> Button:
-        button = Button(word, kind="tab", act=lambda: self.window_.open(key))
-        button.setCheckable(True)
-        button.setChecked(key == self.register)
-        button.clicked.connect(lambda: button.setChecked(key == self.register))
-        return button
 
     def _keys(self) -> None:
         for keys, act in {
@@ -241,7 +214,7 @@ class RegisterPage(Page):
     def _show_emptiness(self, found: int, sifted: bool) -> None:
         archived = self.filters.archived.isChecked()
         nothing = found == 0 and (sifted or archived or self._whole == 0)
-        self._sheets.setCurrentIndex(int(nothing))
+        self.sheets.setCurrentIndex(int(nothing))
         self.card_place.want(shown=not nothing)
         self.add_button.set_kind("" if nothing else "primary")  # one primary on a page
         if nothing and (sifted or archived):

@@ -17,7 +17,7 @@ from app.usecases.saved_views import View, ViewRow, remove_view, save_view, view
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
 
-BY_KEY = 9
+BY_KEY, LONGEST = 9, 24
 ALL = "Все записи, обычные столбцы"
 CHANGED = frozenset({"saved_view"})
 
@@ -141,7 +141,9 @@ class Views:
             self.button.set_kind("pill")
         else:
             changed = "" if self.heading else " *"
-            self.button.say(cut(f"Вид: {self.current.name}", 28) + changed)
+            self.button.say(cut(f"Вид: {self.current.name}", LONGEST) + changed)
             self.button.set_kind("pill-on")
+            self.button.setToolTip(f"{self.current.name}: сохранил(а) {self.current.made_by}")
         name = self.current.name if self.current is not None else ""
         self.button.setAccessibleName(f"Вид: {name}" if name else "Вид")
+        self._page.filters.fit()
