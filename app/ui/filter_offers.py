@@ -15,13 +15,14 @@ from app.core.russian import in_sentence
 from app.core.text import fold
 from app.core.values import parse
 from app.ui.field_text import FieldText
-from app.ui.filter_words import span_words
+from app.ui.filter_words import name_of, span_words
 from app.usecases.record_filters import SPANNED, TEXTS, Contains, Filled, periods
 from app.usecases.registers import Span
 
 CHOSEN = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.FLAG})
 LINKED = frozenset({Kind.LINK, Kind.LINKS})
 MOST = 60
+_SURE = 4  # signs of «пусто» that mean it rather than a text
 _SHORTEST = 2  # signs of a value that is looked for in every field
 _TEXTS_SHOWN = 4  # texts offered to a value when no field was named
 _SOUGHT = frozenset({"name", "short_name"})  # the search beside looks there
@@ -62,8 +63,8 @@ class Offers:
         """Fields by their names, values of every field, and a name with a value: «адрес мурино»."""
         typed = fold(text)
         if not typed:
-            return [Offer(field, field.title) for field in self._fields]
-        found = [Offer(field, field.title) for field in self._fields if _begins(field.title, typed)]
+            return [Offer(field, name_of(field)) for field in self._fields]
+        found = [Offer(field, name_of(field)) for field in self._fields if _begins(field.title, typed)]
         named = list(self._named(text))
         for field, rest in named:
             found += [_titled(offer) for offer in self.of_field(field, rest)[:6] if offer.wanted is not None]
@@ -115,10 +116,12 @@ class Offers:
             found = self._spans(field, text)
         if field.kind is Kind.FLAG:
             return found
-        for wanted, title in ((Filled(False), "пусто"), (Filled(True), "заполнено")):
-            if not typed or title.startswith(typed):
-                found.append(Offer(field, title, wanted))
-        return found
+        either = [
+            Offer(field, title, wanted)
+            for wanted, title in ((Filled(False), "пусто"), (Filled(True), "заполнено"))
+            if not typed or title.startswith(typed)
+        ]
+        return either + found if len(typed) >= _SURE else found + either
 
     def _choices(self, field: Field) -> dict[Any, str]:
         return {True: "да", False: "нет"} if field.kind is Kind.FLAG else self._words.choices(field.dictionary)
@@ -148,7 +151,7 @@ def sifted_fields(record_type: RecordType) -> tuple[Field, ...]:
 
 
 def _titled(offer: Offer) -> Offer:
-    return Offer(offer.field, f"{offer.field.title}: {offer.title}", offer.wanted, offer.code)
+    return Offer(offer.field, f"{name_of(offer.field)}: {offer.title}", offer.wanted, offer.code)
 
 
 def _begins(title: str, typed: str) -> bool:
@@ -204,4 +207,4 @@ def _around(values: Sequence[Any], text: str = "", *, whole: bool = False) -> li
 
 def told(field: Field, words: str) -> str:
     """A filter within a sentence: «статус: действует», but «ИНН: пусто»."""
-    return f"{in_sentence(field.title)}: {words}"
+    return f"{in_sentence(name_of(field))}: {words}"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QLis
 
 from app.core.fields import Field, Kind
 from app.ui.filter_offers import LINKED, Offer, Offers
+from app.ui.filter_words import name_of
 from app.ui.tick_rows import TickRows
 from app.ui.widgets import label
 from app.usecases.record_filters import SPANNED
@@ -89,7 +90,7 @@ class FilterPanel(QFrame):
         self._field = field
         self._chosen = wanted
         self._ticked = list(wanted) if isinstance(wanted, tuple) else []
-        self.title.setText(field.title if field is not None else "Отбор")
+        self.title.setText(name_of(field) if field is not None else "Отбор")
         chosen = field is not None and field.kind in (Kind.CHOICE, Kind.CHOICES)
         self.keys.setText(KEYS_OF_CHOICES if chosen else KEYS)
         hint = ANY

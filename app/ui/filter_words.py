@@ -22,6 +22,11 @@ TitleOf = Callable[[Field, int], str]
 """How a record that a link names is called."""
 
 
+def name_of(field: Field) -> str:
+    """How a field is called in a sentence."""
+    return field.title.removesuffix(", ₽")
+
+
 def wanted_words(field: Field, wanted: Any, words: FieldText, title_of: TitleOf, today: date) -> str:
     """What a filter wants of its field, without the field's name."""
     match wanted:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind, RecordType
 from app.core.russian import integer
@@ -16,7 +16,7 @@ from app.ui.desk import Desk
 from app.ui.field_text import FieldText
 from app.ui.filter_offers import CHOSEN, Offers, sifted_fields, told
 from app.ui.filter_panel import FilterPanel
-from app.ui.filter_words import cut, wanted_words
+from app.ui.filter_words import cut, name_of, wanted_words
 from app.ui.widgets import Button, label, row
 from app.usecases import registers
 from app.usecases.titles import titles
@@ -34,7 +34,7 @@ class Pill(Button):
     chosen = Signal()
 
     def __init__(self, field: Field, strip: FilterStrip) -> None:
-        super().__init__(f"{field.title}: все", "caret-down", kind="pill")
+        super().__init__(f"{name_of(field)}: все", "caret-down", kind="pill")
         self.field = field
         self._strip = strip
         self.code: Any = None
@@ -50,9 +50,9 @@ class Pill(Button):
         """A value, several, a Span, Contains or Filled; None takes the filter off."""
         self.code = wanted
         words = self.words or "все"
-        self.say(cut(f"{self.field.title}: {words}"), "caret-down" if wanted is None else "x")
-        self.setToolTip(f"{self.field.title}: {words}")
-        self.setAccessibleName(f"Фильтр {self.field.title}: {words}")
+        self.say(cut(f"{name_of(self.field)}: {words}"), "caret-down" if wanted is None else "x")
+        self.setToolTip(f"{name_of(self.field)}: {words}")
+        self.setAccessibleName(f"Фильтр {name_of(self.field)}: {words}")
         self.set_kind("pill" if wanted is None else "pill-on")
         self.chosen.emit()
 
@@ -84,12 +84,9 @@ class FilterStrip(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(GAP)
         self._line = row(spacing=GAP)
-        self._below = QWidget()  # filters in force that found no room beside the search
-        self._more = row(None, spacing=GAP)
-        self._below.setLayout(self._more)
-        self._below.hide()
+        self._rows = rows
+        self._below: list[QWidget] = []  # lines of filters in force that found no room beside the search
         rows.addLayout(self._line)
-        rows.addWidget(self._below)
         self.search = QLineEdit()
         self.search.setFixedWidth(SEARCH)
         self.search.setPlaceholderText("Найти: название, номер")
@@ -222,33 +219,44 @@ class FilterStrip(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Filters in force always, in a second line at need; named ones as far as there is room."""
+        """Filters in force always, in further lines at need; named ones as far as there is room."""
         beside = (self.count, self.archived, self.add, *self._beside)
         room = self.width() - sum(widget.sizeHint().width() + GAP for widget in beside) - GAP
         self.search.setFixedWidth(max(NARROW_SEARCH, min(SEARCH, room)))
         room -= self.search.width()
-        second = False
+        line = 0
         for pill in self.pills.values():
             if pill.code is None:
                 continue
             width = pill.sizeHint().width() + GAP
-            below = second or room < width
-            if not below:
-                room -= width
-            second = below
-            self._lay(pill, below=below)
+            if room < width:
+                line, room = line + 1, self.width()
+            room -= width
+            self._lay(pill, line)
+        room = -1 if line else room
         for key, pill in self.pills.items():
             if pill.code is None and key in self._named:
                 room -= pill.sizeHint().width() + GAP
-                self._lay(pill, below=False)
+                self._lay(pill, 0)
             pill.setVisible(pill.code is not None or (key in self._named and room >= 0))
-        self._below.setVisible(second)
+        for number, below in enumerate(self._below, 1):
+            below.setVisible(number <= line)
 
-    def _lay(self, pill: Pill, *, below: bool) -> None:
-        there = self._more if below else self._line
-        if there.indexOf(pill) < 0:
-            (self._line if below else self._more).removeWidget(pill)
-            there.insertWidget(there.count() - 1 if below else self._line.indexOf(self.add), pill)
+    def _lay(self, pill: Pill, line: int) -> None:
+        """Put a pill into a line of the strip, made at need."""
+        while line > len(self._below):
+            below = QWidget()
+            below.setLayout(row(None, spacing=GAP))
+            self._below.append(below)
+            self._rows.addWidget(below)
+        layouts = [self._line, *(below.layout() for below in self._below)]
+        there = cast(QHBoxLayout, layouts[line])
+        if there.indexOf(pill) >= 0:
+            return
+        for layout in layouts:
+            if layout is not None:
+                layout.removeWidget(pill)
+        there.insertWidget(there.count() - 1 if line else self._line.indexOf(self.add), pill)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST, super().minimumSizeHint().height())
