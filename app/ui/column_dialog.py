@@ -20,9 +20,13 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 class FieldTicks(QListWidget):
-    """Fields with ticks, ticked ones first in their order.  Space ticks, Alt+arrows move."""
+    """Fields with ticks, ticked ones first in their order.  Space ticks, Alt+arrows move.
+
+    sized: Alt with an arrow to a side: the current column is wanted so many px wider.
+    """
 
     changed = Signal()
+    sized = Signal(int)
 
     def __init__(self, offered: Sequence[Field], chosen: Sequence[str], shown: int = SHOWN) -> None:
         super().__init__()
@@ -85,8 +89,11 @@ class FieldTicks(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        sides = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}
         if event.modifiers() & ALT and event.key() in steps:
             self.move_current(steps[Qt.Key(event.key())])
+        elif event.modifiers() & ALT and event.key() in sides:
+            self.sized.emit(sides[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()  # of the dialog
         else:
@@ -94,7 +101,7 @@ class FieldTicks(QListWidget):
 
 
 class ColumnDialog(Dialog):
-    """F7.  take(keys from left to right, px of each); reset: the usual ones."""
+    """F7.  take(keys from left to right, px of those that were sized); reset: the usual ones."""
 
     def __init__(
         self, offered: Sequence[Field], chosen: Sequence[str], usual: Sequence[str], widths: dict[str, int],
@@ -102,7 +109,7 @@ class ColumnDialog(Dialog):
     ) -> None:  # fmt: skip
         super().__init__("Столбцы таблицы", deed="Показать", act=self._do)
         self._take, self._reset, self._usual = take, reset, tuple(usual)
-        self._widths = dict(widths)
+        self._shown, self._widths = dict(widths), dict[str, int]()
         self._back_to_usual = False
         self.list = FieldTicks(offered, chosen)
         self.body.addWidget(self.list)
@@ -116,6 +123,7 @@ class ColumnDialog(Dialog):
         self.body.addWidget(self.told)
         self.list.currentRowChanged.connect(lambda _row: self._tell())
         self.list.changed.connect(self._tell)
+        self.list.sized.connect(self._size)
         self._tell()
 
     def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:
@@ -123,7 +131,8 @@ class ColumnDialog(Dialog):
         return super().open_over(window, first)
 
     def _tell(self) -> None:
-        px = self._widths.get(self.list.current)
+        key = self.list.current
+        px = self._widths.get(key) or self._shown.get(key)
         width = f" · ширина {px}" if px else ""
         self.told.setText(f"Пробел — показать · Alt+стрелки — подвинуть, сузить, расширить{width}")
 
@@ -134,21 +143,13 @@ class ColumnDialog(Dialog):
     def _size(self, step: int) -> None:
         key = self.list.current
         self._back_to_usual = False
-        self._widths[key] = max(48, self._widths.get(key, 120) + step)
+        self._widths[key] = max(48, (self._widths.get(key) or self._shown.get(key, 120)) + step)
         self._tell()
 
     def _show_usual(self) -> None:
         self.list.show_chosen(self._usual)
         self._back_to_usual = True
         self.list.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}
-        if event.modifiers() & ALT and event.key() in steps:
-            self._size(steps[Qt.Key(event.key())])
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     def _do(self) -> bool:
         chosen = self.list.chosen

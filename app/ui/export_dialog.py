@@ -56,8 +56,9 @@ class ExportDialog(Dialog):
         every = Button("Все поля", "list", kind="link", act=lambda: self.ticks.show_chosen(self._all))
         self.people = Button("Контактные лица", "users", kind="link", act=self._add_people)
         self.people.setObjectName("add_people")
-        self.people.setVisible(bool(self._personal))
         self.body.addLayout(row(as_table, every, self.people, None))
+        if not self._personal:
+            self.people.hide()
         self.body.addWidget(label(KEYS, 13, tone="muted"))
         self.warning = wrapped(PERSONAL, self.card.width() - 50, 13, tone="warn")
         self.body.addWidget(self.warning)

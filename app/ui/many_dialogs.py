@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
-from app.core.russian import plural
+from app.core.russian import integer, plural
 from app.ui.ask import TextDialog
 from app.ui.choice_editors import ChoiceEditor
 from app.ui.dialogs import Dialog
@@ -87,7 +87,7 @@ class Many:
         def failed(fault: BaseException) -> None:
             if isinstance(fault, ManyRefused):
                 again = page.window_.guarded(lambda: self._write(kind, title, act, *args, rest=True))
-                page.window_.ask(RefusedDialog(fault.refused, asked, again, page.record_type.nouns))
+                page.window_.ask(RefusedDialog(fault.refused, asked, again))
             else:
                 page.window_.tell(fault)
 
@@ -163,11 +163,9 @@ def _shown(row: FormRow) -> str:
 class RefusedDialog(Dialog):
     """Nothing was written: who stands in the way and why; the rest may be written without them."""
 
-    def __init__(
-        self, refused: Sequence[Refused], asked: int, again: Callable[[], object], nouns: tuple[str, str, str]
-    ) -> None:
+    def __init__(self, refused: Sequence[Refused], asked: int, again: Callable[[], object]) -> None:
         left = asked - len(refused)
-        deed = f"Записать {plural(left, *nouns)}" if left else ""
+        deed = f"Записать остальные: {integer(left)}" if left else ""
         words = f"Не годится: {len(refused)} из {asked}." + (" Остальные можно записать без них." if left else "")
         super().__init__("Не записано ничего", words, deed=deed, act=lambda: again() is not False, leave="Закрыть")
         inner = QWidget()

@@ -79,10 +79,9 @@ class TableColumns:
         return {key: self._page.table.columnWidth(place) for place, key in enumerate(self.chosen)}
 
     def _take(self, keys: tuple[str, ...], widths: dict[str, int]) -> None:
-        before = self.shown_widths()
+        """widths: px of the columns that were sized in the dialog."""
         for key, px in widths.items():
-            if before.get(key) != px:
-                self.widths[key] = max(NARROWEST, min(WIDEST, px))
+            self.widths[key] = max(NARROWEST, min(WIDEST, px))
         self.show(keys)
 
     def _lay(self, keys: tuple[str, ...]) -> None:
