@@ -194,10 +194,18 @@ class LinksEditor(Editor):
         self.updateGeometry()
 
     def _drop(self, key: int) -> None:
+        self.take_out(key)
+        self.box.setFocus()
+
+    def take_out(self, key: int) -> None:
+        """The record is not among the chosen ones any more."""
         self._chosen.pop(key, None)
         self._show()
         self.edited.emit()
-        self.box.setFocus()
+
+    def name_of(self, key: int) -> str:
+        """How a chosen record is called."""
+        return self._chosen.get(key, "")
 
     def read(self) -> Reading:
         return tuple(self._chosen), self.adder.read()[1] or self._unknown or None

@@ -103,6 +103,8 @@ class FieldTicks(QListWidget):
 class ColumnDialog(Dialog):
     """F7.  take(keys from left to right, px of those that were sized); reset: the usual ones."""
 
+    manual = "tables.md"
+
     def __init__(
         self, offered: Sequence[Field], chosen: Sequence[str], usual: Sequence[str], widths: dict[str, int],
         take: Callable[[tuple[str, ...], dict[str, int]], object], reset: Callable[[], object],

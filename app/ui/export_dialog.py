@@ -28,6 +28,8 @@ DEEDS = {"copy": "Скопировать"}
 class ExportDialog(Dialog):
     """take(form, keys, heading)."""
 
+    manual = "tables.md"
+
     def __init__(
         self, title: str, offered: Sequence[Field], chosen: Sequence[str], table: Sequence[str], form: str,
         heading: str, take: Callable[[str, tuple[str, ...], str], Any],

@@ -42,6 +42,8 @@ def ask_mailing(page: RegisterPage) -> MailingDialog:
 class MailingDialog(Dialog):
     """Each portion has its button; Enter copies the next one that was not copied yet."""
 
+    manual = "tables.md"
+
     def __init__(self, page: RegisterPage, ids: list[int]) -> None:
         super().__init__(
             f"Рассылка: {plural(len(ids), *page.record_type.nouns)}",

@@ -106,6 +106,8 @@ class Many:
 class FieldDialog(Dialog):
     """A field and its value.  take(field, value, its words)."""
 
+    manual = "tables.md"
+
     def __init__(self, page: RegisterPage, told: str, take: Callable[[Field, Any, str], object]) -> None:
         super().__init__(
             f"Одно поле у всех: {told}",

@@ -13,12 +13,15 @@ from app.core.russian import plural
 from app.ui import icons
 from app.ui.deeds import of_card
 from app.ui.mailing_dialog import ask_labels, ask_mailing
+from app.ui.pasted_list import paste_list, takes_lists
 from app.ui.register_views import BY_KEY
 from app.ui.widgets import Button, shortcut
 from app.usecases.mailing import reaches_organisations
 
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
+
+MANUAL = "tables.md"
 
 
 class RegisterMenu:
@@ -73,10 +76,14 @@ class RegisterMenu:
         if reaches_organisations(page.register):
             add("envelope", "Рассылка…", lambda: ask_mailing(page))
             add("tray", "Наклейки с адресами…", lambda: ask_labels(page))
+        if takes_lists(page.register):
+            add("list", "Новая запись по списку из буфера", lambda: paste_list(page), "Ctrl+Shift+V")
         menu.addSeparator()
         add("funnel", "Фильтр…", page.filters.ask, "F4")
         add("columns", "Столбцы…", page.columns.ask, "F7")
         add("floppy-disk", "Сохранить вид…", page.views.ask_name, "Ctrl+Shift+S")
+        menu.addSeparator()
+        add("question", "Справка о таблицах", lambda: page.window_.open("help", page=page.register, file=MANUAL))
         return menu
 
     def keys(self) -> None:
@@ -93,6 +100,7 @@ class RegisterMenu:
             "Ctrl+Shift+S": page.views.ask_name,
         }.items():
             shortcut(page, keys, browsing(act))
+        shortcut(page, "Ctrl+Shift+V", page.window_.guarded(lambda: paste_list(page)))
         for number in range(1, BY_KEY + 1):
             shortcut(page, f"Alt+{number}", browsing(partial(page.views.show_number, number)))
         page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -55,13 +55,14 @@ def manual_folder() -> Path | None:
 
 
 class ManualPage(Page):
-    """where: page is the key of the page she came from."""
+    """where: page is the key of the page she came from, file one of the manual to be shown at once."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Справка", desk, window)
         self._folder = manual_folder()
         self._file = ""
         self._from = "summary"
+        self._direct = False
         self.header.back.show()
         self.contents = QListWidget()
         self.contents.setFixedWidth(CONTENTS)
@@ -88,8 +89,14 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        self._show_file(FIRST)
-        self.go_to(SECTION_OF.get(self._from, ""))
+        file = where.get("file")
+        self._direct = isinstance(file, str)  # then Esc leads back to the page at once
+        if isinstance(file, str):
+            self._show_file(file)
+            self.contents.setCurrentRow(0)
+        else:
+            self._show_file(FIRST)
+            self.go_to(SECTION_OF.get(self._from, ""))
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -167,7 +174,7 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        if self._file != FIRST:
+        if self._file != FIRST and not self._direct:
             self._show_file(FIRST)
             self.go_to(SECTION_OF["return"])
         else:
