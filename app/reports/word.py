@@ -20,7 +20,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from app.core.fields import Field
 from app.core.progress import SILENT, Progress
 from app.reports.told_table import FIXED, PLACES, TablePaper, head_of, lines_of, total_words
 from app.reports.xlsx_cells import settled
@@ -31,19 +30,19 @@ UPRIGHT, LYING = 10.0, 9.0  # type of tables
 AIR = 1.5  # points above and below the words of a cell
 HEAD = "EDEDED"
 STEP = 200  # rows between two reports of progress
-_SIGN = 1.9  # millimetres of a sign
+_SIGN = 1.8  # millimetres of a sign
 _NARROWEST, _WIDEST = 14.0, 70.0
 
 
 def table_docx(table: TablePaper, progress: Progress = SILENT) -> bytes:
     """The document; the same table gives the same bytes.  Cancelled is raised from `progress`."""
     wanted = _wanted(table)
-    lying = sum(wanted) > UPRIGHT_ROOM
+    lying = sum(liked for _, liked in wanted) > UPRIGHT_ROOM
     document = Document()
     _lay_page(document, lying)
     _lay_words(document, table)
     room = LYING_ROOM if lying else UPRIGHT_ROOM
-    _lay_table(document, table, _spread(table.fields, wanted, room), LYING if lying else UPRIGHT, progress)
+    _lay_table(document, table, _spread(wanted, room), LYING if lying else UPRIGHT, progress)
     about = document.core_properties
     about.title, about.author, about.language = table.title, table.owner, "ru-RU"
     about.last_modified_by, about.comments = table.owner, ""
@@ -56,27 +55,28 @@ def table_docx(table: TablePaper, progress: Progress = SILENT) -> bytes:
 # --- how wide
 
 
-def _wanted(table: TablePaper) -> list[float]:
-    """Millimetres each column would like: as its longest words, to a limit."""
-    longest = [len(max(head_of(field).split(), key=len)) for field in table.fields]
+def _wanted(table: TablePaper) -> list[tuple[float, float]]:
+    """Millimetres of each column: its longest word, which is not parted, and what it would like, to a limit."""
+    words = [len(max(head_of(field).split(), key=len)) for field in table.fields]
+    lines = list(words)
     for line in lines_of(table):
         for place, text in enumerate(line):
-            longest[place] = max(longest[place], min(40, max(map(len, text.split("\n")))))
-    return [
-        max(FIXED.get(field.kind, _NARROWEST), min(_WIDEST, signs * _SIGN + 4))
-        for field, signs in zip(table.fields, longest, strict=True)
-    ]
+            words[place] = max(words[place], max(map(len, text.split()), default=0))
+            lines[place] = max(lines[place], max(map(len, text.split("\n"))))
+    found = []
+    for field, word, longest in zip(table.fields, words, lines, strict=True):
+        least = max(FIXED.get(field.kind, _NARROWEST), min(_WIDEST, word * _SIGN + 4))
+        found.append((least, max(least, min(_WIDEST, longest * _SIGN + 4))))
+    return found
 
 
-def _spread(fields: Sequence[Field], wanted: Sequence[float], room: float) -> list[float]:
-    """What fits the page: words give or take, numbers and days keep their width as long as they can."""
-    held = [width if field.kind in FIXED else 0.0 for field, width in zip(fields, wanted, strict=True)]
-    words = sum(wanted) - sum(held)
-    rest = room - sum(held)
-    if not words or rest < len([one for one in held if not one]) * _NARROWEST:
-        share = room / sum(wanted)
-        return [width * share for width in wanted]
-    return [fixed or width * rest / words for fixed, width in zip(held, wanted, strict=True)]
+def _spread(wanted: Sequence[tuple[float, float]], room: float) -> list[float]:
+    """What fits the page: each column its longest word, then what is left by what they would like."""
+    least, liked = sum(low for low, _ in wanted), sum(high for _, high in wanted)
+    if least >= room or liked == least:
+        return [low * room / least for low, _ in wanted]
+    share = (room - least) / (liked - least)
+    return [low + (high - low) * share for low, high in wanted]
 
 
 # --- what stands on the page

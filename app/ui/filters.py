@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -133,6 +134,7 @@ class FilterStrip(QWidget):
         for button in buttons:
             self._line.addWidget(button)
             self._beside.append(button)
+        self._order_tabs()
         self.fit()
 
     # --- filters
@@ -146,7 +148,14 @@ class FilterStrip(QWidget):
             pill.hide()
             self._line.insertWidget(self._line.indexOf(self.add), pill)
             self.pills[key] = pill
+            self._order_tabs()
         return self.pills[key]
+
+    def _order_tabs(self) -> None:
+        """Tab walks as one reads, whenever a pill was made."""
+        walk = [self.search, *self.pills.values(), self.add, self.archived, *self._beside]
+        for one, following in pairwise(walk):
+            QWidget.setTabOrder(one, following)
 
     def ask(self, field: str = "") -> None:
         """Open the panel for any field, or for one."""

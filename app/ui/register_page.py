@@ -137,6 +137,7 @@ class RegisterPage(Page):
             self.show_only(None)
         if isinstance(where.get("record"), int):
             self.choose(cast(int, where["record"]))
+            self.card_place.open()  # she asked for this record: its card, also where it has no place of its own
         if "new" in where:
             self.editing.new(cast(dict[str, Any], where["new"]))
         elif where.get("edit"):

@@ -15,7 +15,7 @@ from app.core.russian import integer, plural
 from app.records import REGISTERS
 from app.usecases import registers
 from app.usecases.accounts import today_of
-from app.usecases.reachable import reachable
+from app.usecases.reachable import Person, reachable
 from app.usecases.setup import territory_on, unit
 
 _TITLED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.LINK, Kind.LINKS})
@@ -113,25 +113,27 @@ def _refuse_long(form: str, rows: int) -> None:
 def _rows(
     session: Session, register: str, ids: Sequence[int], fields: Sequence[Field], progress: Progress, *, printed: bool
 ) -> tuple[list[tuple[Any, ...]], int]:
-    """A value for each field of each row, and of how many people there is personal data in them."""
+    """A value for each field of each row, and of how many people there is personal data in them.
+
+    Where contact persons are asked for, an organisation has a row for each of them.
+    """
     asked = any(field in CONTACTS for field in fields)
     known = reachable(session, ids, today_of(session)) if asked and register == "ngo" else {}
     rows, people = [], 0
     for id, values in _values(session, register, ids, progress):
-        persons = known.get(id, ())
-        people += len(persons)
-        told = {f"contact.{key}": _each([getattr(one, key) for one in persons])
-                for key in ("name", "post", "phone", "email")} if asked else {}  # fmt: skip
-        rows.append(tuple(
-            told[field.key] if field in CONTACTS else _printed(field, values) if printed else _cell(field, values)
-            for field in fields
-        ))  # fmt: skip
+        persons: Sequence[Person | None] = known.get(id, ()) or (None,)
+        for person in persons:
+            people += person is not None
+            rows.append(tuple(
+                _of_person(field, person) if field in CONTACTS
+                else _printed(field, values) if printed else _cell(field, values)
+                for field in fields
+            ))  # fmt: skip
     return rows, people
 
 
-def _each(values: Sequence[str]) -> str:
-    """One line for each person; a missing phone of the second keeps its place."""
-    return "\n".join(value or "—" for value in values) if any(values) else ""
+def _of_person(field: Field, person: Person | None) -> str:
+    return getattr(person, field.key.removeprefix("contact.")) if person is not None else ""
 
 
 def _sheet(heading: str, fields: Sequence[Field], rows: Sequence[tuple[Any, ...]]) -> bytes:
@@ -158,7 +160,7 @@ def _paper(
         title=heading,
         owner=unit(session)["administration"] or territory_on(session, today).name,
         told=tuple(told),
-        count=plural(len(rows), *REGISTERS[register].nouns),
+        count=plural(len(ids), *REGISTERS[register].nouns),
         as_of=today,
         fields=tuple(fields),
         rows=tuple(rows),

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ TEXTS = frozenset({Kind.TEXT, Kind.NOTE, Kind.OGRN, Kind.INN, Kind.KPP, Kind.MIN
 SPANNED = frozenset({Kind.DATE, Kind.MONEY, Kind.AMOUNT, Kind.COUNT, Kind.YEAR, Kind.QUARTER})
 _NUMBERS = frozenset({Kind.MONEY, Kind.AMOUNT, Kind.COUNT})
 _PORTION = 5000
+_folded = lru_cache(maxsize=200_000)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _fitting(field: Field, wanted: Sifted) -> Callable[[Any], bool]:
     words = [_squeezed(wanted.text)] if squeezed else fold(wanted.text).split()
 
     def holds(value: Any) -> bool:
-        said = _squeezed(str(value or "")) if squeezed else fold(str(value or ""))
+        said = _squeezed(str(value or "")) if squeezed else _folded(str(value or ""))
         return all(word in said for word in words)
 
     return holds
