@@ -59,7 +59,7 @@ class RegisterMenu:
                 menu.addAction(icons.icon(icon), word, act)
             menu.addSeparator()
         if marked:
-            menu.addSection(f"Отмечено: {plural(marked, *page.record_type.nouns)}")
+            menu.addAction(f"Отмечено: {plural(marked, *page.record_type.nouns)}").setEnabled(False)
         if not page.filters.archived.isChecked():
             if marked or not of_row:
                 add("note-pencil", "Одно поле у отмеченных…", page.many.ask_field, "Shift+F2")
