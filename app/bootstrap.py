@@ -249,7 +249,8 @@ def make_application(argv: Sequence[str]) -> QApplication:
     app.setApplicationDisplayName("Куратор НКО")
     speak_russian(app)
     own = own_settings()
-    app.setProperty("own_settings", own)  # the page «Вид» keeps the theme in it
+    own.setParent(app)  # a property holds no reference: without a parent it would point to nothing
+    app.setProperty("own_settings", own)  # the page «Вид» keeps the theme in it, tables their columns
     apply_theme(app, dark=own.value("theme", "light") == "dark")
     return app
 

@@ -14,6 +14,7 @@ from app.ui import icons
 from app.ui.editors import Editor, Reading
 from app.ui.link_editor import LinkEditor
 from app.ui.theme import colour
+from app.ui.tick_rows import TickRows
 from app.ui.widgets import Button, clear, lay_now, scrolled, set_tone
 from app.usecases.pasted import Named
 
@@ -97,6 +98,7 @@ class ChoicesEditor(Editor):
         self.list = QListWidget()
         self.list.setFixedHeight(min(8, max(2, len(choices))) * 26 + 6)
         self.list.setProperty("boxed", "true")
+        self.list.setItemDelegate(TickRows(self.list))
         for code, title in choices.items():
             self._add(code, title)
         self.list.itemChanged.connect(lambda _item: self.edited.emit())
@@ -192,10 +194,18 @@ class LinksEditor(Editor):
         self.updateGeometry()
 
     def _drop(self, key: int) -> None:
+        self.take_out(key)
+        self.box.setFocus()
+
+    def take_out(self, key: int) -> None:
+        """The record is not among the chosen ones any more."""
         self._chosen.pop(key, None)
         self._show()
         self.edited.emit()
-        self.box.setFocus()
+
+    def name_of(self, key: int) -> str:
+        """How a chosen record is called."""
+        return self._chosen.get(key, "")
 
     def read(self) -> Reading:
         return tuple(self._chosen), self.adder.read()[1] or self._unknown or None

@@ -69,7 +69,7 @@ def save_consent(desk: Desk, window: Window, ngo_id: int, contact_id: int | None
         if contact_id is not None:
             desk.write(
                 KIND, "Выгрузка", note_export, "бланк согласия контактного лица", 1, f"PDF, файл «{path.name}»",
-                changed={"export"}, undoable=False,
+                changed={"personal_export"}, undoable=False,
             )  # fmt: skip
         window.notify(f"Бланк согласия: записан в «{path.name}».")
 

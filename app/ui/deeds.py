@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter
-from app.core.russian import plural
 from app.ui.ask import ask_text, ask_values
 from app.ui.attaching import Attaching
 from app.ui.record_card import Deed
@@ -72,9 +71,8 @@ def open_story(page: RegisterPage) -> bool:
 
 def archive(page: RegisterPage) -> None:
     """Ask for the reason and put the chosen record away, or all that are marked."""
-    marked = page.marking.ids
-    if len(marked) > 1:
-        archive_all(page, marked)
+    if len(page.marking.ids) > 1:
+        page.many.ask_archive()
         return
     record_id, card = page.chosen_id, page.card.card
     if record_id is None or card is None or card.archived_on is not None:
@@ -113,26 +111,6 @@ def to_former(page: RegisterPage, record_id: int, name: str, former: Quarter) ->
         (),
         "Учесть и уточнить отчёт",
         move,
-    )
-
-
-def archive_all(page: RegisterPage, ids: list[int]) -> None:
-    """One reason for all marked records, one write that is undone whole."""
-    count = plural(len(ids), *page.record_type.nouns)
-
-    def put_away(session: Any, reason: str) -> None:
-        for record_id in ids:
-            records.archive(session, page.register, record_id, reason)
-
-    ask_text(
-        page.window_,
-        f"Отмечено: {count} — в архив",
-        "Записи не войдут в списки и отчёты, журнал их сохранит. Вернуть можно в любой день.",
-        "Почему",
-        "Перенести в архив",
-        lambda reason: page.desk.write(
-            "archive", f"В архив: {count}", put_away, reason, changed={page.register}
-        ),
     )
 
 

@@ -18,7 +18,10 @@ class Dialog(QWidget):
     """Covers the window it is opened over; the focus stays within and comes back when it closes.
 
     Fill `body`, then `open_over`.  closed(bool): True when the primary deed was done.
+    manual: the file of the manual that F1 opens, '' for none.
     """
+
+    manual = ""
 
     closed = Signal(bool)
 
@@ -140,7 +143,16 @@ class Dialog(QWidget):
             self.close_dialog(done=False)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._undoable and self.primary.isVisible():
             self.primary.click()
+        elif event.key() == Qt.Key.Key_F1 and self.manual:
+            self._open_manual()
         event.accept()  # nothing reaches the page below
+
+    def _open_manual(self) -> None:
+        window = self.parentWidget()
+        self.close_dialog(done=False)
+        open_page = getattr(window, "open", None)
+        if open_page is not None:
+            open_page("help", page=getattr(getattr(window, "page", None), "register", "summary"), file=self.manual)
 
     def eventFilter(self, watched, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parent():

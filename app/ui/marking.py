@@ -1,18 +1,22 @@
-"""Marked rows of a register: Ins and Shift+arrows mark them, Delete and «Выгрузить» then mean all of them."""
+"""Marked rows of a register: Ins and Shift+arrows mark them, deeds and exports then mean all of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from app.core.russian import plural
+from app.core.fields import Field, Kind
+from app.core.russian import amount, integer, plural
+from app.ui.totals_line import is_summed
+from app.usecases import registers
 
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_SUMS = 3
 
 
 class Marking(QObject):
@@ -27,7 +31,7 @@ class Marking(QObject):
     def ids(self) -> list[int]:
         """Marked records in the order of the table."""
         marked = self._page.model.marked
-        return [id for id in self._page.model.ids if id in marked]
+        return [id for id in self._page.model.ids if id in marked] if marked else []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -44,7 +48,20 @@ class Marking(QObject):
             self._mark(table.row, on=True)
             self._tell()
             return True
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.mark_all()
+            return True
         return False
+
+    def mark_all(self) -> None:
+        """Everything that was found; once more, nothing."""
+        page = self._page
+        whole = set(page.model.ids)
+        if page.model.marked >= whole:
+            page.model.marked.clear()
+        else:
+            page.model.marked |= whole
+        self._tell()
 
     def _is_marked(self, row: int) -> bool:
         ids = self._page.model.ids
@@ -64,13 +81,31 @@ class Marking(QObject):
         return had
 
     def hint(self) -> str:
-        """What the status line says while rows are marked, or ''."""
-        count = len(self.ids)
-        if not count:
+        """What the status line says while rows are marked: how many, their sums, the keys; or ''."""
+        ids = self.ids
+        if not ids:
             return ""
-        words = plural(count, "строка", "строки", "строк")
-        return f"Отмечено: {words} · Ins — отметить · Delete — в архив · Ctrl+E — выгрузить · Esc — снять отметки"
+        words = plural(len(ids), "строка", "строки", "строк")
+        told = " · ".join([f"Отмечено: {words}", *self._sums(ids)])
+        return f"{told} · Shift+F2 — поле у всех · Delete — в архив · Ctrl+E — выгрузить · Esc — снять отметки"
+
+    def _sums(self, ids: list[int]) -> list[str]:
+        """«Сумма 1 300 700 ₽»: sums of money and amounts that are not 0."""
+        page = self._page
+        fields = [f for f in page.record_type.fields if is_summed(page.register, f) and not f.computed]
+        shown = [f for f in fields if f.key in page.columns.chosen] or [f for f in fields if f.listed]
+        if not shown:
+            return []
+        sums = page.desk.read(registers.totals, page.register, [field.key for field in shown], ids)
+        return [_told(field, sums[field.key]) for field in shown if sums[field.key]][:_SUMS]
 
     def _tell(self) -> None:
         self._page.table.viewport().update()
         self._page.say_hint(self._page.hint_now())
+
+
+def _told(field: Field, total) -> str:
+    title = field.title.removesuffix(", ₽")
+    if field.kind is Kind.MONEY:
+        return f"{title}: {integer(round(total))}\u00a0₽"
+    return f"{title}: {amount(total) if field.kind is Kind.AMOUNT else integer(int(total))}"

@@ -6,18 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.naming import name_widgets
-from app.ui.widgets import Button, ElidingLabel, label
+from app.ui.widgets import Button, ElidingLabel, label, row
 
 if TYPE_CHECKING:
     from app.ui.copy_keeper import CopyKeeper
 
 SIDE = 24
+NARROW = 1000
+"""Logical px of the window under which the header keeps one action and «Ещё» (LOOK, «Sizes»)."""
 
 
 class Window(Protocol):
@@ -58,12 +61,55 @@ class Header(QWidget):
         line.addSpacing(8)
         line.addWidget(self.fact, 1)
         self.deeds: dict[str, Button] = {}
+        self._places: dict[str, QWidget] = {}
+        self.more = Button("Ещё", "dots-three", act=self._open_more)
+        self.more.setObjectName("more")
+        self.more.hide()
+        self._line = line
+        line.addWidget(self.more)
 
     def add(self, name: str, button: Button) -> Button:
-        """An action at the right; the last added is the outermost."""
-        self.deeds[name] = button
-        self.layout().addWidget(button)
+        """An action at the right; the last added is the outermost.
+
+        The page hides and shows its button; what finds no room in a narrow window is in the menu «Ещё».
+        """
+        place = QWidget()
+        place.setLayout(row(button))
+        self.deeds[name], self._places[name] = button, place
+        button.installEventFilter(self)
+        self._line.addWidget(place)
+        self._arrange()
         return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._arrange()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Under 1000 px of the window the outermost action stays and the others go under «Ещё»."""
+        wanted = [name for name, button in self.deeds.items() if not button.isHidden()]
+        put_away = wanted[:-1] if self.window().width() < NARROW and len(wanted) > 1 else []
+        for name, place in self._places.items():
+            place.setVisible(name in wanted and name not in put_away)
+        self.more.setVisible(bool(put_away))
+
+    def menu(self) -> QMenu:
+        """What «Ещё» holds."""
+        menu = QMenu(self.more)
+        for name, place in self._places.items():
+            button = self.deeds[name]
+            if place.isHidden() and not button.isHidden():
+                word = f"{button.word}\t{button.key}" if button.key else button.word
+                menu.addAction(button.icon(), word, button.click).setEnabled(button.isEnabled())
+        return menu
+
+    def _open_more(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def show_only(self, *names: str) -> None:
         for name, button in self.deeds.items():

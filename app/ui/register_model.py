@@ -45,6 +45,12 @@ class RegisterModel(QAbstractTableModel):
         self._pages.clear()
         self.endResetModel()
 
+    def show_columns(self, columns: tuple[Field, ...]) -> None:
+        """Other columns, or the same ones in another order."""
+        self.beginResetModel()
+        self.columns = columns
+        self.endResetModel()
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.ids)
 

@@ -7,32 +7,34 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.core.fields import Field, Kind, RecordType
+from app.core.fields import RecordType
 from app.core.russian import integer, plural
 from app.records import REGISTERS
 from app.ui import card_events, deeds
-from app.ui.column_widths import NARROWEST_NAME, least_of_column, name_column, width_of_column
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.field_text import FieldText
 from app.ui.filters import FilterStrip
+from app.ui.many_dialogs import Many
 from app.ui.marking import Marking
 from app.ui.page import Page, Window
-from app.ui.rail import HOME, TABS
 from app.ui.record_card import RecordCard
 from app.ui.record_editing import RecordEditing
 from app.ui.register_export import Exporting
+from app.ui.register_layout import lay_browse
+from app.ui.register_menu import RegisterMenu
 from app.ui.register_model import RegisterModel
-from app.ui.russian_qt import font
+from app.ui.register_views import Views
 from app.ui.short_words import quoted
+from app.ui.table_columns import TableColumns
 from app.ui.table_view import Table
-from app.ui.totals_line import TotalsLine, is_summed
-from app.ui.widgets import Button, Card, row, shortcut
+from app.ui.totals_line import TotalsLine
+from app.ui.widgets import Button, shortcut
 from app.usecases import registers
 from app.usecases.record_search import CALLED
+from app.usecases.saved_views import View
 from app.usecases.titles import titles
 
 FOOT = 56
@@ -46,20 +48,23 @@ class RegisterPage(Page):
         super().__init__(self.record_type.title, desk, window)
         self.register = register
         self.registers = frozenset(
-            {register, *(f.register for f in self.record_type.fields if f.register), "settings"}
+            {register, *(f.register for f in self.record_type.fields if f.register), "settings", "saved_view"}
         )
         self.words = FieldText(desk)
-        self.filters = FilterStrip(self.record_type, self.words)
+        self.filters = FilterStrip(self.record_type, self.words, desk)
         self.model = RegisterModel(desk, self.record_type, self.words)
         self.table = Table(head_height=44)
         self.table.setAccessibleName(self.record_type.title)
+        self.order: tuple[str | None, bool] = (None, False)
         self.card = RecordCard(self.record_type, self.words)
         self.empty = EmptyState()
         self.stack = QStackedWidget()
         self.editing = RecordEditing(self)
         self.exporting = Exporting(self)
         self.marking = Marking(self)
-        self._order: tuple[str | None, bool] = (None, False)
+        self.many = Many(self)
+        self.views = Views(self)
+        self.menu = RegisterMenu(self)
         self._only: array | None = None
         self._whole = 0
         self._build()
@@ -81,58 +86,23 @@ class RegisterPage(Page):
         head = self.table.horizontalHeader()
         head.setSortIndicatorShown(False)
         head.sectionClicked.connect(self._sort_by)
-        fields = self.model.columns
-        fill = name_column(self.record_type, fields)
-        least = [NARROWEST_NAME if i == fill else least_of_column(f) for i, f in enumerate(fields)]
-        widths = [max(width_of_column(f, self._longest(f)), low) for f, low in zip(fields, least, strict=True)]
-        self.table.lay_columns(widths, fill, least)
+        self.columns = TableColumns(self)
+        self.columns.start()
         self.totals = TotalsLine(self.table)
-        self._summed = {place: f for place, f in enumerate(fields) if is_summed(self.register, f)}
-        sheet = Card(margin=1, spacing=0)
-        sheet.rows.addWidget(self.table)
-        sheet.rows.addWidget(self.totals)
-        browse = QWidget()
-        column = QVBoxLayout(browse)
-        column.setContentsMargins(24, 0, 24, 16)
-        column.setSpacing(12)
-        tabs = TABS.get(HOME.get(self.register, self.register), ())
-        if tabs:
-            column.addLayout(row(*(self._tab(key, word) for key, word in tabs), None, spacing=16))
-        column.addWidget(self.filters)
-        self._sheets = QStackedWidget()
-        self._sheets.addWidget(sheet)
-        self._sheets.addWidget(self.empty)
-        beside = QHBoxLayout()
-        beside.setSpacing(16)
-        beside.addWidget(self._sheets, 1)
-        beside.addWidget(self.card)
-        column.addLayout(beside, 1)
+        self.filters.put_beside(self.views.button, self.menu.button)
+        self.sheets, self.card_place, browse = lay_browse(self)
         self.stack.addWidget(browse)
         self.body.addWidget(self.stack)
         self.filters.changed.connect(self.search)
         self.filters.went_down.connect(self.table.setFocus)
         self.table.chosen.connect(self._show_card)
-        self.table.opened.connect(lambda _row: deeds.open_story(self) or self.card.edit.setFocus())
+        self.table.opened.connect(lambda _row: None if deeds.open_story(self) else self.open_card())
         self.table.stepped_out.connect(self.filters.search.setFocus)
         self.card.edit.clicked.connect(lambda: self.editing.edit())
         self.empty.primary.clicked.connect(self._empty_primary)
         self.empty.second.clicked.connect(lambda: self.editing.new())
         self.empty.manual.clicked.connect(lambda: self.window_.open("help", page=self.register))
         self.card.show_nothing()
-
-    def _longest(self, field: Field) -> int:
-        if field.kind is not Kind.CHOICE:
-            return 0
-        metrics = QFontMetrics(font(14))
-        shown = (self.words.text(field, {field.key: code}, short=True) for code in self.words.choices(field.dictionary))
-        return max(map(metrics.horizontalAdvance, shown), default=0)
-
-    def _tab(self, key: str, word: str) -> Button:
-        button = Button(word, kind="tab", act=lambda: self.window_.open(key))
-        button.setCheckable(True)
-        button.setChecked(key == self.register)
-        button.clicked.connect(lambda: button.setChecked(key == self.register))
-        return button
 
     def _keys(self) -> None:
         for keys, act in {
@@ -147,6 +117,7 @@ class RegisterPage(Page):
             "Ctrl+O": self.open_list,
         }.items():
             shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
+        self.menu.keys()
         shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))
         down = shortcut(self.filters.search, "Down", self.table.setFocus)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -155,6 +126,7 @@ class RegisterPage(Page):
 
     def refresh(self) -> None:
         self.words.forget()
+        self.views.recheck()
         self.search(keep=self.chosen_id)
 
     def enter(self, **where: object) -> None:
@@ -165,6 +137,7 @@ class RegisterPage(Page):
             self.show_only(None)
         if isinstance(where.get("record"), int):
             self.choose(cast(int, where["record"]))
+            self.card_place.open()  # she asked for this record: its card, also where it has no place of its own
         if "new" in where:
             self.editing.new(cast(dict[str, Any], where["new"]))
         elif where.get("edit"):
@@ -186,7 +159,7 @@ class RegisterPage(Page):
 
     def search(self, keep: int | None = None) -> None:
         """Ask for the ids of the search; the chosen record stays chosen, else the first one is."""
-        order, descending = self._order
+        order, descending = self.order
         if self.register == "ngo" and order in (None, "name"):
             order = CALLED  # the table shows short names
         found = self.desk.read(
@@ -214,6 +187,7 @@ class RegisterPage(Page):
         if not self.editing.open:
             self.header.fact.setText(plural(self._whole, *self.record_type.nouns))
         self._show_emptiness(len(found), sifted)
+        self.views.tell()
         row_ = self.model.row_of(keep) if keep is not None else -1
         self.table.choose(max(row_, 0))
         if not len(found):
@@ -222,12 +196,12 @@ class RegisterPage(Page):
             self.say_hint(self.hint_now())
 
     def _show_totals(self, found: array, *, sifted: bool) -> None:
-        self.totals.setVisible(bool(self._summed and len(found)))
-        if not self._summed or not len(found):
+        self.totals.setVisible(bool(self.columns.summed and len(found)))
+        if not self.columns.summed or not len(found):
             return
-        keys = [field.key for field in self._summed.values()]
+        keys = [field.key for field in self.columns.summed.values()]
         sums = self.desk.read(registers.totals, self.register, keys, found)
-        shown = {place: self.words.text(field, sums, short=True) or "0" for place, field in self._summed.items()}
+        shown = {place: self.words.text(field, sums, short=True) or "0" for place, field in self.columns.summed.items()}
         words = f"Итого по {integer(len(found))} найденным" if sifted else f"Итого по {integer(len(found))}"
         self.totals.show_totals(words, shown)
 
@@ -243,8 +217,8 @@ class RegisterPage(Page):
     def _show_emptiness(self, found: int, sifted: bool) -> None:
         archived = self.filters.archived.isChecked()
         nothing = found == 0 and (sifted or archived or self._whole == 0)
-        self._sheets.setCurrentIndex(int(nothing))
-        self.card.setVisible(not nothing)
+        self.sheets.setCurrentIndex(int(nothing))
+        self.card_place.want(shown=not nothing)
         self.add_button.set_kind("" if nothing else "primary")  # one primary on a page
         if nothing and (sifted or archived):
             self.empty.say_not_found(self.filters.search.text())
@@ -260,13 +234,25 @@ class RegisterPage(Page):
 
     def _sort_by(self, section: int) -> None:
         key = self.model.columns[section].key
-        descending = self._order[0] == key and not self._order[1]
-        self._order = (key, descending)
-        head = self.table.horizontalHeader()
-        head.setSortIndicatorShown(True)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        head.setSortIndicator(section, order)
+        descending = self.order[0] == key and not self.order[1]
+        self.order = (key, descending)
+        self.show_order(section, descending)
         self.search()
+
+    def show_order(self, section: int, descending: bool) -> None:
+        """The arrow of the order, or none (-1)."""
+        head = self.table.horizontalHeader()
+        head.setSortIndicatorShown(section >= 0)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        if section >= 0:
+            head.setSortIndicator(section, order)
+
+    def look(self, view: View) -> None:
+        """Look at the register as a view says."""
+        self._only = None
+        self.order = view.order
+        self.columns.show(view.columns)
+        self.filters.show_filters(view.search, view.filters, archived=view.archived)
 
     # --- the chosen record
 
@@ -290,6 +276,11 @@ class RegisterPage(Page):
         card = self.desk.read(registers.card, self.register, self.model.ids[row_])
         name = self.name_of(card)
         self.card.show_card(card, name, deeds.of_card(self, card), card_events.of(self.desk, self.register, card))
+
+    def open_card(self) -> None:
+        """Enter on a row: its card, over the table where the window is narrow."""
+        self.card_place.open()
+        (self.card.edit if self.card.edit.isVisible() else self.card.more).setFocus()
 
     def name_of(self, card) -> str:
         """How a person calls a record: its own name, else its kind with number, day or subject."""
@@ -336,7 +327,10 @@ class RegisterPage(Page):
         if self.editing.open:
             self.editing.leave()
             return True
-        if self.card.edit.hasFocus() or self.card.more.hasFocus():
+        if self.filters.panel.isVisible():
+            self.filters.panel.close_panel()
+            return True
+        if self.card_place.close() or self.card.edit.hasFocus() or self.card.more.hasFocus():
             self.table.setFocus()
             return True
         if self.marking.clear():

@@ -157,6 +157,7 @@ class Table(QTableView):
     opened = Signal(int)
     stepped_out = Signal()
     chosen = Signal(int)
+    sized = Signal(int, int)  # a column was given a width by hand
 
     def __init__(self, row_height: int = ROW, head_height: int = HEAD, name: str = "") -> None:
         super().__init__()
@@ -181,14 +182,16 @@ class Table(QTableView):
         self._widths: list[int] = []
         self._least: list[int] = []
         self._fill = 0
+        self._spreading = False
+        self.horizontalHeader().sectionResized.connect(self._resized)
 
     def setModel(self, model) -> None:
         super().setModel(model)
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen.emit(now.row()))
 
     def lay_columns(self, widths: list[int], fill: int, least: list[int] | None = None) -> None:
-        """Widths in px; column `fill` takes what is left; where room lacks, columns shrink to their least."""
-        self._widths, self._fill, self._least = widths, fill, least or widths
+        """Widths in px; column `fill` takes what is left (-1: none does); where room lacks, columns shrink to least."""
+        self._widths, self._fill, self._least = list(widths), fill, list(least or widths)
         self._spread()
 
     def _spread(self) -> None:
@@ -199,11 +202,22 @@ class Table(QTableView):
         rest = self.viewport().width() - sum(self._widths[c] for c in shown)
         give = sum(self._widths[c] - self._least[c] for c in shown)
         share = min(1.0, -rest / give) if rest < 0 and give else 0.0
+        self._spreading = True
         for column, (width, least) in enumerate(zip(self._widths, self._least, strict=True)):
             if column in hidden:
                 continue
             taken = ceil((width - least) * share)
             self.setColumnWidth(column, width - taken + (max(0, rest) if column == self._fill else 0))
+        self._spreading = False
+
+    def _resized(self, column: int, old: int, new: int) -> None:
+        """The edge of a head was dragged: that width stays, whatever room there is."""
+        if self._spreading or not (old and new) or column >= len(self._widths):
+            return
+        self._widths[column] = self._least[column] = new
+        if column == self._fill:
+            self._fill = -1
+        self.sized.emit(column, new)
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)

@@ -17,6 +17,7 @@ from app.core.russian import roubles
 from app.core.text import NBSP
 from app.models import Ngo
 from app.records import LINES, REGISTERS
+from app.usecases import record_filters
 from app.usecases.accounts import first_open
 from app.usecases.computed import computed
 from app.usecases.record_search import Span, matching
@@ -66,10 +67,13 @@ def find(
 ) -> array[int]:
     """Ids of the records that hold every word of the search and fit the filters, in order.
 
-    filters: field key -> value, several values, or a Span; a computed field is a filter too.
+    filters: field key -> value, several values, a Span, Contains or Filled; a computed field is a filter too.
     order: a field key; without it by name, or newest first (`records.ORDER`).
     """
-    return matching(session, register, search, filters or {}, order, descending, archived)
+    plain, own = record_filters.split(filters or {})
+    return record_filters.sifted(
+        session, register, matching(session, register, search, plain, order, descending, archived), own
+    )
 
 
 def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:

@@ -94,7 +94,7 @@ def test_filters_by_state_and_search(window: Window) -> None:
     page = everyone(window)
     assert names(page) == [VERA, OLGA, ANNA]
     assert page.count.text() == ""
-    assert list(page.standing_pill._choices().values()) == ["срок истёк: 1", "действует: 2"]
+    assert list(page.standing_pill.choices().values()) == ["срок истёк: 1", "действует: 2"]
     page.standing_pill.choose(Standing.ACTIVE)
     assert names(page) == [OLGA, ANNA]
     assert page.count.text() == "2 из 3"

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from app.core.periods import Quarter
 from app.ui.ngo_paper import save_history
 from app.ui.pages.year_deeds import ask_year, save_year
-from app.ui.register_export import EXCEL, PAPER, named, told
+from app.ui.register_export import file_name, named, told
 from app.usecases import quarter_returns
 from app.usecases.records import archive
 from app.usecases.setup import save_unit
@@ -115,18 +115,22 @@ def test_contact_persons_stay_out_of_both(window: Window, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("typed", "chosen", "name"),
+    ("typed", "form", "name"),
     [
-        ("НКО.xlsx", EXCEL, "НКО.xlsx"),
-        ("НКО.xlsx", PAPER, "НКО.pdf"),
-        ("НКО", PAPER, "НКО.pdf"),
-        ("НКО", EXCEL, "НКО.xlsx"),
-        ("НКО.pdf", EXCEL, "НКО.pdf"),
-        ("список на 05.10", EXCEL, "список на 05.10.xlsx"),
+        ("НКО.xlsx", "xlsx", "НКО.xlsx"),
+        ("НКО.XLSX", "xlsx", "НКО.XLSX"),
+        ("НКО", "pdf", "НКО.pdf"),
+        ("НКО", "docx", "НКО.docx"),
+        ("список на 05.10", "xlsx", "список на 05.10.xlsx"),
     ],
 )
-def test_the_ending_fits_what_was_chosen(typed: str, chosen: str, name: str) -> None:
-    assert named(Path(typed), chosen).name == name
+def test_the_ending_fits_what_was_chosen(typed: str, form: str, name: str) -> None:
+    assert named(Path(typed), form).name == name
+
+
+def test_a_file_is_called_by_its_heading() -> None:
+    assert file_name("НКО: «Мурино» / телефоны", "docx") == "НКО Мурино телефоны.docx"
+    assert file_name(" ... ", "pdf") == "Таблица.pdf"
 
 
 def test_the_year_is_saved_from_the_page_of_returns(window: Window, tmp_path: Path, monkeypatch: Any) -> None:

@@ -68,7 +68,9 @@ def test_letters_of_a_register(window: Window, letter: Press, monkeypatch: pytes
     letter("F")
     assert QApplication.focusWidget() is page.filters.search
     letter("E")
-    assert asked == ["Выгрузить таблицу"]
+    assert window.dialog.title.text() == "Выгрузить: 4\u00a0организации"
+    key(Qt.Key.Key_Return)
+    window.wait(lambda: asked == ["Выгрузить таблицу"])
     letter("K")
     assert isinstance(window.dialog, FindEverything)
     key(Qt.Key.Key_Escape)
@@ -145,7 +147,7 @@ def test_marked_rows_are_one_deed(window: Window, tmp_path: Path) -> None:
     key(Qt.Key.Key_Delete)
     fill(window.dialog.row.editor, "записаны дважды")
     key(Qt.Key.Key_Return)
-    assert page.count == 2
+    window.wait(lambda: page.count == 2)
     window.window.undo()
     assert page.count == 4, "one write, undone whole"
 

@@ -71,3 +71,16 @@ def test_links_of_the_contents_lead_to_their_sections(window: Window, repo: Path
     assert manual._file == "checks.md", "nothing leads out of the manual"
     manual.step_back()
     assert manual._file == "README.md"
+
+
+def test_f1_in_a_dialog_of_a_table_tells_of_tables(qtbot: Any, window: Window) -> None:
+    page: Any = window.window.open("ngo")
+    page.columns.ask()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    manual: Any = window.window.page
+    assert manual.section == "Таблицы: отбор, столбцы, виды, выгрузка, рассылка"
+    assert "Столбцы" in [block.text() for block in manual._headings()]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.window.page is page
+    words = [action.text() for action in page.menu.menu().actions()]
+    assert "Справка о таблицах" in words

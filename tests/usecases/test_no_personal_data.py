@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,9 @@ from app.models import Contact, FrozenReturn
 from app.records import LINES, REGISTERS
 from app.records.ngo import NGO_LINES
 from app.ui.errors import report_of
-from app.usecases import exporting, quarter_returns, registers
+from app.usecases import contacts, exporting, quarter_returns, registers
+from app.usecases.erasing import KIND as ERASING
+from app.usecases.erasing import erase_contacts
 from app.usecases.personal_exports import exports
 from app.usecases.places import keep_log, log_file
 from app.usecases.setup import save_unit
@@ -60,8 +62,10 @@ def words_of(name: str, content: bytes) -> str:
     """All that can be read in a file: pages of a PDF, cells of a workbook, parts of an archive, else its text."""
     if name.endswith(".pdf"):
         return " ".join(page_texts(content)) + content.decode("latin-1")
-    if name.endswith(".xlsx"):
-        cells = " ".join(str(cell) for rows in sheets(content).values() for row in rows for cell in row)
+    if name.endswith((".xlsx", ".docx")):
+        cells = ""
+        if name.endswith(".xlsx"):
+            cells = " ".join(str(cell) for rows in sheets(content).values() for row in rows for cell in row)
         with zipfile.ZipFile(BytesIO(content)) as archive:  # hidden sheets, comments, properties
             return cells + " ".join(archive.read(part).decode("utf-8", "replace") for part in archive.namelist())
     return content.decode("utf-8", "replace")
@@ -175,6 +179,36 @@ def test_a_table_leaves_contact_persons_out(district: District, register: str) -
         assert found(xlsx, (POST, NUMBER)) == []
     else:
         assert not found(xlsx)
+
+
+FORMS = ("xlsx", "pdf", "docx", "copy")
+
+
+def exported(district: District, form: str, fields: Sequence[str]) -> tuple[str, int]:
+    """The words of an export of every NGO, and how many people it says it holds."""
+    made = district.read(exporting.export, "ngo", district.read(registers.find, "ngo"), form, fields=fields)
+    content = words_of(f"x.{form}", made.content) if made.content else ""
+    return content + made.text + made.html, made.people
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_holds_persons_only_when_they_are_asked_for_and_may_be_used(district: District, form: str) -> None:
+    plant(district)
+    plain = [field.key for field in exporting.offered("ngo") if not field.personal and field.key != "note"]
+    assert not found(exported(district, form, plain)[0])
+    asked = ["name", "contact.name", "contact.phone", "contact.email"]
+    text, people = exported(district, form, asked)
+    assert people == 1, "it is noted by this count"
+    assert found(text, ("Тайнова", "taynova"))
+    (person,) = district.read(contacts.contacts)
+    district.write(contacts.withdraw, person.id)
+    for stage in ("withdrawn", "erased"):
+        text, people = exported(district, form, asked)
+        assert people == 0, stage
+        assert not found(text), stage
+        assert "обезличено" not in text
+        if stage == "withdrawn":
+            district.write(erase_contacts, [person.id], kind=ERASING)
 
 
 # --- the log and the report -----------------------------------------------------------------------

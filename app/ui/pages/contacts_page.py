@@ -15,8 +15,8 @@ from app.ui.ask import ask_values
 from app.ui.consent_deed import ask_consent
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
-from app.ui.filters import LATER, Pill
 from app.ui.page import Page, Window
+from app.ui.pages.choice_pill import ChoicePill
 from app.ui.pages.erase_dialog import EraseDialog, copies_told
 from app.ui.pages.erasure_acts import ActsDialog, made_dialog
 from app.ui.pages.plain_table import PlainTable
@@ -33,7 +33,7 @@ COLUMNS = (
 LEAST = (150, 110, 134, 94, 120, 92, 238)
 NGO, BASIS, CONSENT = 1, 3, 4
 NARROW = 1050  # px of the page
-_STANDING = Field("standing", "Состояние", Kind.CHOICE, dictionary="standing")
+LATER = 120  # ms between the last key and the search
 CHANGED = {"ngo", "contacts"}
 
 
@@ -78,7 +78,7 @@ class ContactsPage(Page):
         self.search.textChanged.connect(lambda _text: self._timer.start())
         self.count = label("", 14, tone="muted")
         self.due_pill = Button("Что истекло", kind="pill", act=self.toggle_due)
-        self.standing_pill = Pill(_STANDING, self._standings)
+        self.standing_pill = ChoicePill("Состояние", self._standings)
         self.standing_pill.chosen.connect(self._standing_chosen)
         self.all_button = Button("", "prohibit", kind="link", act=self.window_.guarded(self.ask_erase_due))
         strip = row(self.search, self.count, self.due_pill, self.standing_pill, None, self.all_button)

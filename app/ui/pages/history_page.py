@@ -32,7 +32,7 @@ def moment_of(day: date) -> datetime:
 class HistoryPage(Page):
     """where: register chooses one in the filter; the history of one record is on the page of its states."""
 
-    registers = frozenset({*REGISTERS, "return", "settings", "document"})
+    registers = frozenset({*REGISTERS, "return", "settings", "document", "personal_export", "saved_view"})
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("История изменений", desk, window)

@@ -64,13 +64,14 @@ def manual_folder() -> Path | None:
 
 
 class ManualPage(Page):
-    """where: page is the key of the page she came from."""
+    """where: page is the key of the page she came from, file one of the manual to be shown at once."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Справка", desk, window)
         self._folder = manual_folder()
         self._file = ""
         self._from = "summary"
+        self._direct = False
         self.header.back.show()
         self.header.add("about", Button("О программе", "info", act=lambda: self.window_.open("about")))
         self.contents = QListWidget()
@@ -98,9 +99,15 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF.get(self._from, "")))
-        self._show_file(file)
-        self.go_to(section)
+        file = where.get("file")
+        self._direct = isinstance(file, str)  # then Esc leads back to the page at once
+        if isinstance(file, str):
+            self._show_file(file)
+            self.contents.setCurrentRow(0)
+        else:
+            file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF.get(self._from, "")))
+            self._show_file(file)
+            self.go_to(section)
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -179,7 +186,7 @@ class ManualPage(Page):
 
     def step_back(self) -> bool:
         own_file, _ = IN_FILE.get(self._from, (FIRST, ""))
-        if self._file not in (FIRST, own_file):
+        if self._file not in (FIRST, own_file) and not self._direct:
             self._show_file(FIRST)
             self.go_to(SECTION_OF["return"])
         else:

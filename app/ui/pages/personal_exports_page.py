@@ -20,7 +20,7 @@ WHAT = 2
 class PersonalExportsPage(Page):
     """Newest first; nothing here can be changed or taken back."""
 
-    registers = frozenset({"export"})
+    registers = frozenset({"personal_export"})
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Выгрузки с персональными данными", desk, window)

@@ -23,7 +23,7 @@ CHANGES = 7
 class SummaryPage(Page):
     """Everything here opens something: a task its records, a change its undo, the term its return."""
 
-    registers = frozenset({*REGISTERS, "return", "settings"})
+    registers = frozenset({*REGISTERS, "return", "settings", "personal_export", "saved_view"})
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Сводка", desk, window)
