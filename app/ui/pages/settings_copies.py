@@ -146,6 +146,7 @@ class CopiesPanel(Card):
         places = "в двух местах" if made.second else "рядом с файлом"
         trouble = f" {made.trouble.message}" if made.trouble else ""
         self.fill()
+        self.table.choose(next((i for i, copy in enumerate(self.listed) if copy.path == made.first.path), 0))
         self.result.setText(f"Копия записана {places} и проверена: {megabytes(made.first.size)}.{trouble}")
 
     def choose(self) -> None:
