@@ -48,6 +48,7 @@ class MainWindow(QWidget):
         self._undone: list[int] = []
         self._redoable: list[int] = []
         self._folded_by_hand: bool | None = None
+        self._came_from: dict[str, object] = {}  # page -> where Esc leads when nothing is left to close in it
         self.content = QWidget(self)
         self.content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.rail = Rail()
@@ -111,6 +112,7 @@ class MainWindow(QWidget):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
+        self._came_from.clear()
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -131,6 +133,7 @@ class MainWindow(QWidget):
             self.pages[key].setObjectName(key)
             self.stack.addWidget(self.pages[key])
         page = self.pages[key]
+        self._came_from[key] = where.get("back")
         self.stack.setCurrentWidget(page)
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
@@ -235,8 +238,13 @@ class MainWindow(QWidget):
     # --- keys
 
     def step_back(self) -> None:
-        if isinstance(self.page, Page):
-            self.page.step_back()
+        page = self.page
+        if not isinstance(page, Page) or page.step_back():
+            return
+        here = next((key for key, one in self.pages.items() if one is page), "")
+        back = self._came_from.pop(here, None)
+        if isinstance(back, tuple):
+            self.open(back[0], **back[1])
 
     def _next_finding(self, step: int) -> None:
         if isinstance(self.page, Page):

@@ -321,7 +321,7 @@ class StoryPage(Page):
         elif moment.register == "ngo":
             self.window_.open("states", register="ngo", record=self.ngo, back=back)
         else:
-            self.window_.open(moment.register, record=moment.id)
+            self.window_.open(moment.register, record=moment.id, back=back)
 
     def edit(self) -> None:
         if self.ngo is not None:
