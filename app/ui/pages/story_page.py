@@ -325,7 +325,7 @@ class StoryPage(Page):
 
     def edit(self) -> None:
         if self.ngo is not None:
-            self.window_.open("ngo", record=self.ngo, edit=True)
+            self.window_.open("ngo", record=self.ngo, edit=True, back=("story", {"record": self.ngo}))
 
     def print_passport(self) -> None:
         if self.story is not None:
