@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.ui.documents_panel import DocumentsPanel
 from app.usecases import documents
 from app.usecases.documents import NewFile, attach, documents_of
 from tests.factories import District
@@ -89,6 +90,16 @@ def test_many_are_attached_at_once_to_a_decision(window: Window, tmp_path: Path)
     window.dialog.primary.click()
     assert {d.name for d in kept(window, "support")} == {"Решение.pdf", "фото.png"}
     assert "Решение.pdf" in [line.partition(" | ")[2].partition(" | ")[0] for line in story_of(window, 1).lines]
+
+
+def test_more_than_six_are_shown_on_demand(window: Window) -> None:
+    show(window, *(NewFile(f"{n}.txt", f"{n}".encode()) for n in range(8)))
+    card = window.register("ngo").choose(0).page.card
+    panel = card.findChildren(DocumentsPanel)[-1]
+    assert len(panel.buttons) == 6
+    more = next(b for b in panel.findChildren(QPushButton) if "ещё 2" in b.text())
+    more.click()
+    assert [button.toolTip() for button in panel.buttons] == [f"{n}.txt" for n in reversed(range(8))]
 
 
 def test_over_the_limit_is_told_and_nothing_is_written(window: Window, tmp_path: Path) -> None:

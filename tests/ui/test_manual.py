@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.records import REGISTERS
 from app.ui.pages.import_page import STEPS
-from app.ui.pages.manual_page import FILE_OF, SECTION_OF, slug
+from app.ui.pages.manual_page import IN_FILE, SECTION_OF, slug
 from app.ui.rail import BELOW, PLACES
 from tests.factories import District
 from tests.pages import Window, open_window
@@ -43,11 +43,12 @@ def test_f1_opens_the_section_of_the_page_and_esc_returns(qtbot: Any, window: Wi
 
 
 def test_every_page_has_its_section(window: Window) -> None:
-    for key, section in SECTION_OF.items():
+    told = {key: ("README.md", section) for key, section in SECTION_OF.items()} | IN_FILE
+    for key, where in told.items():
         window.window.open("help", page=key)
         manual: Any = window.window.page
-        assert (manual._file, manual.section) == (FILE_OF.get(key, "README.md"), section)
-    assert {*REGISTERS, *(place.key for place in (*PLACES, BELOW[0]))} <= set(SECTION_OF)
+        assert (manual._file, manual.section) == where
+    assert {*REGISTERS, *(place.key for place in (*PLACES, BELOW[0]))} <= set(told)
 
 
 def test_f1_on_a_tab_opens_what_is_said_of_the_tab(qtbot: Any, window: Window) -> None:

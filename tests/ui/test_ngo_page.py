@@ -138,10 +138,13 @@ def test_every_line_opens_its_record(window: Window, text: str, key: str) -> Non
     assert page is window.window.pages[key]
     if key not in ("document", "states"):
         assert page.chosen_id == moment.id
-    else:
-        page.step_back()
-        assert window.window.page is story.page
-        assert story.page.line.moment(story.page.line.row) == moment
+    window.window.step_back()
+    assert window.window.page is story.page, "Esc returns to the line"
+    assert story.page.line.moment(story.page.line.row) == moment
+    if key == "support":
+        window.window.open(key)
+        window.window.step_back()
+        assert window.window.page is page, "opened from the rail it has no way back"
 
 
 def test_facts_marks_and_sums_by_year_stand_beside(window: Window) -> None:
