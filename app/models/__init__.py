@@ -48,16 +48,18 @@ from app.models.support import (
     Violation,
 )
 from app.models.territory import CalendarDay, Setting, Settlement, Territory, Unit
+from app.models.week import Appeal, CalendarEntry, CallAttempt, Reminder
 
 __all__ = [
-    "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
+    "Activity", "AgreementParty", "Appeal", "Base", "Batch", "CalendarDay", "CalendarEntry", "CallAttempt",
+    "CentreAgreement", "CentreDistrict", "CentrePlan",
     "CentreService", "Contact", "Contribution", "Event", "Explanation", "FormTemplate", "FrozenReturn",
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
     "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
     "ProgrammeExecution", "ProgrammeYear",
-    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
+    "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
     "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",
 ]  # fmt: skip

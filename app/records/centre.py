@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.fields import Field, Kind, RecordType, Values
 from app.records.lines import LineType
+from app.records.week import from_appeal
 
 ACT, SIZE, PROOF = "Услуга", "Объём и результат", "Подтверждение"
 
@@ -188,6 +189,7 @@ SERVICE = RecordType(
         Field("before_records", "До начала учёта", Kind.FLAG, width=8, group=PROOF,
               help="К1 для объединения, которое регистрировалось до первого отчёта программы."),
         Field("note", "Примечание", Kind.NOTE, width=40, group=PROOF, aliases=("примечание", "комментарий")),
+        from_appeal(ACT),
         Field("account", "Учтено в отчёте за", Kind.QUARTER, width=10, group=PROOF, computed=True, imported=False,
               listed=True),
     ),

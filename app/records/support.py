@@ -7,6 +7,7 @@ from decimal import Decimal
 from app.core.fields import Field, Kind, RecordType, Values
 from app.core.russian import roubles
 from app.records.lines import LineType
+from app.records.week import from_appeal
 
 SOURCES = ("local", "oblast", "federal", "other")
 REGISTERED_FORMS = frozenset({"211", "212", "213", "214", "215"})
@@ -155,6 +156,7 @@ SUPPORT = RecordType(
         Field("before_records", "До начала учёта", Kind.FLAG, width=8, group=TERM,
               help="Имущество в пользовании до первого отчёта программы: входит только в остатки."),
         Field("note", "Примечание", Kind.NOTE, width=40, group=DECISION, aliases=("примечание", "комментарий")),
+        from_appeal(DECISION),
         Field("account", "Учтено в отчёте за", Kind.QUARTER, width=10, group=REGISTER, computed=True, imported=False,
               listed=True),
         Field("entry_no", "№ записи в реестре", Kind.COUNT, width=8, group=REGISTER, computed=True, imported=False,
