@@ -58,8 +58,8 @@ __all__ = [
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
     "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
-    "ProgrammeExecution", "ProgrammeYear",
-    "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
+    "ProgrammeExecution", "ProgrammeYear", "Reminder",
+    "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
     "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",
 ]  # fmt: skip

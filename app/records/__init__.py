@@ -64,7 +64,7 @@ ORDER: dict[str, tuple[str, bool]] = {
     "grant_contest": ("year", True),
     "grant_application": ("applied_on", True),
     "appeal": ("received_on", True),
-    "reminder": ("due_on", False),
+    "reminder": ("due_on", True),
     "calendar_entry": ("starts_on", True),
 }
 """Order in which a register is first shown: (field, newest first); by its title where none stands."""

@@ -54,7 +54,7 @@ APPEAL = RecordType(
     validate=validate_appeal,
     fields=(
         Field("ngo_id", "НКО", Kind.LINK, width=36, group=CAME, register="ngo", listed=True),
-        Field("sender", "Заявитель", Kind.TEXT, width=34, group=CAME, personal=True, listed=True,
+        Field("sender", "Заявитель", Kind.TEXT, width=34, group=CAME, personal=True,
               help="Если обратилась не НКО из учёта."),
         Field("subject", "О чём", Kind.TEXT, required=True, width=44, group=CAME, listed=True),
         Field("received_on", "Поступило", Kind.DATE, required=True, width=11, group=CAME, listed=True),
@@ -63,7 +63,7 @@ APPEAL = RecordType(
               dictionary="appeal_channel"),
         Field("text", "Содержание", Kind.NOTE, width=44, group=CAME),
         Field("due_on", "Ответить до", Kind.DATE, width=11, group=TERM, listed=True,
-              help="Пусто — 30 дней со дня поступления; выходной сдвигает срок на рабочий день перед ним."),
+              help="Пусто — по сроку из настроек (59-ФЗ: 30 дней); выходной — рабочий день перед ним."),
         Field("responsible", "Ответственный", Kind.TEXT, width=26, group=TERM),
         Field("answered_on", "Ответ дан", Kind.DATE, width=11, group=ANSWER),
         Field("answer_no", "Исходящий №", Kind.TEXT, width=12, group=ANSWER),

@@ -32,7 +32,7 @@ def special(register: str) -> Callable[[Maker], Maker]:
 
 def of_card(page: RegisterPage, card: Any) -> list[Deed]:
     """Deeds of a record: its register's own, its history, the archive."""
-    from app.ui import ngo_deeds, support_deeds  # noqa: F401 - importing enters their deeds
+    from app.ui import ngo_deeds, support_deeds, week_deeds  # noqa: F401 - importing enters their deeds
 
     name = page.name_of(card)
 
@@ -51,6 +51,7 @@ def of_card(page: RegisterPage, card: Any) -> list[Deed]:
         guarded.append(("Учесть в своём квартале", "calendar-check", count))
     return [
         *guarded,
+        *((word, icon, page.window_.guarded(act)) for word, icon, act in week_deeds.common(page, card)),
         ("История изменений", "clock", history),
         ("В архив", "archive", page.window_.guarded(lambda: archive(page))),
     ]

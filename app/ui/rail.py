@@ -39,6 +39,10 @@ PLACES = (
 )
 BELOW = (Place("settings", "Настройки", "gear"), Place("help", "Справка", "question", "F1"))
 TABS: dict[str, tuple[tuple[str, str], ...]] = {
+    "summary": (
+        ("summary", "Сводка"), ("appeal", "Обращения"), ("reminder", "Напоминания"), ("calendar", "Календарь"),
+    ),
+    "ngo": (("ngo", "НКО"), ("calling", "Обзвон")),
     "support": (
         ("support", "Решения"), ("recipients", "Реестр получателей"), ("event", "Мероприятия"),
         ("programme", "Программы"), ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),
@@ -51,7 +55,7 @@ TABS: dict[str, tuple[tuple[str, str], ...]] = {
 """Registers that share a page of the rail, with the words of their tabs."""
 HOME = {key: place for place, tabs in TABS.items() for key, _ in tabs} | {
     "import": "ngo", "return": "returns", "differences": "returns", "templates": "returns",
-    "history": "summary", "regional": "settings",
+    "history": "summary", "calendar_entry": "summary", "regional": "settings",
 }  # fmt: skip
 """The page of the rail to which a page without its own belongs."""
 FIND = Place("find", "Найти всё", "magnifying-glass", "Ctrl+K")

@@ -67,6 +67,5 @@ def made_from(session: Session, id: int, register: str) -> dict[str, Any]:
         case "support":
             return given | {"ngo_id": ngo, "ngo_id_title": named, "decision_on": today, "purpose": words}
         case "service":
-            recipients = {} if ngo is None else {"recipients": (ngo,), "recipients_title": named}
-            return given | {"provided_on": today, "topic": words} | recipients
+            return given | {"provided_on": today, "topic": words}  # its recipient is a line of the form
     raise KeyError(register)

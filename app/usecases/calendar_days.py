@@ -42,7 +42,7 @@ KINDS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something on a day, or on all days from `day` to `last`.
+    """Something on a day, or on all days from `day` to `last`.  brief: the title where room is scarce.
 
     kind: a code of KINDS.  register and ids: the records behind it; of a return the register is
     `return` and quarter says which.  at, place: of the unit's own entries.  over: done, or an overdue term.
@@ -59,6 +59,7 @@ class Item:
     place: str = ""
     done: bool = False
     late: bool = False
+    brief: str = ""
 
     def holds(self, day: date) -> bool:
         return self.day <= day <= self.last
@@ -124,7 +125,8 @@ def _returns(session: Session, first: date, last: date) -> Iterator[Item]:
         if first <= due.due_on <= last and not due.outside:
             done = due.state in (State.SENT, State.ACCEPTED)
             yield Item(due.due_on, due.due_on, "return", f"Сдать отчёт за {due.quarter.title}", "return",
-                       quarter=due.quarter, done=done, late=bool(due.days_late) and not done)  # fmt: skip
+                       quarter=due.quarter, done=done, late=bool(due.days_late) and not done,
+                       brief="сдать отчёт")  # fmt: skip
 
 
 def _events(session: Session, first: date, last: date) -> Iterator[Item]:
@@ -144,7 +146,7 @@ def _agreements(session: Session, first: date, last: date) -> Iterator[Item]:
         if a.ends_on is None:
             continue
         yield Item(a.ends_on, a.ends_on, "agreement", f"Кончается соглашение{_number(a.number)} с {quoted(partner)}",
-                   "agreement", (a.id,))  # fmt: skip
+                   "agreement", (a.id,), brief=partner)  # fmt: skip
     centres = select(CentreAgreement.ends_on, CentreAgreement.number, ResourceCentre.name, ResourceCentre.id).join(
         ResourceCentre, ResourceCentre.id == CentreAgreement.centre_id
     )
@@ -152,7 +154,7 @@ def _agreements(session: Session, first: date, last: date) -> Iterator[Item]:
         centres.where(ResourceCentre.archived_on.is_(None), CentreAgreement.ends_on.between(first, last))
     ):
         title = f"Кончается соглашение{_number(number)} ресурсного центра {quoted(name)}"
-        yield Item(ends, ends, "agreement", title, "centre", (id,))
+        yield Item(ends, ends, "agreement", title, "centre", (id,), brief=name)
 
 
 def _number(number: str) -> str:
@@ -166,7 +168,9 @@ def _marks(session: Session, first: date, last: date) -> Iterator[Item]:
         .where(NgoMark.mark == "iopu", NgoMark.valid_to.between(first, last), Ngo.archived_on.is_(None))
     )
     for until, id, short, name in session.execute(query):
-        yield Item(until, until, "mark", f"Кончается статус ИОПУ: {short or name}", "ngo", (id,))
+        if until is None:
+            continue
+        yield Item(until, until, "mark", f"Кончается статус ИОПУ: {short or name}", "ngo", (id,), brief=short or name)
 
 
 def _reminders(session: Session, first: date, last: date) -> Iterator[Item]:
@@ -184,7 +188,7 @@ def _appeals(session: Session, first: date, last: date) -> Iterator[Item]:
         if a.due_on is not None:
             done = a.answered_on is not None
             yield Item(a.due_on, a.due_on, "appeal", f"Ответить на обращение{_number(a.number)}: {a.subject}",
-                       "appeal", (a.id,), done=done, late=not done and a.due_on < today)  # fmt: skip
+                       "appeal", (a.id,), done=done, late=not done and a.due_on < today, brief=a.subject)  # fmt: skip
 
 
 def _grants(session: Session, first: date, last: date) -> Iterator[Item]:

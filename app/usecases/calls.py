@@ -77,6 +77,12 @@ def unverified(session: Session) -> tuple[int, ...]:
     return tuple(dict.fromkeys(session.scalars(query)))
 
 
+def present(session: Session, ids: Collection[int]) -> frozenset[int]:
+    """Those of the NGOs whose cards are neither archived nor merged."""
+    query = select(Ngo.id).where(Ngo.archived_on.is_(None), Ngo.merged_into_id.is_(None))
+    return frozenset(session.scalars(query)) & frozenset(ids)
+
+
 def outcomes(session: Session, ids: Collection[int], since: date) -> Mapping[int, tuple[str, date]]:
     """The latest outcome of each NGO since a day, notes aside: (outcome, day)."""
     wanted = set(ids)
@@ -106,7 +112,6 @@ def called(session: Session, id: int) -> Called:
     for contact in session.scalars(select(Contact).where(Contact.ngo_id == id).order_by(Contact.id)):
         if contact.phone and contact.withdrawn_on is None:
             phones.append((f"{contact.name}, {contact.post}".rstrip(", "), contact.phone))
-    lines = session.scalars(select(CallAttempt).where(CallAttempt.ngo_id == id).order_by(CallAttempt.id.desc()))
     return Called(
         id=id,
         name=str(values.get("short_name") or values["name"]),
@@ -120,12 +125,18 @@ def called(session: Session, id: int) -> Called:
         verified_on=values.get("verified_on"),
         verified_by=str(values.get("verified_by") or ""),
         note=str(values.get("note") or ""),
-        calls=tuple(Call(line.called_on, line.outcome, line.note) for line in lines),
+        calls=calls_of(session, id),
         open_needs=tuple(
             (row.id, f"{row.values.get('category_code_title', '')}: {row.values.get('text') or ''}".rstrip(": "))
             for row in registers.rows(session, "need", needs)
         ),
     )
+
+
+def calls_of(session: Session, id: int) -> tuple[Call, ...]:
+    """Every call to an NGO, the latest first."""
+    lines = session.scalars(select(CallAttempt).where(CallAttempt.ngo_id == id).order_by(CallAttempt.id.desc()))
+    return tuple(Call(line.called_on, line.outcome, line.note) for line in lines)
 
 
 def verified(session: Session, id: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
+from app.core.fields import Values
 from app.models import Reminder
 from app.usecases.accounts import today_of
 from app.usecases.records import write
@@ -28,7 +29,7 @@ class Reminding:
 
 def remind(session: Session, text: str, on: date, *, register: str = "", about: int | None = None) -> int:
     """Be reminded on a day, of a record if one is named; returns the id."""
-    named = {"about_register": register, "about_id": about} if register and about is not None else {}
+    named: Values = {"about_register": register, "about_id": about} if register and about is not None else {}
     return write(session, "reminder", {"text": text, "due_on": on}, also=named)
 
 
