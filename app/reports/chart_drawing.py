@@ -82,8 +82,8 @@ def _drawn(
         chart.bars[0, place].fillColor = HexColor(inks.meant if number == meant else inks.bar)
         chart.bars[0, place].strokeColor = None
     group = chart.draw()
-    boxes: dict[int, Box] = {}
-    for number, bar in zip(order, _bars(group), strict=True):
+    boxes = {number: Box(0, height, 0, 0) for number in order}  # of a 0 nothing is drawn
+    for number, bar in zip((number for number in order if figures[number]), _bars(group), strict=True):
         bar.rx = bar.ry = ROUND if min(bar.width, bar.height) > 2 * ROUND else 0
         boxes[number] = Box(bar.x, height - bar.y - bar.height, bar.width, bar.height)
     drawing = Drawing(width, height)

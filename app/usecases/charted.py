@@ -20,12 +20,16 @@ NOWHERE = "не указано"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: the label beside it, what it is called in words, and the records that it counts."""
+    """One bar: the label beside it, what it is called in words, and the records that it counts.
+
+    rest: what found no room of its own, a figure without a bar: it would dwarf those it stands under.
+    """
 
     label: str
     title: str
     register: str
     ids: tuple[int, ...]
+    rest: bool = False
 
     @property
     def count(self) -> int:
@@ -82,7 +86,7 @@ def grouped(bars: tuple[Bar, ...], most: int) -> tuple[Bar, ...]:
     kept, rest = bars[: most - 1], bars[most - 1 :]
     ids = tuple(id for bar in rest for id in bar.ids)
     told = "другие: " + ", ".join(bar.title for bar in rest)
-    return (*kept, Bar(f"другие ({len(rest)})", told, rest[0].register, ids))
+    return (*kept, Bar(f"другие ({len(rest)})", told, rest[0].register, ids, rest=True))
 
 
 def _decided(session: Session, now: Quarter) -> list[tuple[int, str, str | None]]:

@@ -70,7 +70,7 @@ class CalendarPage(Page):
         self.told = label("", 15, bold=True)
         self.told.setContentsMargins(12, 10, 12, 8)
         beside.rows.addWidget(self.told)
-        self.list = PlainTable((("День", 92), ("Что", 120)), fill=1)
+        self.list = PlainTable((("День", 82), ("Что", 120)), fill=1)
         self.list.setAccessibleName("Месяц списком")
         self.list.opened.connect(guarded(self._open_row))
         self.list.stepped_out.connect(self.grid.setFocus)

@@ -157,6 +157,7 @@ class CallingPage(Page):
             self.current = here
             raise
         self._pressed.append((here, self._last_batch))
+        self.back.show()
         self._focus()
 
     def step_up(self) -> None:

@@ -140,7 +140,7 @@ class Chart(QWidget):
     def _wanted(self) -> tuple[object, ...]:
         area = self.area()
         inks = (colour("bar").name(), colour("accent").name(), colour("line").name())
-        return (tuple(button.bar.count for button in self.buttons), area.width(), area.height(), inks)
+        return (tuple(0 if button.bar.rest else button.bar.count for button in self.buttons), area.width(), area.height(), inks)
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
@@ -223,9 +223,9 @@ class Columns(Chart):
 
 
 class Rows(Chart):
-    """Lying bars of a ranking: the first one is the largest; what finds no room is «другие»."""
+    """Lying bars of a ranking: the first one is the largest; what finds no room is «другие», a figure alone."""
 
-    ROW, FIGURE = 26, 40
+    ROW, FIGURE = 22, 40
 
     def _label(self) -> int:
         return min(150, self.width() // 2)
@@ -254,7 +254,7 @@ class Rows(Chart):
         text = painter.fontMetrics().elidedText(short_place(button.bar.label), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(2, 0, room, button.height()), middle, text)
         box = self.box(button)
-        ends = self._label() + (box.left + box.width if box is not None else 0)
+        ends = self._label() + (box.left + box.width if box is not None else 0) - (7 if button.bar.rest else 0)
         painter.setFont(font(13, bold=meant))
         painter.setPen(colour("text"))
         painter.drawText(QRectF(ends + 7, 0, self.FIGURE, button.height()), middle, integer(button.bar.count))

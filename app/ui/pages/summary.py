@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.russian import day, day_in_words, integer, plural, plural_word, weekday
@@ -20,6 +21,7 @@ from app.usecases.charted import Bar
 from app.usecases.tasks import Task
 
 CHANGES = 7
+ONE_COLUMN = 900  # px of the page
 
 
 class SummaryPage(Page):
@@ -42,7 +44,7 @@ class SummaryPage(Page):
         whole.setSpacing(16)
         self.body.addWidget(scrolled(inner), 1)
         whole.addLayout(self._upper())
-        lower = QHBoxLayout()
+        lower = self._lower = QHBoxLayout()
         lower.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
@@ -143,9 +145,9 @@ class SummaryPage(Page):
         by_quarter = "Решения о поддержке по кварталам"
         told = {
             "decisions": (by_quarter, by_quarter, "шт.", "Квартал", Columns, 184),
-            "forms": ("Формы", "Решения по формам поддержки", "за полгода", "Форма", Rows, 184),
-            "settlements": ("Поселения", "Решения по поселениям", "за полгода", "Поселение", Rows, 184),
-            "needs": ("Открытые потребности", "Открытые потребности", "на сегодня", "Категория", Rows, 168),
+            "forms": ("Формы", "Решения по формам поддержки", "за полгода", "Форма", Rows, 200),
+            "settlements": ("Поселения", "Решения по поселениям", "за полгода", "Поселение", Rows, 200),
+            "needs": ("Открытые потребности", "Открытые потребности", "на сегодня", "Категория", Rows, 200),
         }
         found = {}
         for key, (title, spoken, beside, head, kind, height) in told.items():
@@ -280,6 +282,15 @@ class SummaryPage(Page):
             self.window_.open("import", register="ngo")
             return
         self.window_.open("return", quarter=self._target)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has one column, and the figures beside the term are narrower."""
+        super().resizeEvent(event)
+        narrow = self.width() < ONE_COLUMN
+        direction = QHBoxLayout.Direction
+        self._lower.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        for card in (self.ngos[0], self.open_needs[0]):
+            card.setFixedWidth(128 if narrow else 166)
 
     def panes(self) -> list[QWidget]:
         return [self.open_return, *self.task_buttons[:1], *(card.first() for card in self.charts.values())]
