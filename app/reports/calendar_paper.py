@@ -47,16 +47,20 @@ def month_pdf(paper: MonthPaper) -> bytes:
     blocks: list[Block] = [
         Turn(landscape=True),
         Text(paper.owner, size=10, align="center", gap=1),
-        Text(f"Календарь: {paper.title}", size=14, bold=True, align="center"),
+        Text(f"Календарь на {_lower(paper.title)}", size=14, bold=True, align="center"),
         grid,
     ]
     if paper.items:
         blocks += [PageBreak(), Text(f"{paper.title}: по дням", size=13, bold=True), _list(paper.items)]
     made = Paper(
-        f"Календарь: {paper.title}", tuple(blocks), foot=f"Календарь: {paper.title} · сведения на {day(paper.as_of)}",
+        f"Календарь на {_lower(paper.title)}", tuple(blocks), foot=f"Календарь на {_lower(paper.title)} · сведения на {day(paper.as_of)}",
         author=paper.owner, made_on=paper.as_of,
     )  # fmt: skip
     return write_pdf(made)
+
+
+def _lower(title: str) -> str:
+    return f"{title[0].lower()}{title[1:]}"
 
 
 def _cell(paper: MonthPaper, when: date) -> str:
@@ -74,7 +78,7 @@ def _short(text: str) -> str:
 
 
 def _list(items: Sequence[PaperItem]) -> Grid:
-    columns = (Column("День", 34), Column("Время", 22), Column("Что", 0), Column("Вид", 30), Column("Где", 52))
+    columns = (Column("День", 42), Column("Время", 22), Column("Что", 0), Column("Вид", 30), Column("Где", 52))
     lines = [
         Line((_days(item), item.at, item.title + (" (сделано)" if item.done else ""), item.kind, item.place))
         for item in items

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.core.russian import day, plural
 from app.core.settings import Settings
-from app.models import Need, Ngo, NgoMark, Support
-from app.usecases import appeals, calls, registers, reminders
+from app.models import Need, Ngo, NgoInterval, NgoMark, NgoStatus, Support
+from app.usecases import appeals, calls, reminders
 from app.usecases.accounts import today_of
 from app.usecases.setup import settings, work_calendar
 from app.usecases.support import not_entered
@@ -151,5 +151,15 @@ def _ngos(session: Session, chosen: Settings) -> Iterator[Task]:
     term = "больше года" if year else f"дольше {plural(chosen.verify_days, 'дня', 'дней', 'дней')}"
     yield _task("phone", "", calls.unverified(session), (f"НКО не проверялась {term}", f"НКО не проверялись {term}",
                 f"НКО не проверялись {term}"), "calling", deed="Обзвонить")  # fmt: skip
-    unverified = list(registers.find(session, "ngo", filters={"status": "unverified", "on_record": True}))
-    yield _task("eye", "", unverified, ("НКО не проверена", "НКО не проверены", "НКО не проверены"), "ngo")
+    yield _task("eye", "", _never_checked(session), ("НКО не проверена", "НКО не проверены", "НКО не проверены"), "ngo")
+
+
+def _never_checked(session: Session) -> list[int]:
+    """NGOs on record whose status is «не проверена» today."""
+    today = today_of(session)
+    held = (NgoInterval.taken_on <= today, NgoInterval.removed_on.is_(None) | (NgoInterval.removed_on > today))
+    here = select(Ngo.id).join(NgoInterval, NgoInterval.ngo_id == Ngo.id).where(*held, Ngo.archived_on.is_(None))
+    statuses = select(NgoStatus.ngo_id, NgoStatus.status).where(NgoStatus.since <= today).order_by(NgoStatus.since)
+    latest = {ngo: status for ngo, status in session.execute(statuses)}  # noqa: C416 - rows, not pairs
+    ids = dict.fromkeys(session.scalars(here.order_by(Ngo.folded, Ngo.id)))
+    return [id for id in ids if latest.get(id, "unverified") == "unverified"]

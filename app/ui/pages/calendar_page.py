@@ -87,7 +87,7 @@ class CalendarPage(Page):
         self._beside = beside
         self.body.addLayout(line, 1)
         for key, act in {
-            "PageUp": lambda: self.turn(-1), "PageDown": lambda: self.turn(1),
+            "PgUp": lambda: self.turn(-1), "PgDown": lambda: self.turn(1),
             "Home": lambda: self.show_day(self.desk.clock.today()), "Ctrl+N": self.add, "Ctrl+E": self.ask_ics,
             "Ctrl+P": self.ask_pdf,
         }.items():  # fmt: skip

@@ -127,6 +127,8 @@ class CallingPage(Page):
         present = self.desk.read(calls.present, self.ids)
         self.ids = tuple(id for id in self.ids if id in present)
         self._found = self.desk.read(calls.outcomes, self.ids, self.since)
+        while self._pressed and self._pressed[-1][0] in self.ids and self._pressed[-1][0] not in self._found:
+            self.current, _ = self._pressed.pop()  # Ctrl+Z took its press back
         left = self.left
         if self.current not in left:
             self.current = left[0] if left else None
