@@ -52,11 +52,9 @@ def month_pdf(paper: MonthPaper) -> bytes:
     ]
     if paper.items:
         blocks += [PageBreak(), Text(f"{paper.title}: по дням", size=13, bold=True), _list(paper.items)]
-    made = Paper(
-        f"Календарь на {_lower(paper.title)}", tuple(blocks), foot=f"Календарь на {_lower(paper.title)} · сведения на {day(paper.as_of)}",
-        author=paper.owner, made_on=paper.as_of,
-    )  # fmt: skip
-    return write_pdf(made)
+    title = f"Календарь на {_lower(paper.title)}"
+    foot = f"{title} · сведения на {day(paper.as_of)}"
+    return write_pdf(Paper(title, tuple(blocks), foot=foot, author=paper.owner, made_on=paper.as_of))
 
 
 def _lower(title: str) -> str:

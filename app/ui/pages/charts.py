@@ -140,7 +140,8 @@ class Chart(QWidget):
     def _wanted(self) -> tuple[object, ...]:
         area = self.area()
         inks = (colour("bar").name(), colour("accent").name(), colour("line").name())
-        return (tuple(0 if button.bar.rest else button.bar.count for button in self.buttons), area.width(), area.height(), inks)
+        figures = tuple(0 if button.bar.rest else button.bar.count for button in self.buttons)
+        return (figures, area.width(), area.height(), inks)
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
