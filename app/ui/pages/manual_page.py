@@ -18,7 +18,12 @@ from app.ui.widgets import Card
 FIRST = "README.md"
 CONTENTS = 264
 SECTION_OF = {
-    "summary": "Первый запуск",
+    "summary": "Сводка",
+    "appeal": "Обращения",
+    "reminder": "Напоминания",
+    "calendar": "Календарь",
+    "calendar_entry": "Календарь",
+    "calling": "Обзвон",
     "ngo": "НКО и объединения",
     "support": "Поддержка и реестр получателей",
     "recipients": "Поддержка и реестр получателей",
@@ -45,6 +50,8 @@ SECTION_OF = {
     "settings": "Настройки",
 }
 """Which section tells of a page of the window."""
+FILE_OF = dict.fromkeys(("summary", "appeal", "reminder", "calendar", "calendar_entry", "calling"), "week.md")
+"""In which file of the manual that section stands; the first one where none is named."""
 
 
 def manual_folder() -> Path | None:
@@ -88,7 +95,7 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        self._show_file(FIRST)
+        self._show_file(FILE_OF.get(self._from, FIRST))
         self.go_to(SECTION_OF.get(self._from, ""))
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -167,9 +174,9 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        if self._file != FIRST:
-            self._show_file(FIRST)
-            self.go_to(SECTION_OF["return"])
+        if self._file != FILE_OF.get(self._from, FIRST):
+            self._show_file(FILE_OF.get(self._from, FIRST))
+            self.go_to(SECTION_OF.get(self._from, ""))
         else:
             self.window_.open(self._from if self._from not in ("return", "import", "history") else "summary")
         return True
