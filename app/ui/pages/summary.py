@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.russian import day, day_in_words, integer, plural, plural_word, weekday
@@ -11,6 +11,7 @@ from app.core.text import NBSP
 from app.records import REGISTERS
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
+from app.ui.pages import half_typed
 from app.ui.pages.changes import ChangeRow
 from app.ui.pages.charts import Chart, ChartCard, Columns, Rows
 from app.ui.pages.stale_returns import StaleReturns
@@ -223,12 +224,13 @@ class SummaryPage(Page):
 
     def _show_tasks(self, found: overview.Overview) -> None:
         clear(self._tasks)
-        self.tasks_count.setText(plural(len(found.tasks), "дело", "дела", "дел") if found.tasks else "")
+        waiting = (*found.tasks, *half_typed.tasks_of(self.desk))
+        self.tasks_count.setText(plural(len(waiting), "дело", "дела", "дел") if waiting else "")
         self.task_buttons: list[Button] = []
-        for task in found.tasks:
+        for task in waiting:
             self._tasks.addWidget(self._task(task))
             self._tasks.addWidget(separator())
-        if not found.tasks:
+        if not waiting:
             coming = found.due_on if found.today <= found.due_on and not found.frozen else found.next_due_on
             nothing = label(f"Дел нет. Следующий срок — {day(coming)}.", tone="muted")
             nothing.setContentsMargins(16, 12, 16, 12)
@@ -252,6 +254,9 @@ class SummaryPage(Page):
         return line
 
     def _open_task(self, task: Task) -> None:
+        if task.words is half_typed.WORDS:
+            half_typed.go_on(self.window_, self.desk, task.page)
+            return
         where: dict[str, object] = {"ids": task.ids} if task.ids else {}
         if task.page != "calling" and task.ids:
             where["record"] = task.ids[0]
@@ -282,6 +287,11 @@ class SummaryPage(Page):
             self.window_.open("import", register="ngo")
             return
         self.window_.open("return", quarter=self._target)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Drafts come and go without a write, and days without either: asked again when shown again."""
+        super().hideEvent(event)
+        self._stale = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has one column, and the figures beside the term are narrower."""
