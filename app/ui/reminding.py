@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -29,7 +30,7 @@ class About(NamedTuple):
 
 def ask_of_page(window: Any) -> ValuesDialog:
     """Over the page that is open: of the record it shows, if it shows one."""
-    return ask(window, window.desk, shown_on(window.page))
+    return ask(window, window.desk, shown_on(window.page), getattr(window.page, "remind_on", None))
 
 
 def shown_on(page: Any) -> About | None:
@@ -49,8 +50,8 @@ def shown_on(page: Any) -> About | None:
     return About(page.register, card.id, str(short or page.named(card)))
 
 
-def ask(window: Window, desk: Desk, about: About | None) -> ValuesDialog:
-    """Ask for the words and the day, then write."""
+def ask(window: Window, desk: Desk, about: About | None, on: date | None = None) -> ValuesDialog:
+    """Ask for the words and the day (tomorrow, unless told otherwise), then write."""
 
     def act(values: dict[str, Any]) -> None:
         changed = {"reminder"} | ({about.register} if about else set())
@@ -65,7 +66,7 @@ def ask(window: Window, desk: Desk, about: About | None) -> ValuesDialog:
     dialog = ValuesDialog(
         title if len(title) <= 90 else f"{title[:89].rstrip()}…",
         "Напоминание встанет в «Сводку» в свой день" + (" и на карточку записи." if about else "."),
-        FIELDS, "Напомнить", act, desk=desk, given={"due_on": days[0][1]},
+        FIELDS, "Напомнить", act, desk=desk, given={"due_on": on or days[0][1]},
     )  # fmt: skip
     buttons = []
     for word, when in days:

@@ -113,6 +113,11 @@ class CalendarPage(Page):
         else:
             self._show()
 
+    @property
+    def remind_on(self) -> date | None:
+        """Ctrl+R means the chosen day, unless it is over."""
+        return self.day if self.day >= self.desk.clock.today() else None
+
     def turn(self, step: int) -> None:
         """The next or former month; the same day of it, or its last one."""
         number = self.day.year * 12 + self.day.month - 1 + step

@@ -40,6 +40,7 @@ class CallingPage(Page):
     """
 
     registers = frozenset({"ngo", "need", "settings"})
+    foot = 72  # the three buttons stay in sight under the undo bar
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Обзвон", desk, window)
