@@ -65,6 +65,12 @@ def day_in_words(value: date) -> str:
     return f"{words}{NBSP}г."
 
 
+def month_title(year: int, number: int) -> str:
+    """«Октябрь 2026 г.»."""
+    words = format_date(date(year, number, 1), "LLLL y", locale=_RU)
+    return f"{words[0].upper()}{words[1:]}{NBSP}г.".replace(f" {year}", f"{NBSP}{year}")
+
+
 def weekday(value: date) -> str:
     """«вторник»."""
     return format_date(value, "EEEE", locale=_RU)

@@ -18,6 +18,8 @@ class Settings:
     due_day: int = 10  # the day of the month after the quarter on which the return is due
     register_days: int = 3  # working days: entry and publication of a decision in the register (art. 31.2)
     need_days: int = 90  # the window reminds of an open need older than this; the form has a column of its own
+    appeal_days: int = 30  # to answer an appeal (59-ФЗ), from the day it came
+    verify_days: int = 365  # an NGO that nobody verified for longer is to be called
     duplication_days: int = 30  # the same code to the same NGO from two centres within so many days
     copy_minutes: int = 30  # a copy is made after so many minutes of change
     copy_days: int = 14  # one copy a day is kept for so many days,

@@ -24,6 +24,20 @@ class WorkCalendar:
             day += timedelta(days=1)
         return day
 
+    def working_day_until(self, day: date) -> date:
+        """The day itself or, if it is not a working one, the last before it that is."""
+        while not self.is_working(day):
+            day -= timedelta(days=1)
+        return day
+
+    def answer_due(self, received: date, days: int = 30) -> date:
+        """The last day to answer an appeal.
+
+        59-ФЗ counts calendar days and says nothing of days off; administrations take the working day
+        before one, so that the answer is never late.  Never before the day it came.
+        """
+        return max(received, self.working_day_until(received + timedelta(days=days)))
+
     def after(self, day: date, working_days: int) -> date:
         """The day that lies so many working days after the given one: the last day of a term."""
         while working_days:

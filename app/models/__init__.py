@@ -51,17 +51,19 @@ from app.models.support import (
 )
 from app.models.territory import CalendarDay, Setting, Settlement, Territory, Unit
 from app.models.view import PersonalExport, SavedView
+from app.models.week import Appeal, CalendarEntry, CallAttempt, Reminder
 
 __all__ = [
-    "Activity", "AgreementParty", "Base", "Batch", "CalendarDay", "CentreAgreement", "CentreDistrict", "CentrePlan",
-    "CentreService", "Contact", "Contribution", "Document", "DocumentBlob", "Erasure", "ErasureAct", "Event",
-    "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest", "JournalEntry", "JournalValue",
-    "LegalForm", "Need", "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity",
-    "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey",
-    "PackageCode", "PackageVolume", "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState",
-    "Programme", "ProgrammeExecution", "ProgrammeYear", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan",
-    "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support",
-    "SupportDocument", "TemplateFile", "Territory", "Unit", "Violation",
+    "Activity", "AgreementParty", "Appeal", "Base", "Batch", "CalendarDay", "CalendarEntry", "CallAttempt",
+    "CentreAgreement", "CentreDistrict", "CentrePlan", "CentreService", "Contact", "Contribution", "Document",
+    "DocumentBlob", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn",
+    "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
+    "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest",
+    "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume", "Partner",
+    "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
+    "ProgrammeYear", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView",
+    "ServiceCode", "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument",
+    "TemplateFile", "Territory", "Unit", "Violation",
 ]  # fmt: skip
 
 for _table in Base.metadata.tables.values():

@@ -137,6 +137,7 @@ class CentreService(Record, Base):
     evidence_kind: Mapped[str] = mapped_column(default="")
     evidence_no: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    appeal_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id", ondelete="RESTRICT"), index=True)
 
 
 class ServiceRecipient(Line, Base):

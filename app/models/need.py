@@ -42,6 +42,7 @@ class Need(Record, Base):
     closed_on: Mapped[date | None]
     closed_account: Mapped[Quarter | None] = mapped_column(index=True)
     closed_by: Mapped[str] = mapped_column(default="")  # what closed it, in words
+    appeal_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id", ondelete="RESTRICT"), index=True)
     reopens_id: Mapped[int | None] = mapped_column(ForeignKey("need.id", ondelete="RESTRICT"))
 
 

@@ -75,6 +75,7 @@ class Support(Record, Base):
     entry_account: Mapped[Quarter | None] = mapped_column(index=True)
     published_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")
+    appeal_id: Mapped[int | None] = mapped_column(ForeignKey("appeal.id", ondelete="RESTRICT"), index=True)
 
 
 class Violation(Line, Base):

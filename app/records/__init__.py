@@ -14,6 +14,7 @@ from app.records.ngo import NGO, NGO_LINES
 from app.records.practice import PRACTICE, PRACTICE_LINES
 from app.records.programme import APPLICATION, CONTEST, EVENT, PROGRAMME, PROGRAMME_LINES
 from app.records.support import SUPPORT, SUPPORT_LINES
+from app.records.week import APPEAL, CALENDAR_ENTRY, REMINDER
 
 __all__ = ["ACCOUNTS", "LATER", "LINES", "ORDER", "REGISTERS", "LineType", "line_type"]
 
@@ -21,7 +22,7 @@ REGISTERS: dict[str, RecordType] = {
     record_type.key: record_type
     for record_type in (
         NGO, SUPPORT, SERVICE, NEED, PARTNER, AGREEMENT, OFFER, REQUEST, PRACTICE, CENTRE, PACKAGE, EVENT,
-        PROGRAMME, CONTEST, APPLICATION,
+        PROGRAMME, CONTEST, APPLICATION, APPEAL, REMINDER, CALENDAR_ENTRY,
     )
 }  # fmt: skip
 
@@ -62,11 +63,18 @@ ORDER: dict[str, tuple[str, bool]] = {
     "programme": ("starts_on", True),
     "grant_contest": ("year", True),
     "grant_application": ("applied_on", True),
+    "appeal": ("received_on", True),
+    "reminder": ("due_on", True),
+    "calendar_entry": ("starts_on", True),
 }
 """Order in which a register is first shown: (field, newest first); by its title where none stands."""
 
 _TERMS = frozenset({"starts_on", "ends_on", "valid_to", "keep_until"})
-LATER: dict[str, frozenset[str]] = {"agreement": _TERMS - {"starts_on"}}
+LATER: dict[str, frozenset[str]] = {
+    "agreement": _TERMS - {"starts_on"},
+    "appeal": frozenset({"due_on"}),
+    "reminder": frozenset({"due_on"}),
+}
 """Days that may lie ahead; `_TERMS` where a register or a line has no entry of its own."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.fields import Field, Kind, RecordType, Values
 from app.records.hints import NO_PRIVATE
 from app.records.lines import LineType
+from app.records.week import from_appeal
 
 ACT, SIZE, PROOF = "Услуга", "Объём и результат", "Подтверждение"
 
@@ -190,6 +191,7 @@ SERVICE = RecordType(
               help="К1 для объединения, которое регистрировалось до первого отчёта программы."),
         Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, group=PROOF,
               aliases=("примечание", "комментарий")),
+        from_appeal(ACT),
         Field("account", "Учтено в отчёте за", Kind.QUARTER, width=10, group=PROOF, computed=True, imported=False,
               listed=True),
     ),

@@ -112,6 +112,30 @@ LEGAL_FORM_ROWS = {
     "115": "115 казачьи",
     "116": "116 прочие юрлица",
 }
+CALL_OUTCOMES = {
+    "verified": "проверено",
+    "not_reached": "не дозвонились",
+    "closed": "не ведёт деятельность",
+    "note": "заметка",
+}
+APPEAL_CHANNELS = {
+    "letter": "письмо",
+    "email": "электронная почта",
+    "call": "звонок",
+    "visit": "приём",
+    "medo": "МСЭД",
+    "site": "сайт, «Госуслуги»",
+    "other": "иначе",
+}
+APPEAL_STATUSES = {"open": "в работе", "answered": "отвечено", "overdue": "просрочено"}
+REMINDER_STATUSES = {"waiting": "ждёт", "due": "пора", "done": "сделано"}
+CALENDAR_KINDS = {
+    "contest": "конкурс",
+    "council": "совет НКО",
+    "event": "мероприятие",
+    "term": "срок",
+    "other": "иное",
+}
 
 FIXED: Mapping[str, Mapping[str, str]] = {
     "ngo_kind": NGO_KINDS,
@@ -135,6 +159,10 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "origin": ORIGINS,
     "territory_kind": TERRITORY_KINDS,
     "legal_form_row": LEGAL_FORM_ROWS,
+    "appeal_channel": APPEAL_CHANNELS,
+    "appeal_status": APPEAL_STATUSES,
+    "reminder_status": REMINDER_STATUSES,
+    "calendar_kind": CALENDAR_KINDS,
 }
 
 TABLES = ("legal_form", "activity", "service_code", "need_category", "settlement", "territory")

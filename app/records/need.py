@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.fields import Field, Kind, RecordType, Values
 from app.records.lines import LineType
+from app.records.week import from_appeal
 
 WHAT, CLOSING = "Потребность", "Закрытие"
 
@@ -69,6 +70,7 @@ NEED = RecordType(
         )),
         Field("before_records", "До начала учёта", Kind.FLAG, width=8, group=WHAT,
               help="Была открыта до первого отчёта программы: входит только в остатки."),
+        from_appeal(WHAT),
         Field("account", "Выявление в отчёте за", Kind.QUARTER, width=10, group=CLOSING, computed=True, imported=False,
               listed=True),
         Field("closed_account", "Закрытие в отчёте за", Kind.QUARTER, width=10, group=CLOSING, computed=True,

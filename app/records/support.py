@@ -8,6 +8,7 @@ from app.core.fields import Field, Kind, RecordType, Values
 from app.core.russian import roubles
 from app.records.hints import NO_PRIVATE
 from app.records.lines import LineType
+from app.records.week import from_appeal
 
 SOURCES = ("local", "oblast", "federal", "other")
 REGISTERED_FORMS = frozenset({"211", "212", "213", "214", "215"})
@@ -158,6 +159,7 @@ SUPPORT = RecordType(
               help="Имущество в пользовании до первого отчёта программы: входит только в остатки."),
         Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, group=DECISION,
               aliases=("примечание", "комментарий")),
+        from_appeal(DECISION),
         Field("account", "Учтено в отчёте за", Kind.QUARTER, width=10, group=REGISTER, computed=True, imported=False,
               listed=True),
         Field("entry_no", "№ записи в реестре", Kind.COUNT, width=8, group=REGISTER, computed=True, imported=False,

@@ -9,7 +9,7 @@ from typing import Any
 from app.core.russian import day, roubles
 from app.records import REGISTERS
 from app.ui.desk import Desk
-from app.usecases import registers
+from app.usecases import calls, registers, reminders
 
 _SHOWN = 6
 # register of the card -> (register, its link, its date, its icon)
@@ -18,17 +18,23 @@ _FROM: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("support", "ngo_id", "decision_on", "currency-rub"),
         ("service", "recipients", "provided_on", "handshake"),
         ("need", "ngo_id", "opened_on", "lifebuoy"),
+        ("appeal", "ngo_id", "received_on", "envelope"),
         ("practice", "ngo_id", "", "star"),
     ),
     "partner": (("agreement", "partner_id", "starts_on", "handshake"), ("offer", "partner_id", "offered_on", "tray")),
     "centre": (("service", "centre_id", "provided_on", "handshake"),),
+    "appeal": (
+        ("need", "appeal_id", "opened_on", "lifebuoy"),
+        ("service", "appeal_id", "provided_on", "handshake"),
+        ("support", "appeal_id", "decision_on", "currency-rub"),
+    ),
     "grant_contest": (("grant_application", "contest_id", "applied_on", "file-text"),),
 }
 Event = tuple[str, str, str, str]
 
 
 def of(desk: Desk, register: str, card: Any) -> list[Event]:
-    """(date, icon, text, sum) of the latest events, newest first."""
+    """(date, icon, text, sum): what is to be reminded of, then the latest events, newest first."""
     found: list[tuple[date, Event]] = []
     for other, link, dated, icon in _FROM.get(register, ()):
         ids = desk.read(registers.find, other, filters={link: card.id})
@@ -37,8 +43,12 @@ def of(desk: Desk, register: str, card: Any) -> list[Event]:
             money = row.values.get("amount") if other == "support" else None
             told = (day(when), icon, _text(other, row.values), _sum(money))
             found.append((when or date.min, told))
+    if register == "ngo":
+        made = desk.read(calls.calls_of, card.id)[:_SHOWN]
+        found += [(call.on, (day(call.on), "phone", f"звонок: {calls.told(call)}", "")) for call in made]
     found.sort(key=lambda pair: pair[0], reverse=True)
-    return [event for _, event in found]
+    ahead = desk.read(reminders.reminders_of, register, card.id)
+    return [(day(one.due_on), "bell", f"напомнить: {one.text}", "") for one in ahead] + [event for _, event in found]
 
 
 def _text(register: str, values: Any) -> str:

@@ -32,7 +32,7 @@ def special(register: str) -> Callable[[Maker], Maker]:
 
 def of_card(page: RegisterPage, card: Any) -> list[Deed]:
     """Deeds of a record: its register's own, its history, the archive."""
-    from app.ui import ngo_deeds, support_deeds  # noqa: F401 - importing enters their deeds
+    from app.ui import ngo_deeds, support_deeds, week_deeds  # noqa: F401 - importing enters their deeds
 
     name = page.name_of(card)
 
@@ -55,6 +55,7 @@ def of_card(page: RegisterPage, card: Any) -> list[Deed]:
         guarded.append(("Учесть в своём квартале", "calendar-check", count))
     return [
         *guarded,
+        *((word, icon, page.window_.guarded(act)) for word, icon, act in week_deeds.common(page, card)),
         ("Прикрепить документ", "upload-simple", page.window_.guarded(attach)),
         ("Прежние состояния", "clock", states),
         ("В архив", "archive", page.window_.guarded(lambda: archive(page))),

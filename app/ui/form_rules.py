@@ -16,11 +16,14 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "need": {"priority": "normal", "status": "open"},
     "partner": {"kind": "company"},
     "event": {"kind": "meeting"},
+    "appeal": {"channel": "letter"},
+    "calendar_entry": {"kind": "council"},
 }
 KEPT: Mapping[str, tuple[str, ...]] = {
     "support": ("form", "decision_on", "decision_no", "programme_id", "event_id"),
     "service": ("provided_on", "centre_id", "service_code"),
     "need": ("opened_on", "priority", "status"),
+    "appeal": ("received_on", "channel", "responsible"),
 }
 """What «Сохранить и добавить ещё» keeps for the next record."""
 
@@ -49,7 +52,8 @@ _OF_LEGAL = frozenset({"okopf", "ogrn", "inn", "kpp", "minjust_number", "is_bran
 
 def defaults(register: str, today: date) -> dict[str, Any]:
     """Values of a new record."""
-    return dict(_DEFAULTS.get(register, {}))
+    given = dict(_DEFAULTS.get(register, {}))
+    return given | {"received_on": today} if register == "appeal" else given
 
 
 def watch(form: RecordForm) -> None:

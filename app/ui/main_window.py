@@ -92,6 +92,7 @@ class MainWindow(QWidget):
             "F1": lambda: self._chosen("help"),
             "Shift+F1": lambda: self._extra("keys"),
             "Ctrl+K": lambda: self._chosen("find"),
+            "Ctrl+R": self.remind,
             "Ctrl+Z": self.undo,
             "Ctrl+Shift+Z": self.redo,
             "Esc": self.step_back,
@@ -188,6 +189,13 @@ class MainWindow(QWidget):
         tab = f"{here}.{getattr(self.page, 'tab', '')}"
         self.open("help", page=tab if tab in SECTION_OF else here)
 
+    def remind(self) -> None:
+        """Ctrl+R: a reminder of the record that is shown, or of none."""
+        from app.ui import reminding
+
+        if self.desk is not None:
+            reminding.ask_of_page(self)
+
     def _extra(self, key: str) -> None:
         from app.ui import extras
 
@@ -238,6 +246,15 @@ class MainWindow(QWidget):
 
     def redo(self) -> None:
         self._take_back(self._redoable, self._undone, "Возвращено")
+
+    def take_back(self, batch: int) -> bool:
+        """Undo one write of this run whatever came after it; False if it was undone already."""
+        if batch not in self._undone:
+            return False
+        self._undone.remove(batch)
+        self._undone.append(batch)
+        self.undo()
+        return True
 
     def _take_back(self, batches: list[int], others: list[int], word: str) -> None:
         if not batches or self._undo is None:

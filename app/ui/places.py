@@ -13,6 +13,10 @@ from app.usecases.undoing import undo_batch
 
 def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
     """The page of a key; KeyError for an unknown one."""
+    if key in ("appeal", "reminder", "calendar_entry"):
+        from app.ui.pages import week_registers
+
+        return week_registers.PAGES[key](key, desk, window)
     if key in REGISTERS:
         return RegisterPage(key, desk, window)
     match key:
@@ -20,6 +24,14 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.summary import SummaryPage
 
             return SummaryPage(desk, window)
+        case "calendar":
+            from app.ui.pages.calendar_page import CalendarPage
+
+            return CalendarPage(desk, window)
+        case "calling":
+            from app.ui.pages.calling_page import CallingPage
+
+            return CallingPage(desk, window)
         case "import":
             from app.ui.pages.import_page import ImportPage
 

@@ -39,7 +39,10 @@ PLACES = (
 )
 BELOW = (Place("settings", "Настройки", "gear"), Place("help", "Справка", "question", "F1"))
 TABS: dict[str, tuple[tuple[str, str], ...]] = {
-    "ngo": (("ngo", "НКО"), ("contacts", "Контакты")),
+    "summary": (
+        ("summary", "Сводка"), ("appeal", "Обращения"), ("reminder", "Напоминания"), ("calendar", "Календарь"),
+    ),
+    "ngo": (("ngo", "НКО"), ("calling", "Обзвон"), ("contacts", "Контакты")),
     "support": (
         ("support", "Решения"), ("recipients", "Реестр получателей"), ("event", "Мероприятия"),
         ("programme", "Программы"), ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),
@@ -52,8 +55,8 @@ TABS: dict[str, tuple[tuple[str, str], ...]] = {
 """Registers that share a page of the rail, with the words of their tabs."""
 HOME = {key: place for place, tabs in TABS.items() for key, _ in tabs} | {
     "import": "ngo", "return": "returns", "differences": "returns", "templates": "returns",
-    "history": "summary", "personal_exports": "ngo", "regional": "settings", "about": "help", "story": "ngo",
-    "document": "ngo", "states": "ngo",
+    "history": "summary", "calendar_entry": "summary", "personal_exports": "ngo", "regional": "settings",
+    "about": "help", "story": "ngo", "document": "ngo", "states": "ngo",
 }  # fmt: skip
 """The page of the rail to which a page without its own belongs."""
 FIND = Place("find", "Найти всё", "magnifying-glass", "Ctrl+K")

@@ -36,6 +36,7 @@ TONES = {
     "active": "ok", "inactive": "", "unverified": "warn", "liquidating": "err",
     "open": "warn", "closed_centre": "ok", "closed_other": "ok", "withdrawn": "",
     "supported": "ok", "refused": "", "high": "warn",
+    "answered": "ok", "overdue": "err", "due": "warn", "waiting": "", "done": "ok",
 }  # fmt: skip
 """The tone of a chip by the code of a status."""
 STATUS = ("status", "state", "decision", "form", "kind", "priority")
@@ -51,6 +52,8 @@ AT_HAND = {
     "Отметить публикацию": "Публикация",
     "Закрыть услугой центра": "Закрыть",
     "Вернуть из архива": "Вернуть",
+    "Отметить ответ": "Отвечено",
+    "Отметить: сделано": "Сделано",
 }
 """Deeds that stand beside «Изменить» as a button, with its word."""
 Deed = tuple[str, str, Callable[[], object]]

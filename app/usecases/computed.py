@@ -24,6 +24,7 @@ from app.models import (
 from app.records import LINES
 from app.records.choices import PRACTICE_STATES
 from app.usecases.accounts import today_of
+from app.usecases.computed_week import appeals, reminders
 from app.usecases.tables import LINE_MODELS, column
 
 ById = dict[int, dict[str, Any]]
@@ -125,4 +126,7 @@ def _practice(session: Session, found: ById) -> None:
                 found[id]["state"] = state
 
 
-_FILL = {"ngo": _ngo, "service": _service, "centre": _centre, "practice": _practice}
+_FILL = {
+    "ngo": _ngo, "service": _service, "centre": _centre, "practice": _practice, "appeal": appeals,
+    "reminder": reminders,
+}  # fmt: skip

@@ -124,6 +124,13 @@ def verify(session: Session, id: int, on: date | None = None) -> None:
     write(session, "ngo", values, id=id)
 
 
+def change_status(session: Session, id: int, status: str, basis: str = "", on: date | None = None) -> None:
+    """Another status from a day (today), on some ground; the curator looked, so that it is verified too."""
+    when = on or today_of(session)
+    _add_lines(session, id, ngo_status={"since": when, "status": status, "basis": basis})
+    write(session, "ngo", {"verified_on": when, "verified_by": session.info.get("actor", "")}, id=id)
+
+
 def _ngo(session: Session, id: int) -> Ngo:
     ngo: Ngo = record(session, "ngo", id)
     return ngo

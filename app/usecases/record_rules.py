@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from app.core.russian import day, roubles
 from app.core.settings import Settings
+from app.core.workdays import WorkCalendar
 from app.models import (
+    CalendarDay,
     CentreService,
     GrantApplication,
     GrantContest,
@@ -116,12 +118,27 @@ def _prepare_centre(entry: Entry) -> None:
             line.values["territory_code"] = valid[0].code if valid else None
 
 
+def _settings(entry: Entry) -> Settings:
+    return Settings.of({row.key: row.value for row in entry.session.scalars(select(Setting))})
+
+
 def _prepare_contest(entry: Entry) -> None:
-    changed = {row.key: row.value for row in entry.session.scalars(select(Setting))}
-    settings = Settings.of(changed)
+    settings = _settings(entry)
     for key, limit in (("grant_limit", settings.grant_limit), ("total_limit", settings.contest_limit)):
         if entry.values.get(key) is None:
             entry.values[key] = limit
+
+
+def _prepare_appeal(entry: Entry) -> None:
+    """The term follows the day of receipt unless it was given."""
+    received: date | None = entry.values.get("received_on")
+    if received is not None and (entry.values.get("due_on") is None or _follows(entry)):
+        kept = {row.day: row.working for row in entry.session.scalars(select(CalendarDay))}
+        entry.values["due_on"] = WorkCalendar(kept).answer_due(received, _settings(entry).appeal_days)
+
+
+def _follows(entry: Entry) -> bool:
+    return not entry.is_new and "due_on" not in entry.given and entry.changed("received_on")
 
 
 def _ngo_faults(entry: Entry) -> dict[str, str]:
@@ -281,6 +298,7 @@ _PREPARE: dict[str, Callable[[Entry], None]] = {
     "need": _prepare_need,
     "centre": _prepare_centre,
     "grant_contest": _prepare_contest,
+    "appeal": _prepare_appeal,
 }
 _RULES: dict[str, Callable[[Entry], dict[str, str]]] = {
     "ngo": _ngo_faults,

@@ -147,6 +147,9 @@ _TOLD_BESIDE: Mapping[str, tuple[str, ...]] = {
     "practice": ("ngo_id_title", "partner_id_title"),
     "event": ("kind_title",),
     "grant_application": ("ngo_id_title", "contest_id_title"),
+    "appeal": ("ngo_id_title", "sender"),
+    "reminder": ("about",),
+    "calendar_entry": ("kind_title",),
 }
 """By what a person tells apart records that are called by a number or a day."""
 

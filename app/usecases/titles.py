@@ -160,6 +160,10 @@ _TELL: dict[str, _Tell] = {
     "programme": _Tell(("title",), _short),
     "grant_contest": _Tell(("title", "year"), lambda title, year: f"{_short(title)}, {year}"),
     "grant_application": _Tell(("project",), _short),
+    "appeal": _Tell(("number", "received_on", "subject"),
+                    lambda number, when, subject: f"{_numbered(number, when)}: {_short(subject)}"),
+    "reminder": _Tell(("text",), _short),
+    "calendar_entry": _Tell(("title", "starts_on"), lambda title, when: f"{_short(title)}, {day(when)}"),
 }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from sqlalchemy import Boolean, CheckConstraint, Date, String
 from app.core.periods import Quarter
 from app.models import Base
 from app.models.base import Hundredths, QuarterCode
+from app.usecases.calls import not_reached
+from app.usecases.reminders import remind
 from app.usecases.row_plans import plan_row
 from tests.factories import District, on
 
@@ -38,6 +40,14 @@ REFUSED = {
     "agreement_end_account": "UPDATE agreement SET end_account = NULL",
     "agreement_promised": "UPDATE agreement SET promised = -1",
     "agreement_term": "UPDATE agreement SET ends_on = '2020-01-01'",
+    "appeal_answered_on": "UPDATE appeal SET answered_on = '2026-06-30'",
+    "appeal_channel": "UPDATE appeal SET channel = 'голубь'",
+    "appeal_due_on": "UPDATE appeal SET due_on = '2026-06-30'",
+    "appeal_sender": "UPDATE appeal SET ngo_id = NULL",
+    "calendar_entry_kind": "UPDATE calendar_entry SET kind = 'иное'",
+    "calendar_entry_term": "UPDATE calendar_entry SET ends_on = '2026-06-30'",
+    "call_attempt_note": "UPDATE call_attempt SET outcome = 'note'",
+    "call_attempt_outcome": "UPDATE call_attempt SET outcome = 'занято'",
     "centre_agreement_subsidy": "UPDATE centre_agreement SET subsidy = -1",
     "centre_agreement_term": "UPDATE centre_agreement SET ends_on = '2020-01-01'",
     "centre_agreement_year_won": "UPDATE centre_agreement SET year_won = 26",
@@ -151,6 +161,7 @@ REFUSED = {
     "violation_returned": "UPDATE violation SET returned = 1",
     "violation_returned_account": "UPDATE violation SET returned_on = found_on",
     "violation_term": "UPDATE violation SET returned_on = '2020-01-01', returned_account = '2026-Q3'",
+    "reminder_about": "UPDATE reminder SET about_id = NULL",
     "return_event_annuls": _event("sent", annuls="1"),
     "return_event_file": _event("sent", sha256="a"),
     "return_event_step": _event("lost"),
@@ -192,6 +203,10 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         d.save("request", {"ngo_id": ngo, "kind": "money", "text": "деньги", "asked_on": on("2026-07-01")})
         d.practice(ngo)
         d.save("event", {"kind": "meeting", "title": "Совет", "held_on": on("2026-07-01")})
+        d.save("appeal", {"ngo_id": ngo, "subject": "О зале", "channel": "letter", "received_on": on("2026-07-01")})
+        d.write(remind, "Позвонить", on("2026-07-02"), register="ngo", about=ngo)
+        d.save("calendar_entry", {"kind": "council", "title": "Совет", "starts_on": on("2026-07-01")})
+        d.write(not_reached, ngo)
         programme = {"title": "Программа", "act": "пост. № 1", "starts_on": on("2026-01-01")}
         d.save("programme", programme, lines={"programme_year": [{"year": 2026, "planned": Decimal(5)}]})
         applied = {"contest_id": d.contest(), "ngo_id": other, "project": "Двор", "applied_on": on("2026-07-01")}

@@ -22,6 +22,8 @@ from app.models import Base
 from app.models.journal import chain_head, last_entry_at, verify
 from app.usecases import (
     backup,
+    calendar_days,
+    calls,
     documents,
     history,
     importing,
@@ -53,7 +55,7 @@ ONLY_SQLITE = re.compile(
 )
 REGISTERS = (
     "ngo", "support", "service", "need", "partner", "agreement", "offer", "request", "practice", "centre", "package",
-    "event", "programme", "grant_contest", "grant_application",
+    "event", "programme", "grant_contest", "grant_application", "appeal", "reminder", "calendar_entry",
 )  # fmt: skip
 DICTIONARIES = ("legal_form", "activity", "service_code", "need_category", "settlement", "territory")
 
@@ -155,6 +157,9 @@ def work_of_a_quarter(district: District) -> None:
         recipients.federal_file(session)
         ngo_history.history_paper(session, card=ngo)
         overview.overview(session)
+        calendar_days.month(session, 2026, 7)
+        calls.called(session, ngo)
+        calls.outcomes(session, [ngo], district.clock.today())
     assert backup.check_database(district.database).sound
 
 

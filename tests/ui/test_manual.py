@@ -32,7 +32,9 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[Window]:
 
 
 def test_f1_opens_the_section_of_the_page_and_esc_returns(qtbot: Any, window: Window) -> None:
-    for key, section in (("need", "Потребности"), ("agreement", "Партнёры и практики"), ("settings", "Настройки")):
+    for key, section in (
+        ("need", "Потребности"), ("agreement", "Партнёры и практики"), ("settings", "Настройки"), ("calling", "Обзвон"),
+    ):  # fmt: skip
         page = window.window.open(key)
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
         manual: Any = window.window.page

@@ -20,7 +20,6 @@ FIRST = "README.md"
 CONTENTS = 264
 PICTURE = "\ufffc"  # what stands for a picture in the text of a paragraph
 SECTION_OF = {
-    "summary": "Первый запуск",
     "ngo": "НКО и объединения",
     "support": "Поддержка и реестр получателей",
     "recipients": "Поддержка и реестр получателей",
@@ -47,6 +46,12 @@ SECTION_OF = {
 }
 """Which section tells of a page of the window, or of a tab of it."""
 IN_FILE = {
+    "summary": ("week.md", "Сводка"),
+    "appeal": ("week.md", "Обращения"),
+    "reminder": ("week.md", "Напоминания"),
+    "calendar": ("week.md", "Календарь"),
+    "calendar_entry": ("week.md", "Календарь"),
+    "calling": ("week.md", "Обзвон"),
     "story": ("ngo_page.md", "Страница НКО"),
     "document": ("ngo_page.md", "Документы"),
     "states": ("ngo_page.md", "Прежние состояния"),

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.periods import ROMAN, Quarter
 from app.core.russian import day, day_in_words, integer, plural, plural_word, weekday
 from app.core.text import NBSP
 from app.records import REGISTERS
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
+from app.ui.pages import half_typed
 from app.ui.pages.changes import ChangeRow
-from app.ui.pages.charts import Columns, Rows
+from app.ui.pages.charts import Chart, ChartCard, Columns, Rows
 from app.ui.pages.stale_returns import StaleReturns
+from app.ui.tabs import tab_strip
 from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, lay_now, row, scrolled, separator, set_tone
-from app.usecases import history, overview
+from app.usecases import history, overview, tasks
+from app.usecases.charted import Bar
+from app.usecases.tasks import Task
 
 CHANGES = 7
+ONE_COLUMN = 900  # px of the page
 
 
 class SummaryPage(Page):
@@ -32,13 +37,15 @@ class SummaryPage(Page):
         )
         self.header.add("add", Button("Добавить НКО", "plus", act=lambda: window.open("ngo", new={})))
         self.stale = StaleReturns(desk, window, self._show_term)
+        self.body.setSpacing(12)
+        self.body.addLayout(tab_strip("summary", window))
         inner = QWidget()  # a low screen scrolls it
         whole = QVBoxLayout(inner)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(16)
         self.body.addWidget(scrolled(inner), 1)
         whole.addLayout(self._upper())
-        lower = QHBoxLayout()
+        lower = self._lower = QHBoxLayout()
         lower.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
@@ -47,19 +54,22 @@ class SummaryPage(Page):
         self.changes, self._changes = self._list_card("Последние изменения")
         journal = Button("Журнал", kind="link", act=lambda: window.open("history"))
         self._changes_head.addWidget(journal)
-        left.addWidget(self.tasks, 1)
-        left.addWidget(self.changes, 1)
-        self.columns = Columns()
-        right.addWidget(self._chart("Решения о поддержке по кварталам", "шт.", self.columns), 3)
-        self.forms, self.needs = Rows(), Rows()
+        self.tasks.setMinimumHeight(210)
+        self.changes.setMinimumHeight(150)
+        left.addWidget(self.tasks, 3)
+        left.addWidget(self.changes, 2)
+        self.charts = self._charts()
+        right.addWidget(self.charts["decisions"], 4)
         small = QHBoxLayout()
         small.setSpacing(16)
-        small.addWidget(self._chart("Формы поддержки", "за полгода", self.forms))
-        small.addWidget(self._chart("Открытые потребности", "на сегодня", self.needs))
-        right.addLayout(small, 2)
+        small.addWidget(self.charts["forms"])
+        small.addWidget(self.charts["settlements"])
+        right.addLayout(small, 4)
+        right.addWidget(self.charts["needs"], 3)
         lower.addLayout(left, 1)
         lower.addLayout(right, 1)
         whole.addLayout(lower, 1)
+        desk.changed.connect(self._count_due)
 
     def _upper(self) -> QHBoxLayout:
         upper = QHBoxLayout()
@@ -131,14 +141,24 @@ class SummaryPage(Page):
         card.rows.addWidget(scrolled(rows), 1)
         return card, inner
 
-    def _chart(self, title: str, beside: str, chart: QWidget) -> Card:
-        card = Card(spacing=8)
-        head = row(label(title, 15, bold=True), ElidingLabel(beside, 13, tone="muted"))
-        head.setStretch(1, 1)
-        card.rows.addLayout(head)
-        card.rows.addWidget(chart, 1)
-        chart.setAccessibleName(title)
-        return card
+    def _charts(self) -> dict[str, ChartCard]:
+        """By the field of the overview that each shows."""
+        by_quarter = "Решения о поддержке по кварталам"
+        told = {
+            "decisions": (by_quarter, by_quarter, "шт.", "Квартал", Columns, 184),
+            "forms": ("Формы", "Решения по формам поддержки", "за полгода", "Форма", Rows, 200),
+            "settlements": ("Поселения", "Решения по поселениям", "за полгода", "Поселение", Rows, 200),
+            "needs": ("Открытые потребности", "Открытые потребности", "на сегодня", "Категория", Rows, 200),
+        }
+        found = {}
+        for key, (title, spoken, beside, head, kind, height) in told.items():
+            chart: Chart = kind(self.desk, self._open_bar)
+            found[key] = ChartCard(title, spoken, beside, head, chart, self.window_.notify)
+            found[key].setMinimumHeight(height)
+        return found
+
+    def _open_bar(self, bar: Bar) -> None:
+        self.window_.open(bar.register, ids=bar.ids, record=bar.ids[0])
 
     # --- what is shown
 
@@ -154,17 +174,15 @@ class SummaryPage(Page):
         self.open_needs[2].setText(f"{found.old_needs} дольше срока" if found.old_needs else "старых нет")
         self._show_tasks(found)
         self._show_changes()
-        known = [count > 0 for _, count in found.decisions]
-        first = known.index(True) if any(known) else len(known) - 1  # quarters before the records say nothing
-        self.columns.show_rows([(_short(quarter), count) for quarter, count in found.decisions[first:]])
-        self.forms.show_rows(found.forms)
-        self.needs.show_rows([(title.lower(), count) for title, count in found.needs])
+        self.window_.show_badge("summary", self.desk.read(tasks.badge))
+        for key, card in self.charts.items():
+            card.show_bars(getattr(found, key))
         self.say_hint("Ctrl+1…9 — страницы · Ctrl+K — найти всё · Shift+F1 — все клавиши")
 
     def _show_term(self) -> None:
         """The return to come: the due one, or once that is approved the one after it."""
         found, stale = self.overview, self.stale.known
-        self._unused = not (found.on_record or found.taken or found.frozen or any(n for _, n in found.decisions))
+        self._unused = not (found.on_record or found.taken or found.frozen or any(bar.count for bar in found.decisions))
         self.open_return.say("Загрузить список" if self._unused else "Открыть отчёт")
         if self._unused:
             self._show_beginning(found)
@@ -206,30 +224,48 @@ class SummaryPage(Page):
 
     def _show_tasks(self, found: overview.Overview) -> None:
         clear(self._tasks)
-        self.tasks_count.setText(plural(len(found.tasks), "дело", "дела", "дел") if found.tasks else "")
-        for task in found.tasks:
-            line = QWidget()
-            line.setFixedHeight(40)
-            words = label(f"{integer(task.count)}{NBSP}{plural_word(task.count, *task.words)}")
-            go = Button("Открыть", kind="link")
-            go.setAccessibleName(f"Открыть: {words.text()}")
-            go.clicked.connect(
-                lambda _on=False, task=task: self.window_.open(task.register, ids=task.ids, record=task.ids[0])
-            )
-            detail = ElidingLabel(task.detail, 13, tone="muted")
-            detail.setAlignment(Qt.AlignmentFlag.AlignRight)
-            inner = row(Icon(task.icon, task.tone or "text2", 20), words, detail, go, margins=(16, 0, 8, 0), spacing=10)
-            inner.setStretch(2, 1)
-            line.setLayout(inner)
-            self._tasks.addWidget(line)
+        waiting = (*found.tasks, *half_typed.tasks_of(self.desk))
+        self.tasks_count.setText(plural(len(waiting), "дело", "дела", "дел") if waiting else "")
+        self.task_buttons: list[Button] = []
+        for task in waiting:
+            self._tasks.addWidget(self._task(task))
             self._tasks.addWidget(separator())
-        if not found.tasks:
+        if not waiting:
             coming = found.due_on if found.today <= found.due_on and not found.frozen else found.next_due_on
             nothing = label(f"Дел нет. Следующий срок — {day(coming)}.", tone="muted")
             nothing.setContentsMargins(16, 12, 16, 12)
             self._tasks.addWidget(nothing)
         self._tasks.addStretch(1)
         _lay(self._tasks)
+
+    def _task(self, task: Task) -> QWidget:
+        line = QWidget()
+        line.setFixedHeight(40)
+        words = label(f"{integer(task.count)}{NBSP}{plural_word(task.count, *task.words)}")
+        go = Button(task.deed, kind="link", act=lambda: self._open_task(task))
+        go.setAccessibleName(f"{task.deed}: {words.text()}")
+        go.setObjectName(f"task:{task.words[0]}")
+        self.task_buttons.append(go)
+        detail = ElidingLabel(task.detail, 13, tone="muted")
+        detail.setAlignment(Qt.AlignmentFlag.AlignRight)
+        inner = row(Icon(task.icon, task.tone or "text2", 20), words, detail, go, margins=(16, 0, 8, 0), spacing=10)
+        inner.setStretch(2, 1)
+        line.setLayout(inner)
+        return line
+
+    def _open_task(self, task: Task) -> None:
+        if task.words is half_typed.WORDS:
+            half_typed.go_on(self.window_, self.desk, task.page)
+            return
+        where: dict[str, object] = {"ids": task.ids} if task.ids else {}
+        if task.page != "calling" and task.ids:
+            where["record"] = task.ids[0]
+        self.window_.open(task.page, **where)
+
+    def _count_due(self, changed: frozenset[str]) -> None:
+        """The badge of the rail follows every write, whatever page is open."""
+        if changed & {"*", "reminder", "appeal", "settings"}:
+            self.window_.show_badge("summary", self.desk.read(tasks.badge))
 
     def _show_changes(self) -> None:
         clear(self._changes)
@@ -252,18 +288,28 @@ class SummaryPage(Page):
             return
         self.window_.open("return", quarter=self._target)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Drafts come and go without a write, and days without either: asked again when shown again."""
+        super().hideEvent(event)
+        self._stale = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has one column, and the figures beside the term are narrower."""
+        super().resizeEvent(event)
+        narrow = self.width() < ONE_COLUMN
+        direction = QHBoxLayout.Direction
+        self._lower.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        for card in (self.ngos[0], self.open_needs[0]):
+            card.setFixedWidth(128 if narrow else 166)
+
     def panes(self) -> list[QWidget]:
-        return [self.open_return]
+        return [self.open_return, *self.task_buttons[:1], *(card.first() for card in self.charts.values())]
 
 
 def _lay(rows: QVBoxLayout) -> None:
     holder = rows.parentWidget()
     if holder is not None:
         lay_now(holder)
-
-
-def _short(quarter: Quarter) -> str:
-    return f"{ROMAN[quarter.number - 1]}{NBSP}{quarter.year % 100:02d}"
 
 
 def weekday_genitive(name: str) -> str:

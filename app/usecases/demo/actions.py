@@ -83,6 +83,15 @@ class Change(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class Remind(Action):
+    """She wants to be reminded on a day; ngo: the name of the NGO it is of, or none."""
+
+    text: str
+    on: date
+    ngo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterBody(Action):
     """A group without a legal entity became one."""
 

@@ -23,6 +23,7 @@ from app.usecases import (
     quarter_returns,
     records,
     registers,
+    reminders,
     return_life,
     row_plans,
     setup,
@@ -39,6 +40,7 @@ from app.usecases.demo.actions import (
     MergeNgos,
     Ref,
     RegisterBody,
+    Remind,
     RemoveNgo,
     Save,
     SetOpening,
@@ -120,6 +122,9 @@ class Player:
                     return_life.accept(session, action.quarter, number=action.number)
                 else:
                     return_life.send(session, action.quarter, "электронной почтой")
+            case Remind():
+                about = self.ids[action.ngo] if action.ngo else None
+                reminders.remind(session, action.text, action.on, register="ngo" if action.ngo else "", about=about)
             case RegisterBody():
                 ngos.register_body(session, self.ids[action.name], self._resolved(action.values))
             case RemoveNgo():

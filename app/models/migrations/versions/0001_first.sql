@@ -47,6 +47,34 @@ CREATE TABLE agreement_party (
 	CONSTRAINT ck_agreement_party_as_declared CHECK (typeof("agreement_id") IN ('integer', 'null') AND typeof("ngo_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE appeal (
+	ngo_id INTEGER,
+	sender VARCHAR NOT NULL,
+	subject VARCHAR NOT NULL,
+	received_on DATE NOT NULL,
+	number VARCHAR NOT NULL,
+	channel VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	due_on DATE,
+	responsible VARCHAR NOT NULL,
+	answered_on DATE,
+	answer_no VARCHAR NOT NULL,
+	answer VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_appeal PRIMARY KEY (id),
+	CONSTRAINT ck_appeal_channel CHECK (channel IN ('letter', 'email', 'call', 'visit', 'medo', 'site', 'other')),
+	CONSTRAINT ck_appeal_sender CHECK (ngo_id IS NOT NULL OR sender <> ''),
+	CONSTRAINT ck_appeal_due_on CHECK (due_on IS NULL OR due_on >= received_on),
+	CONSTRAINT ck_appeal_answered_on CHECK (answered_on IS NULL OR answered_on >= received_on),
+	CONSTRAINT fk_appeal_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT uq_appeal_uuid UNIQUE (uuid),
+	CONSTRAINT ck_appeal_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_appeal_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("sender") IN ('text', 'null') AND typeof("subject") IN ('text', 'null') AND ("received_on" IS NULL OR "received_on" = date("received_on", '+0 days')) AND typeof("number") IN ('text', 'null') AND typeof("channel") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND ("due_on" IS NULL OR "due_on" = date("due_on", '+0 days')) AND typeof("responsible") IN ('text', 'null') AND ("answered_on" IS NULL OR "answered_on" = date("answered_on", '+0 days')) AND typeof("answer_no") IN ('text', 'null') AND typeof("answer") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
 CREATE TABLE batch (
 	id INTEGER NOT NULL,
 	kind VARCHAR(16) NOT NULL,
@@ -66,6 +94,38 @@ CREATE TABLE calendar_day (
 	note VARCHAR NOT NULL,
 	CONSTRAINT pk_calendar_day PRIMARY KEY (day),
 	CONSTRAINT ck_calendar_day_as_declared CHECK (("day" IS NULL OR "day" = date("day", '+0 days')) AND ("working" IS NULL OR "working" IN (0, 1)) AND typeof("note") IN ('text', 'null'))
+)
+
+CREATE TABLE calendar_entry (
+	kind VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	starts_on DATE NOT NULL,
+	ends_on DATE,
+	at VARCHAR NOT NULL,
+	place VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_calendar_entry PRIMARY KEY (id),
+	CONSTRAINT ck_calendar_entry_kind CHECK (kind IN ('contest', 'council', 'event', 'term', 'other')),
+	CONSTRAINT ck_calendar_entry_term CHECK (ends_on IS NULL OR ends_on >= starts_on),
+	CONSTRAINT uq_calendar_entry_uuid UNIQUE (uuid),
+	CONSTRAINT ck_calendar_entry_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_calendar_entry_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("title") IN ('text', 'null') AND ("starts_on" IS NULL OR "starts_on" = date("starts_on", '+0 days')) AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("at") IN ('text', 'null') AND typeof("place") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
+CREATE TABLE call_attempt (
+	ngo_id INTEGER NOT NULL,
+	called_on DATE NOT NULL,
+	outcome VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT ck_call_attempt_outcome CHECK (outcome IN ('verified', 'not_reached', 'closed', 'note')),
+	CONSTRAINT ck_call_attempt_note CHECK (outcome <> 'note' OR note <> ''),
+	CONSTRAINT fk_call_attempt_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_call_attempt_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND ("called_on" IS NULL OR "called_on" = date("called_on", '+0 days')) AND typeof("outcome") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE centre (
@@ -426,6 +486,7 @@ CREATE TABLE need (
 	closed_on DATE,
 	closed_account VARCHAR(7),
 	closed_by VARCHAR NOT NULL,
+	appeal_id INTEGER,
 	reopens_id INTEGER,
 	id INTEGER NOT NULL,
 	uuid VARCHAR(36) NOT NULL,
@@ -441,10 +502,11 @@ CREATE TABLE need (
 	CONSTRAINT ck_need_reopens CHECK (reopens_id IS NULL OR reopens_id <> id),
 	CONSTRAINT fk_need_ngo_id FOREIGN KEY(ngo_id) REFERENCES ngo (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_need_category_code FOREIGN KEY(category_code) REFERENCES need_category (code) ON DELETE RESTRICT,
+	CONSTRAINT fk_need_appeal_id FOREIGN KEY(appeal_id) REFERENCES appeal (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_need_reopens_id FOREIGN KEY(reopens_id) REFERENCES need (id) ON DELETE RESTRICT,
 	CONSTRAINT uq_need_uuid UNIQUE (uuid),
 	CONSTRAINT ck_need_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
-	CONSTRAINT ck_need_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("category_code") IN ('text', 'null') AND ("opened_on" IS NULL OR "opened_on" = date("opened_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("priority") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("status") IN ('text', 'null') AND ("closed_on" IS NULL OR "closed_on" = date("closed_on", '+0 days')) AND ("closed_account" IS NULL OR "closed_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("closed_by") IN ('text', 'null') AND typeof("reopens_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+	CONSTRAINT ck_need_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("category_code") IN ('text', 'null') AND ("opened_on" IS NULL OR "opened_on" = date("opened_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("priority") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("status") IN ('text', 'null') AND ("closed_on" IS NULL OR "closed_on" = date("closed_on", '+0 days')) AND ("closed_account" IS NULL OR "closed_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("closed_by") IN ('text', 'null') AND typeof("appeal_id") IN ('integer', 'null') AND typeof("reopens_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE need_category (
@@ -807,6 +869,23 @@ CREATE TABLE programme_year (
 	CONSTRAINT ck_programme_year_as_declared CHECK (typeof("programme_id") IN ('integer', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("planned") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE reminder (
+	text VARCHAR NOT NULL,
+	due_on DATE NOT NULL,
+	done_on DATE,
+	about_register VARCHAR NOT NULL,
+	about_id INTEGER,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_reminder PRIMARY KEY (id),
+	CONSTRAINT ck_reminder_about CHECK ((about_register = '') = (about_id IS NULL)),
+	CONSTRAINT uq_reminder_uuid UNIQUE (uuid),
+	CONSTRAINT ck_reminder_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_reminder_as_declared CHECK (typeof("text") IN ('text', 'null') AND ("due_on" IS NULL OR "due_on" = date("due_on", '+0 days')) AND ("done_on" IS NULL OR "done_on" = date("done_on", '+0 days')) AND typeof("about_register") IN ('text', 'null') AND typeof("about_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
 CREATE TABLE request (
 	ngo_id INTEGER NOT NULL,
 	kind VARCHAR NOT NULL,
@@ -905,6 +984,7 @@ CREATE TABLE service (
 	evidence_kind VARCHAR NOT NULL,
 	evidence_no VARCHAR NOT NULL,
 	note VARCHAR NOT NULL,
+	appeal_id INTEGER,
 	id INTEGER NOT NULL,
 	uuid VARCHAR(36) NOT NULL,
 	archived_on DATE,
@@ -916,9 +996,10 @@ CREATE TABLE service (
 	CONSTRAINT ck_service_evidence CHECK (evidence_no = '' OR evidence_kind <> ''),
 	CONSTRAINT fk_service_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_service_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT,
+	CONSTRAINT fk_service_appeal_id FOREIGN KEY(appeal_id) REFERENCES appeal (id) ON DELETE RESTRICT,
 	CONSTRAINT uq_service_uuid UNIQUE (uuid),
 	CONSTRAINT ck_service_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
-	CONSTRAINT ck_service_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("service_code") IN ('text', 'null') AND ("provided_on" IS NULL OR "provided_on" = date("provided_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("quantity") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("topic") IN ('text', 'null') AND typeof("result") IN ('text', 'null') AND typeof("result_amount") IN ('integer', 'null') AND typeof("evidence_kind") IN ('text', 'null') AND typeof("evidence_no") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+	CONSTRAINT ck_service_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("service_code") IN ('text', 'null') AND ("provided_on" IS NULL OR "provided_on" = date("provided_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("quantity") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("topic") IN ('text', 'null') AND typeof("result") IN ('text', 'null') AND typeof("result_amount") IN ('integer', 'null') AND typeof("evidence_kind") IN ('text', 'null') AND typeof("evidence_no") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("appeal_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE service_code (
@@ -999,6 +1080,7 @@ CREATE TABLE support (
 	entry_account VARCHAR(7),
 	published_on DATE,
 	note VARCHAR NOT NULL,
+	appeal_id INTEGER,
 	id INTEGER NOT NULL,
 	uuid VARCHAR(36) NOT NULL,
 	archived_on DATE,
@@ -1022,9 +1104,10 @@ CREATE TABLE support (
 	CONSTRAINT fk_support_event_id FOREIGN KEY(event_id) REFERENCES event (id) ON DELETE RESTRICT,
 	CONSTRAINT fk_support_terminates_id FOREIGN KEY(terminates_id) REFERENCES support (id) ON DELETE RESTRICT,
 	CONSTRAINT uq_support_entry_no UNIQUE (entry_no),
+	CONSTRAINT fk_support_appeal_id FOREIGN KEY(appeal_id) REFERENCES appeal (id) ON DELETE RESTRICT,
 	CONSTRAINT uq_support_uuid UNIQUE (uuid),
 	CONSTRAINT ck_support_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
-	CONSTRAINT ck_support_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("form") IN ('text', 'null') AND typeof("decision_no") IN ('text', 'null') AND ("decision_on" IS NULL OR "decision_on" = date("decision_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("programme_id") IN ('integer', 'null') AND typeof("application_id") IN ('integer', 'null') AND typeof("event_id") IN ('integer', 'null') AND typeof("terminates_id") IN ('integer', 'null') AND typeof("purpose") IN ('text', 'null') AND typeof("amount") IN ('integer', 'null') AND typeof("local") IN ('integer', 'null') AND typeof("oblast") IN ('integer', 'null') AND typeof("federal") IN ('integer', 'null') AND typeof("other") IN ('integer', 'null') AND typeof("objects") IN ('integer', 'null') AND typeof("object_name") IN ('text', 'null') AND typeof("area") IN ('integer', 'null') AND typeof("publications") IN ('integer', 'null') AND typeof("consultations") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("cases") IN ('integer', 'null') AND ("starts_on" IS NULL OR "starts_on" = date("starts_on", '+0 days')) AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("entry_no") IN ('integer', 'null') AND ("entered_on" IS NULL OR "entered_on" = date("entered_on", '+0 days')) AND ("entry_account" IS NULL OR "entry_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("published_on" IS NULL OR "published_on" = date("published_on", '+0 days')) AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+	CONSTRAINT ck_support_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("form") IN ('text', 'null') AND typeof("decision_no") IN ('text', 'null') AND ("decision_on" IS NULL OR "decision_on" = date("decision_on", '+0 days')) AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("before_records" IS NULL OR "before_records" IN (0, 1)) AND typeof("programme_id") IN ('integer', 'null') AND typeof("application_id") IN ('integer', 'null') AND typeof("event_id") IN ('integer', 'null') AND typeof("terminates_id") IN ('integer', 'null') AND typeof("purpose") IN ('text', 'null') AND typeof("amount") IN ('integer', 'null') AND typeof("local") IN ('integer', 'null') AND typeof("oblast") IN ('integer', 'null') AND typeof("federal") IN ('integer', 'null') AND typeof("other") IN ('integer', 'null') AND typeof("objects") IN ('integer', 'null') AND typeof("object_name") IN ('text', 'null') AND typeof("area") IN ('integer', 'null') AND typeof("publications") IN ('integer', 'null') AND typeof("consultations") IN ('integer', 'null') AND typeof("hours") IN ('integer', 'null') AND typeof("people") IN ('integer', 'null') AND typeof("cases") IN ('integer', 'null') AND ("starts_on" IS NULL OR "starts_on" = date("starts_on", '+0 days')) AND ("ends_on" IS NULL OR "ends_on" = date("ends_on", '+0 days')) AND typeof("entry_no") IN ('integer', 'null') AND ("entered_on" IS NULL OR "entered_on" = date("entered_on", '+0 days')) AND ("entry_account" IS NULL OR "entry_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("published_on" IS NULL OR "published_on" = date("published_on", '+0 days')) AND typeof("note") IN ('text', 'null') AND typeof("appeal_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE support_document (
@@ -1112,6 +1195,16 @@ CREATE INDEX ix_agreement_party_agreement_id ON agreement_party (agreement_id)
 
 CREATE INDEX ix_agreement_party_ngo_id ON agreement_party (ngo_id)
 
+CREATE INDEX ix_appeal_ngo_id ON appeal (ngo_id)
+
+CREATE INDEX ix_appeal_received_on ON appeal (received_on)
+
+CREATE INDEX ix_calendar_entry_starts_on ON calendar_entry (starts_on)
+
+CREATE INDEX ix_call_attempt_called_on ON call_attempt (called_on)
+
+CREATE INDEX ix_call_attempt_ngo_id ON call_attempt (ngo_id)
+
 CREATE INDEX ix_centre_agreement_centre_id ON centre_agreement (centre_id)
 
 CREATE INDEX ix_centre_district_centre_id ON centre_district (centre_id)
@@ -1155,6 +1248,8 @@ CREATE INDEX ix_journal_owner_id ON journal (owner_id)
 CREATE INDEX ix_journal_record ON journal (table_name, record_id)
 
 CREATE INDEX ix_need_account ON need (account)
+
+CREATE INDEX ix_need_appeal_id ON need (appeal_id)
 
 CREATE INDEX ix_need_category_code ON need (category_code)
 
@@ -1210,6 +1305,10 @@ CREATE INDEX ix_programme_execution_programme_id ON programme_execution (program
 
 CREATE INDEX ix_programme_year_programme_id ON programme_year (programme_id)
 
+CREATE INDEX ix_reminder_about ON reminder (about_register, about_id)
+
+CREATE INDEX ix_reminder_due_on ON reminder (due_on)
+
 CREATE INDEX ix_request_ngo_id ON request (ngo_id)
 
 CREATE INDEX ix_return_event_frozen_id ON return_event (frozen_id)
@@ -1222,6 +1321,8 @@ CREATE INDEX ix_saved_view_register ON saved_view (register)
 
 CREATE INDEX ix_service_account ON service (account)
 
+CREATE INDEX ix_service_appeal_id ON service (appeal_id)
+
 CREATE INDEX ix_service_centre_id ON service (centre_id)
 
 CREATE INDEX ix_service_provided_on ON service (provided_on)
@@ -1233,6 +1334,8 @@ CREATE INDEX ix_service_recipient_service_id ON service_recipient (service_id)
 CREATE INDEX ix_settlement_territory_code ON settlement (territory_code)
 
 CREATE INDEX ix_support_account ON support (account)
+
+CREATE INDEX ix_support_appeal_id ON support (appeal_id)
 
 CREATE INDEX ix_support_decision_on ON support (decision_on)
 
@@ -1258,11 +1361,23 @@ CREATE TRIGGER agreement_no_insert BEFORE INSERT ON agreement WHEN EXISTS (SELEC
 
 CREATE TRIGGER agreement_no_update BEFORE UPDATE OF id, uuid ON agreement BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
+CREATE TRIGGER appeal_no_delete BEFORE DELETE ON appeal BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER appeal_no_insert BEFORE INSERT ON appeal WHEN EXISTS (SELECT 1 FROM appeal WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER appeal_no_update BEFORE UPDATE OF id, uuid ON appeal BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
 CREATE TRIGGER batch_no_delete BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
 
 CREATE TRIGGER batch_no_insert BEFORE INSERT ON batch WHEN EXISTS (SELECT 1 FROM batch WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'a batch keeps who and when'); END
 
 CREATE TRIGGER batch_no_update BEFORE UPDATE ON batch WHEN NOT (NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.at = OLD.at AND NEW.actor = OLD.actor AND NEW.account = OLD.account) BEGIN SELECT RAISE(ABORT, 'a batch keeps who and when'); END
+
+CREATE TRIGGER calendar_entry_no_delete BEFORE DELETE ON calendar_entry BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER calendar_entry_no_insert BEFORE INSERT ON calendar_entry WHEN EXISTS (SELECT 1 FROM calendar_entry WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER calendar_entry_no_update BEFORE UPDATE OF id, uuid ON calendar_entry BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
@@ -1383,6 +1498,12 @@ CREATE TRIGGER programme_no_delete BEFORE DELETE ON programme BEGIN SELECT RAISE
 CREATE TRIGGER programme_no_insert BEFORE INSERT ON programme WHEN EXISTS (SELECT 1 FROM programme WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER programme_no_update BEFORE UPDATE OF id, uuid ON programme BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER reminder_no_delete BEFORE DELETE ON reminder BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER reminder_no_insert BEFORE INSERT ON reminder WHEN EXISTS (SELECT 1 FROM reminder WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER reminder_no_update BEFORE UPDATE OF id, uuid ON reminder BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER request_no_delete BEFORE DELETE ON request BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
