@@ -27,6 +27,9 @@ class SavePanel(Card):
         self.facts = QVBoxLayout()
         self.facts.setSpacing(4)
         self.rows.addLayout(self.facts)
+        self.remark = wrapped("", 268, 13, tone="warn")
+        self.remark.hide()
+        self.rows.addWidget(self.remark)
         self.rows.addWidget(label("Перед сохранением", bold=True))
         inner = QWidget()
         self._list = QVBoxLayout(inner)
@@ -54,6 +57,12 @@ class SavePanel(Card):
                 words.setAlignment(Qt.AlignmentFlag.AlignRight)
             self.facts.addLayout(line)
         self.facts.addWidget(separator())
+
+    def show_remark(self, text: str) -> None:
+        """What must be known of the whole form, above all else; '' for nothing."""
+        self.remark.setText(text)
+        self.remark.setFixedHeight(max(self.remark.heightForWidth(268), 16))
+        self.remark.setVisible(bool(text))
 
     def show_faults(self, faults: list[str]) -> None:
         clear(self._list)
@@ -84,17 +93,28 @@ class ActionBar(QFrame):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(120)
+        self.draft = ElidingLabel("", 13, tone="muted")
+        self.drop_draft = Button("Удалить черновик", kind="link")
         self.leave = Button("Отменить", key="Esc", act=form.left.emit)
         self.again = Button("Сохранить и добавить ещё", key="Ctrl+Enter", act=lambda: form.asked_to_save.emit(True))
         self.save = Button("Сохранить", kind="primary", key="Ctrl+S", act=lambda: form.asked_to_save.emit(False))
-        line = row(self.count, self.progress, None, self.leave, self.again, self.save, margins=(24, 0, 24, 0))
+        line = row(self.count, self.progress, self.draft, self.drop_draft, None, self.leave, self.again, self.save, margins=(24, 0, 24, 0))
         line.setStretch(0, 100)
         self.setLayout(line)
+        self.show_draft("")
 
     def resizeEvent(self, event) -> None:
         """The bar says the same as the words: where room lacks, the words stay."""
         super().resizeEvent(event)
         self.progress.setVisible(self.width() >= WITH_BAR)
+        self.drop_draft.setVisible(bool(self.draft.text()) and self.width() >= WITH_BAR)
+
+    def show_draft(self, text: str) -> None:
+        """«Черновик 10:42»: when what is typed was last written to the disk; '' while nothing is."""
+        self.draft.setText(text)
+        self.draft.setFixedWidth(self.draft.fontMetrics().horizontalAdvance(text) + 8)
+        self.draft.setVisible(bool(text))
+        self.drop_draft.setVisible(bool(text) and self.width() >= WITH_BAR)
 
     def show_count(self, right: int, required: int, noun: str) -> None:
         self.count.setText(f"Верно {right} из {required} {noun}")

@@ -229,6 +229,23 @@ class LineTable(QWidget):
         for values in lines:
             self.add(values)
 
+    def state(self) -> list[dict[str, Any]]:
+        """Every line as it was typed, with the id of a kept one."""
+        return [
+            {"id": line.id, "values": {key: editor.state() for key, editor in line.editors.items()}}
+            for line in self.lines
+        ]
+
+    def restore(self, lines: Any) -> None:
+        """The lines of a draft; one that was dropped from the record meanwhile is a new line now."""
+        kept = {line.id for line in self.lines if line.id is not None}
+        self.fill(())
+        for told in lines if isinstance(lines, list) else ():
+            values = told.get("values", {})
+            made = self.add({"id": told.get("id")} if told.get("id") in kept else {})
+            for key in values.keys() & made.editors.keys():
+                made.editors[key].restore(values[key])
+
     def read(self) -> tuple[list[dict[str, Any]], dict[str, str]]:
         """Values of the lines that are not empty, and faults by `key.index.field`."""
         found: list[dict[str, Any]] = []

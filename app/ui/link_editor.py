@@ -174,3 +174,11 @@ class LinkEditor(Editor):
         self._title = str(title or (value if value is not None else ""))
         self.line.setText(self._title)
         self.line.setCursorPosition(0)
+
+    def state(self) -> list[Any]:
+        return [self._value, self.line.text()]
+
+    def restore(self, state: Any) -> None:
+        """The record with its words; what was typed and names none stands as it was typed."""
+        value, text = state if isinstance(state, list) and len(state) == 2 else (None, "")
+        self.fill(value if isinstance(value, int) else None, text if isinstance(text, str) else "")

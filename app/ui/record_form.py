@@ -35,6 +35,7 @@ class RecordForm(QWidget):
 
     asked_to_save = Signal(bool)
     left = Signal()
+    edited = Signal()
 
     def __init__(
         self, record_type: RecordType, desk: Desk, words: FieldText, extra: Sequence[tuple[str, Field]] = ()
@@ -139,6 +140,20 @@ class RecordForm(QWidget):
             faults |= line_faults
         return values, lines, faults
 
+    def state(self) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
+        """What stands in every editor as it was typed: of the fields, and of the lines."""
+        values = {key: row.editor.state() for key, row in self.rows.items()}
+        return values, {key: table.state() for key, table in self.tables.items()}
+
+    def restore(self, values: Values, lines: dict[str, Any]) -> None:
+        """Lay a draft over what the form shows; fields and lines that it does not name stay."""
+        for key in values.keys() & self.rows.keys():
+            self.rows[key].editor.restore(values[key])
+        for key in lines.keys() & self.tables.keys():
+            self.tables[key].restore(lines[key])
+        self._changed = True
+        self._count()
+
     @property
     def changed(self) -> bool:
         return self._changed
@@ -197,6 +212,7 @@ class RecordForm(QWidget):
         self._count()
         if not self.faults:
             self.panel.show_faults([])
+        self.edited.emit()
 
     def _count(self) -> None:
         required = [row for row in self.rows.values() if row.field.required]

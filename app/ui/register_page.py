@@ -98,6 +98,7 @@ class RegisterPage(Page):
         if tabs:
             column.addLayout(row(*(self._tab(key, word) for key, word in tabs), None, spacing=16))
         column.addWidget(self.filters)
+        column.addWidget(self.editing.drafting.line)
         self._sheets = QStackedWidget()
         self._sheets.addWidget(sheet)
         self._sheets.addWidget(self.empty)
