@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 WRITTEN_AFTER = 1_000
 """ms after the first key that no draft holds yet: a draft is never more than that behind her."""
 
+CHANGED = "Запись изменили после того, как начат этот черновик: сверьте поля, прежде чем сохранить."
+
 
 class DraftLine(QFrame):
     """«Есть черновик от 10:42: …» with what to do about it; one line, hidden where there is none."""
@@ -60,6 +62,7 @@ class Drafting(QObject):
         self._form: RecordForm | None = None
         self._key = ""
         self._seen = 0
+        self._shown: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
         self._dropped: Draft | None = None
         self._refused = False
         self.line = DraftLine()
@@ -121,7 +124,7 @@ class Drafting(QObject):
     # --- the form
 
     def begin(self, form: RecordForm, record_id: int | None, draft: Draft | None) -> None:
-        """A form was opened on a record; draft: what it continues."""
+        """A form shows a record as it is kept; draft: what is laid over that."""
         if self._form is None:
             self._form = form
             form.edited.connect(self._touched)
@@ -130,15 +133,17 @@ class Drafting(QObject):
         database = self._database
         self._refused = False
         self._timer.stop()
-        new = uuid4().hex if record_id is None and draft is None else ""
-        self._key = draft.key if draft is not None else drafts.key_of(self._page.register, record_id, database.actor, new)
+        self._shown = form.state() if record_id is not None else ({}, {})
+        if draft is not None:
+            self._key = draft.key
+            form.restore(draft.values, draft.lines)
+        else:
+            self._key = drafts.key_of(self._page.register, record_id, database.actor, uuid4().hex)
         self._seen = 0
         if record_id is not None:
             self._seen = self._page.desk.read(drafts.last_change, self._page.register, record_id)
         changed = draft is not None and record_id is not None and draft.seen != self._seen
-        form.panel.show_remark(
-            "Запись изменили после того, как начат этот черновик: сверьте поля, прежде чем сохранить." if changed else ""
-        )
+        form.panel.show_remark(CHANGED if changed else "")
         self._say(draft.at if draft is not None else None)
 
     def _touched(self) -> None:
@@ -151,7 +156,11 @@ class Drafting(QObject):
         form = self._form
         if form is None or not form.changed or not self._page.editing.open:
             return
-        values, lines = form.state()
+        # Only what she touched: the rest follows the record, should somebody change it meanwhile.
+        values, lines = (
+            {key: told for key, told in typed.items() if told != shown.get(key)}
+            for typed, shown in zip(form.state(), self._shown, strict=True)
+        )
         now = self._page.desk.clock.now()
         draft = Draft(
             self._key, self._page.register, form.record_id, self._page.editing.title_typed(), now,

@@ -98,7 +98,8 @@ class ActionBar(QFrame):
         self.leave = Button("Отменить", key="Esc", act=form.left.emit)
         self.again = Button("Сохранить и добавить ещё", key="Ctrl+Enter", act=lambda: form.asked_to_save.emit(True))
         self.save = Button("Сохранить", kind="primary", key="Ctrl+S", act=lambda: form.asked_to_save.emit(False))
-        line = row(self.count, self.progress, self.draft, self.drop_draft, None, self.leave, self.again, self.save, margins=(24, 0, 24, 0))
+        line = row(self.count, self.progress, self.draft, self.drop_draft, None, self.leave, self.again, self.save,
+                   margins=(24, 0, 24, 0))  # fmt: skip
         line.setStretch(0, 100)
         self.setLayout(line)
         self.show_draft("")

@@ -83,8 +83,6 @@ class RecordEditing:
         page = self._page
         self._before = dict(values) if record_id is not None else {}
         self.form.fill(values, lines, record_id)
-        if draft is not None:
-            self.form.restore(draft.values, draft.lines)
         self.drafting.begin(self.form, record_id, draft)
         form_rules.apply(self.form)
         recipient_facts.show(self.form, page.desk)

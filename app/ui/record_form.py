@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -145,7 +145,7 @@ class RecordForm(QWidget):
         values = {key: row.editor.state() for key, row in self.rows.items()}
         return values, {key: table.state() for key, table in self.tables.items()}
 
-    def restore(self, values: Values, lines: dict[str, Any]) -> None:
+    def restore(self, values: Values, lines: Mapping[str, Any]) -> None:
         """Lay a draft over what the form shows; fields and lines that it does not name stay."""
         for key in values.keys() & self.rows.keys():
             self.rows[key].editor.restore(values[key])

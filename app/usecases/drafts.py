@@ -37,7 +37,8 @@ class Draft:
 
     key: the name of its file.  title: how the record is called in the form.  seen: the last entry of the
     journal that told of the record when the form was opened; a later one means that the record has changed.
-    values: field key -> what stands in its editor, as typed.  lines: line key -> lines with `id` and `values`.
+    values: field key -> what stands in its editor, as typed, where that is not what the record has.
+    lines: line key -> lines with `id` and `values`.
     """
 
     key: str
@@ -57,7 +58,10 @@ def folder_of(database: Path) -> Path:
 
 
 def drafts(database: Path, actor: str | None = None, register: str | None = None) -> tuple[Draft, ...]:
-    """The drafts of a person (of everybody without actor), the latest first.  A file that cannot be read is passed over."""
+    """The drafts of a person (of everybody without actor), the latest first.
+
+    A file that cannot be read is passed over.
+    """
     found = [read for path in _files(database) if (read := _read(path)) is not None]
     wanted = (d for d in found if actor in (None, d.actor) and register in (None, d.register))
     return tuple(sorted(wanted, key=lambda draft: (draft.at, draft.key), reverse=True))
