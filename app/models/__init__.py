@@ -26,7 +26,7 @@ from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategor
 from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.need import Need, NeedCode, NeedService
-from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear
+from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear, NotDuplicate
 from app.models.quarter_return import (
     Explanation,
     FrozenReturn,
@@ -54,8 +54,8 @@ __all__ = [
     "CentreService", "Contact", "Contribution", "Event", "Explanation", "FormTemplate", "FrozenReturn",
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
-    "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
-    "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
+    "NgoRequest", "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey",
+    "PackageCode", "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
     "ProgrammeExecution", "ProgrammeYear",
     "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
     "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from app.ui.line_table import LINE_LETTERS
+from app.ui.mnemonics import give_mnemonics
 from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, row, scrolled, separator, wrapped
 
 WITH_BAR = 960  # px of a form that has room for the progress bar beside the words
@@ -102,6 +104,7 @@ class ActionBar(QFrame):
                    margins=(24, 0, 24, 0))  # fmt: skip
         line.setStretch(0, 100)
         self.setLayout(line)
+        self.letters = give_mnemonics(form, (self.save, self.leave, self.again, self.drop_draft), LINE_LETTERS)
         self.show_draft("")
 
     def resizeEvent(self, event) -> None:

@@ -17,9 +17,12 @@ from app.ui.editors import FILLING, Editor, width_of
 from app.ui.field_text import FieldText
 from app.ui.form_row import MessageLine
 from app.ui.link_editor import LinkEditor
+from app.ui.mnemonics import give_mnemonic
 from app.ui.widgets import Button, label, row
 from app.usecases.pasted import named_by_list
 
+LINE_LETTERS = "дв"
+"""Letters of the buttons of lines; they mean the table that has the focus."""
 WIDEST, LONGEST_NAME, ROOM, TICK = 220, 420, 700, 64
 
 
@@ -103,6 +106,8 @@ class LineTable(QWidget):
         self.paste_button.setToolTip("Названия, ИНН или ОГРН из буфера обмена, по одному в строке")
         self.paste_button.setAccessibleName(f"Вставить список: {line_type.title}")
         self._link = next((f for f in line_type.typed if f.kind is Kind.LINK and f.register == "ngo"), None)
+        for button, letter in zip((self.add_button, self.paste_button), LINE_LETTERS, strict=True):
+            give_mnemonic(self, button, letter)
         column.addLayout(row(self.add_button, self.paste_button, None))
         if self._link is None:
             self.paste_button.hide()
