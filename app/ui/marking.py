@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.core.russian import plural
+from app.ui.widgets import shortcut
 
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
@@ -22,6 +23,8 @@ class Marking(QObject):
         super().__init__(page)
         self._page = page
         page.table.installEventFilter(self)
+        if page.register == "ngo":
+            shortcut(page.table, "Ctrl+M", page.window_.guarded(self.compare))
 
     @property
     def ids(self) -> list[int]:
@@ -69,7 +72,22 @@ class Marking(QObject):
         if not count:
             return ""
         words = plural(count, "строка", "строки", "строк")
-        return f"Отмечено: {words} · Ins — отметить · Delete — в архив · Ctrl+E — выгрузить · Esc — снять отметки"
+        pair = " · Ctrl+M — сравнить и объединить" if self.is_pair else ""
+        return f"Отмечено: {words}{pair} · Ins — отметить · Delete — в архив · Ctrl+E — выгрузить · Esc — снять отметки"
+
+    @property
+    def is_pair(self) -> bool:
+        """Are two cards of NGOs marked, that may be one?"""
+        return self._page.register == "ngo" and len(self.ids) == 2
+
+    def compare(self) -> None:
+        """Ctrl+M: the two marked cards side by side; with nothing marked, all that are alike."""
+        if self.is_pair:
+            self._page.window_.open("merge", pair=tuple(self.ids))
+        elif not self.ids:
+            self._page.window_.open("merge")
+        else:
+            self._page.window_.notify("Отметьте две карточки: объединяют по две.")
 
     def _tell(self) -> None:
         self._page.table.viewport().update()

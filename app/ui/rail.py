@@ -39,6 +39,7 @@ PLACES = (
 )
 BELOW = (Place("settings", "Настройки", "gear"), Place("help", "Справка", "question", "F1"))
 TABS: dict[str, tuple[tuple[str, str], ...]] = {
+    "ngo": (("ngo", "НКО"), ("merge", "Похожие карточки")),
     "support": (
         ("support", "Решения"), ("recipients", "Реестр получателей"), ("event", "Мероприятия"),
         ("programme", "Программы"), ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),

@@ -116,8 +116,10 @@ def _united(key: str, lost: tuple[Values, ...], kept: tuple[Values, ...], today:
     for other in lost:
         if key == "ngo_mark" and not _in_force(other, today):
             continue  # a mark that ended tells of the former card
-        alike = (line for line in lines if line.get(by) == other.get(by) and (key != "ngo_mark" or _in_force(line, today)))
-        same = next(alike, None)
+        alike = [line for line in lines if line.get(by) == other.get(by)]
+        if key == "ngo_mark":
+            alike = [line for line in alike if _in_force(line, today)]
+        same = next(iter(alike), None)
         if same is None:
             lines.append({name: value for name, value in other.items() if name != "id"})
         elif key in ("ngo_year", "contact"):
