@@ -29,6 +29,8 @@ class SavePanel(Card):
         self.facts = QVBoxLayout()
         self.facts.setSpacing(4)
         self.rows.addLayout(self.facts)
+        self.alike = QVBoxLayout()  # likely duplicates of what is typed
+        self.rows.addLayout(self.alike)
         self.remark = wrapped("", 268, 13, tone="warn")
         self.remark.hide()
         self.rows.addWidget(self.remark)

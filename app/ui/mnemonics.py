@@ -19,11 +19,18 @@ def give_mnemonics(owner: QWidget, buttons: Iterable[Button], taken: Iterable[st
     """
     given = {letter.lower() for letter in taken}
     for button in buttons:
-        letter = next((char for char in button.word if _fits(char) and char.lower() not in given), "")
+        letter = free_letter(button.word, given)
         if letter:
-            given.add(letter.lower())
             give_mnemonic(owner, button, letter)
     return given
+
+
+def free_letter(word: str, taken: set[str]) -> str:
+    """The first letter of a word that is not taken, which it is from now on; '' for none."""
+    letter = next((char for char in word if _fits(char) and char.lower() not in taken), "")
+    if letter:
+        taken.add(letter.lower())
+    return letter
 
 
 def _fits(char: str) -> bool:

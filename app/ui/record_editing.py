@@ -9,10 +9,11 @@ from app.core.fields import Kind, Values
 from app.core.russian import in_sentence, plural
 from app.ui import form_rules, recipient_facts
 from app.ui.drafting import Drafting
+from app.ui.likeness import Likeness
 from app.ui.record_form import RecordForm
 from app.ui.repeating import Repeating
 from app.ui.short_words import quoted
-from app.usecases import records, registers, support
+from app.usecases import duplicates, records, registers, support
 from app.usecases.drafts import Draft
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class RecordEditing:
         self._page = page
         self._form: RecordForm | None = None
         self._before: dict[str, Any] = {}
+        self.likeness: Likeness | None = None
         self.drafting = Drafting(page)
         self.again_as = Repeating(page)
 
@@ -38,6 +40,8 @@ class RecordEditing:
             self._form.left.connect(self.leave)
             form_rules.watch(self._form)
             recipient_facts.watch(self._form, page.desk)
+            if page.register == "ngo":
+                self.likeness = Likeness(page, self._form)
             page.stack.addWidget(self._form)
         return self._form
 
@@ -84,6 +88,8 @@ class RecordEditing:
         self._before = dict(values) if record_id is not None else {}
         self.form.fill(values, lines, record_id)
         self.drafting.begin(self.form, record_id, draft)
+        if self.likeness is not None:
+            self.likeness.begin()
         form_rules.apply(self.form)
         recipient_facts.show(self.form, page.desk)
         page.stack.setCurrentWidget(self.form)
@@ -126,6 +132,11 @@ class RecordEditing:
     def _write(self, values: Values, given: Values, lines: dict[str, Any], others: tuple[int, ...]) -> int:
         """One record, or with other recipients one for each (DOMAIN §4); returns the (first) one."""
         page = self._page
+        if self.form.apart:
+            return page.desk.write(
+                "edit", self._title(), duplicates.save_apart, given, sorted(self.form.apart), id=self.form.record_id,
+                lines=lines, changed={page.register},
+            )  # fmt: skip
         if not others:
             return page.desk.write(
                 "edit", self._title(), records.save, page.register, given, id=self.form.record_id,

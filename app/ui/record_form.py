@@ -22,6 +22,8 @@ from app.ui.line_table import LineTable
 from app.ui.widgets import Card, label, scrolled
 
 ACROSS = 740
+APART = "told_apart"
+"""Under this key a draft remembers `RecordForm.apart`."""
 WITH_PANEL = 1100  # px of a form that has room for the panel beside it
 
 
@@ -47,12 +49,15 @@ class RecordForm(QWidget):
         self.rows: dict[str, FormRow] = {}
         self.tables: dict[str, LineTable] = {}
         self.record_id: int | None = None
+        self.apart: set[int] = set()  # cards that she told apart from this one, which is not saved yet
         self._changed = False
         self.card = Card(margin=20, spacing=4)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(4)
+        self.above = QVBoxLayout()  # what stands above the fields where the panel has no room
+        self._column.addLayout(self.above)
         self._build(desk, words)
         self._column.addStretch(1)
         self.card.rows.addWidget(scrolled(inner))
@@ -116,6 +121,7 @@ class RecordForm(QWidget):
     def fill(self, values: Values, lines: dict[str, Any], record_id: int | None) -> None:
         """Show a record; record_id None is a new one, values its defaults."""
         self.record_id = record_id
+        self.apart = set()
         for key, row in self.rows.items():
             row.editor.fill(values.get(key), values.get(f"{key}_title", ""))
             row.show_fault("")
@@ -142,7 +148,9 @@ class RecordForm(QWidget):
 
     def state(self) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
         """What stands in every editor as it was typed: of the fields, and of the lines."""
-        values = {key: row.editor.state() for key, row in self.rows.items()}
+        values: dict[str, Any] = {key: row.editor.state() for key, row in self.rows.items()}
+        if self.apart:
+            values[APART] = sorted(self.apart)
         return values, {key: table.state() for key, table in self.tables.items()}
 
     def restore(self, values: Values, lines: Mapping[str, Any]) -> None:
@@ -151,6 +159,7 @@ class RecordForm(QWidget):
             self.rows[key].editor.restore(values[key])
         for key in lines.keys() & self.tables.keys():
             self.tables[key].restore(lines[key])
+        self.apart = {id for id in values.get(APART, ()) if isinstance(id, int)}
         self._changed = True
         self._count()
 

@@ -44,12 +44,13 @@ class Known:
 class Match:
     """known: which organisation is meant, if any.  doubts: why that is not sure.
 
-    branch_of: the head when the row is another КПП of a known ОГРН.
+    branch_of: the head when the row is another КПП of a known ОГРН.  similar: the card it looks like and is not.
     """
 
     known: Known | None = None
     doubts: tuple[str, ...] = ()
     branch_of: Known | None = None
+    similar: Known | None = None
 
 
 class Organisations:
@@ -121,7 +122,7 @@ class Organisations:
         if exact:
             return Match(None, (f"Так называются несколько организаций ({len(exact)}): укажите ИНН или ОГРН.",))
         alike = self._similar(name, ogrn, inn, None) if similar else None
-        return Match(None, (f"Похожа на {quoted(alike.name)}: сверьте.",)) if alike else Match()
+        return Match(None, (f"Похожа на {quoted(alike.name)}: сверьте.",), similar=alike) if alike else Match()
 
     def _by_kpp(self, same: list[Known], kpp: str, what: str) -> Match:
         exact = [known for known in same if known.kpp == kpp]
@@ -156,7 +157,8 @@ class Organisations:
         similar = self._similar(name, ogrn, inn, minjust, settlement)
         if similar is not None:
             place = f" (строка {similar.row} этого списка)" if similar.id is None else ""
-            return Match(None, (f"Похожа на {quoted(similar.name)}{place}: при принятии появится новая карточка.",))
+            doubt = f"Похожа на {quoted(similar.name)}{place}: при принятии появится новая карточка."
+            return Match(None, (doubt,), similar=similar)
         return Match()
 
     def _similar(
