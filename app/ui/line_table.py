@@ -136,7 +136,7 @@ class LineTable(QWidget):
         block = QWidget() if self._wrapped else None
         rows: list[QHBoxLayout] = []
         for field, width, (row_, column) in zip(self.line_type.typed, self._widths, self._places, strict=True):
-            editor = editor_of(field, self._desk, self._words)
+            editor = editor_of(field, self._desk, self._words, self.line_type.key)
             editor.setFixedWidth(width)
             if field.kind is Kind.FLAG:
                 editor.box.setText("")

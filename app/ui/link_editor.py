@@ -19,7 +19,7 @@ NOWHERE = QModelIndex()
 Suggest = Callable[[str], Sequence[Any]]
 
 
-class _Suggestions(QAbstractListModel):
+class Suggestions(QAbstractListModel):
     """Choices (code, title, hint) of the last question."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class _Suggestions(QAbstractListModel):
         return choice if role == Qt.ItemDataRole.UserRole else None
 
 
-class _Row(QStyledItemDelegate):
+class SuggestedRow(QStyledItemDelegate):
     """A suggestion: the typed piece in bold, its hint muted at the right."""
 
     def __init__(self, line: QLineEdit) -> None:
@@ -98,14 +98,14 @@ class LinkEditor(Editor):
         self._title = ""
         self.line = QLineEdit()
         self.line.setPlaceholderText(f"Начните вводить или «{nothing}»" if nothing else "Начните вводить")
-        self._model = _Suggestions()
+        self._model = Suggestions()
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setMaxVisibleItems(ROWS)
         popup = QListView()
         popup.setObjectName("popup")
         self.completer.setPopup(popup)
-        popup.setItemDelegate(_Row(self.line))
+        popup.setItemDelegate(SuggestedRow(self.line))
         popup.setUniformItemSizes(True)
         self.completer.setWidget(self.line)
         self.completer.activated[QModelIndex].connect(self._take_index)  # type: ignore[index]

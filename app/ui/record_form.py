@@ -22,6 +22,7 @@ from app.ui.line_table import LineTable
 from app.ui.widgets import Card, label, scrolled
 
 ACROSS = 740
+SAME_LINE = 8  # px: what stands so little lower is read in one line
 APART = "told_apart"
 """Under this key a draft remembers `RecordForm.apart`."""
 WITH_PANEL = 1100  # px of a form that has room for the panel beside it
@@ -52,7 +53,8 @@ class RecordForm(QWidget):
         self.apart: set[int] = set()  # cards that she told apart from this one, which is not saved yet
         self._changed = False
         self.card = Card(margin=20, spacing=4)
-        inner = QWidget()
+        inner = self._inner = QWidget()
+        inner.setObjectName("formFields")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(4)
@@ -60,7 +62,8 @@ class RecordForm(QWidget):
         self._column.addLayout(self.above)
         self._build(desk, words)
         self._column.addStretch(1)
-        self.card.rows.addWidget(scrolled(inner))
+        self._area = scrolled(inner)
+        self.card.rows.addWidget(self._area)
         self.panel = SavePanel()
         self.bar = ActionBar(self)
         upper = QHBoxLayout()
@@ -109,7 +112,8 @@ class RecordForm(QWidget):
     def _line(self, fields: list[Field], desk: Desk, words: FieldText) -> FormLine:
         line = FormLine()
         for field in fields:
-            row = FormRow(field, editor_of(field, desk, words))
+            own = any(field is one for one in self.record_type.fields)
+            row = FormRow(field, editor_of(field, desk, words, self.record_type.key if own else ""))
             row.edited.connect(self._edited)
             self.rows[field.key] = row
             fills = row.minimumWidth() != row.maximumWidth()
@@ -228,6 +232,33 @@ class RecordForm(QWidget):
         right = sum(row.read()[1] is None for row in required)
         noun = plural_word(len(required), "обязательного поля", "обязательных полей", "обязательных полей")
         self.bar.show_count(right, len(required), noun)
+
+    def _stops(self) -> list[QWidget]:
+        """What Tab walks, as it is read: lines added later stand where they are seen, buttons come last."""
+        found = [
+            child
+            for child in self.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self) and child.isEnabled()
+        ]
+        inner = [child for child in found if not any(o is not child and o.isAncestorOf(child) for o in found)]
+
+        def spot(widget: QWidget) -> tuple[int, int, int]:
+            room = 0 if self._inner.isAncestorOf(widget) else 1 if self.panel.isAncestorOf(widget) else 2
+            point = widget.mapTo(self._inner if room == 0 else self, widget.rect().topLeft())
+            return room, point.y() // SAME_LINE, point.x()
+
+        return sorted(inner, key=spot)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops, now = self._stops(), self._focus()
+        if not stops:
+            return False
+        place = next((i for i, w in enumerate(stops) if w is now or w.isAncestorOf(now)), -1)
+        target = stops[(place + (1 if forward else -1)) % len(stops)]
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        if self._inner.isAncestorOf(target):
+            self._area.ensureWidgetVisible(target)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field and never saves; in a note it is a new line."""
