@@ -21,6 +21,7 @@ from app.ui.field_text import FieldText
 from app.ui.filters import FilterStrip
 from app.ui.marking import Marking
 from app.ui.page import Page, Window
+from app.ui.pasting import Pasting
 from app.ui.rail import HOME, TABS
 from app.ui.record_card import RecordCard
 from app.ui.record_editing import RecordEditing
@@ -148,6 +149,7 @@ class RegisterPage(Page):
         }.items():
             shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
         shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))
+        self.pasting = Pasting(self)
         down = shortcut(self.filters.search, "Down", self.table.setFocus)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
 
