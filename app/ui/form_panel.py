@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from app.ui.line_table import LINE_LETTERS
 from app.ui.mnemonics import give_mnemonics
-from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, row, scrolled, separator, wrapped
+from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, label, lay_now, row, scrolled, separator, wrapped
+from app.usecases.record_warnings import Checked
 
 WITH_BAR = 960  # px of a form that has room for the progress bar beside the words
 KEYS = (
@@ -21,7 +22,7 @@ KEYS = (
 
 
 class SavePanel(Card):
-    """«Перед сохранением»: all faults, or that there are none; and the keys."""
+    """«Перед сохранением»: all faults, warnings and what is in order; and the keys."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +36,8 @@ class SavePanel(Card):
         self.remark.hide()
         self.rows.addWidget(self.remark)
         self.rows.addWidget(label("Перед сохранением", bold=True))
-        inner = QWidget()
+        self._checks: Sequence[Checked] = ()
+        inner = self._inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(6)
@@ -68,16 +70,26 @@ class SavePanel(Card):
         self.remark.setFixedHeight(max(self.remark.heightForWidth(268), 16))
         self.remark.setVisible(bool(text))
 
-    def show_faults(self, faults: list[str]) -> None:
+    def show_faults(self, faults: Sequence[str]) -> None:
+        self.show_checks(faults, self._checks)
+
+    def show_checks(self, faults: Sequence[str], checks: Sequence[Checked]) -> None:
+        """Every fault, then what the return would warn of, then what was looked at and is in order."""
+        self._checks = checks
         clear(self._list)
         for text in faults:
             self._say("warning-circle", "err", text)
-        if not faults:
+        for checked in checks:
+            icon, tone = ("check-circle", "ok") if checked.passed else ("warning", "warn")
+            self._say(icon, tone, checked.text, f"Проверка {checked.check} отчёта")
+        if not faults and not checks:
             self._say("check-circle", "ok", "Замечаний нет. Все проверки — при сохранении.")
         self._list.addStretch(1)
+        lay_now(self._inner)
 
-    def _say(self, icon: str, tone: str, text: str) -> None:
+    def _say(self, icon: str, tone: str, text: str, hint: str = "") -> None:
         line = QWidget()
+        line.setToolTip(hint)
         inner = QHBoxLayout(line)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)

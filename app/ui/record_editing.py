@@ -10,6 +10,7 @@ from app.core.russian import in_sentence, plural
 from app.ui import form_rules, recipient_facts
 from app.ui.drafting import Drafting
 from app.ui.likeness import Likeness
+from app.ui.looking_over import LookingOver
 from app.ui.record_form import RecordForm
 from app.ui.repeating import Repeating
 from app.ui.short_words import quoted
@@ -28,6 +29,7 @@ class RecordEditing:
         self._form: RecordForm | None = None
         self._before: dict[str, Any] = {}
         self.likeness: Likeness | None = None
+        self._looking: LookingOver | None = None
         self.drafting = Drafting(page)
         self.again_as = Repeating(page)
 
@@ -40,6 +42,7 @@ class RecordEditing:
             self._form.left.connect(self.leave)
             form_rules.watch(self._form)
             recipient_facts.watch(self._form, page.desk)
+            self._looking = LookingOver(page, self._form)
             if page.register == "ngo":
                 self.likeness = Likeness(page, self._form)
             page.stack.addWidget(self._form)
@@ -93,6 +96,8 @@ class RecordEditing:
         form_rules.apply(self.form)
         recipient_facts.show(self.form, page.desk)
         page.stack.setCurrentWidget(self.form)
+        if self._looking is not None:
+            self._looking.look()
         page.header.back.show()
         page.header.show_only()
         page.header.fact.setText("" if record_id is None else in_sentence(page.record_type.title_one))

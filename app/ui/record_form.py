@@ -133,7 +133,7 @@ class RecordForm(QWidget):
             table.fill(lines.get(key, ()))
             table.show_faults({})
         self._changed = False
-        self.panel.show_faults([])
+        self.panel.show_checks((), ())
         self._count()
 
     def read(self) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]], dict[str, str]]:
@@ -179,6 +179,11 @@ class RecordForm(QWidget):
             if table.message.fault:
                 shown[key] = table.message.fault
         return shown
+
+    @property
+    def told_faults(self) -> list[str]:
+        """What stands at the fields now, each with the name of its field."""
+        return [self._named(key, text) for key, text in self.faults.items()]
 
     def show_faults(self, faults: dict[str, str]) -> None:
         """All faults at their fields and in the panel; the focus goes to the first."""
