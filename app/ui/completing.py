@@ -51,7 +51,7 @@ class CompletionList(QFrame):
         self.foot.setContentsMargins(10, 0, 10, 0)
         self.foot.setFixedHeight(FOOT)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(0)
         column.addWidget(self.view)
         column.addWidget(self.foot)
@@ -70,7 +70,7 @@ class CompletionList(QFrame):
         self.view.setFixedHeight(height)
         self.view.setCurrentIndex(self.model.index(-1, 0))
         box = QRect(self._line.mapTo(window, QPoint(0, self._line.height() + 2)),
-                    QSize(max(self._line.width(), NARROWEST), height + FOOT + 2))  # fmt: skip
+                    QSize(max(self._line.width(), NARROWEST), height + FOOT + 4))  # fmt: skip
         if box.bottom() > window.height():
             box.moveBottom(self._line.mapTo(window, QPoint(0, -3)).y())
         if box.right() > window.width() - 8:
@@ -92,11 +92,9 @@ class CompletionList(QFrame):
 
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("surface"))
-        painter.setPen(colour("field"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.setPen(colour("line"))
-        painter.drawLine(1, self.height() - FOOT - 1, self.width() - 2, self.height() - FOOT - 1)
+        painter.fillRect(self.rect(), colour("field"))  # filled, not drawn: a pen loses sides where a pixel is a half
+        painter.fillRect(self.rect().adjusted(1, 1, -1, -1), colour("surface"))
+        painter.fillRect(QRect(1, self.height() - FOOT - 3, self.width() - 2, 1), colour("line"))
         painter.end()
 
 

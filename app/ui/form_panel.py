@@ -124,15 +124,19 @@ class ActionBar(QFrame):
     def resizeEvent(self, event) -> None:
         """The bar says the same as the words: where room lacks, the words stay."""
         super().resizeEvent(event)
-        self.progress.setVisible(self.width() >= WITH_BAR)
-        self.drop_draft.setVisible(bool(self.draft.text()) and self.width() >= WITH_BAR)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        wide = self.width() >= WITH_BAR
+        self.progress.setVisible(wide)
+        for widget in (self.draft, self.drop_draft):
+            widget.setVisible(wide and bool(self.draft.text()))
 
     def show_draft(self, text: str) -> None:
         """«Черновик 10:42»: when what is typed was last written to the disk; '' while nothing is."""
         self.draft.setText(text)
         self.draft.setFixedWidth(self.draft.fontMetrics().horizontalAdvance(text) + 8)
-        self.draft.setVisible(bool(text))
-        self.drop_draft.setVisible(bool(text) and self.width() >= WITH_BAR)
+        self._make_room()
 
     def show_count(self, right: int, required: int, noun: str) -> None:
         self.count.setText(f"Верно {right} из {required} {noun}")

@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.mnemonics import free_letter
-from app.ui.short_words import quoted
-from app.ui.widgets import Button, Icon, clear, label, row, separator, shortcut, to_latin, wrapped
+from app.ui.short_words import quoted, short_name
+from app.ui.widgets import Button, ElidingLabel, Icon, clear, label, row, separator, shortcut, to_latin, wrapped
 from app.usecases import duplicates
 from app.usecases.duplicates import Alike, Duplicates
 
@@ -32,8 +32,12 @@ INSIDE = 268  # px of the panel
 class AlikeCards(QWidget):
     """«Похоже на»: each card with the reason and its two deeds; the letters mean the first."""
 
-    def __init__(self, letters: tuple[str, str], open_: Callable[[int], None], apart: Callable[[int], None]) -> None:
+    def __init__(
+        self, letters: tuple[str, str], open_: Callable[[int], None], apart: Callable[[int], None], *, low: bool = False
+    ) -> None:
+        """low: the likeliest card alone, in one line."""
         super().__init__()
+        self._low = low
         self._letters, self._open, self._apart = letters, open_, apart
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 4)
@@ -41,26 +45,35 @@ class AlikeCards(QWidget):
         self.buttons: list[tuple[Button, Button]] = []
         self.told: list[str] = []
 
-    def show_cards(self, cards: Sequence[Alike], width: int) -> None:
+    def show_cards(self, cards: Sequence[Alike]) -> None:
         clear(self._rows)
         self.buttons, self.told = [], []
+        self.setVisible(bool(cards))
         if not cards:
             return
-        self._rows.addLayout(row(Icon("warning", "warn"), label("Похоже на", bold=True), None))
-        for number, card in enumerate(cards):
-            why = f"{card.why[0][:1].upper()}{card.why[0][1:]}" + "".join(f", {more}" for more in card.why[1:])
-            self._rows.addWidget(wrapped(card.name, width, 13))
-            self._rows.addWidget(wrapped(why, width, 13, tone="warn"))
+        if not self._low:
+            self._rows.addLayout(row(Icon("warning", "warn"), label("Похоже на", bold=True), None))
+        for number, card in enumerate(cards[:1] if self._low else cards):
             open_ = Button(OPEN, kind="link", act=partial(self._open, card.id))
             apart = Button(APART, kind="link", act=partial(self._apart, card.id))
             for button, letter in zip((open_, apart), self._letters, strict=True):
                 button.setAccessibleName(f"{button.word}: {card.name}")
                 if number == 0:
                     button.underline(letter)
-            self._rows.addLayout(row(open_, apart, None))
             self.buttons.append((open_, apart))
             self.told.append(f"{card.name}: {', '.join(card.why)}")
-        self._rows.addWidget(separator())
+            why = f"{card.why[0][:1].upper()}{card.why[0][1:]}" + "".join(f", {more}" for more in card.why[1:])
+            if self._low:
+                told = ElidingLabel(f"{why}: {short_name(card.name)}", 13, tone="warn")
+                line = row(Icon("warning", "warn"), told, open_, apart)
+                line.setStretch(1, 1)
+                self._rows.addLayout(line)
+                continue
+            self._rows.addWidget(wrapped(card.name, INSIDE, 13))
+            self._rows.addWidget(wrapped(why, INSIDE, 13, tone="warn"))
+            self._rows.addLayout(row(open_, apart, None))
+        if not self._low:
+            self._rows.addWidget(separator())
 
 
 class Likeness(QObject):
@@ -78,9 +91,9 @@ class Likeness(QObject):
             shortcut(form, f"Alt+{to_latin(letter)}", page.window_.guarded(act))
         guarded = page.window_.guarded
         self.beside = AlikeCards(letters, guarded(self.open), guarded(self.tell_apart))
-        self.above = AlikeCards(letters, guarded(self.open), guarded(self.tell_apart))
+        self.below = AlikeCards(letters, guarded(self.open), guarded(self.tell_apart), low=True)
         form.panel.alike.addWidget(self.beside)
-        form.above.addWidget(self.above)
+        form.below.addWidget(self.below)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -131,8 +144,8 @@ class Likeness(QObject):
 
     def _show(self) -> None:
         room = self._form.panel.isVisibleTo(self._form)
-        self.beside.show_cards(self.cards if room else (), INSIDE)
-        self.above.show_cards(() if room else self.cards, max(INSIDE, self._form.card.width() - 80))
+        self.beside.show_cards(self.cards if room else ())
+        self.below.show_cards(() if room else self.cards)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide) and self.cards:

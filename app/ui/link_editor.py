@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate
 
+from app.core.text import fold
 from app.ui.editors import Editor, Reading
 from app.ui.field_text import found_span
 from app.ui.russian_qt import font
@@ -39,6 +41,16 @@ class Suggestions(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return choice.title
         return choice if role == Qt.ItemDataRole.UserRole else None
+
+
+def typed_span(shown: str, typed: str) -> tuple[int, int] | None:
+    """Where a typed word begins a word of the text, else where it stands within one: (start, length)."""
+    lowered = shown.lower().replace("ё", "е")
+    for word in fold(typed).split():
+        found = re.search(rf"(?<!\w){re.escape(word)}", lowered)
+        if found:
+            return found.start(), len(word)
+    return found_span(shown, typed)
 
 
 class SuggestedRow(QStyledItemDelegate):
@@ -72,7 +84,7 @@ class SuggestedRow(QStyledItemDelegate):
     def _title(self, painter: QPainter, box: QRect, title: str, centre: int) -> None:
         painter.setFont(font(14))
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, box.width())
-        span = found_span(shown, self._line.text())
+        span = typed_span(shown, self._line.text())
         start, length = span or (0, 0)
         end = start + length
         for piece, bold in ((shown[:start], False), (shown[start:end], True), (shown[end:], False)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.widgets import Icon, clear, row, wrapped
+from app.ui.widgets import ElidingLabel, Icon, clear, row
 from app.usecases.record_warnings import Checked, look_over
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
 
 PAUSE = 200  # ms after a key
+SHOWN_BELOW = 2
 
 
 class LookingOver(QObject):
@@ -24,12 +25,12 @@ class LookingOver(QObject):
         super().__init__(form)
         self._page, self._form = page, form
         self.checks: tuple[Checked, ...] = ()
-        self._above = QWidget()
-        self._warnings = QVBoxLayout(self._above)
-        self._warnings.setContentsMargins(0, 0, 0, 4)
+        self._below = QWidget()
+        self._warnings = QVBoxLayout(self._below)
+        self._warnings.setContentsMargins(0, 0, 0, 8)
         self._warnings.setSpacing(4)
-        self._above.hide()
-        form.above.addWidget(self._above)
+        self._below.hide()
+        form.below.addWidget(self._below)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -51,17 +52,20 @@ class LookingOver(QObject):
         sound = {key: value for key, value in values.items() if key not in faults}
         self.checks = page.desk.read(look_over, page.register, sound, lines, form.record_id)
         form.panel.show_checks(form.told_faults, self.checks)
-        self._show_above()
+        self._show_below()
 
-    def _show_above(self) -> None:
-        """Where the panel has no room its warnings stand above the fields."""
+    def _show_below(self) -> None:
+        """Where the panel has no room its first warnings stand below the fields."""
         clear(self._warnings)
-        warnings = [checked for checked in self.checks if not checked.passed]
+        warnings = [checked.text for checked in self.checks if not checked.passed]
         shown = bool(warnings) and not self._form.panel.isVisibleTo(self._form)
-        self._above.setVisible(shown)
-        for checked in warnings if shown else ():
-            told = wrapped(checked.text, max(240, self._form.card.width() - 100), 13, tone="warn")
-            self._warnings.addLayout(row(Icon("warning", "warn"), told, None))
+        self._below.setVisible(shown)
+        for number, text in enumerate(warnings[:SHOWN_BELOW] if shown else ()):
+            more = len(warnings) - SHOWN_BELOW if number == SHOWN_BELOW - 1 else 0
+            told = ElidingLabel(f"{text} И ещё {more}." if more > 0 else text, 13, tone="warn")
+            line = row(Icon("warning", "warn"), told)
+            line.setStretch(1, 1)
+            self._warnings.addLayout(line)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):

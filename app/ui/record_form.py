@@ -58,8 +58,6 @@ class RecordForm(QWidget):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(4)
-        self.above = QVBoxLayout()  # what stands above the fields where the panel has no room
-        self._column.addLayout(self.above)
         self._build(desk, words)
         self._column.addStretch(1)
         self._area = scrolled(inner)
@@ -75,6 +73,10 @@ class RecordForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(upper, 1)
+        self.below = QVBoxLayout()  # what the panel tells, where it has no room: the fields do not jump
+        self.below.setContentsMargins(24, 0, 24, 0)
+        self.below.setSpacing(0)
+        column.addLayout(self.below)
         column.addWidget(self.bar)
 
     def _build(self, desk: Desk, words: FieldText) -> None:

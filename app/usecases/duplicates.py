@@ -22,12 +22,13 @@ from app.models import Ngo, NotDuplicate
 from app.usecases.import_index import Known, Organisations, clash
 from app.usecases.records import Lines, save
 
-SHOWN = 3
+SHOWN = 2
 """Likely duplicates that are told while a card is typed."""
 _SHORTEST_NAME = 4
 _WEIGHT = {"ogrn": 100, "inn": 90, "minjust": 80, "name": 60, "similar": 40, "address": 10}
 _SURE = 40
 """From this weight on a pair is listed: an address alone is shared by all who rent in one house."""
+_QUOTED = re.compile(r"[«\"„“](.+)[»\"“”]")
 _PLACE_WORDS = re.compile(
     r"^(?:г|гор|город|п|пос|поселок|пгт|гп|сп|д|дер|деревня|дом|с|село|ул|улица|пр|просп|проспект|пер|переулок|ш|шоссе"
     r"|обл|область|лен|ленинградская|р|н|район|муниципальный|россия|рф|российская|федерация|пом|помещение|оф|офис"
@@ -63,6 +64,7 @@ class Duplicates(Organisations):
     def __init__(self, session: Session) -> None:
         self._address: dict[str, list[Known]] = defaultdict(list)
         self._by_id: dict[int, Known] = {}
+        self._called: dict[str, list[Known]] = defaultdict(list)
         super().__init__(session)
         self._apart: set[tuple[str, str]] = {
             (first, second) for first, second in session.execute(select(NotDuplicate.first, NotDuplicate.second))
@@ -71,6 +73,8 @@ class Duplicates(Organisations):
     def add(self, known: Known, short: str = "") -> Known:
         if known.id is not None:
             self._by_id[known.id] = known
+        for called in {fold_name(short), _in_quotes(known.name)} - {"", known.folded_name}:
+            self._called[called].append(known)
         place = address_key(known.address)
         if place:
             self._address[place].append(known)
@@ -114,19 +118,15 @@ class Duplicates(Organisations):
         reasons: dict[int, tuple[Known, dict[str, str]]] = {}
 
         def say(known: Known, kind: str, text: str) -> None:
-            if known.id is not None:
+            of_one = branch or known.is_branch  # a branch bears the numbers and the name of its head
+            if known.id is not None and not (of_one and ogrn and known.ogrn == ogrn and known.kpp != kpp):
                 reasons.setdefault(known.id, (known, {}))[1].setdefault(kind, text)
 
-        def is_branch(known: Known) -> bool:
-            return (branch or known.is_branch) and known.kpp != kpp
-
         for known in self._ogrn.get(ogrn or "", ()):
-            if not is_branch(known):
-                say(known, "ogrn", "тот же ОГРН" + (", другой КПП" if kpp and known.kpp and kpp != known.kpp else ""))
+            say(known, "ogrn", "тот же ОГРН" + (", другой КПП" if kpp and known.kpp and kpp != known.kpp else ""))
         for known in self._inn.get(inn or "", ()):
-            if not is_branch(known):
-                other = ", другой ОГРН" if ogrn and known.ogrn and ogrn != known.ogrn else ""
-                say(known, "inn", f"тот же ИНН{other}")
+            other = ", другой ОГРН" if ogrn and known.ogrn and ogrn != known.ogrn else ""
+            say(known, "inn", f"тот же ИНН{other}")
         for known in self._minjust.get(minjust or "", ()):
             say(known, "minjust", "тот же учётный номер Минюста")
         for written in {name, str(values.get("short_name") or "")} - {""}:
@@ -142,10 +142,12 @@ class Duplicates(Organisations):
         yield from reasons.values()
 
     def _named_so(self, name: str, settlement: Any) -> Iterator[Known]:
-        """Cards of this name; those at home elsewhere are others: «Совет ветеранов» is in every settlement."""
-        if len(fold_name(name)) < _SHORTEST_NAME:
-            return
-        for known in self._name.get(fold_name(name), ()):
+        """Cards of this name, whole, short or within its quotes.
+
+        Those at home elsewhere are others: «Совет ветеранов» is in every settlement.
+        """
+        wanted = {key for key in (fold_name(name), _in_quotes(name)) if len(key) >= _SHORTEST_NAME}
+        for known in (known for key in wanted for index in (self._name, self._called) for known in index.get(key, ())):
             if not (settlement and known.settlement and settlement != known.settlement):
                 yield known
 
@@ -157,6 +159,12 @@ class Duplicates(Organisations):
 
     def _is_apart(self, one: Known, other: Known) -> bool:
         return _in_order(one.uuid, other.uuid) in self._apart
+
+
+def _in_quotes(name: str) -> str:
+    """What stands between the first quote of a name and the last, folded: its own name after a long description."""
+    found = _QUOTED.search(name)
+    return fold(found[1]) if found else ""
 
 
 def address_key(address: str) -> str:

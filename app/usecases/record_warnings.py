@@ -310,7 +310,7 @@ def _ngo(typed: _Typed) -> Told:
         yield Checked("У СОНКО не отмечен ни один вид деятельности.", False, "5")
     elif "sonko" in marks:
         yield Checked("Виды деятельности СОНКО отмечены", True, "5")
-    if values.get("kind") == "legal" and not values.get("ogrn"):
+    if values.get("kind") == "legal" and values.get("name") and not values.get("ogrn"):
         yield Checked("ОГРН не установлен: деньги и имущество такой НКО не записать.", False, "7")
     elif values.get("ogrn"):
         yield Checked("ОГРН с верной контрольной цифрой", True, "35")

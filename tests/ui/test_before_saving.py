@@ -120,9 +120,9 @@ def test_a_kept_record_is_looked_over_when_it_opens(window: Window) -> None:
     assert "Такого же решения у получателя нет" in passed
 
 
-def test_on_a_narrow_screen_warnings_stand_above_the_fields(window: Window) -> None:
+def test_on_a_narrow_screen_warnings_stand_below_the_fields(window: Window) -> None:
     window.window.resize(910, 512)
     form = window.register("support").add().type("ngo_id", "АНО «Свет»").type("decision_on", "01.07.2026")
     form.type("amount", "50 000")
     window.wait(lambda: not form._page.editing._looking.waiting)
-    assert form._page.editing._looking._above.isVisible()
+    assert form._page.editing._looking._below.isVisible()

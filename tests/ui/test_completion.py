@@ -15,6 +15,7 @@ from app.core.clock import Clock
 from app.core.fields import Kind
 from app.models.database import Database
 from app.records import LINES, REGISTERS
+from app.ui.link_editor import typed_span
 from app.ui.widgets import Button, to_latin
 from app.usecases.completion import entered, is_completed, matching
 from tests.factories import District, on
@@ -80,6 +81,12 @@ def test_the_most_used_stands_first_and_says_so(window: Window) -> None:
     type_text(editor.box, "монт")
     assert offered(editor) == [], "the middle of a word is no match"
     assert editor.list.foot.text() == "стрелки — выбрать · Enter — взять · Esc — закрыть"
+
+
+def test_the_typed_piece_is_bold_where_it_begins_a_word() -> None:
+    assert typed_span("Ленинградская область, городское поселение", "г") == (23, 1)
+    assert typed_span("Лагерь «Ёлка»", "елк") == (8, 3)
+    assert typed_span("Ладога", "дог") == (2, 3)
 
 
 def test_taken_by_keys_and_the_form_goes_on(window: Window) -> None:

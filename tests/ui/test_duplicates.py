@@ -26,6 +26,7 @@ def path(tmp_path: Path) -> Path:
         district.ngo("Автономная некоммерческая организация «Светлый берег»", inn=INN,
                      address="188661, Ленинградская область, г. Мурино, Лесная ул., д. 1")  # fmt: skip
         district.ngo("Фонд «Ёлочка»")
+        district.ngo("АНО соседских центров «Вересковая верста»", short_name="АНО «Вересковая верста»")
         return district.path
 
 
@@ -65,6 +66,8 @@ def told(form: FormPage) -> list[str]:
     ({"name": "АНО «Светлый берег»", "inn": INN, "address": "Мурино, Лесная, 1"},
      "тот же ИНН, то же название без формы и кавычек, тот же адрес"),
     ({"name": "фонд елочка"}, "то же название"),
+    ({"name": "Союз «Вересковая верста»"}, "то же название без формы и кавычек"),
+    ({"name": "Вересковая верста"}, "то же название без формы и кавычек"),
 ])  # fmt: skip
 def test_why_a_card_is_alike(window: Window, values: dict[str, str], why: str) -> None:
     form = typed(window, **values)
@@ -103,7 +106,7 @@ def test_told_apart_once_is_told_apart_for_good(qtbot: Any, path: Path) -> None:
     again.wait(lambda: not pairs.busy)
     assert pairs.pairs == [], "neither on the page of pairs"
     ngo = again.register("ngo")
-    ngo.page.choose(3)
+    ngo.page.choose(4)
     form = ngo.edit()
     again.wait(lambda: _likeness(form).ready)
     assert told(form) == [], "nor in the form of either"
@@ -133,13 +136,13 @@ def test_a_kept_card_is_told_apart_at_once_and_undone(window: Window) -> None:
     assert "разные организации" in window.window.undo_bar.text.text()
 
 
-def test_on_a_narrow_screen_it_stands_above_the_fields(window: Window) -> None:
+def test_on_a_narrow_screen_it_stands_below_the_fields(window: Window) -> None:
     window.window.resize(910, 512)
     form = typed(window, name="Фонд «Светлый берег»")
     likeness = _likeness(form)
     assert not form._form.panel.isVisible()
-    assert likeness.above.isVisible()
-    assert len(likeness.above.told) == 1
+    assert likeness.below.isVisible()
+    assert len(likeness.below.told) == 1
 
 
 def test_a_wrong_number_is_told_on_leaving_the_field(window: Window) -> None:

@@ -81,7 +81,7 @@ def test_likely_pairs_are_listed_with_the_reason_and_walked(window: Window) -> N
     key(Qt.Key.Key_PageUp)
     assert page.place == 0
     heads = [page.model.headerData(column, Qt.Orientation.Horizontal) for column in (1, 2)]
-    assert heads == ["АНО «Светлый берег» — останется", "Фонд Светлый берег — уйдёт с учёта"]
+    assert heads == ["Останется: АНО «Светлый берег»", "Уйдёт с учёта: Фонд Светлый берег"]
     hanging = [page.model.index(page.model.rowCount() - 1, column).data() for column in (1, 2)]
     hanging = [text.replace("\u00a0", " ") for text in hanging]
     assert hanging == ["поддержка: 1 запись", "поддержка: 1 запись; услуги центров: 1 запись"]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from app.core.russian import plural
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
+from app.ui.jobs import Job
 from app.ui.mnemonics import give_mnemonics
 from app.ui.page import Page, Window
 from app.ui.pages.merge_rows import MergeModel, MergeTable
@@ -32,8 +33,8 @@ class MergePage(Page):
         super().__init__("Похожие карточки", desk, window)
         self.pairs: list[tuple[int, int, str]] = []  # two cards and why they are alike
         self.place = 0
-        self.busy = False
-        self._listed = True  # the list of pairs, or two cards that were named
+        self._job: Job | None = None
+        self._listed: bool | None = None  # the list of pairs, or two cards that were named; None before either
         self._writing = False
         self._build()
 
@@ -78,6 +79,8 @@ class MergePage(Page):
         give_mnemonics(self, (self.merge, self.apart, self.later, self.swap))
         shortcut(self, "Ctrl+Return", guarded(self.merge_now))
         shortcut(self.table, "Delete", guarded(self.tell_apart))
+        shortcut(self, "F5", guarded(lambda: self.search() if self._listed else None))
+        self.desk.jobs.finished.connect(self._ended)
         shortcut(self, "PgDown", guarded(lambda: self.walk(1)))
         shortcut(self, "PgUp", guarded(lambda: self.walk(-1)))
 
@@ -108,27 +111,31 @@ class MergePage(Page):
             return
         if self._listed:
             self.search()
-        elif self.pairs:
+        elif self._listed is False and self.pairs:
             self.show_pair()
 
     def search(self) -> None:
         """Compare all cards, in the database's thread."""
         if self.busy:
             return
-        self.busy = True
         self.header.fact.setText("карточки сверяются")
-
-        def failed(error: BaseException) -> None:
-            self.busy = False
-            self.window_.tell(error)
-
-        self.desk.read_later(
+        self._job = self.desk.read_later(
             "Сверяются карточки НКО", duplicates.pairs, with_progress=True, done=self.window_.guarded(self._found),
-            failed=failed,
+            failed=self.window_.tell,
         )  # fmt: skip
 
+    @property
+    def busy(self) -> bool:
+        return self._job is not None
+
+    def _ended(self, job: Job) -> None:
+        """Of a job that was stopped nothing more is heard: the page says how to go on."""
+        if job is self._job:
+            self._job = None
+            if self._listed:
+                self.header.fact.setText("сверка прервана, F5 — сверить снова")
+
     def _found(self, pairs: tuple[duplicates.Pair, ...]) -> None:
-        self.busy = False
         if not self._listed:
             return
         kept = self.pairs[self.place][:2] if self.place < len(self.pairs) else None
@@ -166,7 +173,8 @@ class MergePage(Page):
         goes = comparison.right if comparison.stays == LEFT else comparison.left
         self.fate.setText(f"{quoted(goes.name)} уйдёт с учёта, её записи будут считаться за оставшейся")
         self.later.setVisible(self._listed)
-        self.say_hint("← → — чьё значение останется · Пробел — сменить · Delete — это другая · PgDn — позже")
+        later = " · PgDn — позже" if self._listed else " · Esc — назад"
+        self.say_hint(f"Стрелки влево и вправо — чьё значение останется · Пробел — сменить · Delete — это другая{later}")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_nothing(self) -> None:

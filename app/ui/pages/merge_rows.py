@@ -59,8 +59,8 @@ class MergeModel(QAbstractTableModel):
         if section == 0 or self.comparison is None:
             return "Поле"
         side = SIDES[section - 1]
-        fate = "останется" if side == self.comparison.stays else "уйдёт с учёта"
-        return f"{short_name(self._sides()[section - 1].name)} — {fate}"
+        fate = "Останется" if side == self.comparison.stays else "Уйдёт с учёта"
+        return f"{fate}: {short_name(self._sides()[section - 1].name)}"
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         key, *shown = self._rows[index.row()]
