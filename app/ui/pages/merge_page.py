@@ -172,9 +172,9 @@ class MergePage(Page):
         self.merge.setEnabled(not comparison.refusal)
         goes = comparison.right if comparison.stays == LEFT else comparison.left
         self.fate.setText(f"{quoted(goes.name)} уйдёт с учёта, её записи будут считаться за оставшейся")
-        self.later.setVisible(self._listed)
+        self.later.setVisible(bool(self._listed))
         later = " · PgDn — позже" if self._listed else " · Esc — назад"
-        self.say_hint(f"Стрелки влево и вправо — чьё значение останется · Пробел — сменить · Delete — это другая{later}")
+        self.say_hint(f"Влево, вправо — чьё значение останется · Пробел — сменить · Delete — это другая{later}")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_nothing(self) -> None:
