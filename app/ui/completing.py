@@ -115,6 +115,8 @@ class CompletedEditor(LineEditor):
             return
         shown = matching(self._known(), text)
         self.list.offer([Choice(one.text, one.text, MOST_USED if is_most_used(shown, one) else "") for one in shown])
+        offered = "; ".join(one.text for one in shown)
+        self.line.setAccessibleDescription(f"Предложено: {offered}" if offered else self._field.help)
 
     def _take(self, choice: Any) -> None:
         self.line.setText(choice.title)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from app.ui.mnemonics import give_mnemonics
+from app.ui.naming import name_widgets
 from app.ui.widgets import Button, label, row, scrolled
 
 WIDTH = 560
@@ -75,6 +76,7 @@ class Dialog(QWidget):
         self.setGeometry(window.rect())
         window.installEventFilter(self)
         self._inner.installEventFilter(self)
+        name_widgets(self, "dialog")
         self.show()
         self.raise_()
         self._place()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.mnemonics import free_letter
+from app.ui.naming import name_widgets
 from app.ui.short_words import quoted, short_name
 from app.ui.widgets import Button, ElidingLabel, Icon, clear, label, row, separator, shortcut, to_latin, wrapped
 from app.usecases import duplicates
@@ -74,6 +75,7 @@ class AlikeCards(QWidget):
             self._rows.addLayout(row(open_, apart, None))
         if not self._low:
             self._rows.addWidget(separator())
+        name_widgets(self, "ngo.form.below" if self._low else "ngo.form.beside")
 
 
 class Likeness(QObject):

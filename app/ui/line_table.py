@@ -18,6 +18,7 @@ from app.ui.field_text import FieldText
 from app.ui.form_row import MessageLine
 from app.ui.link_editor import LinkEditor
 from app.ui.mnemonics import give_mnemonic
+from app.ui.naming import name_widgets
 from app.ui.widgets import Button, label, row
 from app.usecases.pasted import named_by_list
 
@@ -167,6 +168,7 @@ class LineTable(QWidget):
         drop.clicked.connect(lambda: self._drop(line))
         self.lines.append(line)
         self._show_heads()
+        name_widgets(self, self.line_type.key)
         if values is None:
             next(iter(editors.values())).setFocus()
             self.edited.emit()
