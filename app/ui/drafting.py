@@ -201,7 +201,11 @@ class Drafting(QObject):
     # --- the line above the table
 
     def _go_on(self) -> None:
-        draft = next(iter(self.all()), None)
+        self.open(next((draft.key for draft in self.all()), ""))
+
+    def open(self, key: str) -> None:
+        """Go on with a draft, in its form."""
+        draft = next((draft for draft in self.all() if draft.key == key), None)
         if draft is None:
             self.offer()
         elif draft.record_id is None:

@@ -161,14 +161,16 @@ class RegisterPage(Page):
         self.search(keep=self.chosen_id)
 
     def enter(self, **where: object) -> None:
-        """where: record (id to choose), ids (only these), new (values of a new record), edit (id)."""
+        """where: record (id to choose), ids (only these), new (values of a new record), edit (id), draft (its key)."""
         if "ids" in where:
             self.show_only(array("q", cast(Sequence[int], where["ids"])))
         elif self._only is not None:
             self.show_only(None)
         if isinstance(where.get("record"), int):
             self.choose(cast(int, where["record"]))
-        if "new" in where:
+        if isinstance(where.get("draft"), str):
+            self.editing.drafting.open(str(where["draft"]))
+        elif "new" in where:
             self.editing.new(cast(dict[str, Any], where["new"]))
         elif where.get("edit"):
             self.editing.edit()

@@ -177,6 +177,30 @@ def test_a_new_record_from_elsewhere_leaves_an_older_draft_alone(window: Window,
     assert "и ещё 1" in line_of(page).text.text()
 
 
+def test_the_first_page_lists_drafts_and_opens_them(window: Window) -> None:
+    ngo = window.register("ngo")
+    ngo.add().type("name", TYPED)
+    ngo.page.step_back()
+    ngo.edit().type("phone", "8 813 000-00-00")
+    ngo.page.step_back()
+    summary: Any = window.window.open("summary")
+    assert summary.drafts.isVisible()
+    assert [told for told, _ in summary.drafts.rows_of] == [
+        "НКО, изменения «АНО „Светлый берег“»", "НКО, новая запись «АНО „Полуслово“»",
+    ]  # fmt: skip
+    summary.drafts.rows_of[1][1].click()
+    form = FormPage(window, ngo.page)
+    assert window.window.page is ngo.page
+    assert form.read("name") == TYPED
+    form.save()
+    window.window.open("summary")
+    summary.drafts.rows_of[0][1].click()
+    assert form.read("phone") == "8 813 000-00-00"
+    form.save()
+    window.window.open("summary")
+    assert not summary.drafts.isVisible()
+
+
 def test_a_draft_of_a_record_that_changed_meanwhile_says_so(qtbot: Any, path: Path) -> None:
     first = open_window(qtbot, path, today="2026-07-06")
     page = first.register("ngo")

@@ -10,6 +10,7 @@ from app.core.russian import day, day_in_words, integer, plural, plural_word, we
 from app.core.text import NBSP
 from app.records import REGISTERS
 from app.ui.desk import Desk
+from app.ui.draft_list import DraftList
 from app.ui.page import Page, Window
 from app.ui.pages.changes import ChangeRow
 from app.ui.pages.charts import Columns, Rows
@@ -38,6 +39,8 @@ class SummaryPage(Page):
         whole.setSpacing(16)
         self.body.addWidget(scrolled(inner), 1)
         whole.addLayout(self._upper())
+        self.drafts = DraftList(self)
+        whole.addWidget(self.drafts)
         lower = QHBoxLayout()
         lower.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
