@@ -45,6 +45,8 @@ SECTION_OF = {
     "settings": "Настройки",
 }
 """Which section tells of a page of the window."""
+FILE_OF = {"merge": ("entering.md", "Похожие карточки")}
+"""Pages of which another file of the manual tells: the file and its section."""
 
 
 def manual_folder() -> Path | None:
@@ -62,6 +64,7 @@ class ManualPage(Page):
         self._folder = manual_folder()
         self._file = ""
         self._from = "summary"
+        self._opened = FIRST  # what she came to; Esc leads back to it, then to her page
         self.header.back.show()
         self.contents = QListWidget()
         self.contents.setFixedWidth(CONTENTS)
@@ -88,8 +91,9 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        self._show_file(FIRST)
-        self.go_to(SECTION_OF.get(self._from, ""))
+        self._opened, section = FILE_OF.get(self._from, (FIRST, SECTION_OF.get(self._from, "")))
+        self._show_file(self._opened)
+        self.go_to(section)
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -167,8 +171,8 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        if self._file != FIRST:
-            self._show_file(FIRST)
+        if self._file != self._opened:
+            self._show_file(self._opened)
             self.go_to(SECTION_OF["return"])
         else:
             self.window_.open(self._from if self._from not in ("return", "import", "history") else "summary")
