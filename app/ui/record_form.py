@@ -217,7 +217,12 @@ class RecordForm(QWidget):
             return
         here = next((i for i, place in enumerate(places) if place.hasFocus() or place.isAncestorOf(self._focus())), -1)
         target = places[0] if from_start or here < 0 else places[(here + step) % len(places)]
+        self._go_to(target)
+
+    def _go_to(self, target: QWidget) -> None:
+        """Put the focus there, in sight: an area scrolls by itself for Tab alone."""
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(target)
 
     def _focus(self) -> QWidget:
         return self.window().focusWidget() or self
@@ -227,7 +232,7 @@ class RecordForm(QWidget):
         empty = [row for row in self.rows.values() if row.field.required and row.read()[1]]
         rows = empty or list(self.rows.values())
         if rows:
-            rows[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(rows[0].editor)
 
     def _edited(self) -> None:
         self._changed = True

@@ -126,3 +126,13 @@ def test_on_a_narrow_screen_warnings_stand_below_the_fields(window: Window) -> N
     form.type("amount", "50 000")
     window.wait(lambda: not form._page.editing._looking.waiting)
     assert form._page.editing._looking._below.isVisible()
+
+
+def test_a_fault_that_is_scrolled_away_comes_into_sight(window: Window) -> None:
+    window.window.resize(910, 512)
+    form = window.register("support").add().type("ngo_id", "АНО «Свет»").type("decision_on", "05.10.2026")
+    form.type("amount", "50 000").type("starts_on", "05.10.2026").type("ends_on", "01.10.2026")
+    form._form._area.verticalScrollBar().setValue(0)
+    form.save()
+    assert "ends_on" in form.faults
+    window.wait(lambda: not form._form.rows["ends_on"].editor.visibleRegion().isEmpty())
