@@ -85,7 +85,8 @@ class _Writer:
             for unknown in missing:
                 if unknown.ref not in self._made:
                     self._made[unknown.ref] = save(self._session, unknown.register, unknown.values)
-                    tell_apart(self._session, self._made[unknown.ref], unknown.apart)
+                    if unknown.apart:
+                        tell_apart(self._session, self._made[unknown.ref], unknown.apart)
             values = self._resolved(self._said(row))
             lines = {key: tuple(self._resolved(line) for line in given) for key, given in row.lines.items()}
             id = self._made.get(row.id) if isinstance(row.id, Ref) else row.id
