@@ -137,6 +137,7 @@ class Program:
     def _take(self, database) -> None:
         from app.ui.desk import Desk
         from app.ui.places import make_page, undo_with
+        from app.usecases.drafts import set_aside_damaged
         from app.usecases.setup import territory_on
 
         self.settings.setValue("database", str(database.path))
@@ -147,7 +148,7 @@ class Program:
             territory = ""
             self.window.tell(error)
         self.window.take(desk, territory, make_page, undo_with(desk))
-        for warning in database.warnings:
+        for warning in (*database.warnings, *set_aside_damaged(database.path)):
             self.window.notify(warning)
         self._look_after(desk)
 

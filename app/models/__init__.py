@@ -28,7 +28,7 @@ from app.models.erasure import Erasure, ErasureAct
 from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.need import Need, NeedCode, NeedService
-from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear
+from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear, NotDuplicate
 from app.models.quarter_return import (
     Explanation,
     FrozenReturn,
@@ -59,8 +59,8 @@ __all__ = [
     "DocumentBlob", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn",
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest",
-    "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume", "Partner",
-    "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
+    "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume",
+    "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
     "ProgrammeYear", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView",
     "ServiceCode", "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument",
     "TemplateFile", "Territory", "Unit", "Violation",

@@ -24,10 +24,11 @@ from app.models.base import Base, Line
 from app.models.dictionary import Activity, LegalForm, NeedCategory, ServiceCode
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.journal_text import Shape, shape_of
+from app.models.ngo import NotDuplicate
 from app.models.territory import CalendarDay, Setting, Territory
 
 _OWN = (Batch, JournalEntry, JournalValue)
-DELETABLE = (Setting, CalendarDay)
+DELETABLE = (Setting, CalendarDay, NotDuplicate)
 """What may be deleted at any time beside lines of records."""
 DICTIONARY_ENTRIES = (Activity, LegalForm, NeedCategory, ServiceCode, Territory)
 """What goes only when the batch that brought it is undone: otherwise an entry ends by its last day."""

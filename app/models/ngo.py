@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.periods import Quarter
-from app.models.base import Base, Key, Line, Record
+from app.models.base import Base, Id, Key, Line, Record
 
 STATUSES = ("active", "unverified", "inactive", "liquidating")
 MARKS = ("sonko", "federal_register", "iopu", "social_provider")
@@ -159,6 +159,19 @@ class NgoYear(Line, Base):
     staff: Mapped[int | None]
     volunteers: Mapped[int | None]
     source: Mapped[str] = mapped_column(default="")
+
+
+class NotDuplicate(Base):
+    """Two cards that a person has told apart: no list of likely duplicates names the pair again.
+
+    first, second: uuids of the cards, in this order.  No foreign key: it stands in the way of nobody's undo.
+    """
+
+    __tablename__ = "not_duplicate"
+    __table_args__ = (UniqueConstraint("first", "second"), CheckConstraint("first < second", name="in_order"))
+    id: Mapped[Id]
+    first: Mapped[str] = mapped_column(String(36))
+    second: Mapped[str] = mapped_column(String(36), index=True)
 
 
 class Contact(Line, Base):

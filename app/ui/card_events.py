@@ -36,9 +36,12 @@ Event = tuple[str, str, str, str]
 def of(desk: Desk, register: str, card: Any) -> list[Event]:
     """(date, icon, text, sum): what is to be reminded of, then the latest events, newest first."""
     found: list[tuple[date, Event]] = []
+    ids: list[int] = [card.id]
+    if register == "ngo":  # what was written on cards that were merged into this one
+        ids += desk.read(registers.find, "ngo", filters={"merged_into_id": card.id})
     for other, link, dated, icon in _FROM.get(register, ()):
-        ids = desk.read(registers.find, other, filters={link: card.id})
-        for row in desk.read(registers.rows, other, ids[:_SHOWN]):
+        named = desk.read(registers.find, other, filters={link: ids if len(ids) > 1 else card.id})
+        for row in desk.read(registers.rows, other, named[:_SHOWN]):
             when = row.values.get(dated) if dated else None
             money = row.values.get("amount") if other == "support" else None
             told = (day(when), icon, _text(other, row.values), _sum(money))

@@ -88,6 +88,9 @@ class ChoiceEditor(Editor):
             place = self.combo.count() - 1
         self.combo.setCurrentIndex(place)
 
+    def restore(self, state: Any) -> None:
+        self.fill(state if isinstance(state, str) else None)
+
 
 class ChoicesEditor(Editor):
     """Several codes of a dictionary: a list with ticks.  title_of: words of a code that is no longer offered."""
@@ -128,6 +131,12 @@ class ChoicesEditor(Editor):
             known[code] = self._add(code, self._title_of(code))
         for code, item in known.items():
             item.setCheckState(Qt.CheckState.Checked if code in wanted else Qt.CheckState.Unchecked)
+
+    def state(self) -> list[str]:
+        return list(self.read()[0])
+
+    def restore(self, state: Any) -> None:
+        self.fill(tuple(code for code in state if isinstance(code, str)) if isinstance(state, list) else ())
 
 
 class LinksEditor(Editor):
@@ -215,6 +224,14 @@ class LinksEditor(Editor):
         self._unknown = ""
         self.adder.fill(None)
         self._show()
+
+    def state(self) -> dict[str, Any]:
+        return {"chosen": list(self._chosen), "typed": self.adder.state()}
+
+    def restore(self, state: Any) -> None:
+        told = state if isinstance(state, dict) else {}
+        self.fill(tuple(key for key in told.get("chosen", ()) if isinstance(key, int)))
+        self.adder.restore(told.get("typed"))
 
     def mark(self, tone: str) -> None:
         set_tone(self.adder.box, tone)

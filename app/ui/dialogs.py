@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from app.ui.mnemonics import give_mnemonics
 from app.ui.naming import name_widgets
 from app.ui.widgets import Button, label, row, scrolled
 
@@ -82,6 +83,8 @@ class Dialog(QWidget):
         self.show()
         self.raise_()
         self._place()
+        others = [b for b in self.card.findChildren(Button) if b not in (self.primary, self.leave) and b.isVisible()]
+        give_mnemonics(self, (self.primary, self.leave, *others))
         fields = [w for w in self._stops() if w not in (self.leave, self.primary)]
         (first or (fields[0] if fields else self.leave)).setFocus()
         return self

@@ -61,6 +61,14 @@ class Editor(QWidget):
     def fill(self, value: Any, title: str = "") -> None:
         raise NotImplementedError
 
+    def state(self) -> Any:
+        """What stands in the editor as it was typed, sound or not: plain JSON, for a draft."""
+        return self.read()[0]
+
+    def restore(self, state: Any) -> None:
+        """Show again what `state` told; what cannot be a state of this editor is passed over."""
+        self.fill(state)
+
     def mark(self, tone: str) -> None:
         set_tone(self.box, tone)
 
@@ -84,6 +92,12 @@ class LineEditor(Editor):
     def fill(self, value: Any, title: str = "") -> None:
         self.line.setText(show(self._field.kind, value))
         self.line.setCursorPosition(0)
+
+    def state(self) -> str:
+        return self.line.text()
+
+    def restore(self, state: Any) -> None:
+        self.line.setText(state if isinstance(state, str) else "")
 
 
 class DateEditor(LineEditor):
@@ -150,6 +164,12 @@ class NoteEditor(Editor):
 
     def fill(self, value: Any, title: str = "") -> None:
         self.text.setPlainText(value or "")
+
+    def state(self) -> str:
+        return self.text.toPlainText()
+
+    def restore(self, state: Any) -> None:
+        self.text.setPlainText(state if isinstance(state, str) else "")
 
 
 class FlagEditor(Editor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from app.core.values import show
 from app.ui.desk import Desk
 from app.ui.short_words import short_centre, short_name, short_place
 from app.usecases import registers
+from app.usecases.completion import Entered, entered
 
 NOTHING = "—"
 NUMBERS = frozenset({Kind.MONEY, Kind.AMOUNT, Kind.COUNT})
@@ -33,6 +35,7 @@ class FieldText:
         self._desk = desk
         self._choices: dict[str, dict[str, str]] = {}
         self._titles: dict[str, dict[str, str]] = {}
+        self._entered: dict[tuple[str, str], Sequence[Entered]] = {}
 
     @property
     def desk(self) -> Desk:
@@ -42,6 +45,7 @@ class FieldText:
     def forget(self) -> None:
         self._choices.clear()
         self._titles.clear()
+        self._entered.clear()
 
     def choices(self, dictionary: str) -> dict[str, str]:
         """Code -> title, in the order of the dictionary."""
@@ -55,6 +59,12 @@ class FieldText:
         if dictionary not in self._titles:
             self._titles[dictionary] = dict(self._desk.read(registers.dictionary_titles, dictionary))
         return self._titles[dictionary].get(code, code)
+
+    def entered(self, of: str, field: str) -> Sequence[Entered]:
+        """Texts that were entered in a field of a register, or of lines, before."""
+        if (of, field) not in self._entered:
+            self._entered[of, field] = self._desk.read(entered, of, field)
+        return self._entered[of, field]
 
     def text(self, field: Field, values: Values, *, short: bool = False) -> str:
         """The value of a field, '' for none.  short: as in a table, whole roubles."""

@@ -17,9 +17,13 @@ from app.ui.editors import FILLING, Editor, width_of
 from app.ui.field_text import FieldText
 from app.ui.form_row import MessageLine
 from app.ui.link_editor import LinkEditor
+from app.ui.mnemonics import give_mnemonic
+from app.ui.naming import name_widgets
 from app.ui.widgets import Button, label, row
 from app.usecases.pasted import named_by_list
 
+LINE_LETTERS = "дв"
+"""Letters of the buttons of lines; they mean the table that has the focus."""
 WIDEST, LONGEST_NAME, ROOM, TICK = 220, 420, 700, 64
 
 
@@ -103,6 +107,8 @@ class LineTable(QWidget):
         self.paste_button.setToolTip("Названия, ИНН или ОГРН из буфера обмена, по одному в строке")
         self.paste_button.setAccessibleName(f"Вставить список: {line_type.title}")
         self._link = next((f for f in line_type.typed if f.kind is Kind.LINK and f.register == "ngo"), None)
+        for button, letter in zip((self.add_button, self.paste_button), LINE_LETTERS, strict=True):
+            give_mnemonic(self, button, letter)
         column.addLayout(row(self.add_button, self.paste_button, None))
         if self._link is None:
             self.paste_button.hide()
@@ -131,7 +137,7 @@ class LineTable(QWidget):
         block = QWidget() if self._wrapped else None
         rows: list[QHBoxLayout] = []
         for field, width, (row_, column) in zip(self.line_type.typed, self._widths, self._places, strict=True):
-            editor = editor_of(field, self._desk, self._words)
+            editor = editor_of(field, self._desk, self._words, self.line_type.key)
             editor.setFixedWidth(width)
             if field.kind is Kind.FLAG:
                 editor.box.setText("")
@@ -162,6 +168,7 @@ class LineTable(QWidget):
         drop.clicked.connect(lambda: self._drop(line))
         self.lines.append(line)
         self._show_heads()
+        name_widgets(self, self.line_type.key)
         if values is None:
             next(iter(editors.values())).setFocus()
             self.edited.emit()
@@ -228,6 +235,23 @@ class LineTable(QWidget):
             self._remove(line)
         for values in lines:
             self.add(values)
+
+    def state(self) -> list[dict[str, Any]]:
+        """Every line as it was typed, with the id of a kept one."""
+        return [
+            {"id": line.id, "values": {key: editor.state() for key, editor in line.editors.items()}}
+            for line in self.lines
+        ]
+
+    def restore(self, lines: Any) -> None:
+        """The lines of a draft; one that was dropped from the record meanwhile is a new line now."""
+        kept = {line.id for line in self.lines if line.id is not None}
+        self.fill(())
+        for told in lines if isinstance(lines, list) else ():
+            values = told.get("values", {})
+            made = self.add({"id": told.get("id")} if told.get("id") in kept else {})
+            for key in values.keys() & made.editors.keys():
+                made.editors[key].restore(values[key])
 
     def read(self) -> tuple[list[dict[str, Any]], dict[str, str]]:
         """Values of the lines that are not empty, and faults by `key.index.field`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate
 
+from app.core.text import fold
 from app.ui.editors import Editor, Reading
 from app.ui.field_text import found_span
 from app.ui.russian_qt import font
@@ -19,7 +21,7 @@ NOWHERE = QModelIndex()
 Suggest = Callable[[str], Sequence[Any]]
 
 
-class _Suggestions(QAbstractListModel):
+class Suggestions(QAbstractListModel):
     """Choices (code, title, hint) of the last question."""
 
     def __init__(self) -> None:
@@ -41,7 +43,17 @@ class _Suggestions(QAbstractListModel):
         return choice if role == Qt.ItemDataRole.UserRole else None
 
 
-class _Row(QStyledItemDelegate):
+def typed_span(shown: str, typed: str) -> tuple[int, int] | None:
+    """Where a typed word begins a word of the text, else where it stands within one: (start, length)."""
+    lowered = shown.lower().replace("ё", "е")
+    for word in fold(typed).split():
+        found = re.search(rf"(?<!\w){re.escape(word)}", lowered)
+        if found:
+            return found.start(), len(word)
+    return found_span(shown, typed)
+
+
+class SuggestedRow(QStyledItemDelegate):
     """A suggestion: the typed piece in bold, its hint muted at the right."""
 
     def __init__(self, line: QLineEdit) -> None:
@@ -72,7 +84,7 @@ class _Row(QStyledItemDelegate):
     def _title(self, painter: QPainter, box: QRect, title: str, centre: int) -> None:
         painter.setFont(font(14))
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, box.width())
-        span = found_span(shown, self._line.text())
+        span = typed_span(shown, self._line.text())
         start, length = span or (0, 0)
         end = start + length
         for piece, bold in ((shown[:start], False), (shown[start:end], True), (shown[end:], False)):
@@ -98,14 +110,14 @@ class LinkEditor(Editor):
         self._title = ""
         self.line = QLineEdit()
         self.line.setPlaceholderText(f"Начните вводить или «{nothing}»" if nothing else "Начните вводить")
-        self._model = _Suggestions()
+        self._model = Suggestions()
         self.completer = QCompleter(self._model, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setMaxVisibleItems(ROWS)
         popup = QListView()
         popup.setObjectName("popup")
         self.completer.setPopup(popup)
-        popup.setItemDelegate(_Row(self.line))
+        popup.setItemDelegate(SuggestedRow(self.line))
         popup.setUniformItemSizes(True)
         self.completer.setWidget(self.line)
         self.completer.activated[QModelIndex].connect(self._take_index)  # type: ignore[index]
@@ -177,3 +189,11 @@ class LinkEditor(Editor):
         self._title = str(title or (value if value is not None else ""))
         self.line.setText(self._title)
         self.line.setCursorPosition(0)
+
+    def state(self) -> list[Any]:
+        return [self._value, self.line.text()]
+
+    def restore(self, state: Any) -> None:
+        """The record with its words; what was typed and names none stands as it was typed."""
+        value, text = state if isinstance(state, list) and len(state) == 2 else (None, "")
+        self.fill(value if isinstance(value, int) else None, text if isinstance(text, str) else "")

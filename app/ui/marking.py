@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from app.core.fields import Field, Kind
 from app.core.russian import amount, integer, plural
 from app.ui.totals_line import is_summed
+from app.ui.widgets import shortcut
 from app.usecases import registers
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Marking(QObject):
         super().__init__(page)
         self._page = page
         page.table.installEventFilter(self)
+        if page.register == "ngo":
+            shortcut(page.table, "Ctrl+M", page.window_.guarded(self.compare))
 
     @property
     def ids(self) -> list[int]:
@@ -87,6 +90,8 @@ class Marking(QObject):
             return ""
         words = plural(len(ids), "строка", "строки", "строк")
         told = " · ".join([f"Отмечено: {words}", *self._sums(ids)])
+        if self.is_pair:
+            told += " · Ctrl+M — сравнить и объединить"
         return f"{told} · Shift+F2 — поле у всех · Delete — в архив · Ctrl+E — выгрузить · Esc — снять отметки"
 
     def _sums(self, ids: list[int]) -> list[str]:
@@ -98,6 +103,20 @@ class Marking(QObject):
             return []
         sums = page.desk.read(registers.totals, page.register, [field.key for field in shown], ids)
         return [_told(field, sums[field.key]) for field in shown if sums[field.key]][:_SUMS]
+
+    @property
+    def is_pair(self) -> bool:
+        """Are two cards of NGOs marked, that may be one?"""
+        return self._page.register == "ngo" and len(self.ids) == 2
+
+    def compare(self) -> None:
+        """Ctrl+M: the two marked cards side by side; with nothing marked, all that are alike."""
+        if self.is_pair:
+            self._page.window_.open("merge", pair=tuple(self.ids))
+        elif not self.ids:
+            self._page.window_.open("merge")
+        else:
+            self._page.window_.notify("Отметьте две карточки: объединяют по две.")
 
     def _tell(self) -> None:
         self._page.table.viewport().update()

@@ -104,18 +104,16 @@ def _take(page: RegisterPage, name: str, today: Any, write: Any) -> None:
 
 
 def _merge(page: RegisterPage, card: Any, name: str) -> None:
-    """Two cards of one NGO: this one goes, the other stays."""
+    """Which card is the same NGO; both are then shown side by side."""
 
     def act(values: dict[str, Any]) -> None:
-        if values["winner"] == card.id:
-            raise InvalidRecord({"winner": "Это та же карточка: выберите другую."})
-        title = f"НКО: карточка {quoted(name)} объединена с другой"
-        page.desk.write("merge", title, ngos.merge, card.id, values["winner"], changed=CHANGED)
-        page.choose(values["winner"])
+        if values["other"] == card.id:
+            raise InvalidRecord({"other": "Это та же карточка: выберите другую."})
+        page.window_.open("merge", pair=(card.id, values["other"]))
 
     ask_values(
         page.window_, page.desk, f"{quoted(name)} — вторая карточка той же НКО",
-        "Эта карточка уйдёт с учёта, её поддержка, услуги и потребности будут считаться за оставшейся.",
-        [Field("winner", "Какая карточка остаётся", Kind.LINK, required=True, register="ngo")],
-        "Объединить карточки", act,
+        "Карточки встанут рядом: выберете, какая останется и чьё значение верно в каждом поле.",
+        [Field("other", "Другая карточка", Kind.LINK, required=True, register="ngo")],
+        "Сравнить карточки", act,
     )  # fmt: skip

@@ -32,6 +32,10 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.calling_page import CallingPage
 
             return CallingPage(desk, window)
+        case "merge":
+            from app.ui.pages.merge_page import MergePage
+
+            return MergePage(desk, window)
         case "import":
             from app.ui.pages.import_page import ImportPage
 

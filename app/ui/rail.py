@@ -42,7 +42,7 @@ TABS: dict[str, tuple[tuple[str, str], ...]] = {
     "summary": (
         ("summary", "Сводка"), ("appeal", "Обращения"), ("reminder", "Напоминания"), ("calendar", "Календарь"),
     ),
-    "ngo": (("ngo", "НКО"), ("calling", "Обзвон"), ("contacts", "Контакты")),
+    "ngo": (("ngo", "НКО"), ("calling", "Обзвон"), ("contacts", "Контакты"), ("merge", "Похожие карточки")),
     "support": (
         ("support", "Решения"), ("recipients", "Реестр получателей"), ("event", "Мероприятия"),
         ("programme", "Программы"), ("grant_contest", "Конкурсы грантов"), ("grant_application", "Заявки"),

@@ -8,9 +8,14 @@ from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
 from app.core.russian import in_sentence, plural
 from app.ui import form_rules, recipient_facts
+from app.ui.drafting import Drafting
+from app.ui.likeness import Likeness
+from app.ui.looking_over import LookingOver
 from app.ui.record_form import RecordForm
+from app.ui.repeating import Repeating
 from app.ui.short_words import quoted
-from app.usecases import records, registers, support
+from app.usecases import duplicates, records, registers, support
+from app.usecases.drafts import Draft
 
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
@@ -22,9 +27,11 @@ class RecordEditing:
     def __init__(self, page: RegisterPage) -> None:
         self._page = page
         self._form: RecordForm | None = None
-        self._drafts: dict[int | None, tuple[dict[str, Any], dict[str, Any]]] = {}
-        self._last: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
+        self.likeness: Likeness | None = None
+        self._looking: LookingOver | None = None
+        self.drafting = Drafting(page)
+        self.again_as = Repeating(page)
 
     @property
     def form(self) -> RecordForm:
@@ -35,6 +42,9 @@ class RecordEditing:
             self._form.left.connect(self.leave)
             form_rules.watch(self._form)
             recipient_facts.watch(self._form, page.desk)
+            self._looking = LookingOver(page, self._form)
+            if page.register == "ngo":
+                self.likeness = Likeness(page, self._form)
             page.stack.addWidget(self._form)
         return self._form
 
@@ -46,15 +56,23 @@ class RecordEditing:
         """An empty form, or the draft that was left; values: what is known already."""
         if self.open:
             return
-        drafted = self._drafts.get(None) if values is None else None
-        given = {**form_rules.defaults(self._page.register, self._page.desk.clock.today()), **(values or {})}
-        if drafted is not None:
-            given = drafted[0]
-        self._show(given, drafted[1] if drafted else {}, None)
+        draft = self.drafting.of_record(None) if values is None else None
+        self._show_new({**self._defaults(), **(values or {})}, draft)
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with a new record that was left."""
+        if not self.open:
+            self._show_new(self._defaults(), draft)
+
+    def _defaults(self) -> dict[str, Any]:
+        return form_rules.defaults(self._page.register, self._page.desk.clock.today())
+
+    def _show_new(self, values: dict[str, Any], draft: Draft | None) -> None:
+        self._show(values, {}, None, draft)
         self._page.header.title.setText(f"{self._page.record_type.title_one}: новая запись")
 
     def edit(self) -> None:
-        """The chosen record in the form."""
+        """The chosen record in the form, with the draft that was left of it."""
         page = self._page
         record_id = page.chosen_id
         if self.open or record_id is None:
@@ -63,17 +81,23 @@ class RecordEditing:
         if card.archived_on is not None:
             page.window_.notify("Запись в архиве: сначала верните её из архива.")
             return
-        values, lines = self._drafts.get(record_id, (dict(card.values), dict(card.lines)))
-        self._show(values, lines, record_id)
+        self._show(dict(card.values), dict(card.lines), record_id, self.drafting.of_record(record_id))
         page.header.title.setText(page.name_of(card))
 
-    def _show(self, values: dict[str, Any], lines: dict[str, Any], record_id: int | None) -> None:
+    def _show(
+        self, values: dict[str, Any], lines: dict[str, Any], record_id: int | None, draft: Draft | None = None
+    ) -> None:
         page = self._page
         self._before = dict(values) if record_id is not None else {}
         self.form.fill(values, lines, record_id)
+        self.drafting.begin(self.form, record_id, draft)
+        if self.likeness is not None:
+            self.likeness.begin()
         form_rules.apply(self.form)
         recipient_facts.show(self.form, page.desk)
         page.stack.setCurrentWidget(self.form)
+        if self._looking is not None:
+            self._looking.look()
         page.header.back.show()
         page.header.show_only()
         page.header.fact.setText("" if record_id is None else in_sentence(page.record_type.title_one))
@@ -101,8 +125,8 @@ class RecordEditing:
             if unseen:
                 page.window_.notify(" ".join(unseen))
             return
-        self._drafts.pop(form.record_id, None)
-        self._last = values
+        self.drafting.done()
+        self.again_as.saved(form)
         if again and form.record_id is None:
             self._show({key: values[key] for key in form_rules.KEPT.get(page.register, ())}, {}, None)
             return
@@ -113,9 +137,14 @@ class RecordEditing:
     def _write(self, values: Values, given: Values, lines: dict[str, Any], others: tuple[int, ...]) -> int:
         """One record, or with other recipients one for each (DOMAIN §4); returns the (first) one."""
         page = self._page
+        if self.form.apart:
+            return page.desk.write(
+                "edit", self._title(), duplicates.save_apart, given, sorted(self.form.apart), id=self.form.record_id,
+                lines=lines, changed={page.register},
+            )  # fmt: skip
         if not others:
             return page.desk.write(
-                "edit", self._title(values), records.save, page.register, given, id=self.form.record_id,
+                "edit", self._title(), records.save, page.register, given, id=self.form.record_id,
                 lines=lines, changed={page.register},
             )  # fmt: skip
         for table, typed in lines.items():
@@ -131,28 +160,30 @@ class RecordEditing:
     def save_and_another(self) -> None:
         self.save(again=True)
 
-    def _title(self, values: Values) -> str:
+    def _title(self) -> str:
         """The sentence of the journal and of the undo bar."""
-        record_type = self._page.record_type
         deed = "добавлена запись" if self.form.record_id is None else "изменена запись"
+        return f"{self._page.record_type.title_one}: {deed} {self.title_typed()}".rstrip()
+
+    def title_typed(self) -> str:
+        """How the record in the form is called as far as it is typed: its name, else whom it is about; or ''."""
+        record_type = self._page.record_type
         field = record_type[record_type.title_field]
-        name = values.get(field.key) if field.kind in (Kind.TEXT, Kind.NOTE) else None
+        name = self.form.rows[field.key].editor.state() if field.kind in (Kind.TEXT, Kind.NOTE) else ""
         link = self.form.rows.get("ngo_id")
-        shown = str(name or (link.editor.box.text() if link is not None else ""))
+        shown = str(name or (link.editor.state()[1] if link is not None else "")).strip()
         short = shown if len(shown) <= 60 else f"{shown[:59].rstrip()}…"
-        return f"{record_type.title_one}: {deed}" + (f" {quoted(short)}" if short else "")
+        return quoted(short) if short else ""
 
     def leave(self) -> None:
-        """Esc: with changes a draft is kept, and the status line says so."""
+        """Esc: with changes a draft is kept, and the undo bar says so with the way back to it."""
         if not self.open:
             return
         if self.form.changed:
-            values, lines, _ = self.form.read()
-            titles = {f"{key}_title": getattr(row.editor.box, "text", str)() for key, row in self.form.rows.items()
-                      if row.field.kind is Kind.LINK}  # fmt: skip
-            self._drafts[self.form.record_id] = ({**values, **titles}, lines)
-            key = "Ctrl+N" if self.form.record_id is None else "F2"
-            self._page.window_.notify(f"Не записано, черновик сохранён: продолжить — {key}.")
+            self.drafting.write()
+            new = self.form.record_id is None
+            key, act = ("Ctrl+N", self.new) if new else ("F2", self.edit)
+            self._page.window_.remark("Не записано: черновик сохранён", "Продолжить", key, act)
         self.close()
         self._page.table.setFocus()
 
@@ -163,12 +194,9 @@ class RecordEditing:
         page.header.title.setText(page.record_type.title)
         page.header.show_only("export", "add", *(("import",) if page.import_allowed else ()))
         page.refresh()
+        self.drafting.offer()
 
     def repeat_last(self) -> None:
-        """Ctrl+D: the field gets what the last saved record had in it."""
-        if not self.open:
-            return
-        for key, row in self.form.rows.items():
-            if row.editor.box.hasFocus() and self._last.get(key) is not None:
-                row.editor.fill(self._last[key])
-                row.editor.edited.emit()
+        """Ctrl+D: as in the last record, in lines as in the one above."""
+        if self.open:
+            self.again_as.fill_focused(self.form)

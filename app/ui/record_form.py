@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +23,9 @@ from app.ui.naming import name_widgets
 from app.ui.widgets import Card, label, scrolled
 
 ACROSS = 740
+SAME_LINE = 8  # px: what stands so little lower is read in one line
+APART = "told_apart"
+"""Under this key a draft remembers `RecordForm.apart`."""
 WITH_PANEL = 1100  # px of a form that has room for the panel beside it
 
 
@@ -36,6 +39,7 @@ class RecordForm(QWidget):
 
     asked_to_save = Signal(bool)
     left = Signal()
+    edited = Signal()
 
     def __init__(
         self, record_type: RecordType, desk: Desk, words: FieldText, extra: Sequence[tuple[str, Field]] = ()
@@ -47,15 +51,18 @@ class RecordForm(QWidget):
         self.rows: dict[str, FormRow] = {}
         self.tables: dict[str, LineTable] = {}
         self.record_id: int | None = None
+        self.apart: set[int] = set()  # cards that she told apart from this one, which is not saved yet
         self._changed = False
         self.card = Card(margin=20, spacing=4)
-        inner = QWidget()
+        inner = self._inner = QWidget()
+        inner.setObjectName("formFields")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(4)
         self._build(desk, words)
         self._column.addStretch(1)
-        self.card.rows.addWidget(scrolled(inner))
+        self._area = scrolled(inner)
+        self.card.rows.addWidget(self._area)
         self.panel = SavePanel()
         self.bar = ActionBar(self)
         upper = QHBoxLayout()
@@ -67,6 +74,10 @@ class RecordForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(upper, 1)
+        self.below = QVBoxLayout()  # what the panel tells, where it has no room: the fields do not jump
+        self.below.setContentsMargins(24, 0, 24, 0)
+        self.below.setSpacing(0)
+        column.addLayout(self.below)
         column.addWidget(self.bar)
 
     def _build(self, desk: Desk, words: FieldText) -> None:
@@ -104,7 +115,8 @@ class RecordForm(QWidget):
     def _line(self, fields: list[Field], desk: Desk, words: FieldText) -> FormLine:
         line = FormLine()
         for field in fields:
-            row = FormRow(field, editor_of(field, desk, words))
+            own = any(field is one for one in self.record_type.fields)
+            row = FormRow(field, editor_of(field, desk, words, self.record_type.key if own else ""))
             row.edited.connect(self._edited)
             self.rows[field.key] = row
             fills = row.minimumWidth() != row.maximumWidth()
@@ -116,6 +128,7 @@ class RecordForm(QWidget):
     def fill(self, values: Values, lines: dict[str, Any], record_id: int | None) -> None:
         """Show a record; record_id None is a new one, values its defaults."""
         self.record_id = record_id
+        self.apart = set()
         for key, row in self.rows.items():
             row.editor.fill(values.get(key), values.get(f"{key}_title", ""))
             row.show_fault("")
@@ -123,7 +136,7 @@ class RecordForm(QWidget):
             table.fill(lines.get(key, ()))
             table.show_faults({})
         self._changed = False
-        self.panel.show_faults([])
+        self.panel.show_checks((), ())
         self._count()
         name_widgets(self, f"{self.record_type.key}.form")
 
@@ -141,6 +154,23 @@ class RecordForm(QWidget):
             faults |= line_faults
         return values, lines, faults
 
+    def state(self) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
+        """What stands in every editor as it was typed: of the fields, and of the lines."""
+        values: dict[str, Any] = {key: row.editor.state() for key, row in self.rows.items()}
+        if self.apart:
+            values[APART] = sorted(self.apart)
+        return values, {key: table.state() for key, table in self.tables.items()}
+
+    def restore(self, values: Values, lines: Mapping[str, Any]) -> None:
+        """Lay a draft over what the form shows; fields and lines that it does not name stay."""
+        for key in values.keys() & self.rows.keys():
+            self.rows[key].editor.restore(values[key])
+        for key in lines.keys() & self.tables.keys():
+            self.tables[key].restore(lines[key])
+        self.apart = {id for id in values.get(APART, ()) if isinstance(id, int)}
+        self._changed = True
+        self._count()
+
     @property
     def changed(self) -> bool:
         return self._changed
@@ -153,6 +183,11 @@ class RecordForm(QWidget):
             if table.message.fault:
                 shown[key] = table.message.fault
         return shown
+
+    @property
+    def told_faults(self) -> list[str]:
+        """What stands at the fields now, each with the name of its field."""
+        return [self._named(key, text) for key, text in self.faults.items()]
 
     def show_faults(self, faults: dict[str, str]) -> None:
         """All faults at their fields and in the panel; the focus goes to the first."""
@@ -182,7 +217,12 @@ class RecordForm(QWidget):
             return
         here = next((i for i, place in enumerate(places) if place.hasFocus() or place.isAncestorOf(self._focus())), -1)
         target = places[0] if from_start or here < 0 else places[(here + step) % len(places)]
+        self._go_to(target)
+
+    def _go_to(self, target: QWidget) -> None:
+        """Put the focus there, in sight: an area scrolls by itself for Tab alone."""
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(target)
 
     def _focus(self) -> QWidget:
         return self.window().focusWidget() or self
@@ -192,19 +232,47 @@ class RecordForm(QWidget):
         empty = [row for row in self.rows.values() if row.field.required and row.read()[1]]
         rows = empty or list(self.rows.values())
         if rows:
-            rows[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(rows[0].editor)
 
     def _edited(self) -> None:
         self._changed = True
         self._count()
         if not self.faults:
             self.panel.show_faults([])
+        self.edited.emit()
 
     def _count(self) -> None:
         required = [row for row in self.rows.values() if row.field.required]
         right = sum(row.read()[1] is None for row in required)
         noun = plural_word(len(required), "обязательного поля", "обязательных полей", "обязательных полей")
         self.bar.show_count(right, len(required), noun)
+
+    def _stops(self) -> list[QWidget]:
+        """What Tab walks, as it is read: lines added later stand where they are seen, buttons come last."""
+        found = [
+            child
+            for child in self.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(self) and child.isEnabled()
+        ]
+        inner = [child for child in found if not any(o is not child and o.isAncestorOf(child) for o in found)]
+
+        def spot(widget: QWidget) -> tuple[int, int, int]:
+            room = 0 if self._inner.isAncestorOf(widget) else 1 if self.panel.isAncestorOf(widget) else 2
+            point = widget.mapTo(self._inner if room == 0 else self, widget.rect().topLeft())
+            return room, point.y() // SAME_LINE, point.x()
+
+        return sorted(inner, key=spot)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops, now = self._stops(), self._focus()
+        if not stops:
+            return False
+        place = next((i for i, w in enumerate(stops) if w is now or w.isAncestorOf(now)), -1)
+        target = stops[(place + (1 if forward else -1)) % len(stops)]
+        target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        if self._inner.isAncestorOf(target):
+            self._area.ensureWidgetVisible(target)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field and never saves; in a note it is a new line."""

@@ -27,6 +27,7 @@ def lay_browse(page: RegisterPage) -> tuple[QStackedWidget, CardPlace, QWidget]:
     if tabs:
         column.addLayout(row(*(_tab(page, key, word) for key, word in tabs), None, spacing=16))
     column.addWidget(page.filters)
+    column.addWidget(page.editing.drafting.line)
     sheets = QStackedWidget()
     sheets.addWidget(sheet)
     sheets.addWidget(page.empty)

@@ -20,6 +20,7 @@ from app.ui.filters import FilterStrip
 from app.ui.many_dialogs import Many
 from app.ui.marking import Marking
 from app.ui.page import Page, Window
+from app.ui.pasting import Pasting
 from app.ui.record_card import RecordCard
 from app.ui.record_editing import RecordEditing
 from app.ui.register_export import Exporting
@@ -119,6 +120,7 @@ class RegisterPage(Page):
             shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
         self.menu.keys()
         shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))
+        self.pasting = Pasting(self)
         down = shortcut(self.filters.search, "Down", self.table.setFocus)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
 
@@ -130,7 +132,7 @@ class RegisterPage(Page):
         self.search(keep=self.chosen_id)
 
     def enter(self, **where: object) -> None:
-        """where: record (id to choose), ids (only these), new (values of a new record), edit (id)."""
+        """where: record (id to choose), ids (only these), new (values of a new record), edit (id), draft (its key)."""
         if "ids" in where:
             self.show_only(array("q", cast(Sequence[int], where["ids"])))
         elif self._only is not None:
@@ -138,7 +140,9 @@ class RegisterPage(Page):
         if isinstance(where.get("record"), int):
             self.choose(cast(int, where["record"]))
             self.card_place.open()  # she asked for this record: its card, also where it has no place of its own
-        if "new" in where:
+        if isinstance(where.get("draft"), str):
+            self.editing.drafting.open(str(where["draft"]))
+        elif "new" in where:
             self.editing.new(cast(dict[str, Any], where["new"]))
         elif where.get("edit"):
             self.editing.edit()

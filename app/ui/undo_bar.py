@@ -36,23 +36,41 @@ class UndoBar(QWidget):
             "QPushButton { background: transparent; color: #DCE8F5; border: 1px solid #9DB3CA; }"
             "QPushButton:hover { background: #2B5482; } QPushButton:focus { border: 2px solid #82B6F2; }"
         )
+        self.other = Button("")
+        self.other.setStyleSheet(self.undo.styleSheet())
+        self.other.clicked.connect(lambda *_: self._do_other())
+        self._other: Callable[[], object] | None = None
         self.shut = Button("", "x", kind="bare", tone="#DCE8F5", act=self.hide)
         self.shut.setStyleSheet("QPushButton:hover { background: #2B5482; }")
         self.shut.setToolTip("Закрыть")
         self.shut.setAccessibleName("Закрыть")
         line.addWidget(self.text, 1)
         line.addWidget(self.undo)
+        line.addWidget(self.other)
         line.addWidget(self.shut)
         self.hide()
 
-    def say(self, text: str, *, undoable: bool = True) -> None:
-        """Show the sentence in place of the one before."""
+    def say(
+        self, text: str, *, undoable: bool = True, word: str = "", key: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
+        """Show the sentence in place of the one before.  word, key, act: a deed of its own beside it."""
         self.text.setText(text)
         self.undo.setVisible(undoable)
+        self._other = act
+        self.other.key = key
+        self.other.say(word)
+        self.other.setVisible(act is not None)
         self.place()
         self.show()
         self.raise_()
         self._timer.start()
+
+    def _do_other(self) -> None:
+        act = self._other
+        self.hide()
+        if act is not None:
+            act()
 
     def place(self) -> None:
         parent = self.parentWidget()
@@ -60,7 +78,7 @@ class UndoBar(QWidget):
         self.move((parent.width() + 176 - self.width()) // 2, parent.height() - 28 - 16 - HEIGHT - self.lift)
 
     def _leave(self) -> None:
-        if self.underMouse() or self.undo.hasFocus() or self.shut.hasFocus():
+        if self.underMouse() or self.undo.hasFocus() or self.other.hasFocus() or self.shut.hasFocus():
             self._timer.start()
         else:
             self.hide()

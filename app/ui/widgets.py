@@ -122,10 +122,12 @@ class Button(QPushButton):
         tone: str = "",
         act: Callable[[], object] | None = None,
     ) -> None:
-        super().__init__(f"{text}   {key}" if key else text)
+        super().__init__()
         self._icon, self._tone = icon, tone
         self.word = text
         self.key = key
+        self.mnemonic = ""
+        self._write()
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -136,7 +138,7 @@ class Button(QPushButton):
 
     def say(self, text: str, icon: str | None = None) -> None:
         self.word = text
-        self.setText(f"{text}   {self.key}" if self.key else text)
+        self._write()
         if icon is not None:
             self._icon = icon
             self._draw()
@@ -148,6 +150,21 @@ class Button(QPushButton):
             self._draw()
         else:
             self.setIcon(QIcon())
+    def text(self) -> str:
+        """What a person reads: the word, and its key three spaces after it."""
+        return f"{self.word}   {self.key}" if self.key else self.word
+
+    def underline(self, letter: str) -> None:
+        """Show by which letter Alt presses the button; the key itself is `mnemonics`' matter."""
+        self.mnemonic = letter
+        self._write()
+
+    def _write(self) -> None:
+        shown = self.text().replace("&", "&&")
+        place = shown.lower().find(self.mnemonic.lower()) if self.mnemonic else -1
+        self.setText(f"{shown[:place]}&{shown[place:]}" if place >= 0 else shown)
+        # Qt would listen for the letter in the whole window, also under a dialog.
+        self.setShortcut(QKeySequence())
 
     def set_kind(self, kind: str) -> None:
         set_tone(self, kind, "kind")
@@ -280,6 +297,12 @@ def lay_now(inner: QWidget) -> None:
         if child.isHidden() and not child.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
             child.show()
     QCoreApplication.sendEvent(inner, QEvent(QEvent.Type.LayoutRequest))
+
+
+def to_latin(letter: str) -> str:
+    """The Latin letter on the key of a Cyrillic one, in capitals; a Latin one is itself."""
+    low = letter.lower()
+    return (_LATIN[_CYRILLIC.index(low)] if low in _CYRILLIC else low).upper()
 
 
 def shortcut(owner: QWidget, keys: str, act: Callable[[], object]) -> QShortcut:

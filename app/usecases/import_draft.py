@@ -26,7 +26,7 @@ class Draft:
 
     identity: by which a row is the same as another of this file.  id: the kept record it means, or the
     Ref of an earlier row.  values, lines: as `records.save` takes them.  faults: (field key, sentence).
-    new_only: fields that a kept record keeps as it has them.
+    new_only: fields that a kept record keeps as it has them.  apart: cards a new one looks like.
     """
 
     title: str
@@ -41,6 +41,7 @@ class Draft:
     unknown: list[Unknown] = field(default_factory=list)
     new_only: frozenset[str] = frozenset()
     known: Known | None = None
+    apart: tuple[int, ...] = ()
 
 
 class Reader(Protocol):
@@ -195,5 +196,6 @@ class Context:
             f"{quoted(name)} нет в базе: при принятии строки будет создана карточка"
             f" («работает здесь», не проверена).{similar}"
         )
-        draft.unknown.append(Unknown(ref, self._pending[ref]))
+        like = match.similar.id if match.similar is not None else None
+        draft.unknown.append(Unknown(ref, self._pending[ref], apart=() if like is None else (like,)))
         return ref

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,18 +35,22 @@ class Known:
     settlement: str | None
     row: int = 0
     key: str = ""
+    uuid: str = ""
+    address: str = ""
+    is_branch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """known: which organisation is meant, if any.  doubts: why that is not sure.
 
-    branch_of: the head when the row is another КПП of a known ОГРН.
+    branch_of: the head when the row is another КПП of a known ОГРН.  similar: the card it looks like and is not.
     """
 
     known: Known | None = None
     doubts: tuple[str, ...] = ()
     branch_of: Known | None = None
+    similar: Known | None = None
 
 
 class Organisations:
@@ -61,13 +65,16 @@ class Organisations:
         self._blocks: dict[str, list[str]] = defaultdict(list)
         query = (
             select(Ngo.id, Ngo.name, Ngo.short_name, Ngo.folded_name, Ngo.ogrn, Ngo.inn, Ngo.kpp, Ngo.minjust_number,
-                   Settlement.oktmo)
+                   Settlement.oktmo, Ngo.uuid, Ngo.address, Ngo.is_branch)
             .outerjoin(Settlement, Settlement.id == Ngo.settlement_id)
             .where(Ngo.archived_on.is_(None), Ngo.merged_into_id.is_(None))
             .order_by(Ngo.id)
         )  # fmt: skip
-        for id, name, short, folded, ogrn, inn, kpp, minjust, settlement in session.execute(query):
-            self.add(Known(id, name, folded, ogrn, inn, kpp or "", minjust, settlement), short)
+        for id, name, short, folded, ogrn, inn, kpp, minjust, settlement, *rest in session.execute(query):
+            uuid, address, branch = rest
+            known = Known(id, name, folded, ogrn, inn, kpp or "", minjust, settlement,
+                          uuid=uuid, address=address, is_branch=branch)  # fmt: skip
+            self.add(known, short)
 
     def add(self, known: Known, short: str = "") -> Known:
         """Let later rows find it too."""
@@ -96,8 +103,8 @@ class Organisations:
             return self._by_kpp(same, kpp, "ИНН")
         if minjust and self._minjust.get(minjust):
             known = self._minjust[minjust][0]
-            clash = _clash(known, ogrn, inn, None)
-            return Match(None, (f"Тот же учётный номер у {quoted(known.name)}, {clash}.",)) if clash else Match(known)
+            told = clash(known, ogrn, inn, None)
+            return Match(None, (f"Тот же учётный номер у {quoted(known.name)}, {told}.",)) if told else Match(known)
         return self._by_name(name, ogrn, inn, minjust, settlement)
 
     def named(self, name: str | None, ogrn: str | None, inn: str | None, *, similar: bool = True) -> Match:
@@ -109,13 +116,13 @@ class Organisations:
         if not name:
             return Match()
         exact = self._full.get(fold(name)) or self._name.get(fold_name(name), [])
-        exact = [known for known in exact if not _clash(known, ogrn, inn, None)]
+        exact = [known for known in exact if not clash(known, ogrn, inn, None)]
         if len(exact) == 1:
             return Match(exact[0])
         if exact:
             return Match(None, (f"Так называются несколько организаций ({len(exact)}): укажите ИНН или ОГРН.",))
         alike = self._similar(name, ogrn, inn, None) if similar else None
-        return Match(None, (f"Похожа на {quoted(alike.name)}: сверьте.",)) if alike else Match()
+        return Match(None, (f"Похожа на {quoted(alike.name)}: сверьте.",), similar=alike) if alike else Match()
 
     def _by_kpp(self, same: list[Known], kpp: str, what: str) -> Match:
         exact = [known for known in same if known.kpp == kpp]
@@ -132,7 +139,7 @@ class Organisations:
     def _by_name(
         self, name: str, ogrn: str | None, inn: str | None, minjust: str | None, settlement: str | None
     ) -> Match:
-        alike = [k for k in self._name.get(fold_name(name), ()) if not _clash(k, ogrn, inn, minjust)]
+        alike = [k for k in self._name.get(fold_name(name), ()) if not clash(k, ogrn, inn, minjust)]
         here = [k for k in alike if k.settlement == settlement or not k.settlement or not settlement]
         same_place = [k for k in here if k.settlement == settlement]
         if len(same_place) > 1:
@@ -150,23 +157,29 @@ class Organisations:
         similar = self._similar(name, ogrn, inn, minjust, settlement)
         if similar is not None:
             place = f" (строка {similar.row} этого списка)" if similar.id is None else ""
-            return Match(None, (f"Похожа на {quoted(similar.name)}{place}: при принятии появится новая карточка.",))
+            doubt = f"Похожа на {quoted(similar.name)}{place}: при принятии появится новая карточка."
+            return Match(None, (doubt,), similar=similar)
         return Match()
 
     def _similar(
         self, name: str, ogrn: str | None, inn: str | None, minjust: str | None, settlement: str | None = None
     ) -> Known | None:
         """The organisation of the most alike name that no number tells apart."""
+        return next(self.similar(name, ogrn, inn, minjust, settlement), None)
+
+    def similar(
+        self, name: str, ogrn: str | None, inn: str | None, minjust: str | None, settlement: str | None = None
+    ) -> Iterator[Known]:
+        """Organisations of alike names that neither a number nor a settlement tells apart, the most alike first."""
         folded = fold_name(name)
         if len(folded) < _SHORTEST:
-            return None
+            return
         near = {name for block in _blocks(folded) for name in self._blocks.get(block, ())[:_CROWD]} - {folded}
         for found, _, _ in process.extract(folded, near, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR, limit=5):
             for known in self._name[found]:
                 apart = known.settlement and settlement and known.settlement != settlement
-                if not apart and not _clash(known, ogrn, inn, minjust):
-                    return known
-        return None
+                if not apart and not clash(known, ogrn, inn, minjust):
+                    yield known
 
 
 def _blocks(folded: str) -> set[str]:
@@ -174,7 +187,7 @@ def _blocks(folded: str) -> set[str]:
     return {word for word in folded.split() if len(word) > 3} | {f"^{folded[:5]}"}
 
 
-def _clash(known: Known, ogrn: str | None, inn: str | None, minjust: str | None) -> str:
+def clash(known: Known, ogrn: str | None, inn: str | None, minjust: str | None) -> str:
     """The number by which two organisations certainly differ, in words, or ''."""
     for word, mine, theirs in (("ОГРН", ogrn, known.ogrn), ("ИНН", inn, known.inn), ("номер", minjust, known.minjust)):
         if mine and theirs and mine != theirs:

@@ -56,6 +56,8 @@ class NgoReader:
             return draft
         match = context.organisations.find(values, home.settlement)
         draft.doubts += match.doubts
+        if match.similar is not None and match.similar.id is not None:
+            draft.apart = (match.similar.id,)
         known = match.known
         if known is not None:
             draft.id = known.id if known.id is not None else Ref(known.key)

@@ -55,11 +55,15 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An organisation or a centre the list names and the records do not hold: created when the row is accepted."""
+    """An organisation or a centre the list names and the records do not hold: created when the row is accepted.
+
+    apart: cards it looks like; accepting says that it is another.
+    """
 
     ref: Ref
     values: Mapping[str, Any]
     register: str = "ngo"
+    apart: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,6 +75,7 @@ class PlannedRow:
     she accepts.  repairs: what was put right.  notes: what was not taken over.  order: of weighing and writing.
     kept: fields that only an earlier row of the list says otherwise: the record holds this row's value.
     written: what became of it when the list was written; outcome stays as it was seen.
+    apart: cards that the new one looks like; accepting the row says that it is another.
     """
 
     sheet: str
@@ -88,6 +93,7 @@ class PlannedRow:
     values: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
     unknown: tuple[Unknown, ...] = ()
+    apart: tuple[int, ...] = ()
     kept: frozenset[str] = frozenset()
     order: int = 0
     written: Outcome | None = None

@@ -98,6 +98,7 @@ class Planner:
             table.table.sheet, row.number, draft.title or f"строка {row.number}", Outcome.NEW,
             repairs=(*self._repairs(row), *draft.repairs), notes=tuple(draft.notes), values=draft.values,
             cells=row.cells, lines=draft.lines, unknown=tuple(draft.unknown), ref=table.ref(row),
+            apart=draft.apart,
         )  # fmt: skip
         faults = [(key, text, row.readings.get(key, ())) for key, text in row.faults.items()]
         faults += [(key, text, ()) for key, text in draft.faults]

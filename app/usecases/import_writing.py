@@ -11,6 +11,7 @@ from app.core.errors import InvalidRecord
 from app.core.progress import Progress
 from app.core.russian import integer
 from app.records import REGISTERS
+from app.usecases.duplicates import tell_apart
 from app.usecases.import_plan import Counts, Fault, Outcome, PlannedRow, Preview, Ref, Unknown
 from app.usecases.records import save
 
@@ -84,6 +85,8 @@ class _Writer:
             for unknown in missing:
                 if unknown.ref not in self._made:
                     self._made[unknown.ref] = save(self._session, unknown.register, unknown.values)
+                    if unknown.apart:
+                        tell_apart(self._session, self._made[unknown.ref], unknown.apart)
             values = self._resolved(self._said(row))
             lines = {key: tuple(self._resolved(line) for line in given) for key, given in row.lines.items()}
             id = self._made.get(row.id) if isinstance(row.id, Ref) else row.id
@@ -92,6 +95,8 @@ class _Writer:
             if id is not None and not values:
                 return Outcome.SAME
             kept = save(self._session, self._register, values, id=id, lines=lines if id is None else None)
+            if id is None and row.apart:
+                tell_apart(self._session, kept, row.apart)
         except InvalidRecord as refused:
             row.faults = tuple(Fault(key, "", "", text) for key, text in refused.faults.items())
             return Outcome.REJECTED

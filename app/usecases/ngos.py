@@ -75,28 +75,17 @@ def register_body(session: Session, id: int, values: Mapping[str, Any]) -> None:
     write(session, "ngo", {**values, "kind": "legal"}, id=id)
 
 
-def merge(session: Session, loser: int, winner: int, on: date | None = None) -> None:
+def merge(session: Session, loser: int, winner: int, on: date | None = None, *, fill: bool = True) -> None:
     """Two cards of one NGO become one: the loser leaves the records and points to the winner.
 
-    What was recorded on the loser stays there; returns count it under the winner.  The winner is
+    What was recorded on the loser stays there; returns count it under the winner.  fill: the winner is
     given the numbers it lacks.
     """
     lost, kept = _ngo(session, loser), _ngo(session, winner)
     when = on or today_of(session)
-    if lost.id == kept.id:
-        raise AppError("Это одна и та же карточка.", "Выберите две разные.")
-    for ngo in (lost, kept):
-        if ngo.merged_into_id is not None:
-            raise AppError(f"{quoted(ngo.name)} уже объединена с другой карточкой.", "Выберите ту, что осталась.")
-    if lost.kind == "legal" and kept.kind == "body":
-        raise AppError("Останется карточка без юридического лица.", "Объедините наоборот: в карточку с ОГРН.")
-    if lost.ogrn and not kept.ogrn:
-        raise AppError("Останется карточка без ОГРН.", "Объедините наоборот: в карточку с ОГРН.")
-    if lost.ogrn and kept.ogrn and lost.ogrn != kept.ogrn:
-        raise AppError(
-            f"У карточек разные ОГРН: {lost.ogrn} и {kept.ogrn}. Это разные организации.",
-            "Если ОГРН указан ошибочно, сначала исправьте его.",
-        )
+    refusal = merge_refusal(session, loser, winner)
+    if refusal is not None:
+        raise refusal
     interval = _open_interval(session, lost)
     if interval is not None:
         if when < interval.taken_on:
@@ -105,6 +94,8 @@ def merge(session: Session, loser: int, winner: int, on: date | None = None) -> 
         interval.removed_on, interval.removal, interval.removed_account = when, "merged", account
     lost.merged_into_id = kept.id
     session.flush()
+    if not fill:
+        return
     names = ("minjust_number", "registered_on", "address", "phone", "email", "site")
     taken = {key: getattr(lost, key) for key in names}
     if lost.kind == kept.kind:
@@ -112,6 +103,26 @@ def merge(session: Session, loser: int, winner: int, on: date | None = None) -> 
     missing = {key: value for key, value in taken.items() if value and not getattr(kept, key)}
     if missing:
         write(session, "ngo", missing, id=winner)
+
+
+def merge_refusal(session: Session, loser: int, winner: int) -> AppError | None:
+    """Why these two cannot become one, or None."""
+    lost, kept = _ngo(session, loser), _ngo(session, winner)
+    if lost.id == kept.id:
+        return AppError("Это одна и та же карточка.", "Выберите две разные.")
+    for ngo in (lost, kept):
+        if ngo.merged_into_id is not None:
+            return AppError(f"{quoted(ngo.name)} уже объединена с другой карточкой.", "Выберите ту, что осталась.")
+    if lost.kind == "legal" and kept.kind == "body":
+        return AppError("Останется карточка без юридического лица.", "Объедините наоборот: в карточку с ОГРН.")
+    if lost.ogrn and not kept.ogrn:
+        return AppError("Останется карточка без ОГРН.", "Объедините наоборот: в карточку с ОГРН.")
+    if lost.ogrn and kept.ogrn and lost.ogrn != kept.ogrn:
+        return AppError(
+            f"У карточек разные ОГРН: {lost.ogrn} и {kept.ogrn}. Это разные организации.",
+            "Если ОГРН указан ошибочно, сначала исправьте его.",
+        )
+    return None
 
 
 def verify(session: Session, id: int, on: date | None = None) -> None:

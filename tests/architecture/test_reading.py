@@ -15,6 +15,7 @@ LONGEST = 400
 VAGUE_ROOMS = {"utils", "util", "helpers", "helper", "managers", "manager", "common", "misc"}
 VAGUE_NAME = re.compile(r"^_*(get|process|handle)_|(Manager|Helper|Utils?)$")
 OVERRIDDEN = {"process_bind_param", "process_result_value"}  # SQLAlchemy's own names
+OVERRIDDEN |= {"handle_starttag", "handle_endtag", "handle_data"}  # and those of html.parser
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 SKIPPED = re.compile(r"(mark\.(skip|skipif|xfail)|pytest\.(skip|xfail|importorskip))\b")
 HERE = {str(ROOT), str(Path.home()) + "/", "file://"}  # this machine's own places

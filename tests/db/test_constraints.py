@@ -112,6 +112,7 @@ REFUSED = {
     "ngo_status_status": "UPDATE ngo_status SET status = 'спит'",
     "ngo_year_figures": "UPDATE ngo_year SET staff = -1",
     "ngo_year_year": "UPDATE ngo_year SET year = 26",
+    "not_duplicate_in_order": "INSERT INTO not_duplicate VALUES (1, 'b', 'a')",
     "offer_kind": "UPDATE offer SET kind = 'иное'",
     "offer_term": "UPDATE offer SET ends_on = '2020-01-01'",
     "package_volume_volume": "UPDATE package_volume SET volume = -1",

@@ -105,7 +105,9 @@ def test_two_cards_become_one(window: Window) -> None:
     page = window.register("ngo").search("второй").choose(0)
     loser = page.page.chosen_id
     do(page, "Объединить с другой карточкой")
-    answer(window, winner="АНО «Светлый берег»")
+    answer(window, other="АНО «Светлый берег»")
+    window.window.page.merge.click()
+    assert window.window.page is page.page
     assert page.page.chosen_id != loser
     card = window.window.desk.read(registers.card, "ngo", loser)
     assert card.values["merged_into_id"] == page.page.chosen_id

@@ -44,6 +44,16 @@ def test_f1_opens_the_section_of_the_page_and_esc_returns(qtbot: Any, window: Wi
         assert window.window.page is page
 
 
+def test_a_page_with_a_file_of_its_own_opens_it(qtbot: Any, window: Window) -> None:
+    page = window.window.open("merge")
+    window.wait(lambda: window.window.desk is not None and not window.window.desk.jobs.running)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    manual: Any = window.window.page
+    assert manual.section == "Похожие карточки"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.window.page is page
+
+
 def test_every_page_has_its_section(window: Window) -> None:
     told = {key: ("README.md", section) for key, section in SECTION_OF.items()} | IN_FILE
     for key, where in told.items():

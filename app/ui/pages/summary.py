@@ -10,8 +10,8 @@ from app.core.russian import day, day_in_words, integer, plural, plural_word, we
 from app.core.text import NBSP
 from app.records import REGISTERS
 from app.ui.desk import Desk
+from app.ui.draft_list import DraftList
 from app.ui.page import Page, Window
-from app.ui.pages import half_typed
 from app.ui.pages.changes import ChangeRow
 from app.ui.pages.charts import Chart, ChartCard, Columns, Rows
 from app.ui.pages.stale_returns import StaleReturns
@@ -45,6 +45,8 @@ class SummaryPage(Page):
         whole.setSpacing(16)
         self.body.addWidget(scrolled(inner), 1)
         whole.addLayout(self._upper())
+        self.drafts = DraftList(self)
+        whole.addWidget(self.drafts)
         lower = self._lower = QHBoxLayout()
         lower.setSpacing(16)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -224,7 +226,7 @@ class SummaryPage(Page):
 
     def _show_tasks(self, found: overview.Overview) -> None:
         clear(self._tasks)
-        waiting = (*found.tasks, *half_typed.tasks_of(self.desk))
+        waiting = found.tasks
         self.tasks_count.setText(plural(len(waiting), "дело", "дела", "дел") if waiting else "")
         self.task_buttons: list[Button] = []
         for task in waiting:
@@ -254,9 +256,6 @@ class SummaryPage(Page):
         return line
 
     def _open_task(self, task: Task) -> None:
-        if task.words is half_typed.WORDS:
-            half_typed.go_on(self.window_, self.desk, task.page)
-            return
         where: dict[str, object] = {"ids": task.ids} if task.ids else {}
         if task.page != "calling" and task.ids:
             where["record"] = task.ids[0]

@@ -678,6 +678,15 @@ CREATE TABLE ngo_year (
 	CONSTRAINT ck_ngo_year_as_declared CHECK (typeof("ngo_id") IN ('integer', 'null') AND typeof("year") IN ('integer', 'null') AND ("account" IS NULL OR "account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("staff") IN ('integer', 'null') AND typeof("volunteers") IN ('integer', 'null') AND typeof("source") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE not_duplicate (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	first VARCHAR(36) NOT NULL,
+	second VARCHAR(36) NOT NULL,
+	CONSTRAINT uq_not_duplicate_first_second UNIQUE (first, second),
+	CONSTRAINT ck_not_duplicate_in_order CHECK (first < second),
+	CONSTRAINT ck_not_duplicate_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("first") IN ('text', 'null') AND typeof("second") IN ('text', 'null'))
+)
+
 CREATE TABLE offer (
 	partner_id INTEGER NOT NULL,
 	kind VARCHAR NOT NULL,
@@ -1284,6 +1293,8 @@ CREATE INDEX ix_ngo_ogrn ON ngo (ogrn)
 CREATE INDEX ix_ngo_status_ngo_id ON ngo_status (ngo_id)
 
 CREATE INDEX ix_ngo_year_ngo_id ON ngo_year (ngo_id)
+
+CREATE INDEX ix_not_duplicate_second ON not_duplicate (second)
 
 CREATE INDEX ix_offer_partner_id ON offer (partner_id)
 
