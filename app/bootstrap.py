@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.clock import Clock
 from app.core.command_line import Parser, day_argument
 from app.core.errors import AppError, reason_of
+from app.core.roles import PROGRAM
 from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
@@ -113,7 +114,7 @@ class Program:
         from app.usecases.dictionaries import refresh_dictionaries
 
         def work(_progress):
-            with desk.database.write("settings", "Справочники этой версии программы") as session:
+            with desk.database.write(PROGRAM, "Справочники этой версии программы") as session:
                 refresh_dictionaries(session)
             return daily_backup(desk.database)
 

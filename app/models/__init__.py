@@ -27,6 +27,7 @@ from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.need import Need, NeedCode, NeedService
 from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear
+from app.models.person import Person
 from app.models.quarter_return import (
     Explanation,
     FrozenReturn,
@@ -55,7 +56,7 @@ __all__ = [
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark",
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
-    "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
+    "PackageVolume", "Partner", "PartnerAgreement", "Person", "Practice", "PracticeState", "Programme",
     "ProgrammeExecution", "ProgrammeYear",
     "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
     "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.core.roles import ROLE_TITLES
+
 NGO_KINDS = {"legal": "юридическое лицо", "body": "объединение без образования юридического лица"}
 NGO_STATUSES = {
     "active": "действует",
@@ -107,6 +109,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "origin": ORIGINS,
     "territory_kind": TERRITORY_KINDS,
     "legal_form_row": LEGAL_FORM_ROWS,
+    "role": {role.value: title for role, title in ROLE_TITLES.items()},
 }
 
 TABLES = ("legal_form", "activity", "service_code", "need_category", "settlement", "territory")
