@@ -21,6 +21,7 @@ from app.core.clock import Clock
 from app.core.command_line import Parser, day_argument
 from app.core.errors import AppError, reason_of
 from app.core.roles import PROGRAM
+from app.ui.at_work import AtWork
 from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
@@ -42,6 +43,7 @@ class Program:
         self.settings = own_settings()
         self.window = MainWindow()
         self.window.open_file, self.window.create_file = self.open, self.create
+        self.at_work = AtWork(self.window, self.settings)
         self.window.setWindowIcon(QIcon(pixmap("buildings", "accent", 32)))
 
     def start(self) -> None:
@@ -66,7 +68,7 @@ class Program:
         """Open a file in the place of the one that is open; that stays if the new one is refused."""
         from app.models.database import Database
 
-        held = self.window.desk
+        held = self.window.desk or self.window.waiting
         if held is not None and path.exists() and path.samefile(held.database.path):
             self.window.notify(f"«{path.name}» уже открыт.")
             return
@@ -93,18 +95,22 @@ class Program:
 
     def _take(self, database) -> None:
         from app.ui.desk import Desk
-        from app.ui.places import make_page, undo_with
-        from app.usecases.setup import territory_on
 
         self.settings.setValue("database", str(database.path))
         desk = Desk(database)
+        self.at_work.begin(desk, lambda: self._show(desk))
+
+    def _show(self, desk) -> None:
+        from app.ui.places import make_page, undo_with
+        from app.usecases.setup import territory_on
+
         try:
             territory = desk.read(territory_on, self._clock.today()).name
         except AppError as error:
             territory = ""
             self.window.tell(error)
         self.window.take(desk, territory, make_page, undo_with(desk))
-        for warning in getattr(database, "warnings", ()):
+        for warning in getattr(desk.database, "warnings", ()):
             self.window.notify(warning)
         self._look_after(desk)
 
@@ -129,7 +135,7 @@ class Program:
         self.window.status.right.setText("Копия дня не сделана: «Настройки», «Файл и копии»")
 
     def _refused(self, error: AppError) -> None:
-        if self.window.desk is None:
+        if self.window.desk is None and self.window.waiting is None:
             self.show_start()
         self.window.tell(error)
 

@@ -17,6 +17,7 @@ from app.usecases.packet_making import packet_of
 from app.usecases.packet_plan import PacketPreview, PacketRow
 from app.usecases.packet_taking import KIND, take
 from app.usecases.places import write_file
+from app.usecases.titles import quoted
 from app.usecases.working_copy import make_working_copy
 
 Told = tuple[int, dict[str, Any], str]
@@ -117,7 +118,7 @@ def _text(made: PacketPreview, whose: str, *, dry_run: bool) -> str:
 
 def _lines(row: PacketRow) -> list[str]:
     name = f"  {REGISTERS[row.register].title_one}, {row.title}"
-    found = [f"{name} — та же, что «{row.same_as}»" if row.same_as else f"{name} — {row.note}"] if (
+    found = [f"{name} — та же, что {quoted(row.same_as)}" if row.same_as else f"{name} — {row.note}"] if (
         row.same_as or row.note
     ) else []  # fmt: skip
     return found + [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.errors import AppError
+from app.core.russian import ended
 
 
 class Role(StrEnum):
@@ -115,11 +116,11 @@ class Rights:
         if right is Right.WORK:
             return AppError(
                 "Ваша роль — просмотр: записать ничего нельзя.",
-                f"Роль меняет администратор{named}. Другой человек входит кнопкой «Сменить» внизу окна.",
+                f"{ended(f'Роль меняет администратор{named}')} Другой человек входит кнопкой «Сменить» внизу окна.",
             )
         role = ROLE_TITLES[Role.HEAD if by_head else Role.ADMINISTRATOR]
         return AppError(
-            f"{right.value} может {role}{named}. Ваша роль — {ROLE_TITLES[self.role]}.",
+            f"{ended(f'{right.value} может {role}{named}')} Ваша роль — {ROLE_TITLES[self.role]}.",
             "Попросите сделать это или войдите под другим именем: «Сменить» внизу окна.",
         )
 

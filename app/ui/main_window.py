@@ -39,6 +39,7 @@ class MainWindow(QWidget):
         self.resize(1366, 696)
         self.setAcceptDrops(True)
         self.desk: Desk | None = None
+        self.waiting: Desk | None = None  # a file whose people are asked who works
         self.pages: dict[str, QWidget] = {}
         self.open_file: Callable[[Path], object] = lambda path: None  # both are the program's:
         self.create_file: Callable[[Path, str], object] = lambda path, oktmo: None  # it knows databases
@@ -91,6 +92,8 @@ class MainWindow(QWidget):
 
     def take(self, desk: Desk, territory: str, make: MakePage, undo: Callable[[int], object] | None) -> None:
         """Show the pages of a database; undo: takes a batch back."""
+        if self.waiting is desk:
+            self.waiting = None
         self.drop()
         self._undone.clear()
         self._redoable.clear()
@@ -109,12 +112,20 @@ class MainWindow(QWidget):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
-        if self.desk is not None:
-            self.desk.close()
-            self.desk = None
+        for held in (self.desk, self.waiting):
+            if held is not None:
+                held.close()
+        self.desk = self.waiting = None
+        self.status.say_who("", "")
+
+    def ask_who(self, page: QWidget, desk: Desk) -> None:
+        """The page of the people of a file, before any other of it; the file that was open is closed."""
+        self.drop()
+        self.waiting = desk
+        self.show_start(page)
 
     def show_start(self, page: QWidget) -> None:
-        """The page of a program that has no database yet."""
+        """The page of a program that has no database yet, or of one that waits to be told who works."""
         self.pages["start"] = page
         self.rail.hide()
         self.stack.addWidget(page)
@@ -268,9 +279,10 @@ class MainWindow(QWidget):
         self.undo_bar.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.desk is not None:
-            self.desk.close()
-            self.desk = None
+        for held in (self.desk, self.waiting):
+            if held is not None:
+                held.close()
+        self.desk = self.waiting = None
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -51,7 +51,7 @@ TABS: dict[str, tuple[tuple[str, str], ...]] = {
 """Registers that share a page of the rail, with the words of their tabs."""
 HOME = {key: place for place, tabs in TABS.items() for key, _ in tabs} | {
     "import": "ngo", "return": "returns", "differences": "returns", "templates": "returns",
-    "history": "summary", "regional": "settings",
+    "history": "summary", "regional": "settings", "packet": "settings", "who": "settings",
 }  # fmt: skip
 """The page of the rail to which a page without its own belongs."""
 FIND = Place("find", "Найти всё", "magnifying-glass", "Ctrl+K")

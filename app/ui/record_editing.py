@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
+from app.core.roles import Right
 from app.core.russian import in_sentence, plural
 from app.ui import form_rules, recipient_facts
 from app.ui.record_form import RecordForm
@@ -44,7 +45,7 @@ class RecordEditing:
 
     def new(self, values: Values | None = None) -> None:
         """An empty form, or the draft that was left; values: what is known already."""
-        if self.open:
+        if self.open or self._refused():
             return
         drafted = self._drafts.get(None) if values is None else None
         given = {**form_rules.defaults(self._page.register, self._page.desk.clock.today()), **(values or {})}
@@ -57,7 +58,7 @@ class RecordEditing:
         """The chosen record in the form."""
         page = self._page
         record_id = page.chosen_id
-        if self.open or record_id is None:
+        if self.open or record_id is None or self._refused():
             return
         card = page.desk.read(registers.card, page.register, record_id)
         if card.archived_on is not None:
@@ -66,6 +67,13 @@ class RecordEditing:
         values, lines = self._drafts.get(record_id, (dict(card.values), dict(card.lines)))
         self._show(values, lines, record_id)
         page.header.title.setText(page.name_of(card))
+
+    def _refused(self) -> bool:
+        """Whoever only looks is told so before she has filled in a form."""
+        refused = self._page.desk.why_not(Right.WORK)
+        if refused is not None:
+            self._page.window_.tell(refused)
+        return refused is not None
 
     def _show(self, values: dict[str, Any], lines: dict[str, Any], record_id: int | None) -> None:
         page = self._page

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.core.russian import integer
 from app.ui.jobs import Job, Jobs
+from app.ui.russian_qt import font
 from app.ui.widgets import Button, ElidingLabel, label
 
 SHOWN_AFTER = 300  # ms: shorter work shows nothing
@@ -31,8 +32,14 @@ class StatusLine(QWidget):
         self.bar.setFixedWidth(120)
         self.stop = Button("Прервать", kind="link", act=self._cancel)
         self.right = label("", 13, tone="text2")
+        self.copy = label("", 13, bold=True, tone="warn")  # that the file is a working copy
+        self.who = Button("", "user", kind="link")
+        self.who.setObjectName("who")
+        self.who.setFont(font(13))
+        self.copy.hide()
+        self.who.hide()
         line.addWidget(self.left, 1)
-        for widget in (self.work, self.bar, self.stop, self.right):
+        for widget in (self.work, self.bar, self.stop, self.right, self.copy, self.who):
             line.addWidget(widget)
         self._hint = ""
         self._job: Job | None = None
@@ -46,6 +53,14 @@ class StatusLine(QWidget):
         timer.setInterval(interval)
         timer.timeout.connect(act)
         return timer
+
+    def say_who(self, person: str, copy: str) -> None:
+        """person: who is at work, '' where nobody is asked; copy: whose working copy the file is, '' if none."""
+        self.who.say(f"{person} · Сменить" if person else "")
+        self.who.setAccessibleName(f"Работает {person}. Сменить" if person else "")
+        self.who.setVisible(bool(person))
+        self.copy.setText(copy)
+        self.copy.setVisible(bool(copy))
 
     def say_hint(self, text: str) -> None:
         self._hint = text

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import ceil
 
 from app.core.errors import AppError
-from app.core.russian import plural
+from app.core.russian import ended, plural
 
 FREE = 3  # wrong passwords in a row without a pause
 LONGEST_PAUSE = 60.0  # seconds
@@ -29,7 +29,7 @@ class Guesses:
         left = ceil(self._until.get(name, 0.0) - self._now())
         if left > 0:
             told = plural(left, "секунду", "секунды", "секунд")
-            raise AppError(f"Несколько неверных паролей подряд: {name}.", f"Следующая попытка — через {told}.")
+            raise AppError(ended(f"Несколько неверных паролей подряд: {name}"), f"Следующая попытка — через {told}.")
 
     def wrong(self, name: str) -> str:
         """One more wrong password; the sentence about the pause that begins now, or ''."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.fields import Kind
 from app.exchange.packets import PacketLine, PacketRecord, Trail, newer
 from app.models import Batch, JournalEntry, JournalValue
 from app.records import LINES
@@ -113,6 +114,8 @@ def weigh_fields(w: Weighing, table: str, trails: Mapping[str, Trail], row: Any)
         if row is None:
             if trail[-1] is not None:
                 w.keep(one, trail[-1])
+                if one.field is None or one.field.kind is not Kind.FLAG or trail[-1] == "1":
+                    w.plan(name, one.title, "—", w.words(one, trail[-1]), disputed=False)
         elif w.field(one, trail, text_now(one, row, w.keys), name, one.title):
             w.keep(one, trail[-1])
 

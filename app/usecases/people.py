@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import AppError, InvalidRecord
 from app.core.roles import Role
+from app.core.russian import ended
 from app.core.text import fold
 from app.models import Batch, JournalEntry, JournalValue, Person
 from app.models.database import Database
@@ -64,7 +65,7 @@ def named(session: Session, name: str) -> PersonRow:
     found = next((row for row in people(session) if fold(row.name) == fold(name)), None)
     if found is None:
         known = ", ".join(row.name for row in people(session)) or "никого"
-        raise AppError(f"Человека «{name}» в файле нет.", f"В файле записаны: {known}.")
+        raise AppError(f"Человека «{name}» в файле нет.", ended(f"В файле записаны: {known}"))
     return found
 
 
@@ -168,10 +169,10 @@ def _check(name: str, kept: str, password: str, helpers: list[str], guesses: Gue
         PasswordHasher().verify(kept, password[: LONGEST + 1])
     except (VerificationError, InvalidHashError) as fault:
         pause = guesses.wrong(name) if guesses is not None else ""
-        who = f"Забыли — новый задаст администратор: {', '.join(helpers)}." if helpers else (
+        who = ended(f"Забыли — новый задаст администратор: {', '.join(helpers)}") if helpers else (
             "Забыли, а другого администратора нет — что делать, сказано в руководстве, «Люди»."
         )  # fmt: skip
-        sentence = f"Пароль не подошёл: {name}." if password else f"Введите пароль: {name}."
+        sentence = ended(f"Пароль не подошёл: {name}" if password else f"Введите пароль: {name}")
         raise AppError(sentence, f"Проверьте раскладку и CapsLock. {pause}{who}") from fault
     if guesses is not None:
         guesses.right(name)
