@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
 from app.core.errors import AppError
-from app.core.roles import Rights
+from app.core.roles import Right, Rights
 from app.models import sqlite_only
 from app.models.admission import admit, rights_of, settle_people
 from app.models.base import Base
@@ -170,6 +170,11 @@ class Database:
             session.connection()  # takes the write lock before anything is read
             admit(session, kind)
             yield session
+
+    def require(self, right: Right) -> None:
+        """AppError when the person at work may not do it: for what writes no rows, as restoring a copy."""
+        if refused := self.rights().why_not(right):
+            raise refused
 
     def rights(self) -> Rights:
         """What the person at work may do."""

@@ -78,7 +78,8 @@ class AtWork:
         if person is not None:
             desk.database.actor = person.name
             self._settings.setValue(LAST, person.uuid)
+        nobody = "Никто не выбран" if desk.database.rights().asked else ""  # she was deactivated while at work
         self._window.status.say_who(
-            f"{person.name}, {ROLE_TITLES[person.role]}" if person is not None else "",
+            f"{person.name}, {ROLE_TITLES[person.role]}" if person is not None else nobody,
             f"Рабочая копия: {mark.whom}" if mark is not None else "",
         )

@@ -176,7 +176,7 @@ class MainWindow(QWidget):
             self._extra("keys")
             return
         here = next((key for key, page in self.pages.items() if page is self.page), "summary")
-        self.open("help", page=here)
+        self.open("help", page=getattr(self.page, "topic", here))
 
     def _extra(self, key: str) -> None:
         from app.ui import extras

@@ -267,6 +267,22 @@ def test_people_are_changed_deactivated_and_brought_back(window: Window) -> None
     assert [row[4] for row in page.rows] == ["действует", "сейчас работает", "действует"]
 
 
+def test_whoever_deactivates_herself_may_still_hand_over(window: Window) -> None:
+    WhoPage(window).choose(ERMAKOVA).enter()
+    page = PeoplePage(window).choose(TIKHONOVA)
+    page.panel.change.click()
+    page.answer(role="администратор")
+    page.choose(ERMAKOVA).panel.leave.click()
+    assert who_line(window) == "Никто не выбран · Сменить"
+    register = window.register("ngo")
+    register.page.add_button.click()
+    assert window.dialog.title.text() == "В этом файле записаны люди: сначала скажите, кто работает."
+    window.dialog.leave.click()
+    window.window.status.who.click()
+    WhoPage(window).choose(TIKHONOVA).enter("Ёлка-1932")
+    assert who_line(window) == f"{TIKHONOVA}, администратор · Сменить"
+
+
 def test_a_password_is_set_and_taken_away(window: Window) -> None:
     WhoPage(window).choose(ERMAKOVA).enter()
     page = PeoplePage(window).choose(ERMAKOVA)
@@ -299,6 +315,23 @@ def test_whoever_changes_her_own_name_is_named_by_the_new_one(window: Window) ->
     look: Any = window.window.open("settings", tab="look")
     panel = look.panels["look"]
     assert (panel.person.text(), panel.person.isEnabled()) == ("Ермакова-Лис Л. В.", False)
+
+
+def test_f1_tells_of_people_and_esc_leads_back(window: Window) -> None:
+    WhoPage(window).choose(ERMAKOVA).enter()
+    page = PeoplePage(window)
+    window.window.open_manual()
+    manual: Any = window.window.page
+    assert (manual._file, manual.section) == ("people.md", "Люди")
+    window.window.step_back()
+    assert window.window.page.tab == "people"  # type: ignore[attr-defined]
+    page.panel.ask_packet()
+    window.window.open_manual()
+    assert manual.section == "Рабочая копия для коллеги"
+    manual.go_to("Вход и смена")
+    assert manual.section == "Вход и смена"
+    window.window.step_back()
+    assert window.window.page is window.window.pages["packet"]
 
 
 @pytest.mark.parametrize("size", [(1366, 696), (910, 460)])

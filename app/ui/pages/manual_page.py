@@ -45,6 +45,12 @@ SECTION_OF = {
     "settings": "Настройки",
 }
 """Which section tells of a page of the window."""
+IN_FILE = {
+    "who": ("people.md", "Вход и смена"),
+    "settings.people": ("people.md", "Люди"),
+    "packet": ("people.md", "Рабочая копия для коллеги"),
+}
+"""Pages, or tabs of a page, whose section stands in a file of its own."""
 
 
 def manual_folder() -> Path | None:
@@ -88,8 +94,9 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        self._show_file(FIRST)
-        self.go_to(SECTION_OF.get(self._from, ""))
+        file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF.get(self._from, "")))
+        self._show_file(file)
+        self.go_to(section)
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -167,11 +174,15 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        if self._file != FIRST:
+        own_file, _ = IN_FILE.get(self._from, (FIRST, ""))
+        key, _, tab = self._from.partition(".")
+        if self._file not in (FIRST, own_file):
             self._show_file(FIRST)
             self.go_to(SECTION_OF["return"])
+        elif tab:
+            self.window_.open(key, tab=tab)
         else:
-            self.window_.open(self._from if self._from not in ("return", "import", "history") else "summary")
+            self.window_.open(key if key not in ("return", "import", "history") else "summary")
         return True
 
     def panes(self) -> list[QWidget]:

@@ -223,6 +223,11 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(panel)
         return panel
 
+    @property
+    def topic(self) -> str:
+        """What F1 tells of: a tab that the manual treats by itself."""
+        return f"settings.{self.tab}" if self.tab == "people" else "settings"
+
     def save(self) -> None:
         panel = self.panels.get(self.tab)
         if panel is not None and hasattr(panel, "save"):
