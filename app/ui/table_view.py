@@ -196,7 +196,8 @@ class Table(QTableView):
             return
         hidden = {c for c in range(len(self._widths)) if self.isColumnHidden(c)}
         rest = self.viewport().width() - sum(w for c, w in enumerate(self._widths) if c not in hidden)
-        give = sum(self._widths) - sum(self._least)
+        both = enumerate(zip(self._widths, self._least, strict=True))
+        give = sum(width - least for c, (width, least) in both if c not in hidden)
         share = min(1.0, -rest / give) if rest < 0 and give else 0.0
         for column, (width, least) in enumerate(zip(self._widths, self._least, strict=True)):
             if column in hidden:

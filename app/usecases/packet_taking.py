@@ -23,6 +23,7 @@ from app.models.journal import holds_entry
 from app.models.schema import REVISIONS
 from app.records import REGISTERS
 from app.usecases import ngos, records
+from app.usecases.accounts import Accounts
 from app.usecases.import_plan import Outcome
 from app.usecases.packet_plan import FieldPlan, Hers, PacketPreview, PacketRow
 from app.usecases.packet_texts import Absent, Keys, carried, in_order
@@ -293,6 +294,8 @@ class _Taking:
         return self.session.scalar(query) is not None
 
     def _tell_accounts(self, record: PacketRecord, row: PacketRow, id: int) -> None:
+        if Accounts.of(self.session).closed is None:
+            return
         late = records.late_for(self.session, record.register, id)
         if row.outcome is Outcome.NEW and late is not None:
             row.notes.append(f"Отчёт за {late.title} утверждён: запись учтётся как поступившая позже.")

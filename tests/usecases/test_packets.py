@@ -15,7 +15,7 @@ from app.core.roles import Role
 from app.exchange.packets import write_packet
 from app.models.database import Database
 from app.models.journal import chain_head
-from app.usecases import needs, ngos, people, records, setup, support
+from app.usecases import needs, ngos, people, records, return_texts, setup, support
 from app.usecases.backup import check_database
 from app.usecases.history import recent_changes
 from app.usecases.import_plan import Outcome
@@ -63,6 +63,7 @@ def test_what_a_working_copy_refuses(district: District, svet: int, tmp_path: Pa
         lambda: copy.write(setup.save_settings, {"due_day": 12}, kind="settings"),
         lambda: copy.freeze_plainly(Quarter(2026, 2)),
         lambda: copy.write(support.enter_in_register, money),
+        lambda: copy.write(return_texts.set_text, Quarter(2026, 2), "704.note", "Совет", kind="return"),
         lambda: copy.write(people.add_person, "Н. Н.", kind="people"),
         lambda: copy.write(records.count_in_former, "support", money),
     ]

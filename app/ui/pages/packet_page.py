@@ -25,7 +25,7 @@ from app.usecases.packet_taking import KIND, take
 
 FILES = f"Пакет рабочей копии (*{ENDING});;Все файлы (*)"
 NARROW = 1000  # px under which the table has no room for the registers
-WEIGHED_AT_ONCE = 500  # records of a packet that are weighed anew at each choice
+WEIGHED_AT_ONCE = 200  # records of a packet that are weighed anew at each choice
 TABS: tuple[tuple[Outcome | None, str], ...] = (
     (None, "Все"),
     (Outcome.DOUBTFUL, "Спорные"),

@@ -23,7 +23,7 @@ from app.usecases.people import KIND, PersonRow
 from app.usecases.places import write_file
 from app.usecases.working_copy import make_working_copy, mark_of
 
-TEXT = 780
+TEXT = 740
 HEAD, LINE, MOST_LINES = 36, 32, 5
 NAME = Field("name", "Фамилия и инициалы", Kind.TEXT, required=True, width=40, help="Так подписываются записи.")
 POST = Field("post", "Должность", Kind.TEXT, width=40)
@@ -59,7 +59,7 @@ class PeoplePanel(Card):
         rows.addLayout(row(label("Кто работает с файлом", 15, bold=True), None, self.add))
         self.told = wrapped("", TEXT, 13, tone="text2")
         rows.addWidget(self.told)
-        columns = (("Имя", 200), ("Должность", 220), ("Роль", 130), ("Пароль", 90), ("Состояние", 150))
+        columns = (("Имя", 180), ("Должность", 160), ("Роль", 120), ("Пароль", 80), ("Состояние", 160))
         self.table = PlainTable(columns, fill=1)
         self.table.setAccessibleName("Люди файла")
         self.table.chosen.connect(lambda _line: self._offer())
