@@ -66,8 +66,8 @@ def test_a_password_is_asked_and_a_wrong_one_told(district: District, two: tuple
     secret(district, two[1], "Ёлка-1932")
     with pytest.raises(AppError) as wrong:
         people.sign_in(district.database, two[1], "ёлка-1932")
-    assert wrong.value.message == f"Пароль не подошёл: {TIKHONOVA}."
-    assert wrong.value.hint == f"Проверьте раскладку и CapsLock. Забыли — новый задаст администратор: {ERMAKOVA}."
+    assert wrong.value.message == f"Пароль не подошёл: {TIKHONOVA}"
+    assert wrong.value.hint == f"Проверьте раскладку и CapsLock. Забыли — новый задаст администратор: {ERMAKOVA}"
     assert district.database.person_id == two[0], "a wrong password changes nobody"
     assert people.sign_in(district.database, two[1], "Ёлка-1932").name == TIKHONOVA
     assert district.database.actor == TIKHONOVA
@@ -87,7 +87,7 @@ def test_wrong_passwords_in_a_row_wait_longer_each_time(district: District, two:
     assert "попытка" not in attempt("2")
     assert "Следующая попытка — через 2 секунды." in attempt("3")
     assert attempt("Ёлка-1932") == (
-        f"Несколько неверных паролей подряд: {TIKHONOVA}. Следующая попытка — через 2 секунды."
+        f"Несколько неверных паролей подряд: {TIKHONOVA} Следующая попытка — через 2 секунды."
     ), "not even the right one is looked at in the pause"
     seconds[0] = 2.1
     assert "через 4 секунды" in attempt("4")

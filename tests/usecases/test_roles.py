@@ -128,7 +128,7 @@ def test_an_administrator_approves_while_there_is_no_head(district: District) ->
     refused = district.database.rights().why_not(Right.FREEZE)
     assert refused is not None
     assert refused.message == (
-        f"Утверждать отчёт может руководитель: {NAMES[Role.HEAD]}. Ваша роль — администратор."
+        f"Утверждать отчёт может руководитель: {NAMES[Role.HEAD]} Ваша роль — администратор."
     )
     district.write(people.deactivate, head, kind="people")
     assert district.database.rights().why_not(Right.FREEZE) is None
