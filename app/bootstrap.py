@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication
 from app.core.clock import Clock
 from app.core.command_line import Parser, day_argument
 from app.core.errors import AppError, reason_of
+from app.core.roles import PROGRAM
+from app.ui.at_work import AtWork
 from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
@@ -45,6 +47,7 @@ class Program:
         self.window = MainWindow()
         self.window.open_file, self.window.create_file = self.open, self.create
         self.window.remedies.restore, self.window.remedies.move = self._restoring, self.move_here
+        self.at_work = AtWork(self.window, self.settings)
         self.window.setWindowIcon(QIcon(pixmap("buildings", "accent", 32)))
 
     def start(self) -> None:
@@ -69,7 +72,7 @@ class Program:
         """Open a file in the place of the one that is open; that stays if the new one is refused."""
         from app.models.database import Database
 
-        held = self.window.desk
+        held = self.window.desk or self.window.waiting
         if held is not None and path.exists() and path.samefile(held.database.path):
             self.window.notify(f"«{path.name}» уже открыт.")
             return
@@ -136,19 +139,23 @@ class Program:
 
     def _take(self, database) -> None:
         from app.ui.desk import Desk
+
+        self.settings.setValue("database", str(database.path))
+        desk = Desk(database)
+        self.at_work.begin(desk, lambda: self._show(desk))
+
+    def _show(self, desk) -> None:
         from app.ui.places import make_page, undo_with
         from app.usecases.drafts import set_aside_damaged
         from app.usecases.setup import territory_on
 
-        self.settings.setValue("database", str(database.path))
-        desk = Desk(database)
         try:
             territory = desk.read(territory_on, self._clock.today()).name
         except AppError as error:
             territory = ""
             self.window.tell(error)
         self.window.take(desk, territory, make_page, undo_with(desk))
-        for warning in (*database.warnings, *set_aside_damaged(database.path)):
+        for warning in (*desk.database.warnings, *set_aside_damaged(desk.database.path)):
             self.window.notify(warning)
         self._look_after(desk)
 
@@ -160,7 +167,7 @@ class Program:
 
         def work(_progress):
             clear_leftovers(desk.database.path)
-            with desk.database.write("settings", "Справочники этой версии программы") as session:
+            with desk.database.write(PROGRAM, "Справочники этой версии программы") as session:
                 refresh_dictionaries(session)
 
         desk.jobs.run("Справочники", work, lambda _none: None, self.window.tell, quiet=True, writes=True)
@@ -213,7 +220,7 @@ class Program:
         )  # fmt: skip
 
     def _refused(self, error: BaseException) -> None:
-        if self.window.desk is None:
+        if self.window.desk is None and self.window.waiting is None:
             self.show_start()
         self.window.tell(error)
 

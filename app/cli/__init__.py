@@ -30,6 +30,7 @@ INTERRUPTED = 130
 def _parser() -> argparse.ArgumentParser:
     common = Parser(add_help=False)
     common.add_argument("--db", type=Path, default=argparse.SUPPRESS, metavar="ФАЙЛ", help="база района")
+    common.add_argument("--person", default=argparse.SUPPRESS, metavar="ИМЯ", help="кто работает, если люди записаны")
     common.add_argument("--today", default=argparse.SUPPRESS, metavar="ДАТА", help="считать сегодняшним этот день")
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="итог одним объектом JSON")
     parser = Parser(
@@ -104,6 +105,17 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--ogrn", required=True, metavar="ОГРН")
     one.add_argument("--out", type=Path, required=True, metavar="PDF")
 
+    one = commands.add_parser("working-copy", parents=[common], help="рабочая копия файла для коллеги")
+    one.add_argument("--for", dest="whom", required=True, metavar="ИМЯ", help="кто будет в ней работать")
+    one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="новый файл; прежний не заменяется")
+    one = commands.add_parser("packet", parents=[common], help="что изменено в рабочей копии, для основного файла")
+    one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="новый файл .kurator-packet")
+    one = commands.add_parser("take-packet", parents=[common], help="принять изменения из рабочей копии")
+    one.add_argument("file", type=Path, metavar="ФАЙЛ.kurator-packet")
+    one.add_argument("--take", choices=("mine", "hers"), default="mine",
+                     help="что оставить, где изменили оба: своё (mine) или из копии (hers)")  # fmt: skip
+    one.add_argument("--dry-run", action="store_true", help="только показать, что изменится")
+
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
@@ -118,7 +130,10 @@ def run(arguments: Sequence[str]) -> int:
     use_any_code_page()
     try:
         options = _parser().parse_args(arguments)
-        code, told, text = COMMANDS[options.command](options)
+        from app.cli.opening import at_work
+
+        with at_work(getattr(options, "person", "")):
+            code, told, text = COMMANDS[options.command](options)
         if getattr(options, "json", False):
             tell_object(told)
         else:
@@ -195,6 +210,16 @@ def _of_life(name: str) -> Callable[[argparse.Namespace], Outcome]:
         from app.cli import life
 
         outcome: Outcome = getattr(life, name)(_path(options), _clock(options), options)
+        return outcome
+
+    return act
+
+
+def _of_people(name: str) -> Callable[[argparse.Namespace], Outcome]:
+    def act(options: argparse.Namespace) -> Outcome:
+        from app.cli import people
+
+        outcome: Outcome = getattr(people, name)(_path(options), _clock(options), options)
         return outcome
 
     return act
@@ -287,6 +312,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "form": _form,
     "summary": _summary,
     "ngo": _ngo,
+    "working-copy": _of_people("working_copy"),
+    "packet": _of_people("packet"),
+    "take-packet": _of_people("take_packet"),
     "check": _check,
     "backup": _backup,
     "demo": _demo,

@@ -10,12 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.fields import Kind
 from app.core.russian import amount, day, plural
 from app.core.values import parse
-from app.models.database import Database
 from app.returns.life import Step
 from app.usecases import return_life
 from app.usecases.return_compare import Version, compare
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"№?\s*(?P<number>\S.*?)\s+от\s+(?P<day>[\d.\-]+)")
 
 def list_returns(path: Path, clock: Clock, _options: argparse.Namespace) -> Outcome:
     """Every approved version with its state."""
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         with database.read() as session:
             found = return_life.lives(session)
@@ -77,7 +77,7 @@ def take_answer(path: Path, clock: Clock, options: argparse.Namespace) -> Outcom
 def show_difference(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     """Cells that differ between two approved returns; exit 1 when there are any."""
     first, second = Version.parse(options.first), Version.parse(options.second)
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         with database.read() as session:
             found = compare(session, first, second)
@@ -98,7 +98,7 @@ def show_difference(path: Path, clock: Clock, options: argparse.Namespace) -> Ou
 
 
 def _written(path: Path, clock: Clock, said: str, act: Callable[[Any], return_life.Life]) -> Outcome:
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         with database.write("return", said) as session:
             found = act(session)

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.russian import plural
-from app.models.database import Database
 from app.usecases import recipients
 from app.usecases.places import write_file
 
@@ -17,7 +17,7 @@ Outcome = tuple[int, dict[str, Any], str]
 
 def write_register(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     """PDF, workbook and page for the site into a folder; --from and --to make it an extract for a period."""
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         with database.read() as session:
             kept = recipients.register_of_recipients(session, first=options.first, last=options.last)
@@ -46,7 +46,7 @@ def write_register(path: Path, clock: Clock, options: argparse.Namespace) -> Out
 
 def write_extract(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     """«Справка о нахождении сведений в реестре» for one NGO."""
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         with database.read() as session:
             content = recipients.extract(session, options.ogrn)

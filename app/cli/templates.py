@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.cli.opening import opened
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.russian import plural
-from app.models.database import Database
 from app.reports.template_fill import TemplateFaults
 from app.reports.template_rows import Fault
 from app.usecases import form_templates
@@ -32,7 +32,7 @@ def fill(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
         raise AppError(f"Файл «{options.out.name}» не .xlsx.", "Укажите в --out имя с окончанием .xlsx.")
     content = form_templates.read_template(options.template)
     name = options.template.stem
-    database = Database.open(path, clock=clock)
+    database = opened(path, clock)
     try:
         with database.read() as session:
             filled = form_templates.fill_template(

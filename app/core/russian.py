@@ -76,6 +76,11 @@ def weekday(value: date) -> str:
     return format_date(value, "EEEE", locale=_RU)
 
 
+def ended(text: str) -> str:
+    """The text with one full stop at its end: «Ермакова Л. В.» has it already."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def okei_unit(code: str) -> str:
     """The short name of a unit by its ОКЕИ code, as the return prints it."""
     return {"642": "ед.", "792": "чел.", "383": "₽", "356": "ч", "055": "м²"}.get(code, "")

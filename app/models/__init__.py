@@ -29,6 +29,7 @@ from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
 from app.models.need import Need, NeedCode, NeedService
 from app.models.ngo import Contact, Ngo, NgoActivity, NgoInterval, NgoMark, NgoStatus, NgoYear, NotDuplicate
+from app.models.person import Person
 from app.models.quarter_return import (
     Explanation,
     FrozenReturn,
@@ -60,10 +61,10 @@ __all__ = [
     "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
     "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest",
     "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume",
-    "Partner", "PartnerAgreement", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
-    "ProgrammeYear", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView",
-    "ServiceCode", "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument",
-    "TemplateFile", "Territory", "Unit", "Violation",
+    "Partner", "PartnerAgreement", "Person", "PersonalExport", "Practice", "PracticeState", "Programme",
+    "ProgrammeExecution", "ProgrammeYear", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan",
+    "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support",
+    "SupportDocument", "TemplateFile", "Territory", "Unit", "Violation",
 ]  # fmt: skip
 
 for _table in Base.metadata.tables.values():

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
 from app.core.errors import AppError, Deed
+from app.core.roles import Right, Rights
 from app.models import sqlite_only
+from app.models.admission import admit, rights_of, settle_people
 from app.models.base import Base
 from app.models.copying import flush_to_disk, put_in_place, remove_database
 from app.models.file_lock import FileLock
@@ -30,7 +32,8 @@ class Database:
     """An open file.  One process at a time has it; its sessions may be opened from any thread.
 
     path: the file.  clock: what time it is.  actor: the person at work; account: of the operating
-    system.  warnings: sentences to show once after opening.
+    system.  person_id: who of the people of the file she is, None until she has chosen herself.
+    warnings: sentences to show once after opening.
     """
 
     def __init__(self, path: Path, *, clock: Clock, actor: str, account: str, lock: FileLock) -> None:
@@ -38,6 +41,7 @@ class Database:
         self.clock = clock
         self.actor = actor
         self.account = account
+        self.person_id: int | None = None
         self._lock = lock
         self._readers = sqlite_only.engine_of(path)
         self._writers = self._readers.execution_options(immediate=True)
@@ -138,21 +142,38 @@ class Database:
         """A session in one write transaction: kept whole at the end, or not at all if anything is raised.
 
         What it writes is journalled under one batch.  kind: edit, import, archive, merge, undo, demo,
-        settings, return, region (a комплект), export (of personal data), erase (152-ФЗ), restore.
-        title: for the page of recent changes;
-        `session.info["title"]` may be set anew within, when the counts are known.
+        settings, return, region (a комплект), export (of personal data), erase (152-ФЗ), restore, people,
+        packet (of a working copy), program (what the program writes by itself).  title: for the page of recent
+        changes; `session.info["title"]` may be set anew within, when the counts are known.  AppError when the
+        role of the person at work does not allow it.
         """
-        _look_for_room(self.path)
-        about = self._about(kind, title)
-        with self._translated(), JournalledSession(self._writers, info=about, expire_on_commit=False) as session:
-            session.connection()  # takes the write lock before anything is read
+        with self._writing(kind, title) as session:
             yield session
             session.flush()
+            settle_people(session)
             settle_title(session)
             session.commit()
             erased = "erased" in session.info
         if erased:
             self.sweep()
+
+    @contextmanager
+    def rehearse(self, kind: str, title: str) -> Iterator[Session]:
+        """The same, but nothing of it is kept: what a write would do, seen before it is done."""
+        with self._writing(kind, title) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def _writing(self, kind: str, title: str) -> Iterator[Session]:
+        _look_for_room(self.path)
+        about = self._about(kind, title)
+        with self._translated(), JournalledSession(self._writers, info=about, expire_on_commit=False) as session:
+            session.connection()  # takes the write lock before anything is read
+            admit(session, kind)
+            yield session
 
     def sweep(self) -> None:
         """Leave nothing in the file of what was erased; `write` does it after a write that erased (152-ФЗ).
@@ -162,6 +183,16 @@ class Database:
         """
         with self._translated():
             sqlite_only.sweep(self._readers)
+
+    def require(self, right: Right) -> None:
+        """AppError when the person at work may not do it: for what writes no rows, as restoring a copy."""
+        if refused := self.rights().why_not(right):
+            raise refused
+
+    def rights(self) -> Rights:
+        """What the person at work may do."""
+        with self.read() as session:
+            return rights_of(session, self.person_id)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let others open it."""
@@ -195,6 +226,7 @@ class Database:
             "clock": self.clock,
             "actor": self.actor,
             "account": self.account,
+            "person_id": self.person_id,
             "kind": kind,
             "title": title,
             "batch": None,

@@ -20,6 +20,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history, instance_dict
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
+from app.models.admission import admit_tables
 from app.models.base import Base, Line
 from app.models.dictionary import Activity, LegalForm, NeedCategory, ServiceCode
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
@@ -63,6 +64,7 @@ def _prepare(session: Session, _: UOWTransaction, __: object) -> None:
     info = session.info
     if not info["writable"]:
         raise RuntimeError("This session only reads: open Database.write to change anything.")
+    admit_tables(session, {row.__tablename__ for row in (*new, *dirty, *deleted)})
     for row in deleted:
         undone = DICTIONARY_ENTRIES if info["kind"] == "undo" else ()
         if not isinstance(row, (Line, *DELETABLE, *undone)):

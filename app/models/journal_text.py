@@ -26,12 +26,16 @@ _LEFT_OUT = {"frozen_return": ("data",), "document_blob": ("content",)}
 
 @dataclass(frozen=True, slots=True)
 class KeptField:
-    """A column: the name of its attribute and of itself, its text, and the value of a text."""
+    """A column: the name of its attribute and of itself, its text, and the value of a text.
+
+    secret: of the value only the fingerprint is ever told, so no text leads back to it.
+    """
 
     key: str
     name: str
     text: Callable[[Any], str | None]
     value: Callable[[str | None], Any]
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,9 @@ def shape_of(kept: type[Base]) -> Shape:
         KeptField(
             attribute.key,
             column.name,
-            _writer(column.type),
+            _fingerprint if column.info.get("secret") else _writer(column.type),
             _reader(column.type, nullable=bool(column.nullable)),
+            bool(column.info.get("secret")),
         )
         for attribute in mapper.column_attrs
         for column in attribute.columns
@@ -88,6 +93,11 @@ def _plain(value: Any) -> str | None:
     if value is None:
         return None
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _fingerprint(value: str | None) -> str | None:
+    """Of a password's hash again a hash, so that the journal shows that it was changed, and by nobody past it."""
+    return hashlib.sha256(value.encode()).hexdigest() if value else None
 
 
 def _writer(kind: TypeEngine[Any]) -> Callable[[Any], str | None]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.core.roles import ROLE_TITLES
+
 NGO_KINDS = {"legal": "юридическое лицо", "body": "объединение без образования юридического лица"}
 NGO_STATUSES = {
     "active": "действует",
@@ -163,6 +165,7 @@ FIXED: Mapping[str, Mapping[str, str]] = {
     "appeal_status": APPEAL_STATUSES,
     "reminder_status": REMINDER_STATUSES,
     "calendar_kind": CALENDAR_KINDS,
+    "role": {role.value: title for role, title in ROLE_TITLES.items()},
 }
 
 TABLES = ("legal_form", "activity", "service_code", "need_category", "settlement", "territory")

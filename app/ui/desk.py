@@ -14,7 +14,9 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.core.clock import Clock
+from app.core.errors import AppError
 from app.core.progress import Progress
+from app.core.roles import Right, Rights
 from app.ui.jobs import Job, Jobs
 
 P = ParamSpec("P")
@@ -25,6 +27,7 @@ class Database(Protocol):
     """What the window needs of a database; `app.models.database.Database` is one."""
 
     actor: str
+    person_id: int | None
 
     @property
     def path(self) -> Path: ...
@@ -34,6 +37,8 @@ class Database(Protocol):
     def account(self) -> str: ...
     def read(self) -> AbstractContextManager[Any]: ...
     def write(self, kind: str, title: str) -> AbstractContextManager[Any]: ...
+    def rehearse(self, kind: str, title: str) -> AbstractContextManager[Any]: ...
+    def rights(self) -> Rights: ...
     def close(self) -> None: ...
 
 
@@ -54,6 +59,10 @@ class Desk(QObject):
     @property
     def clock(self) -> Clock:
         return self.database.clock
+
+    def why_not(self, right: Right) -> AppError | None:
+        """Why the person at work may not do it, in her words; None if she may."""
+        return self.database.rights().why_not(right)
 
     def read(self, ask: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of a use case over one consistent read."""
@@ -113,6 +122,23 @@ class Desk(QObject):
             more = {"progress": progress} if with_progress else {}
             with self.database.read() as session:
                 return ask(session, *args, **kwargs, **more)
+
+        return self.jobs.run(title, work, done, failed)
+
+    def rehearse_later(
+        self,
+        kind: str,
+        title: str,
+        act: Callable[..., T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None],
+    ) -> Job:
+        """What a write would do, in the database's thread; nothing of it is kept.  The use case gets `progress`."""
+
+        def work(progress: Progress) -> T:
+            with self.database.rehearse(kind, title) as session:
+                return act(session, progress=progress)
 
         return self.jobs.run(title, work, done, failed)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 
 from app.core.errors import AppError, Deed, reason_of
+from app.exchange import packets
 from app.records import REGISTERS
 from app.returns import answers, package_codec
 from app.returns.package_codec import LARGEST, kind_of
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 LISTS = frozenset({".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt"})
-_KNOWN = "Сюда перетаскивают списки (.xlsx, .xls, .ods, .csv, .tsv), комплект региона и ответы области (.json)."
+_KNOWN = (
+    "Сюда перетаскивают списки (.xlsx, .xls, .ods, .csv, .tsv), комплект региона и ответы области (.json), "
+    f"пакет рабочей копии ({packets.ENDING})."
+)
 
 _DOCUMENT = "Документ записи перетаскивают на её карточку."
 
@@ -54,6 +58,8 @@ def take_files(window: MainWindow, paths: Sequence[Path]) -> None:
     match path.suffix.lower():
         case ".json":
             _take_answer_or_package(window, path)
+        case packets.ENDING:
+            window.open("packet", path=path)
         case kind if kind in LISTS:
             _take_list(window, path)
         case ".db":

@@ -45,6 +45,7 @@ class MainWindow(QWidget):
         self.resize(1366, 696)
         self.setAcceptDrops(True)
         self.desk: Desk | None = None
+        self.waiting: Desk | None = None  # a file whose people are asked who works
         self.pages: dict[str, QWidget] = {}
         self.open_file: Callable[[Path], object] = lambda path: None  # both are the program's:
         self.create_file: Callable[[Path, str], object] = lambda path, oktmo: None  # it knows databases
@@ -107,6 +108,8 @@ class MainWindow(QWidget):
 
     def take(self, desk: Desk, territory: str, make: MakePage, undo: Callable[[int], object] | None) -> None:
         """Show the pages of a database; undo: takes a batch back."""
+        if self.waiting is desk:
+            self.waiting = None
         self.drop()
         self._undone.clear()
         self._redoable.clear()
@@ -131,12 +134,23 @@ class MainWindow(QWidget):
             self.keeper.stop()
             self.keeper = None
         self._came_from.clear()
-        if self.desk is not None:
-            self.desk.close()
-            self.desk = None
+        self._close_files()
+        self.status.say_who("", "")
+
+    def _close_files(self) -> None:
+        for held in (self.desk, self.waiting):
+            if held is not None:
+                held.close()
+        self.desk = self.waiting = None
+
+    def ask_who(self, page: QWidget, desk: Desk) -> None:
+        """The page of the people of a file, before any other of it; the file that was open is closed."""
+        self.drop()
+        self.waiting = desk
+        self.show_start(page)
 
     def show_start(self, page: QWidget) -> None:
-        """The page of a program that has no database yet."""
+        """The page of a program that has no database yet, or of one that waits to be told who works."""
         self.pages["start"] = page
         self.rail.hide()
         self.stack.addWidget(page)
@@ -180,14 +194,14 @@ class MainWindow(QWidget):
 
     def open_manual(self) -> None:
         """F1: the manual, at what it says of this page; where there is none, the keys."""
-        from app.ui.pages.manual_page import SECTION_OF, manual_folder
+        from app.ui.pages.manual_page import IN_FILE, manual_folder
 
         if manual_folder() is None:
             self._extra("keys")
             return
         here = next((key for key, page in self.pages.items() if page is self.page), "summary")
         tab = f"{here}.{getattr(self.page, 'tab', '')}"
-        self.open("help", page=tab if tab in SECTION_OF else here)
+        self.open("help", page=tab if tab in IN_FILE else here)
 
     def remind(self) -> None:
         """Ctrl+R: a reminder of the record that is shown, or of none."""
@@ -325,9 +339,7 @@ class MainWindow(QWidget):
             event.ignore()
             return
         self.jobs.close()
-        if self.desk is not None:
-            self.desk.close()
-            self.desk = None
+        self._close_files()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -76,6 +76,14 @@ def make_page(key: str, desk: Desk, window: MainWindow) -> QWidget:
             from app.ui.pages.settings_page import SettingsPage
 
             return SettingsPage(desk, window)
+        case "who":
+            from app.ui.pages.who_page import SwitchPage
+
+            return SwitchPage(desk, window)
+        case "packet":
+            from app.ui.pages.packet_page import PacketPage
+
+            return PacketPage(desk, window)
         case "history":
             from app.ui.pages.history_page import HistoryPage
 

@@ -56,7 +56,7 @@ TABS: dict[str, tuple[tuple[str, str], ...]] = {
 HOME = {key: place for place, tabs in TABS.items() for key, _ in tabs} | {
     "import": "ngo", "return": "returns", "differences": "returns", "templates": "returns",
     "history": "summary", "calendar_entry": "summary", "personal_exports": "ngo", "regional": "settings",
-    "about": "help", "story": "ngo", "document": "ngo", "states": "ngo",
+    "about": "help", "story": "ngo", "document": "ngo", "states": "ngo", "packet": "settings", "who": "settings",
 }  # fmt: skip
 """The page of the rail to which a page without its own belongs."""
 FIND = Place("find", "Найти всё", "magnifying-glass", "Ctrl+K")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
+from app.core.roles import Right
 from app.core.russian import in_sentence, plural
 from app.ui import form_rules, recipient_facts
 from app.ui.drafting import Drafting
@@ -54,7 +55,7 @@ class RecordEditing:
 
     def new(self, values: Values | None = None) -> None:
         """An empty form, or the draft that was left; values: what is known already."""
-        if self.open:
+        if self.open or self._refused():
             return
         draft = self.drafting.of_record(None) if values is None else None
         self._show_new({**self._defaults(), **(values or {})}, draft)
@@ -75,7 +76,7 @@ class RecordEditing:
         """The chosen record in the form, with the draft that was left of it."""
         page = self._page
         record_id = page.chosen_id
-        if self.open or record_id is None:
+        if self.open or record_id is None or self._refused():
             return
         card = page.desk.read(registers.card, page.register, record_id)
         if card.archived_on is not None:
@@ -83,6 +84,13 @@ class RecordEditing:
             return
         self._show(dict(card.values), dict(card.lines), record_id, self.drafting.of_record(record_id))
         page.header.title.setText(page.name_of(card))
+
+    def _refused(self) -> bool:
+        """Whoever only looks is told so before she has filled in a form."""
+        refused = self._page.desk.why_not(Right.WORK)
+        if refused is not None:
+            self._page.window_.tell(refused)
+        return refused is not None
 
     def _show(
         self, values: dict[str, Any], lines: dict[str, Any], record_id: int | None, draft: Draft | None = None

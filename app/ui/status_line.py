@@ -41,8 +41,14 @@ class StatusLine(QWidget):
         self.right.setObjectName("copiesState")
         self.right.setFont(font(13))
         self.right.hide()
+        self.copy = label("", 13, bold=True, tone="warn")  # that the file is a working copy
+        self.who = Button("", "user", kind="link")
+        self.who.setObjectName("who")
+        self.who.setFont(font(13))
+        self.copy.hide()
+        self.who.hide()
         line.addWidget(self.left, 1)
-        for widget in (self.work, self.bar, self.stop, self.right):
+        for widget in (self.work, self.bar, self.stop, self.right, self.copy, self.who):
             line.addWidget(widget)
         self._hint = ""
         self._job: Job | None = None
@@ -66,6 +72,14 @@ class StatusLine(QWidget):
         self.right.setAccessibleName(words)
         set_tone(self.right, "warn" if amber else "")
         self.right.setVisible(bool(words))
+
+    def say_who(self, person: str, copy: str) -> None:
+        """person: who is at work, '' where nobody is asked; copy: whose working copy the file is, '' if none."""
+        self.who.say(f"{person} · Сменить" if person else "")
+        self.who.setAccessibleName(f"Работает {person}. Сменить" if person else "")
+        self.who.setVisible(bool(person))
+        self.copy.setText(copy)
+        self.copy.setVisible(bool(copy))
 
     def say_hint(self, text: str) -> None:
         self._hint = text

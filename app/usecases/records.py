@@ -22,6 +22,7 @@ from app.usecases.record_faults import faults_of
 from app.usecases.record_rules import day_after, prepare, rule_faults
 from app.usecases.standing import settlement_of
 from app.usecases.tables import LINE_MODELS, MODELS, column, column_name, emptied, has_column, links_to, record
+from app.usecases.working_copy import refuse_in_copy
 
 Lines = Mapping[str, Sequence[Values]]
 
@@ -160,6 +161,7 @@ def count_in_former(session: Session, register: str, id: int) -> Quarter:
 
     Returns the quarter.  AppError when the record is not a late one.
     """
+    refuse_in_copy(session, "учитывать запись в другом квартале")
     quarter = late_for(session, register, id)
     if quarter is None:
         raise AppError(

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.roles import PROGRAM
 from app.core.russian import day
 from app.models import Batch, JournalEntry, JournalValue
 
@@ -35,7 +36,7 @@ class Writer:
 
     @property
     def is_person(self) -> bool:
-        return self.kind != KIND and not (self.kind == "settings" and self.title in _BY_PROGRAM)
+        return self.kind not in (KIND, PROGRAM) and not (self.kind == "settings" and self.title in _BY_PROGRAM)
 
 
 @dataclass(frozen=True, slots=True)

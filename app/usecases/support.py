@@ -21,6 +21,7 @@ from app.usecases.records import write
 from app.usecases.registers import card
 from app.usecases.tables import record
 from app.usecases.titles import quoted
+from app.usecases.working_copy import refuse_in_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def enter_in_register(
     entered_on: today unless given.  published_on: the day it stood on the official site, if it does.
     AppError for a form that has no entry, a body, or a record entered already.
     """
+    refuse_in_copy(session, "вносить в реестр получателей")
     row: Support = record(session, "support", id)
     when = entered_on or today_of(session)
     if row.entry_no is not None:
@@ -99,6 +101,7 @@ def enter_in_register(
 
 def publish(session: Session, id: int, on: date | None = None) -> None:
     """The entry stands on the official site since that day (today)."""
+    refuse_in_copy(session, "отмечать публикацию")
     row: Support = record(session, "support", id)
     when = on or today_of(session)
     if row.entry_no is None or row.entered_on is None:

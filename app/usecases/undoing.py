@@ -17,6 +17,7 @@ from sqlalchemy import ForeignKey, Table, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import AppError, Deed
+from app.core.roles import Rights
 from app.core.russian import day
 from app.models import Base, Batch, JournalEntry, JournalValue, Support
 from app.models.base import Line, Record
@@ -56,6 +57,7 @@ def undo_batch(session: Session, batch_id: int) -> Undone:
     batch = session.get(Batch, batch_id)
     if batch is None:
         raise AppError(f"Изменения №\u00a0{batch_id} в журнале нет.", "Обновите список изменений.", Deed.HISTORY)
+    _refuse_if_not_allowed(session, batch)
     writes = _writes(session, batch_id)
     _refuse_if_done(batch, writes)
     rows = _load(session, [place for place, _, _ in writes])
@@ -162,6 +164,13 @@ def _reverse(
     return "removed"
 
 
+def _refuse_if_not_allowed(session: Session, batch: Batch) -> None:
+    """Whoever may not write such a batch may not take it back either."""
+    rights: Rights | None = session.info.get("rights")
+    if rights is not None and (refused := rights.why_not_kind(batch.kind)):
+        raise refused
+
+
 def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
     title = f"«{batch.title}» от {batch.at:%d.%m.%Y}"
     if batch.undone_by_id is not None:
@@ -185,6 +194,12 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
         if entry.op == "insert" and not issubclass(class_of(table), goes):
             told = f"Изменение {title} заполнило справочники: оно не отменяется."
             raise AppError(told, "Правьте справочники сами.", Deed.DICTIONARIES)
+        secret = {field.name for field in shape_of(class_of(table)).fields if field.secret}
+        if entry.op != "insert" and any(value.field in secret for value in values):
+            raise AppError(
+                f"Изменение {title} не отменяется: прежнего пароля журнал не хранит.",
+                "Задайте новый пароль или уберите его: «Настройки», «Люди».",
+            )
         if any(is_erased(value) and value.before is None and value.before_digest for value in values):
             raise AppError(
                 f"Изменение {title} касается персональных данных, которые с тех пор обезличены.",

@@ -15,6 +15,7 @@ from app.core.periods import Quarter
 from app.models import Base
 from app.models.base import Hundredths, QuarterCode
 from app.usecases.calls import not_reached
+from app.usecases.people import add_person
 from app.usecases.reminders import remind
 from app.usecases.row_plans import plan_row
 from tests.factories import District, on
@@ -122,6 +123,8 @@ REFUSED = {
     "partner_ogrn": "UPDATE partner SET ogrn = '1'",
     "personal_export_people": "INSERT INTO personal_export VALUES (1, '2026-07-01', 'Куратор', 'список', -1, 'Excel')",
     "personal_export_told": "INSERT INTO personal_export VALUES (1, '2026-07-01', 'Куратор', '', 1, 'Excel')",
+    "person_name": "UPDATE person SET name = ''",
+    "person_role": "UPDATE person SET role = 'master'",
     "practice_consent": "UPDATE practice SET published_on = '2026-07-02'",
     "practice_state_state": "UPDATE practice_state SET state = 'забыта'",
     "programme_term": "UPDATE programme SET ends_on = '2020-01-01'",
@@ -215,6 +218,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         d.save("grant_application", applied | decided)
         d.write(plan_row, 2026, "301", Decimal(5), "1-р", date(2026, 1, 1))
         d.freeze_plainly(Quarter(2026, 1))
+        d.write(add_person, "Тихонова А. С.", kind="people")
         return d.path
 
 

@@ -225,11 +225,13 @@ class PlannedCells(Cells):
             right = bool(alignment(field) & Qt.AlignmentFlag.AlignRight)
             self._dashes(painter, rect, str(index.data() or NOTHING), right)
 
+    def chip_of(self, model: Any, line: int) -> tuple[str, str, str]:
+        """Word, tone and icon of what becomes of a row."""
+        taken = model.places[line] in model.accepted
+        return ("записать", "ok", "check") if taken else WORDS[model.row(line).outcome]
+
     def _chip(self, painter: QPainter, rect: QRect, model: PlannedModel, line: int) -> None:
-        row = model.row(line)
-        word, tone, icon = WORDS[row.outcome]
-        if model.places[line] in model.accepted:
-            word, tone, icon = "записать", "ok", "check"
+        word, tone, icon = self.chip_of(model, line)
         ground, ink = TONES[tone]
         painter.setFont(font(13))
         width = painter.fontMetrics().horizontalAdvance(word) + 34

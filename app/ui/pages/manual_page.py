@@ -59,6 +59,9 @@ IN_FILE = {
     "history": ("ngo_page.md", "История изменений"),
     "contacts": ("personal_data.md", "Контакты и персональные данные"),
     "personal_exports": ("personal_data.md", "Выгрузки с персональными данными"),
+    "who": ("people.md", "Вход и смена"),
+    "settings.people": ("people.md", "Люди"),
+    "packet": ("people.md", "Рабочая копия для коллеги"),
     "settings.copies": ("copies.md", "Файл и копии"),
     "about": ("copies.md", "О программе"),
 }

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter
+from app.core.roles import Right
 from app.core.russian import plural
 from app.records import REGISTERS
 from app.returns.checks import Finding, Severity
@@ -209,8 +210,11 @@ class ReturnPage(Page):
         else:
             self.head.show_draft()
             self.header.show_only("recount", "print", "approve")
-            self.approve.setEnabled(not report.errors)
+            refused = self.desk.why_not(Right.FREEZE)
+            self.approve.setEnabled(not report.errors and refused is None)
             self.findings.show_report(report, self._told, typed=True, remarks=self.answers.remarks)
+            if refused is not None and not report.errors:  # beside the button that she cannot press
+                self.findings.say("ok", "Готов", refused.message.partition(" Ваша роль")[0])
         self.show_tab(self.tab)
         if report.errors and not self.frozen and self.grid.cell.name == "":
             self.findings.walk(1)

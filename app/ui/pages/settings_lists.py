@@ -75,6 +75,9 @@ class LookPanel(Card):
         self.person.setAccessibleName("Фамилия и инициалы")
         self.keep = Button("Запомнить имя", act=window.guarded(self.save))
         self.rows.addLayout(row(self.person, self.keep, None))
+        self.listed = wrapped("Имя берётся из «Людей» этого файла; другой человек входит кнопкой «Сменить» внизу окна.",
+                              740, 13, tone="text2")  # fmt: skip
+        self.rows.addWidget(self.listed)
         self.rows.addWidget(separator())
         self.rows.addWidget(label("Тема", 15, bold=True))
         self.light = Button("Светлая", "sun", kind="pill", act=lambda: self.choose(dark=False))
@@ -82,6 +85,15 @@ class LookPanel(Card):
         self.rows.addLayout(row(self.light, self.dark, None))
         self.rows.addStretch(1)
         self._show()
+
+    def fill(self) -> None:
+        """Where the file has people, the name is that of whoever was chosen."""
+        asked = self._desk.database.rights().asked
+        self.person.setEnabled(not asked)
+        self.keep.setEnabled(not asked)
+        self.listed.setVisible(asked)
+        if asked:
+            self.person.setText(self._desk.database.actor)
 
     def save(self) -> None:
         """From now on changes bear this name; an empty one is the system account's again."""

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.errors import InvalidRecord
+from app.core.errors import AppError, InvalidRecord
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.settings import Settings
 from app.ui.desk import Desk
 from app.ui.editor_of import editor_of
@@ -18,7 +19,7 @@ from app.ui.editors import width_of
 from app.ui.field_text import FieldText
 from app.ui.form_row import FormLine, FormRow
 from app.ui.page import Page, Window
-from app.ui.widgets import Button, Card, label, row, scrolled, separator, shortcut
+from app.ui.widgets import Button, Card, ElidingLabel, label, row, scrolled, separator, shortcut
 from app.usecases import setup
 
 UNIT = (
@@ -95,7 +96,10 @@ class ValuesForm(QWidget):
         card.rows.addWidget(scrolled(inner), 1)
         self.save_button = Button("Сохранить", kind="primary", key="Ctrl+S", act=self.save)
         card.rows.addWidget(separator())
-        card.rows.addLayout(row(self.save_button, None, margins=(0, 12, 0, 0)))
+        self.notice = ElidingLabel("", 13, tone="err")  # why nothing was kept, where no field is to blame
+        foot = row(self.save_button, self.notice, margins=(0, 12, 0, 0), spacing=16)
+        foot.setStretch(1, 1)
+        card.rows.addLayout(foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(card)
@@ -105,6 +109,7 @@ class ValuesForm(QWidget):
         for key, made in self.rows.items():
             made.editor.fill(values.get(key))
             made.show_fault("")
+        self.notice.setText("")
 
     def save(self) -> bool:
         """Keep the values; False if a fault stands at a field."""
@@ -119,6 +124,9 @@ class ValuesForm(QWidget):
                 self._keep(values)
             except InvalidRecord as invalid:
                 faults = invalid.faults
+            except AppError as refused:
+                self.notice.setText(str(refused))
+                return False
         first = next((made for key, made in self.rows.items() if key in faults), None)
         if first is not None:  # before the faults are shown: a field that is left looks at itself alone
             first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -157,6 +165,7 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Настройки", desk, window)
+        from app.ui.pages.people_panel import PeoplePanel
         from app.ui.pages.settings_copies import CopiesPanel
         from app.ui.pages.settings_dictionaries import DictionariesPanel
         from app.ui.pages.settings_lists import CalendarPanel, LookPanel
@@ -168,6 +177,7 @@ class SettingsPage(Page):
             "dictionaries": ("Справочники", lambda: DictionariesPanel(desk, window)),
             "calendar": ("Календарь", lambda: CalendarPanel(desk, window)),
             "opening": ("Начальные остатки", lambda: OpeningPanel(desk, window)),
+            "people": ("Люди", lambda: PeoplePanel(desk, window)),
             "copies": ("Файл и копии", lambda: CopiesPanel(desk, window)),
             "look": ("Имя и вид", lambda: LookPanel(desk, window)),
         }
@@ -176,7 +186,7 @@ class SettingsPage(Page):
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, key=key: self.show_tab(key))
         strip = QHBoxLayout()
-        strip.setSpacing(16)
+        strip.setSpacing(8)
         for button in self.tabs.values():
             strip.addWidget(button)
         strip.addStretch(1)
@@ -231,7 +241,8 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         self.show_tab(self.tab)
-        self.header.fact.setText(self.desk.database.path.name)
+        refused = self.desk.why_not(Right.SETTLE)
+        self.header.fact.setText(refused.message if refused is not None else self.desk.database.path.name)
         self._hint_of_tab()
 
     def enter(self, **where: object) -> None:

@@ -784,6 +784,24 @@ CREATE TABLE partner (
 	CONSTRAINT ck_partner_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("site") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
+CREATE TABLE person (
+	name VARCHAR NOT NULL,
+	folded_name VARCHAR NOT NULL,
+	post VARCHAR NOT NULL,
+	role VARCHAR(16) NOT NULL,
+	password VARCHAR NOT NULL,
+	id INTEGER NOT NULL,
+	uuid VARCHAR(36) NOT NULL,
+	archived_on DATE,
+	archive_reason VARCHAR,
+	CONSTRAINT pk_person PRIMARY KEY (id),
+	CONSTRAINT ck_person_role CHECK (role IN ('operator', 'head', 'administrator', 'viewer')),
+	CONSTRAINT ck_person_name CHECK (name <> ''),
+	CONSTRAINT uq_person_uuid UNIQUE (uuid),
+	CONSTRAINT ck_person_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
+	CONSTRAINT ck_person_as_declared CHECK (typeof("name") IN ('text', 'null') AND typeof("folded_name") IN ('text', 'null') AND typeof("post") IN ('text', 'null') AND typeof("role") IN ('text', 'null') AND typeof("password") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
 CREATE TABLE personal_export (
 	id INTEGER NOT NULL,
 	made_at DATETIME NOT NULL,
@@ -1364,6 +1382,8 @@ CREATE INDEX ix_violation_support_id ON violation (support_id)
 
 CREATE UNIQUE INDEX uq_ngo_active_ogrn_kpp ON ngo (ogrn, kpp) WHERE archived_on IS NULL AND ogrn IS NOT NULL
 
+CREATE UNIQUE INDEX uq_person_active_name ON person (folded_name) WHERE archived_on IS NULL
+
 CREATE UNIQUE INDEX uq_service_recipient_citizens ON service_recipient (service_id) WHERE ngo_id IS NULL
 
 CREATE TRIGGER agreement_no_delete BEFORE DELETE ON agreement BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
@@ -1491,6 +1511,12 @@ CREATE TRIGGER partner_no_delete BEFORE DELETE ON partner BEGIN SELECT RAISE(ABO
 CREATE TRIGGER partner_no_insert BEFORE INSERT ON partner WHEN EXISTS (SELECT 1 FROM partner WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER partner_no_update BEFORE UPDATE OF id, uuid ON partner BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER person_no_delete BEFORE DELETE ON person BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
+
+CREATE TRIGGER person_no_insert BEFORE INSERT ON person WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
+
+CREATE TRIGGER person_no_update BEFORE UPDATE OF id, uuid ON person BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
 CREATE TRIGGER personal_export_no_delete BEFORE DELETE ON personal_export BEGIN SELECT RAISE(ABORT, 'what left the file is never deleted'); END
 

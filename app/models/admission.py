@@ -1,0 +1,63 @@
+"""Who may write what into this file: asked in one place, when a write begins and when its rows are flushed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.errors import AppError
+from app.core.roles import Rights, Role
+from app.models.person import Person
+from app.models.territory import Setting
+
+WORKING_COPY = "working_copy"
+"""The setting that marks a file as the working copy of another: JSON, see usecases/working_copy.py."""
+
+
+def rights_of(session: Session, person_id: int | None) -> Rights:
+    """What the person may do by what the file says now; without people, everything."""
+    held = session.connection().execute(  # rows, not objects: nothing is flushed and nothing stays in the session
+        select(Person.id, Person.name, Person.role).where(Person.archived_on.is_(None)).order_by(Person.name)
+    ).all()
+    mark = session.connection().execute(select(Setting.value).where(Setting.key == WORKING_COPY)).scalar()
+    role = next((Role(kept) for id, _, kept in held if id == person_id), None)
+
+    def named(wanted: Role) -> tuple[str, ...]:
+        return tuple(name for _, name, kept in held if kept == wanted)
+
+    return Rights(
+        role, bool(held), named(Role.HEAD), named(Role.ADMINISTRATOR), json.loads(mark)["for"] if mark else ""
+    )
+
+
+def admit(session: Session, kind: str) -> None:
+    """Let a write of this kind begin, or AppError with who may.  Keeps the rights in `session.info`."""
+    rights = rights_of(session, session.info["person_id"])
+    session.info["rights"] = rights
+    if refused := rights.why_not_kind(kind):
+        raise refused
+
+
+def admit_tables(session: Session, tables: Iterable[str]) -> None:
+    """Let rows of these tables be written, or AppError with who may."""
+    touched = set(tables)
+    rights: Rights | None = session.info.get("rights")
+    if rights is not None and (refused := rights.why_not_tables(session.info["kind"], touched)):
+        raise refused
+    if Person.__tablename__ in touched:
+        session.info["people_changed"] = True
+
+
+def settle_people(session: Session) -> None:
+    """A file with people keeps an administrator, however the change came about (an undo too)."""
+    if not session.info.get("people_changed"):
+        return
+    rights = rights_of(session, None)
+    if rights.asked and not rights.administrators:
+        raise AppError(
+            "В файле не осталось бы ни одного администратора.",
+            "Сначала сделайте администратором другого человека.",
+        )
