@@ -108,11 +108,13 @@ class Program:
         self._look_after(desk)
 
     def _look_after(self, desk) -> None:
-        """What a file asks for once it is open: dictionaries of this version, the copy of the day."""
+        """What a file asks for once it is open: words to find by, dictionaries of this version, the copy of the day."""
         from app.usecases.backup import daily_backup
         from app.usecases.dictionaries import refresh_dictionaries
+        from app.usecases.search_index import keep_up
 
         def work(_progress):
+            keep_up(desk.database)
             with desk.database.write("settings", "Справочники этой версии программы") as session:
                 refresh_dictionaries(session)
             return daily_backup(desk.database)

@@ -36,6 +36,7 @@ from app.models.quarter_return import (
     ReturnText,
     RowPlan,
 )
+from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
     GrantApplication,
@@ -57,6 +58,7 @@ __all__ = [
     "NgoRequest", "NgoStatus", "NgoYear", "Offer", "OpeningFigure", "OpeningKey", "PackageCode",
     "PackageVolume", "Partner", "PartnerAgreement", "Practice", "PracticeState", "Programme",
     "ProgrammeExecution", "ProgrammeYear",
+    "SEARCH_STATE", "SEARCH_TEXT",
     "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "ServiceCode", "ServicePackage", "ServiceRecipient",
     "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",

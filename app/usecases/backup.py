@@ -1,4 +1,4 @@
-"""Backups, and the check that a file is whole: structure, links, schema, journal, frozen returns."""
+"""Backups, and the check that a file is whole: structure, links, schema, journal, frozen returns, search."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from app.models.database import Database
 from app.models.journal import chain_head, verify
 from app.models.schema import HEAD
 from app.returns.codec import fingerprint
+from app.usecases import search_index
 from app.usecases.rows_and_journal import rows_changed_past_journal
 
 FOLDER = "копии"
@@ -92,6 +93,7 @@ def check_database(database: Database) -> CheckSummary:
             faults += verify(session)
             faults += rows_changed_past_journal(session)
             faults += _frozen_faults(session)
+            faults += search_index.faults(session, database)
         except DatabaseError:
             if not schema:  # a table or a column that is gone is told already; what stands in it cannot be read
                 raise

@@ -19,13 +19,13 @@ from app.models import Ngo
 from app.records import LINES, REGISTERS
 from app.usecases.accounts import first_open
 from app.usecases.computed import computed
-from app.usecases.record_search import Span, matching
+from app.usecases.record_search import AT_HAND, Look, Span, looking, matching
 from app.usecases.tables import LINE_MODELS, MODELS, column, record, stored
 from app.usecases.titles import Choice, choices, dictionary_titles, settlement_codes, titles
 
 __all__ = [
-    "Card", "Choice", "Row", "Span", "card", "choices", "dictionary_titles", "find", "for_open_quarters", "rows",
-    "suggest", "totals",
+    "AT_HAND", "Card", "Choice", "Look", "Row", "Span", "card", "choices", "dictionary_titles", "find",
+    "for_open_quarters", "look", "rows", "suggest", "totals",
 ]  # fmt: skip
 
 _PORTION = 5000
@@ -70,6 +70,20 @@ def find(
     order: a field key; without it by name, or newest first (`records.ORDER`).
     """
     return matching(session, register, search, filters or {}, order, descending, archived)
+
+
+def look(
+    session: Session,
+    register: str,
+    *,
+    search: str = "",
+    filters: Mapping[str, object] | None = None,
+    order: str | None = None,
+    descending: bool = False,
+    archived: bool = False,
+) -> Look:
+    """How many records `find` finds, and the first of them: what a table shows while one types."""
+    return looking(session, register, search, filters or {}, order, descending, archived)
 
 
 def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:
@@ -121,7 +135,7 @@ def for_open_quarters(session: Session, dictionary: str) -> tuple[Choice, ...]:
 def suggest(session: Session, register: str, text: str, limit: int = 20) -> tuple[Choice, ...]:
     """Records to link to, by what was typed; merged cards are left out.  code is the id."""
     filters = {"merged_into_id": None} if register == "ngo" else {}
-    ids = list(find(session, register, search=text, filters=filters)[:limit])
+    ids = list(look(session, register, search=text, filters=filters).ids[:limit])
     named = titles(session, register, ids)
     hints = _hints(session, register, ids)
     if register == "ngo":

@@ -111,6 +111,11 @@ def titles(session: Session, register: str, ids: Collection[int] | None = None) 
     return found
 
 
+def naming(register: str) -> Collection[str]:
+    """The columns of a register by which its records are called."""
+    return frozenset(_TELL[register].columns)
+
+
 def _resolved(text: str, known: Mapping[str, str]) -> str:
     code, _, rest = text.partition("\0")
     return f"{known.get(code, code)}: {rest}" if rest else known.get(code, code)

@@ -17,7 +17,7 @@ from app.usecases.titles import dictionary_titles, titles
 from tests.factories import District
 
 # Columns that no person sees as a field: keys, the archive, what search reads.
-OWN_COLUMNS = {"id", "uuid", "archived_on", "archive_reason", "folded", "folded_name"}
+OWN_COLUMNS = {"id", "uuid", "archived_on", "archive_reason", "called", "folded", "folded_name"}
 
 KINDS: dict[Kind, type[TypeEngine[object]]] = {
     Kind.DATE: Date,

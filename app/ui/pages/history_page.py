@@ -19,7 +19,7 @@ from app.usecases.titles import titles
 
 SHOWN = 200
 OPS = {"insert": "добавлено", "update": "изменено", "delete": "убрано"}
-HIDDEN = frozenset({"uuid", "folded", "folded_name", "account"})
+HIDDEN = frozenset({"uuid", "called", "folded", "folded_name", "account"})
 
 
 class HistoryPage(Page):

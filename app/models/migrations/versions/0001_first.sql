@@ -425,6 +425,7 @@ CREATE TABLE ngo (
 	kind VARCHAR(5) NOT NULL,
 	name VARCHAR NOT NULL,
 	short_name VARCHAR NOT NULL,
+	called VARCHAR NOT NULL,
 	folded VARCHAR NOT NULL,
 	folded_name VARCHAR NOT NULL,
 	okopf VARCHAR(5),
@@ -471,7 +472,7 @@ CREATE TABLE ngo (
 	CONSTRAINT fk_ngo_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES ngo (id) ON DELETE RESTRICT,
 	CONSTRAINT uq_ngo_uuid UNIQUE (uuid),
 	CONSTRAINT ck_ngo_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
-	CONSTRAINT ck_ngo_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("short_name") IN ('text', 'null') AND typeof("folded") IN ('text', 'null') AND typeof("folded_name") IN ('text', 'null') AND typeof("okopf") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("kpp") IN ('text', 'null') AND ("registered_on" IS NULL OR "registered_on" = date("registered_on", '+0 days')) AND ("legal_account" IS NULL OR "legal_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("minjust_number") IN ('text', 'null') AND typeof("okved") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("settlement_id") IN ('integer', 'null') AND ("primary_here" IS NULL OR "primary_here" IN (0, 1)) AND typeof("primary_where") IN ('text', 'null') AND typeof("head_id") IN ('integer', 'null') AND ("is_branch" IS NULL OR "is_branch" IN (0, 1)) AND ("liquidated_on" IS NULL OR "liquidated_on" = date("liquidated_on", '+0 days')) AND typeof("director") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("email") IN ('text', 'null') AND typeof("site") IN ('text', 'null') AND ("verified_on" IS NULL OR "verified_on" = date("verified_on", '+0 days')) AND typeof("verified_by") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("merged_into_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+	CONSTRAINT ck_ngo_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("short_name") IN ('text', 'null') AND typeof("called") IN ('text', 'null') AND typeof("folded") IN ('text', 'null') AND typeof("folded_name") IN ('text', 'null') AND typeof("okopf") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("kpp") IN ('text', 'null') AND ("registered_on" IS NULL OR "registered_on" = date("registered_on", '+0 days')) AND ("legal_account" IS NULL OR "legal_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("minjust_number") IN ('text', 'null') AND typeof("okved") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("settlement_id") IN ('integer', 'null') AND ("primary_here" IS NULL OR "primary_here" IN (0, 1)) AND typeof("primary_where") IN ('text', 'null') AND typeof("head_id") IN ('integer', 'null') AND ("is_branch" IS NULL OR "is_branch" IN (0, 1)) AND ("liquidated_on" IS NULL OR "liquidated_on" = date("liquidated_on", '+0 days')) AND typeof("director") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("email") IN ('text', 'null') AND typeof("site") IN ('text', 'null') AND ("verified_on" IS NULL OR "verified_on" = date("verified_on", '+0 days')) AND typeof("verified_by") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("merged_into_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE ngo_activity (
@@ -791,6 +792,22 @@ CREATE TABLE row_plan (
 	CONSTRAINT ck_row_plan_as_declared CHECK (typeof("year") IN ('integer', 'null') AND typeof("code") IN ('text', 'null') AND typeof("value") IN ('integer', 'null') AND typeof("act_no") IN ('text', 'null') AND ("act_on" IS NULL OR "act_on" = date("act_on", '+0 days')) AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE VIRTUAL TABLE search_index USING fts5 (words, content='search_text', content_rowid='place', prefix='1 2 3', detail=none, tokenize='unicode61 remove_diacritics 0')
+
+CREATE TABLE search_state (
+	version VARCHAR NOT NULL,
+	entry_id INTEGER NOT NULL,
+	CONSTRAINT pk_search_state PRIMARY KEY (version),
+	CONSTRAINT ck_search_state_as_declared CHECK (typeof("version") IN ('text', 'null') AND typeof("entry_id") IN ('integer', 'null'))
+)
+
+CREATE TABLE search_text (
+	place INTEGER NOT NULL,
+	words VARCHAR NOT NULL,
+	CONSTRAINT pk_search_text PRIMARY KEY (place),
+	CONSTRAINT ck_search_text_as_declared CHECK (typeof("place") IN ('integer', 'null') AND typeof("words") IN ('text', 'null'))
+)
+
 CREATE TABLE service (
 	centre_id INTEGER NOT NULL,
 	service_code VARCHAR(8) NOT NULL,
@@ -1056,13 +1073,15 @@ CREATE INDEX ix_need_code_need_id ON need_code (need_id)
 
 CREATE INDEX ix_need_ngo_id ON need (ngo_id)
 
+CREATE INDEX ix_need_opened_on ON need (opened_on)
+
 CREATE INDEX ix_need_service_need_id ON need_service (need_id)
 
 CREATE INDEX ix_need_service_service_id ON need_service (service_id)
 
 CREATE INDEX ix_ngo_activity_ngo_id ON ngo_activity (ngo_id)
 
-CREATE INDEX ix_ngo_folded ON ngo (folded)
+CREATE INDEX ix_ngo_called ON ngo (archived_on, called)
 
 CREATE INDEX ix_ngo_folded_name ON ngo (folded_name)
 
@@ -1253,6 +1272,12 @@ CREATE TRIGGER return_event_no_delete BEFORE DELETE ON return_event BEGIN SELECT
 CREATE TRIGGER return_event_no_insert BEFORE INSERT ON return_event WHEN EXISTS (SELECT 1 FROM return_event WHERE id = NEW.id OR annuls_id = NEW.annuls_id) BEGIN SELECT RAISE(ABORT, 'what happened to a return is never replaced'); END
 
 CREATE TRIGGER return_event_no_update BEFORE UPDATE ON return_event BEGIN SELECT RAISE(ABORT, 'what happened to a return is never changed'); END
+
+CREATE TRIGGER search_text_anew AFTER UPDATE ON search_text BEGIN INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', OLD.place, OLD.words); INSERT INTO search_index (rowid, words) VALUES (NEW.place, NEW.words); END
+
+CREATE TRIGGER search_text_in AFTER INSERT ON search_text BEGIN INSERT INTO search_index (rowid, words) VALUES (NEW.place, NEW.words); END
+
+CREATE TRIGGER search_text_out AFTER DELETE ON search_text BEGIN INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', OLD.place, OLD.words); END
 
 CREATE TRIGGER service_no_delete BEFORE DELETE ON service BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
