@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.fields import Kind
 from app.core.text import sort_key
-from app.models import SEARCH_TEXT, Ngo, NgoInterval, Settlement, search_text
+from app.models import Ngo, NgoInterval, NgoMark, NgoStatus, Settlement, search_text
 from app.records import LINES, ORDER, REGISTERS
 from app.usecases.accounts import today_of
 from app.usecases.computed import computed
@@ -33,6 +33,8 @@ CALLED = "called"
 """The order of the names by which NGOs are called where a table shows those: the short ones."""
 AT_HAND = 100
 """So many ids of a broad answer are given at once: what the table shows, and a little more."""
+FEW = 1000
+"""So many are all given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +64,47 @@ class _Question:
     register: str
     archived: bool
     sought: search_text.Sought
-    conditions: tuple[ColumnElement[bool], ...]
+    filters: tuple[ColumnElement[bool], ...]
     late: Mapping[str, Any]
     order: str
     descending: bool
     by: ColumnElement[Any] | None
 
     @property
-    def says(self) -> tuple[ColumnElement[bool], ...]:
-        if not self.sought:
-            return ()
-        return (search_text.says(MODELS[self.register].id, self.register, self.sought, archived=self.archived),)
-
-    @property
-    def indexed(self) -> bool:
-        """Does an index of the register itself give the order?"""
-        table = MODELS[self.register].__table__
-        return isinstance(self.by, Column) and any(self.by.name in index.columns for index in table.indexes) and (
-            self.by.table is table
-        )  # fmt: skip
-
-    def walked(self) -> Select[tuple[int]]:
-        """Ids in the order of an index, each looked at on the way: of a broad answer the first are soon met."""
-        query = self.ordered()
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """What lies in the archive says it in a place of its own: no question beside that."""
+        model = MODELS[self.register]
         if self.sought:
-            place = MODELS[self.register].id + search_text.first_place(self.register, archived=self.archived)
-            query = query.join(SEARCH_TEXT, SEARCH_TEXT.c.place == place).where(search_text.holds(self.sought))
-        return query
+            return (search_text.says(model.id, self.register, self.sought, archived=self.archived), *self.filters)
+        return (model.archived_on.is_not(None) if self.archived else model.archived_on.is_(None), *self.filters)
 
     def ordered(self, *conditions: ColumnElement[bool]) -> Select[tuple[int]]:
-        """Ids in the order of SQL."""
+        """Ids in the order of SQL.  conditions: instead of those of the question."""
         model = MODELS[self.register]
-        query: Select[tuple[int]] = select(model.id).where(*self.conditions, *conditions)
+        query: Select[tuple[int]] = select(model.id).where(*(conditions or self.conditions))
         if self.by is None:
             return query
         if self.order == "ngo_id":
             query = query.join(Ngo, Ngo.id == model.ngo_id)
-        first, then = (self.by.desc(), model.id.desc()) if self.descending else (self.by, model.id)
+        # What is sought is found first and sorted then; a walk through an index would meet it late.
+        by = func.coalesce(self.by, self.by) if self.sought else self.by
+        first, then = (by.desc(), model.id.desc()) if self.descending else (by, model.id)
         if getattr(self.by, "nullable", True):
-            return query.order_by(self.by.is_(None), first, then)
+            return query.order_by(by.is_(None), first, then)
         return query.order_by(first, then)
+
+    @property
+    def shelved(self) -> bool:
+        """Do its records stand in the index in this very order?"""
+        return bool(self.sought) and self.register == "ngo" and self.order == "name" and not self.descending
+
+    def begin(self, session: Session, most: int) -> array[int]:
+        """The first ids, without sorting all of them where that can be."""
+        if self.shelved and not self.filters:
+            met = search_text.first_met(session, "ngo", self.sought, most, archived=self.archived)
+            if met is not None:
+                return _ids(session, self.ordered(Ngo.id.in_(met)).limit(most))
+        return _ids(session, self.ordered().limit(most))
 
 
 def _question(
@@ -113,12 +116,11 @@ def _question(
     sought = sought_of(search)
     if sought is None:
         return None
-    model = MODELS[register]
     if order is None:
         order, descending = ORDER.get(register, (REGISTERS[register].title_field, False))
     if order == CALLED:
         order = REGISTERS[register].title_field
-    conditions: list[ColumnElement[bool]] = [model.archived_on.is_not(None) if archived else model.archived_on.is_(None)]
+    conditions: list[ColumnElement[bool]] = []
     late: dict[str, Any] = {}
     for key, wanted in filters.items():
         condition = _condition(session, register, key, wanted)
@@ -150,34 +152,41 @@ def looking(
     if asked.late or asked.by is None:
         found = _all(session, asked)
         return Look(len(found), found)
-    model = MODELS[register]
     if asked.sought and not filters:
         count = search_text.count(session, register, asked.sought, archived=archived)
     else:
-        count = session.scalar(select(func.count()).select_from(model).where(*asked.conditions, *asked.says)) or 0
-    highest = session.scalar(select(func.max(model.id))) or 0
-    if count <= AT_HAND or count * count <= AT_HAND * highest:  # few: all of them are sooner sorted than sought
-        found = _all(session, asked)
-        return Look(len(found), found)
-    query = asked.walked() if asked.indexed else asked.ordered(*asked.says)
-    return Look(count, _ids(session, query.limit(AT_HAND)))
+        query = select(func.count()).select_from(MODELS[register]).where(*asked.conditions)
+        count = session.scalar(query) or 0
+    found = _all(session, asked) if count <= FEW else asked.begin(session, AT_HAND)
+    return Look(max(count, len(found)), found)
+
+
+def first_found(session: Session, register: str, search: str, most: int) -> array[int]:
+    """The first of what is found in the usual order of the register, uncounted: what a field offers."""
+    asked = _question(session, register, search, {}, None, False, False)
+    if asked is None:
+        return array("q")
+    if asked.by is None:
+        return _all(session, asked)[:most]
+    return asked.begin(session, most)
 
 
 def _all(session: Session, asked: _Question) -> array[int]:
     register = asked.register
-    found = _ids(session, asked.ordered(*asked.says))
+    found = _ids(session, asked.ordered())
     ids: Any = found
     if asked.late:
         values = computed(session, register, found)
         ids = [id for id in found if all(_fits(values[id].get(key), wanted) for key, wanted in asked.late.items())]
     if asked.by is None:
         keys = _sort_keys(session, register, asked.order, ids)
-        ids = sorted(ids, key=lambda id: (keys.get(id, ""), id), reverse=asked.descending)
+        ids = sorted(ids, key=lambda found: (keys.get(found, ""), found), reverse=asked.descending)
     return found if ids is found else array("q", ids)
 
 
 def _ids(session: Session, query: Select[tuple[int]]) -> array[int]:
-    return array("q", session.connection().execute(query).scalars())
+    found: Any = session.connection().execute(query)
+    return array("q", [id for (id,) in found])
 
 
 def _order_in_sql(session: Session, register: str, order: str) -> ColumnElement[Any] | None:
@@ -215,6 +224,14 @@ def _condition(session: Session, register: str, key: str, wanted: Any) -> Column
             or_(NgoInterval.removed_on.is_(None), NgoInterval.removed_on > today),
         )  # fmt: skip
         return held if wanted else ~held
+    if register == "ngo" and key == "status":
+        held_on = select(NgoStatus.status).where(NgoStatus.ngo_id == Ngo.id, NgoStatus.since <= today_of(session))
+        latest = held_on.order_by(NgoStatus.since.desc()).limit(1).correlate(Ngo).scalar_subquery()
+        return _compared(func.coalesce(latest, "unverified"), wanted)
+    if register == "ngo" and key == "marks" and wanted:
+        today = today_of(session)
+        until = or_(NgoMark.valid_to.is_(None), NgoMark.valid_to >= today)
+        return exists().where(NgoMark.ngo_id == Ngo.id, _compared(NgoMark.mark, wanted), NgoMark.since <= today, until)
     if has_column(model, key):
         return _compared(column(model, key), wanted)
     for line in LINES[register]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -21,16 +22,27 @@ from app.usecases.titles import dictionary_titles, naming, titles
 DIRECTOR, CONTACT = "director", "contact"
 """People, who have places of their own beside the registers: a director by the id of the NGO."""
 
-ById = dict[int, tuple[bool, str]]
-"""Id -> does it lie in the archive, its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a record says.  called: by which name it stands in order, where it stands so."""
+
+    archived: bool
+    words: str
+    called: str = ""
+
+
+ById = dict[int, Told]
 
 _TOLD = {
     Kind.TEXT, Kind.NOTE, Kind.DATE, Kind.OGRN, Kind.INN, Kind.URL, Kind.PHONE, Kind.EMAIL, Kind.YEAR, Kind.MONEY,
     Kind.CHOICE, Kind.LINK,
 }  # fmt: skip
-_EVERYWHERE = frozenset(
-    "ленинградская область обл россия рф район рн р н г город ул улица д дом кв квартира оф офис пом помещение".split()
-)
+_EVERYWHERE = {
+    "ленинградская", "область", "обл", "россия", "рф", "район", "рн", "р", "н", "г", "город", "ул", "улица", "д", "дом",
+    "кв", "квартира", "оф", "офис", "пом", "помещение",
+}  # fmt: skip
 """Words of an address that every address has."""
 
 
@@ -38,7 +50,7 @@ def words_of(session: Session, register: str, ids: Collection[int]) -> ById:
     """The words of those records; one that is no more, and a person without a name, is left out."""
     if register == DIRECTOR:
         query = select(Ngo.id, Ngo.archived_on, Ngo.director).where(Ngo.id.in_(ids), Ngo.director != "")
-        return {id: (gone is not None, said(tokens(name))) for id, gone, name in session.execute(query)}
+        return {id: Told(gone is not None, said(tokens(name))) for id, gone, name in session.execute(query)}
     if register == CONTACT:
         return _contacts(session, ids)
     return _ngos(session, ids) if register == "ngo" else _records(session, register, ids)
@@ -53,15 +65,15 @@ def _ngos(session: Session, ids: Collection[int]) -> ById:
     """Names, numbers, settlement, address, phone, site, director; notes and who verified it tell nothing of it."""
     found: ById = {}
     query = (
-        select(Ngo.id, Ngo.archived_on, Ngo.name, Ngo.short_name, Ngo.ogrn, Ngo.inn, Ngo.kpp, Ngo.minjust_number,
-               Settlement.name, Ngo.director, Ngo.email, Ngo.site, Ngo.address, Ngo.phone)
+        select(Ngo.id, Ngo.archived_on, Ngo.called, Ngo.name, Ngo.short_name, Ngo.ogrn, Ngo.inn, Ngo.kpp,
+               Ngo.minjust_number, Settlement.name, Ngo.director, Ngo.email, Ngo.site, Ngo.address, Ngo.phone)
         .join(Settlement, Settlement.id == Ngo.settlement_id, isouter=True)
         .where(Ngo.id.in_(ids))
     )  # fmt: skip
-    for id, gone, *texts, address, phone in session.execute(query):
+    for id, gone, called, *texts, address, phone in session.execute(query):
         told = [token for text in texts if text for token in tokens(text)]
         told += [token for token in tokens(address) if token not in _EVERYWHERE]
-        found[id] = (gone is not None, said([*told, *phone_tokens(phone)]))
+        found[id] = Told(gone is not None, said([*told, *phone_tokens(phone)]), called)
     return found
 
 
@@ -71,7 +83,7 @@ def _contacts(session: Session, ids: Collection[int]) -> ById:
         .where(Contact.id.in_(ids), Contact.name != "", Contact.withdrawn_on.is_(None))
     )  # fmt: skip
     return {
-        id: (gone is not None, said([*tokens(name), *phone_tokens(phone)]))
+        id: Told(gone is not None, said([*tokens(name), *phone_tokens(phone)]))
         for id, gone, name, phone in session.execute(query)
     }
 
@@ -99,7 +111,7 @@ def _records(session: Session, register: str, ids: Collection[int]) -> ById:
                 for id, linked in pairs:
                     if linked is not None and id in told:
                         told[id] += words(linked)
-    return {row[0]: (row[1] is not None, said(told[row[0]])) for row in kept}
+    return {row[0]: Told(row[1] is not None, said(told[row[0]])) for row in kept}
 
 
 def _teller(session: Session, field: Field, values: Sequence[Any]) -> Callable[[Any], Sequence[str]]:

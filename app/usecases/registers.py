@@ -19,7 +19,7 @@ from app.models import Ngo
 from app.records import LINES, REGISTERS
 from app.usecases.accounts import first_open
 from app.usecases.computed import computed
-from app.usecases.record_search import AT_HAND, Look, Span, looking, matching
+from app.usecases.record_search import AT_HAND, Look, Span, first_found, looking, matching
 from app.usecases.tables import LINE_MODELS, MODELS, column, record, stored
 from app.usecases.titles import Choice, choices, dictionary_titles, settlement_codes, titles
 
@@ -29,6 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 _PORTION = 5000
+SPARE = 20  # more are found than are offered: merged cards are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,11 @@ def for_open_quarters(session: Session, dictionary: str) -> tuple[Choice, ...]:
 
 def suggest(session: Session, register: str, text: str, limit: int = 20) -> tuple[Choice, ...]:
     """Records to link to, by what was typed; merged cards are left out.  code is the id."""
-    filters = {"merged_into_id": None} if register == "ngo" else {}
-    ids = list(look(session, register, search=text, filters=filters).ids[:limit])
+    ids = list(first_found(session, register, text, limit + SPARE))
+    if register == "ngo" and ids:
+        merged = set(session.scalars(select(Ngo.id).where(Ngo.id.in_(ids), Ngo.merged_into_id.is_not(None))))
+        ids = [id for id in ids if id not in merged]
+    ids = ids[:limit]
     named = titles(session, register, ids)
     hints = _hints(session, register, ids)
     if register == "ngo":

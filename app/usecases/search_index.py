@@ -8,16 +8,16 @@ words that are behind their records.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import delete, event, func, insert, select, update
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from app.models import SEARCH_STATE, SEARCH_TEXT, Contact, JournalEntry, JournalValue, Ngo, sqlite_search
+from app.models import SEARCH_TEXT, Contact, JournalEntry, JournalValue, Ngo, search_text
 from app.models.database import Database
 from app.models.journal import JournalledSession
-from app.models.search_text import SPAN, first_place
+from app.models.search_text import SHELF, SHELVES, State, first_place
 from app.records import LINES, REGISTERS
 from app.usecases.record_words import CONTACT, DIRECTOR, ById, naming_columns, words_of
 from app.usecases.tables import DICTIONARIES, LINE_MODELS, MODELS, column, column_name, has_column, links_to
@@ -27,6 +27,7 @@ VERSION = "1"
 _AT_ONCE = 2000  # ids in one query
 _LINES = {line.key for lines in LINES.values() for line in lines}
 _MOST_FAULTS = 5
+_ROOM, _MANY = 100, 5000  # names on a shelf at least; new ones at once from which the shelves are made anew
 
 
 @event.listens_for(JournalledSession, "before_commit")
@@ -35,8 +36,8 @@ def _before_commit(session: Session) -> None:
         return
     session.flush()
     follow(session)
-    if "erased" in session.info and session.get_bind().dialect.name == "sqlite":
-        sqlite_search.sweep_words(session.connection())
+    if "erased" in session.info:
+        search_text.sweep(session)
 
 
 def follow(session: Session) -> None:
@@ -44,55 +45,62 @@ def follow(session: Session) -> None:
     if not session.info.get("writable"):
         return
     last = session.scalar(select(func.max(JournalEntry.id))) or 0
-    state = session.execute(select(SEARCH_STATE.c.version, SEARCH_STATE.c.entry_id)).first()
+    state = search_text.state(session)
     if state is None or state.version != VERSION or state.entry_id > last:
         make_anew(session)
     elif state.entry_id < last:
-        _say_anew(session, _touched(session, state.entry_id))
-        _settle(session, last)
+        touched = _touched(session, state.entry_id)
+        if len(touched.get("ngo", ())) > max(_MANY, _ROOM * len(state.shelves)):
+            make_anew(session)  # so many names do not fit on the shelves there are
+            return
+        for register, ids in touched.items():
+            for part in _parts(ids):
+                wanted = _rows(register, words_of(session, register, part), state)
+                search_text.put(session, wanted, search_text.held(session, register, part))
+        search_text.settle(session, State(VERSION, last, state.shelves))
 
 
 def keep_up(database: Database) -> None:
     """At opening: words that are missing, or of an older program, are made anew."""
     with database.read() as session:
         last = session.scalar(select(func.max(JournalEntry.id))) or 0
-        state = session.execute(select(SEARCH_STATE.c.version, SEARCH_STATE.c.entry_id)).first()
-    if state is None or tuple(state) != (VERSION, last):
+        state = search_text.state(session)
+    if state is None or (state.version, state.entry_id) != (VERSION, last):
         with database.write("settings", "Указатель для поиска") as session:
             follow(session)
 
 
 def make_anew(session: Session) -> None:
     """Say everything of every record again, whatever stands there."""
-    connection = session.connection()
-    connection.execute(delete(SEARCH_TEXT))
-    if connection.dialect.name == "sqlite":
-        sqlite_search.made_anew(connection)
+    search_text.clear(session)
+    names = sorted(session.scalars(select(Ngo.called)))
+    step = max(_ROOM, -(-len(names) // SHELVES))
+    last = session.scalar(select(func.max(JournalEntry.id))) or 0
+    state = State(VERSION, last, tuple(dict.fromkeys(names[step::step])))
     for register in (*REGISTERS, DIRECTOR, CONTACT):
         for ids in _all_ids(session, register):
-            rows = _rows(register, words_of(session, register, ids))
-            if rows:
-                connection.execute(insert(SEARCH_TEXT), [{"place": p, "words": w} for p, w in rows.items()])
-    _settle(session, session.scalar(select(func.max(JournalEntry.id))) or 0)
+            search_text.put(session, _rows(register, words_of(session, register, ids), state), {})
+    search_text.settle(session, state)
 
 
 def faults(session: Session, database: Database) -> list[str]:
     """What search would not find, or would find wrongly, in Russian; empty if the index fits the records."""
     found: list[str] = []
     seen = 0
+    state = search_text.state(session) or State("", 0)
     for register in (*REGISTERS, DIRECTOR, CONTACT):
         title = REGISTERS[register].title if register in REGISTERS else "Люди"
         for ids in _all_ids(session, register):
-            wanted = _rows(register, words_of(session, register, ids))
-            held = _held(session, register, ids)
+            wanted = _rows(register, words_of(session, register, ids), state)
+            held = search_text.held(session, register, ids)
             seen += len(held)
-            wrong = [place % SPAN for place in wanted.keys() | held.keys() if wanted.get(place) != held.get(place)]
+            wrong = [place % SHELF for place in wanted.keys() | held.keys() if wanted.get(place) != held.get(place)]
             found += [f"{title}: поиск не знает записи №\u00a0{id} такой, какова она." for id in sorted(set(wrong))]
             if len(found) >= _MOST_FAULTS:
                 return found[:_MOST_FAULTS]
     if seen != session.scalar(select(func.count()).select_from(SEARCH_TEXT)):
         found.append("Поиск знает записи, которых нет.")
-    if session.get_bind().dialect.name == "sqlite" and not sqlite_search.index_fits(database.path):
+    if not search_text.fits(session, database.path):
         found.append("Указатель для поиска не сходится со словами записей.")
     return found
 
@@ -132,8 +140,8 @@ def _touched(session: Session, since: int) -> Touched:
         _add_coded(session, found, table, codes)
     if found.get("ngo"):
         found[DIRECTOR] |= found["ngo"]
-        for ids in _parts(found["ngo"]):
-            found[CONTACT] |= set(session.scalars(select(Contact.id).where(Contact.ngo_id.in_(ids))))
+        for part in _parts(found["ngo"]):
+            found[CONTACT] |= set(session.scalars(select(Contact.id).where(Contact.ngo_id.in_(part))))
     return found
 
 
@@ -160,48 +168,20 @@ def _add_coded(session: Session, found: Touched, dictionary: str, codes: Collect
                 found[key] |= set(session.scalars(select(MODELS[key].id).where(kept.in_(wanted))))
 
 
-# --- how it is written
+# --- where it stands
 
 
-def _say_anew(session: Session, touched: Touched) -> None:
-    for register, all_ids in touched.items():
-        for ids in _parts(all_ids):
-            _write(session, _rows(register, words_of(session, register, ids)), _held(session, register, ids))
-
-
-def _write(session: Session, wanted: Mapping[int, str], held: Mapping[int, str]) -> None:
-    connection, place = session.connection(), SEARCH_TEXT.c.place
-    for gone in held.keys() - wanted.keys():
-        connection.execute(delete(SEARCH_TEXT).where(place == gone))
-    new = [{"place": p, "words": wanted[p]} for p in sorted(wanted.keys() - held.keys())]
-    if new:
-        connection.execute(insert(SEARCH_TEXT), new)
-    for other in sorted(wanted.keys() & held.keys()):
-        if wanted[other] != held[other]:
-            connection.execute(update(SEARCH_TEXT).where(place == other).values(words=wanted[other]))
-
-
-def _rows(register: str, words: ById) -> dict[int, str]:
+def _rows(register: str, told: ById, state: State) -> dict[int, str]:
     """Place -> words."""
-    bases = {archived: first_place(register, archived=archived) for archived in (False, True)}
-    return {bases[archived] + id: told for id, (archived, told) in words.items() if told}
-
-
-def _held(session: Session, register: str, ids: Collection[int]) -> dict[int, str]:
-    bases = [first_place(register, archived=archived) for archived in (False, True)]
-    places = [base + id for base in bases for id in ids]
-    query = select(SEARCH_TEXT.c.place, SEARCH_TEXT.c.words).where(SEARCH_TEXT.c.place.in_(places))
-    return dict(session.execute(query).all())
-
-
-def _settle(session: Session, entry_id: int) -> None:
-    connection = session.connection()
-    connection.execute(delete(SEARCH_STATE))
-    connection.execute(insert(SEARCH_STATE).values(version=VERSION, entry_id=entry_id))
+    first = {archived: first_place(register, archived=archived) for archived in (False, True)}
+    return {
+        first[one.archived] + (state.shelf_of(one.called) * SHELF if one.called else 0) + id: one.words
+        for id, one in told.items() if one.words
+    }  # fmt: skip
 
 
 def _all_ids(session: Session, register: str) -> Iterator[list[int]]:
-    model = {DIRECTOR: Ngo, CONTACT: Contact}.get(register) or MODELS[register]
+    model: Any = {DIRECTOR: Ngo, CONTACT: Contact}.get(register) or MODELS[register]
     yield from _parts(session.scalars(select(model.id).order_by(model.id)))
 
 

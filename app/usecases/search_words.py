@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 from app.core.text import fold
 from app.models.search_text import Sought, Term

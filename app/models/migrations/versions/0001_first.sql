@@ -792,20 +792,22 @@ CREATE TABLE row_plan (
 	CONSTRAINT ck_row_plan_as_declared CHECK (typeof("year") IN ('integer', 'null') AND typeof("code") IN ('text', 'null') AND typeof("value") IN ('integer', 'null') AND typeof("act_no") IN ('text', 'null') AND ("act_on" IS NULL OR "act_on" = date("act_on", '+0 days')) AND typeof("id") IN ('integer', 'null'))
 )
 
-CREATE VIRTUAL TABLE search_index USING fts5 (words, content='search_text', content_rowid='place', prefix='1 2 3', detail=none, tokenize='unicode61 remove_diacritics 0')
+CREATE VIRTUAL TABLE search_index USING fts5 (words, content='search_text', content_rowid='place', prefix='1 2 3 4 5 6', detail=none, tokenize='unicode61 remove_diacritics 0')
 
 CREATE TABLE search_state (
 	version VARCHAR NOT NULL,
 	entry_id INTEGER NOT NULL,
+	shelves VARCHAR NOT NULL,
 	CONSTRAINT pk_search_state PRIMARY KEY (version),
-	CONSTRAINT ck_search_state_as_declared CHECK (typeof("version") IN ('text', 'null') AND typeof("entry_id") IN ('integer', 'null'))
+	CONSTRAINT ck_search_state_as_declared CHECK (typeof("version") IN ('text', 'null') AND typeof("entry_id") IN ('integer', 'null') AND typeof("shelves") IN ('text', 'null'))
 )
 
 CREATE TABLE search_text (
 	place INTEGER NOT NULL,
+	record_id INTEGER NOT NULL,
 	words VARCHAR NOT NULL,
 	CONSTRAINT pk_search_text PRIMARY KEY (place),
-	CONSTRAINT ck_search_text_as_declared CHECK (typeof("place") IN ('integer', 'null') AND typeof("words") IN ('text', 'null'))
+	CONSTRAINT ck_search_text_as_declared CHECK (typeof("place") IN ('integer', 'null') AND typeof("record_id") IN ('integer', 'null') AND typeof("words") IN ('text', 'null'))
 )
 
 CREATE TABLE service (
@@ -1126,6 +1128,8 @@ CREATE INDEX ix_return_event_frozen_id ON return_event (frozen_id)
 CREATE INDEX ix_return_text_quarter ON return_text (quarter)
 
 CREATE INDEX ix_row_plan_year ON row_plan (year)
+
+CREATE INDEX ix_search_text_record_id ON search_text (record_id, place)
 
 CREATE INDEX ix_service_account ON service (account)
 
