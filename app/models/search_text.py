@@ -156,6 +156,20 @@ def counting(sought: Sought) -> Any:
     return select(room, func.count()).where(holds(sought)).group_by(room)
 
 
+def some(session: Session, register: str, sought: Sought, most: int) -> list[int]:
+    """Ids of so many records at most that say it, in no order that means anything."""
+    first = first_place(register)
+    place = SEARCH_TEXT.c.place
+    if session.get_bind().dialect.name == "sqlite":
+        from app.models import sqlite_search
+
+        places = sqlite_search.some_places(session.connection(), match(sought), first, first + SPAN - 1, most)
+    else:
+        query = select(place).where(place.between(first, first + SPAN - 1), holds(sought)).order_by(place)
+        places = list(session.scalars(query.limit(most)))
+    return [place % SHELF for place in places]
+
+
 def first_met(
     session: Session, register: str, sought: Sought, most: int, *, archived: bool = False
 ) -> list[int] | None:

@@ -53,16 +53,21 @@ def counts(connection: Connection, match: str, span: int) -> dict[int, int]:
     return {int(room): int(number) for room, number in connection.exec_driver_sql(query, (match,))}
 
 
+def some_places(connection: Connection, match: str, first: int, last: int, most: int) -> list[int]:
+    """The first of the places that match."""
+    query = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?"
+    return [row[0] for row in connection.exec_driver_sql(query, (match, first, last, most))]
+
+
 def first_places(connection: Connection, match: str, first: int, last: int, most: int, shelf: int) -> list[int]:
     """The places that match from the first on, through the shelf on which so many are reached."""
-    query = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid"
-    begun = [row[0] for row in connection.exec_driver_sql(f"{query} LIMIT {4 * most}", (match, first, last))]
+    begun = some_places(connection, match, first, last, 4 * most)
     if len(begun) < 4 * most:
         return begun
     whole = begun[-1] // shelf * shelf  # the last shelf may be cut short
     if begun[most] < whole:
         return [place for place in begun if place < whole]
-    return begun + [row[0] for row in connection.exec_driver_sql(query, (match, begun[-1] + 1, whole + shelf - 1))]
+    return begun + some_places(connection, match, begun[-1] + 1, whole + shelf - 1, -1)
 
 
 def sweep(connection: Connection) -> None:

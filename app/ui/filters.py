@@ -19,7 +19,7 @@ from app.ui.widgets import Button, label
 PILLS, GAP = 3, 8
 LEAST = 560  # px: the search, its count, «Фильтр» and «В архиве»
 SIFTED = (Kind.CHOICE, Kind.CHOICES, Kind.FLAG)
-LATER = 120  # ms between the last key and the search of a big register
+LATER = 0  # ms after the last key: letters that came together are sought once, and an answer takes a few ms
 
 
 def _choices_of(field: Field, words: FieldText) -> Mapping[Any, str]:

@@ -31,10 +31,12 @@ _RANKED = 400
 
 CALLED = "called"
 """The order of the names by which NGOs are called where a table shows those: the short ones."""
-AT_HAND = 100
+AT_HAND = 200
 """So many ids of a broad answer are given at once: what the table shows, and a little more."""
 FEW = 1000
 """So many are all given."""
+LARGE = 30_000
+"""From so many records on, an order or a filter that looks at all of them is no answer at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,14 @@ class _Question:
         """Do its records stand in the index in this very order?"""
         return bool(self.sought) and self.register == "ngo" and self.order == "name" and not self.descending
 
+    @property
+    def is_quick(self) -> bool:
+        """Can many be begun with without a look at all of them?"""
+        table = MODELS[self.register].__table__
+        named = getattr(self.by, "name", "") if not self.filters and not self.late else ""
+        indexed = any(named in index.columns for index in table.indexes) and getattr(self.by, "table", None) is table
+        return self.shelved if self.sought else indexed
+
     def begin(self, session: Session, most: int) -> array[int]:
         """The first ids, without sorting all of them where that can be."""
         if self.shelved and not self.filters:
@@ -144,21 +154,27 @@ def matching(
 def looking(
     session: Session, register: str, search: str, filters: Mapping[str, Any], order: str | None, descending: bool,
     archived: bool,
-) -> Look:  # fmt: skip
-    """The beginning of `matching`: at once, however broad the question is."""
+) -> Look | None:  # fmt: skip
+    """The beginning of `matching`, at once; None when it takes longer than one can wait for while typing."""
     asked = _question(session, register, search, filters, order, descending, archived)
     if asked is None:
         return Look(0, array("q"))
-    if asked.late or asked.by is None:
+    simple = bool(asked.sought) and not filters
+    count = search_text.count(session, register, asked.sought, archived=archived) if simple else -1
+    if not (0 <= count <= FEW) and not asked.is_quick and _highest(session, register) > LARGE:
+        return None
+    if asked.late or asked.by is None or 0 <= count <= FEW:
         found = _all(session, asked)
         return Look(len(found), found)
-    if asked.sought and not filters:
-        count = search_text.count(session, register, asked.sought, archived=archived)
-    else:
+    if not simple:
         query = select(func.count()).select_from(MODELS[register]).where(*asked.conditions)
         count = session.scalar(query) or 0
     found = _all(session, asked) if count <= FEW else asked.begin(session, AT_HAND)
     return Look(max(count, len(found)), found)
+
+
+def _highest(session: Session, register: str) -> int:
+    return session.scalar(select(func.max(MODELS[register].id))) or 0
 
 
 def first_found(session: Session, register: str, search: str, most: int) -> array[int]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.fields import Field, Kind, Values
@@ -24,7 +24,7 @@ from app.usecases.tables import LINE_MODELS, MODELS, column, record, stored
 from app.usecases.titles import Choice, choices, dictionary_titles, settlement_codes, titles
 
 __all__ = [
-    "AT_HAND", "Card", "Choice", "Look", "Row", "Span", "card", "choices", "dictionary_titles", "find",
+    "AT_HAND", "Card", "Choice", "Look", "Row", "Span", "card", "choices", "count", "dictionary_titles", "find",
     "for_open_quarters", "look", "rows", "suggest", "totals",
 ]  # fmt: skip
 
@@ -82,9 +82,18 @@ def look(
     order: str | None = None,
     descending: bool = False,
     archived: bool = False,
-) -> Look:
-    """How many records `find` finds, and the first of them: what a table shows while one types."""
+) -> Look | None:
+    """How many records `find` finds, and the first of them: what a table shows while one types.
+
+    None when the register is so large that `find` itself has to be asked, away from the window's thread.
+    """
     return looking(session, register, search, filters or {}, order, descending, archived)
+
+
+def count(session: Session, register: str) -> int:
+    """How many records there are, those of the archive aside."""
+    model = MODELS[register]
+    return session.scalar(select(func.count()).select_from(model).where(model.archived_on.is_(None))) or 0
 
 
 def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:
