@@ -14,7 +14,7 @@ from app.core.values import show
 from app.ui.desk import Desk
 from app.ui.short_words import short_centre, short_name, short_place
 from app.usecases import registers
-from app.usecases.search_words import stem, tokens
+from app.usecases.search_words import stems, tokens
 
 NOTHING = "—"
 NUMBERS = frozenset({Kind.MONEY, Kind.AMOUNT, Kind.COUNT})
@@ -81,7 +81,7 @@ def found_span(text: str, wanted: str) -> tuple[int, int] | None:
     """Where the sought word stands in a shown text, case, ё and quotes aside: (start, length)."""
     lowered = text.lower().replace("ё", "е")
     for word in tokens(wanted):
-        for piece in dict.fromkeys((word, stem(word))):
+        for piece in (word, *sorted(stems(word), key=len, reverse=True)):
             found = re.search(rf"(?<![^\W_]){re.escape(piece)}", lowered)  # where a word begins, as search finds it
             if found:
                 return found.start(), len(piece)

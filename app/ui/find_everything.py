@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OF_EACH, PAGES, DEEDS = 4, 4, 5
 HIGHEST = 420  # px of the list
-WIDTH = 640
+WIDTH, TOP = 640, 72
 _PAGE = 5  # rows that PgUp and PgDn go
 
 Act = Callable[[], object]
@@ -122,6 +122,11 @@ class FindEverything(Dialog):
         if act is None:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.addItem(item)
+
+    def _place(self) -> None:
+        """It grows downwards: the line in which one types does not move."""
+        super()._place()
+        self.card.move(self.card.x(), min(TOP, max(16, self.height() - self.card.height() - 16)))
 
     def _fit(self) -> None:
         wanted = sum(HEAD if self.list.item(i).data(FOUND).head else ROW for i in range(self.list.count()))

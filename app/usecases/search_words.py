@@ -1,6 +1,6 @@
 """The words of search: what a text says, and what a typed line asks for.
 
-A word stands in the index as it is and as its stem, so that both its beginning («ветер…») and another of its
+A word stands in the index as it is and as its stems, so that both its beginning («ветер…») and another of its
 forms («ветеранов» for «Ветераны») find it.  Case, ё, quotes and dashes are gone already (`core.text.fold`).
 """
 
@@ -20,19 +20,30 @@ _TOKEN = re.compile(r"[^\W_]+")
 _RUSSIAN = re.compile(r"[а-я]{3,}")
 _PHONES = re.compile(r"[,;/]|доб", re.IGNORECASE)
 _NOT_DIGIT = re.compile(r"\D+")
+_MONTH = re.compile(r"(0[1-9]|1[0-2])(19|20)\d\d")
 _TAILS = (7, 6, 5)  # digits of a local number, by which a phone is told where everyone has the same code
 _WHOLE = 8  # digits from which a number written in three parts or more is one: a phone, a day, a sum
+_NOUNS = (
+    "иями", "ями", "ами", "ией", "иям", "иях", "ием", "ев", "ов", "ей", "ие", "ия", "ии", "ию", "ой", "ам", "ям", "ем",
+    "ом", "ах", "ях", "а", "е", "и", "й", "о", "у", "ы", "ь", "ю", "я",
+)  # fmt: skip
+"""Endings of nouns, long ones first."""
 _stemmer = snowballstemmer.stemmer("russian")
 _one_at_a_time = Lock()  # the stemmer keeps the word it works on
 
 
 @lru_cache(maxsize=200_000)
-def stem(word: str) -> str:
-    """The unchanging part of a folded Russian word; another word as it is."""
+def stems(word: str) -> tuple[str, ...]:
+    """What does not change in a folded Russian word: by Snowball, and without the ending of a noun.
+
+    Two, since Snowball takes «ветераны» for a verb («написаны») and leaves «ветера».  () for another word.
+    """
     if not _RUSSIAN.fullmatch(word):
-        return word
+        return ()
     with _one_at_a_time:
-        return str(_stemmer.stemWord(word))
+        found = str(_stemmer.stemWord(word))
+    noun = next((word[: -len(end)] for end in _NOUNS if word.endswith(end) and len(word) - len(end) > 2), word)
+    return tuple(dict.fromkeys((found, noun)))
 
 
 @lru_cache(maxsize=200_000)
@@ -55,7 +66,7 @@ def phone_tokens(text: str) -> list[str]:
 
 def said(found: Iterable[str]) -> str:
     """Words for the index: each once, with its stem, between blanks; '' for none."""
-    words = dict.fromkeys(word for token in found for word in (token, stem(token)))
+    words = dict.fromkeys(word for token in found for word in (token, *stems(token)))
     return f" {' '.join(words)} " if words else ""
 
 
@@ -78,9 +89,8 @@ def sought_of(typed: str) -> Sought | None:
             groups += _numbers(run)
             run = []
         if word:
-            stemmed = stem(word)
-            own = (Term(word),)
-            groups.append((own,) if stemmed == word else (own, (Term(stemmed, begins=False),)))
+            others = (stemmed for stemmed in stems(word) if not stemmed.startswith(word))
+            groups.append(((Term(word),), *((Term(stemmed, begins=False),) for stemmed in others)))
     return tuple(groups)
 
 
@@ -88,14 +98,15 @@ def _numbers(run: list[str]) -> list[tuple[tuple[Term, ...], ...]]:
     joined = "".join(run)
     if len(run) == 1:
         return [((Term(joined),),)]
-    if len(run) > 2 and len(joined) >= _WHOLE:
+    month = len(run) == 2 and _MONTH.fullmatch(joined) is not None and len(run[1]) == 4
+    if month or (len(run) > 2 and len(joined) >= _WHOLE):
         return [((Term(joined),),)]
     return [((Term(joined),), tuple(Term(part) for part in run))]
 
 
 def holds(text: str, sought: Sought) -> bool:
     """Does a short text (a command, a person's name) say what is sought?"""
-    words = set(tokens(text)) | {stem(token) for token in tokens(text)}
+    words = {word for token in tokens(text) for word in (token, *stems(token))}
 
     def held(term: Term) -> bool:
         return any(word.startswith(term.text) for word in words) if term.begins else term.text in words
