@@ -101,3 +101,26 @@ def _fill(path: Path, count: int) -> None:
     connection.execute("DELETE FROM search_state")  # so that the words are made at the next opening
     connection.commit()
     connection.close()
+
+
+@cache
+def plain_district_of(count: int) -> Path:
+    """A closed file with so many NGOs of which names and numbers alone are told, and no words to search by."""
+    path = Path(_FOLDER.name) / f"большой район {count}.db"
+    create_district(path, "41612000", clock=Clock.fixed(TODAY), actor="Замер").close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA synchronous = OFF")
+    mixed = "n * 7919 % :count"
+    connection.execute(
+        "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)"
+        " INSERT INTO ngo (id, uuid, kind, name, short_name, called, folded, folded_name, okopf, ogrn, inn, kpp,"
+        " address, settlement_id, director, phone, okved, primary_here, primary_where, is_branch, email, site,"
+        " verified_by, note)"
+        f" SELECT n, printf('%08x-0000-4000-8000-000000000000', n), 'legal', printf('Фонд «Свет %07d»', {mixed}), '',"
+        f" printf('фонд свет %07d', {mixed}), '', '', '70400', printf('1%012d', n), printf('47%08d', n), '', '',"
+        " (SELECT min(id) FROM settlement), '', '', '', 1, '', 0, '', '', '', '' FROM numbers",
+        {"count": count},
+    )
+    connection.commit()
+    connection.close()
+    return path

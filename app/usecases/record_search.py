@@ -202,7 +202,7 @@ def _all(session: Session, asked: _Question) -> array[int]:
 
 def _ids(session: Session, query: Select[tuple[int]]) -> array[int]:
     found: Any = session.connection().execute(query)
-    return array("q", [id for (id,) in found])
+    return array("q", [id for (id,) in found.all()])
 
 
 def _order_in_sql(session: Session, register: str, order: str) -> ColumnElement[Any] | None:

@@ -20,7 +20,7 @@ from app.records import LINES, REGISTERS
 from app.usecases.accounts import first_open
 from app.usecases.computed import computed
 from app.usecases.record_search import AT_HAND, Look, Span, first_found, looking, matching
-from app.usecases.tables import LINE_MODELS, MODELS, column, record, stored
+from app.usecases.tables import LINE_MODELS, MODELS, column, column_name, has_column, record, stored
 from app.usecases.titles import Choice, choices, dictionary_titles, settlement_codes, titles
 
 __all__ = [
@@ -99,10 +99,12 @@ def count(session: Session, register: str) -> int:
 def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:
     """The records of those ids in their order; one that is no more is left out."""
     wanted, model, fields = list(ids), MODELS[register], REGISTERS[register].fields
-    kept = {row.id: row for row in session.scalars(select(model).where(model.id.in_(wanted)))}
+    names = {f.key: column_name(register, f.key) for f in fields if has_column(model, column_name(register, f.key))}
+    query = select(model.id, *(column(model, name) for name in names.values())).where(model.id.in_(wanted))
+    kept = {id: dict(zip(names, values, strict=True)) for id, *values in session.execute(query).all()}
     present = [id for id in wanted if id in kept]
     extra = computed(session, register, present)
-    found = [{**stored(kept[id], register, fields), **extra[id]} for id in present]
+    found = [{**kept[id], **extra[id]} for id in present]
     _translate(session, register, fields, found)
     if register == "service":
         for values in found:
@@ -187,12 +189,13 @@ def _hints(session: Session, register: str, ids: Sequence[int]) -> dict[int, str
 def _translate(session: Session, key: str, fields: Sequence[Field], found: Sequence[dict[str, Any]]) -> None:
     """Give links and choices their words; a settlement its ОКТМО."""
     if key == "ngo":
-        codes = settlement_codes(session)
+        codes = settlement_codes(session, {values["settlement"] for values in found if values.get("settlement")})
         for values in found:
             values["settlement"] = codes.get(values.get("settlement") or 0)
     for field in fields:
         if field.kind in (Kind.CHOICE, Kind.CHOICES):
-            named: Mapping[Any, str] = dictionary_titles(session, field.dictionary)
+            codes_here = {code for values in found for code in _each(values.get(field.key))}
+            named: Mapping[Any, str] = dictionary_titles(session, field.dictionary, codes_here)
         elif field.kind in (Kind.LINK, Kind.LINKS):
             ids = {id for values in found for id in _each(values.get(field.key))}
             named = titles(session, field.register, ids) if ids else {}
