@@ -70,11 +70,15 @@ class Finding(QObject):
         return self._desk.read(registers.find, question.register, **question.words)
 
     def _read_rest(self) -> None:
-        if self._found is not None and not self._found.whole and self._asked is not None:
+        if self._found is None or self._asked is None:
+            return
+        if self._found.whole:  # a table looked past its beginning
+            self._completed()
+        else:
             self._run("Читаются записи", self._asked, self._take_rest, quiet=True)
 
     def _take_rest(self, ids: array[int]) -> None:
-        if self._found is not None and not self._found.whole:
+        if self._found is not None:
             self._found.take(ids)
             self._completed()
 

@@ -33,6 +33,8 @@ class FoundIds(Sequence[int]):
 
     def take(self, ids: array[int]) -> None:
         """All the ids have come.  The count that is shown stays: if it changed meanwhile, the page asks again."""
+        if self.whole:
+            return
         ids = ids[: self._count]
         ids.extend([-1] * (self._count - len(ids)))
         self._ids = ids
