@@ -40,6 +40,7 @@ check: $(READY) ## стиль, типы, правила импорта
 	.venv/bin/lint-imports --no-cache --no-logo
 
 test: check ## все проверки (до 10 минут на двух ядрах)
+	@sh installer/system-packages.sh desktop
 	$(OFFSCREEN) $(PY) -m pytest -n $(JOBS) --dist worksteal -q
 
 test-long: check ## все проверки, длинные прогоны целиком

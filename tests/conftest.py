@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_STYLE_OVERRIDE", 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.outside.desktop import Desktop, missing
 from tests.scale import LONG, long_or_tenth
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,6 +93,16 @@ def office() -> Path:
     if found is None:
         pytest.skip("Нет LibreOffice: как офисная программа откроет книгу, здесь не проверить.")
     return Path(found)
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Desktop]:
+    """A screen with a window manager, and somebody who sits at it; `make test` installs what it needs."""
+    absent = missing()
+    if absent and not os.environ.get("CI"):
+        pytest.skip(f"Нет пакетов {' '.join(absent)}: окно снаружи здесь не проверить.")
+    with Desktop(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

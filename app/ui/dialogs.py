@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from app.ui.naming import name_widgets
 from app.ui.widgets import Button, label, row, scrolled
 
 WIDTH = 560
@@ -74,6 +75,7 @@ class Dialog(QWidget):
         self.setGeometry(window.rect())
         window.installEventFilter(self)
         self._inner.installEventFilter(self)
+        name_widgets(self, "dialog")
         self.show()
         self.raise_()
         self._place()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -24,6 +24,9 @@ from app.ui.widgets import set_tone
 
 Reading = tuple[Any, str | None]
 """A value and what is wrong with it."""
+
+
+_BRIEFLY = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class Editor(QWidget):
@@ -46,7 +49,9 @@ class Editor(QWidget):
         box.installEventFilter(self)
 
     def eventFilter(self, watched, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and watched is self.box:
+        # The list under a field, its menu, another window: she has not left the field yet.
+        lost = isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _BRIEFLY
+        if lost and watched is self.box:
             self.left.emit()
         return False
 

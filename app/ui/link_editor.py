@@ -118,7 +118,10 @@ class LinkEditor(Editor):
         if self._model.choices:
             self.completer.complete(QRect(0, self.line.height() + 2, max(self.line.width(), 320), 1))
             self.completer.popup().setCurrentIndex(self.completer.completionModel().index(0, 0))
+            told = (f"{choice.title}, {choice.hint}" for choice in self._model.choices[:ROWS])
+            self.line.setAccessibleDescription(f"Предложено: {'; '.join(told)}")
         else:
+            self.line.setAccessibleDescription("")
             self.completer.popup().hide()
         self.edited.emit()
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.errors import ErrorTeller
+from app.ui.naming import name_widgets
 from app.ui.page import Page
 from app.ui.rail import BELOW, PLACES, Rail
 from app.ui.status_line import StatusLine
@@ -100,7 +101,8 @@ class MainWindow(QWidget):
         desk.wrote.connect(self._wrote)
         self.status.watch(desk.jobs)
         self.rail.show_territory(territory)
-        self.setWindowTitle(f"Куратор НКО — {territory}" if territory else "Куратор НКО")
+        # With the name of the program at its end: Qt would add it to a title that has it elsewhere.
+        self.setWindowTitle(f"{territory} — Куратор НКО" if territory else "Куратор НКО")
         self.open("summary")
 
     def drop(self) -> None:
@@ -126,6 +128,7 @@ class MainWindow(QWidget):
             return self.page
         if key not in self.pages:
             self.pages[key] = self._make(key, self.desk, self)
+            self.pages[key].setObjectName(key)
             self.stack.addWidget(self.pages[key])
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
@@ -137,6 +140,7 @@ class MainWindow(QWidget):
             page.ask_again()
             self.status.say_hint(page.hint)
             page.enter(**where)
+        name_widgets(page, key)
         return page
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
+from app.ui.naming import name_widgets
 from app.ui.widgets import Button, ElidingLabel, label
 
 SIDE = 24
@@ -105,6 +106,7 @@ class Page(QWidget):
         if self._stale:
             self._stale = False
             self.refresh()
+            name_widgets(self, self.objectName() or type(self).__name__)
 
     def showEvent(self, event) -> None:
         super().showEvent(event)

@@ -19,6 +19,7 @@ from app.ui.field_text import FieldText
 from app.ui.form_panel import ActionBar, SavePanel
 from app.ui.form_row import FormLine, FormRow
 from app.ui.line_table import LineTable
+from app.ui.naming import name_widgets
 from app.ui.widgets import Card, label, scrolled
 
 ACROSS = 740
@@ -124,6 +125,7 @@ class RecordForm(QWidget):
         self._changed = False
         self.panel.show_faults([])
         self._count()
+        name_widgets(self, f"{self.record_type.key}.form")
 
     def read(self) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]], dict[str, str]]:
         """Values, lines, and the faults of kinds and required fields."""

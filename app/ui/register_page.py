@@ -54,6 +54,7 @@ class RegisterPage(Page):
         self.filters = FilterStrip(self.record_type, self.words)
         self.model = RegisterModel(desk, self.record_type, self.words)
         self.table = Table(head_height=44)
+        self.table.setAccessibleName(self.record_type.title)
         self.card = RecordCard(self.record_type, self.words)
         self.empty = EmptyState()
         self.stack = QStackedWidget()

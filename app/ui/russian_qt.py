@@ -13,9 +13,23 @@ BASE_SIZE = 14
 _FACES = ("PT_Sans-Web-Regular.ttf", "PT_Sans-Web-Bold.ttf", "PT_Sans-Web-Italic.ttf")
 
 
+_MISSING = {"&Look in:": "&Папка:", "Files of &type:": "&Тип файлов:", "Drive": "Диск", "Folder": "Папка",
+            "Unknown": "Неизвестно"}  # fmt: skip
+"""What Qt's own Russian has no words for, in the dialogs that the program opens."""
+
+
+class _Rest(QTranslator):
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, _context: str, text: str, _comment: str | None = None, _n: int = -1) -> str:
+        return _MISSING.get(text, "")
+
+
 def speak_russian(app: QApplication) -> None:
     """Translations, locale and font; called once, before the first window."""
     QLocale.setDefault(QLocale(QLocale.Language.Russian, QLocale.Country.Russia))
+    app.installTranslator(_Rest(app))  # the first one installed is asked last
     translator = QTranslator(app)
     if translator.load("qtbase_ru", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)

@@ -158,8 +158,9 @@ class Table(QTableView):
     stepped_out = Signal()
     chosen = Signal(int)
 
-    def __init__(self, row_height: int = ROW, head_height: int = HEAD) -> None:
+    def __init__(self, row_height: int = ROW, head_height: int = HEAD, name: str = "") -> None:
         super().__init__()
+        self.setAccessibleName(name)
         self.cells = Cells(self)
         self.setItemDelegate(self.cells)
         self.setHorizontalHeader(Head(self, head_height))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QScrollArea, QWidget
 
 from app.bootstrap import make_application
 from app.records import LINES, REGISTERS
@@ -76,6 +77,10 @@ def test_qt_speaks_russian(qapp: QApplication) -> None:
     words = {button.text().replace("&", "") for button in box.buttons()}
     assert words == {"Отмена", "Сохранить"}
     assert QLocale().name() == "ru_RU"
+    dialog = QFileDialog(None, "Сохранить отчёт", "")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert not re.search("[a-z]{3}", told), told
 
 
 def test_the_font_has_russian_letters(qapp: QApplication) -> None:

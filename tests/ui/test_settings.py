@@ -120,7 +120,7 @@ def test_another_file_is_opened_and_the_wrong_one_refused(window: Window, tmp_pa
 
 def test_a_file_of_another_district_is_begun(window: Window, tmp_path: Path) -> None:
     window.window.create_file(tmp_path / "другой.db", "41609000")
-    assert window.window.windowTitle() == "Куратор НКО — Волховский муниципальный район"
+    assert window.window.windowTitle() == "Волховский муниципальный район — Куратор НКО"
     assert window.register("ngo").count == 0
 
 

@@ -40,7 +40,7 @@ def test_from_an_empty_program_to_the_papers(qtbot: Any, windows: list[Window], 
     start.district.setCurrentIndex(place)
     path = tmp_path / "район.db"
     start.create_here(path)
-    assert window.window.windowTitle() == "Куратор НКО — Всеволожский муниципальный район"
+    assert window.window.windowTitle() == "Всеволожский муниципальный район — Куратор НКО"
 
     # She takes in her list: the wrong check digit comes back, the rest is written.
     (tmp_path / "список.csv").write_text(LIST, encoding="cp1251")

@@ -46,6 +46,7 @@ class DifferencesPage(Page):
                 None)
         )
         self.table = PlainTable(COLUMNS, WHO, FIGURES)
+        self.table.setAccessibleName("Отличия")
         card = Card(margin=1, spacing=0)
         card.rows.addWidget(self.table)
         self.empty = EmptyState()

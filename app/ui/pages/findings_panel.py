@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.core.russian import plural
 from app.returns.checks import Finding, Report, Severity
 from app.returns.life import Remark
+from app.ui.naming import name_widgets
 from app.ui.theme import colour
 from app.ui.widgets import (
     Button,
@@ -197,6 +198,7 @@ class FindingsPanel(Card):
                 quiet.setFixedWidth(WIDTH - 4)
                 self._list.addWidget(quiet)
         self._list.addStretch(1)
+        name_widgets(self, "return.findings")
         lay_now(self._inner)
         self.ran.setText(f"Проверено {plural(report.ran, 'правило', 'правила', 'правил')}")
 

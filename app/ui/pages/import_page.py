@@ -73,7 +73,7 @@ class ImportPage(Page):
             button.setCheckable(True)
             self.tabs[outcome] = button
         self.model = PlannedModel(self.desk)
-        self.table = Table()
+        self.table = Table(name="Строки списка")
         self.table.setItemDelegate(PlannedCells(self.table))
         self.table.setModel(self.model)
         self.card = PlannedCard()

@@ -47,6 +47,7 @@ class PackagePage(Page):
             self.tabs[outcome] = button
         self.model = PackageModel()
         self.table = Table()
+        self.table.setAccessibleName("Что в комплекте")
         self.table.setItemDelegate(PackageCells(self.table))
         self.table.setModel(self.model)
         self.table.lay_columns(WIDTHS, 4, LEAST)

@@ -70,6 +70,7 @@ class RecipientsPage(Page):
         strip.addStretch(1)
         self.body.addLayout(strip)
         self.table = PlainTable(COLUMNS, fill=WHO)
+        self.table.setAccessibleName("Реестр получателей")
         self.table.opened.connect(self._open)
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.table, 1)

@@ -15,6 +15,7 @@ from app.records import REGISTERS
 from app.returns.checks import Finding, Severity
 from app.returns.form import FORMS
 from app.ui.desk import Desk
+from app.ui.naming import name_widgets
 from app.ui.page import Page, Window
 from app.ui.pages.cell_strip import CellStrip
 from app.ui.pages.findings_panel import FindingsPanel
@@ -76,6 +77,7 @@ class ReturnPage(Page):
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, number=number: self.show_tab(number))
         self.grid = ReturnGrid()
+        self.grid.setAccessibleName("Строки отчёта")
         self.inner = QHBoxLayout()
         self.inner.setSpacing(8)
         sheet = Card(margin=1, spacing=0)
@@ -255,6 +257,7 @@ class ReturnPage(Page):
                 button.clicked.connect(lambda _on=False, place=place: self.show_tab(number, place))
                 self.inner.addWidget(button)
             self.inner.addStretch(1)
+            name_widgets(self, "return")
         self.strip.clear()
         self.grid.show_sheet(self._sheets[inner], self._found())
         self.grid.go_to_first(typed_first=not self.frozen)
@@ -285,6 +288,7 @@ class ReturnPage(Page):
         words = f"{self._told(name)}: {self.grid.cell.text or '—'}" if name and self.ret else ""
         behind = (plural(len(s.ids), *REGISTERS[s.register].nouns) for s in known if s.register in REGISTERS)
         self.strip.tell(words, ", ".join(behind), records=bool(known))
+        self.grid.setAccessibleName(words)  # the grid is painted: this is what is read aloud at its cell
         self.strip.show_quarters(name, self.ret if name else None)
 
     # --- deeds

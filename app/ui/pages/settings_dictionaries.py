@@ -49,6 +49,7 @@ class DictionariesPanel(Card):
         self.rows.addLayout(row(self.chooser, None, self.add))
         columns = (("Код", 110), ("Название", 420), ("", 230), ("Действует с", 110), ("По", 110))
         self.table = PlainTable(columns, fill=1)
+        self.table.setAccessibleName("Строки справочника")
         self.rows.addWidget(self.table, 1)
         self.entries: tuple[DictionaryEntry, ...] = ()
         self._own: frozenset[str] = frozenset()

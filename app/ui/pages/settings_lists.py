@@ -38,6 +38,7 @@ class CalendarPanel(Card):
         self.rows.addLayout(row(self.year, None, self.add))
         columns = (("День", 110), ("День недели", 150), ("Какой", 150), ("Почему", 300))
         self.table = PlainTable(columns, fill=3)
+        self.table.setAccessibleName("Особые дни")
         self.rows.addWidget(self.table, 1)
         self.year.currentIndexChanged.connect(lambda _i: self.fill())
         self.table.opened.connect(self._open)

@@ -1,0 +1,90 @@
+"""Every control of every page: it has a name of its own, a name for who does not see it, and Tab comes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from app.core.periods import Quarter
+from app.records import REGISTERS
+from app.ui.naming import interactive
+from app.ui.rail import BELOW, HOME, PLACES, TABS
+from tests.factories import District
+from tests.pages import Window, open_window
+
+PAGES = sorted({p.key for p in (*PLACES, *BELOW)} | set(HOME) | {key for tabs in TABS.values() for key, _ in tabs})
+WHERE: dict[str, dict[str, Any]] = {"return": {"quarter": Quarter(2026, 3)}, "import": {"register": "ngo"}}
+
+
+@pytest.fixture
+def window(qtbot: Any, tmp_path: Path) -> Iterator[Window]:
+    with District(tmp_path) as district:
+        svet = district.ngo("АНО «Светлый берег»", sonko=True)
+        district.support(svet, "50 000")
+        district.need(svet)
+        path = district.path
+    opened = open_window(qtbot, path)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is opened.window)
+    yield opened
+    opened.close()
+
+
+def controls(page: QWidget) -> list[QWidget]:
+    return [widget for widget in interactive(page) if widget.isVisible()]
+
+
+def told(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()} «{widget.accessibleName()}»"
+
+
+def without_a_name(page: QWidget) -> list[str]:
+    """Controls that a test or a screen reader could not call."""
+    return [
+        told(widget)
+        for widget in controls(page)
+        if not widget.objectName()
+        or not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text().strip()))
+    ]
+
+
+def passed_by(page: QWidget, qapp: Any) -> list[str]:
+    """Enabled controls that Tab does not come to."""
+    window, seen = page.window(), set()
+    first = QApplication.focusWidget()
+    for _ in range(1000):
+        now = QApplication.focusWidget()
+        if now in seen:
+            break
+        seen.add(now)
+        window.focusNextPrevChild(True)
+    if first is not None:
+        first.setFocus()
+    return [told(widget) for widget in controls(page) if widget.isEnabled() and widget not in seen
+            and not any(widget.isAncestorOf(one) for one in seen if one is not None)]  # fmt: skip
+
+
+def test_a_page_is_walked_by_its_key() -> None:
+    assert set(REGISTERS) <= set(PAGES)
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_controls_of_a_page_have_names_and_tab_comes_to_them(key: str, window: Window, qapp: Any) -> None:
+    page: Any = window.window.open(key, **WHERE.get(key, {}))
+    jobs = window.window.desk.jobs
+    window.wait(lambda: not jobs.running)
+    qapp.processEvents()
+    assert controls(page)
+    assert not without_a_name(page)
+    assert not passed_by(page, qapp)
+    if key in REGISTERS:
+        page.editing.new()
+        qapp.processEvents()
+        assert not without_a_name(page)
+        assert not passed_by(page, qapp)
+        page.editing.close()
+
+
