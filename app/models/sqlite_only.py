@@ -1,6 +1,6 @@
 """Everything that SQLite alone understands: PRAGMA, triggers, its errors in a person's words.
 
-Another database would need a sister of this file and nothing else.
+The full-text index stands in `sqlite_search`.  Another database would need sisters of these two and nothing else.
 """
 
 from __future__ import annotations

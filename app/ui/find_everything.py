@@ -55,7 +55,7 @@ class FindEverything(Dialog):
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(FoundRows(self.line))
-        self.keys = label("стрелки — выбрать · Enter — открыть · Esc — закрыть", 13, tone="muted")
+        self.keys = label("стрелки — выбрать · Enter — открыть · Esc — закрыть · F1 — как искать", 13, tone="muted")
         self.body.addWidget(_beside(self.line, 12))
         self.body.addWidget(self.list)
         self.body.addWidget(_beside(self.keys, 16))
@@ -146,6 +146,10 @@ class FindEverything(Dialog):
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._go()
+                return True
+            if event.key() == Qt.Key.Key_F1:
+                self.close_dialog(done=True)
+                self._window.open("help", page="find")
                 return True
         return super().eventFilter(watched, event)
 

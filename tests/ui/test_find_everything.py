@@ -219,6 +219,13 @@ def test_the_sum_comes_with_the_rest(window: Window, monkeypatch: pytest.MonkeyP
     assert "300" in page.totals.accessibleName()
 
 
+def test_f1_tells_how_to_search(window: Window, everything: Everything) -> None:
+    everything.press(Qt.Key.Key_F1)
+    manual: Any = window.window.page
+    assert manual is window.window.pages["help"]
+    assert {block.text() for block in manual._headings()} >= {"Поиск", "Везде (Ctrl+K)"}
+
+
 def test_a_slow_order_of_a_large_register_is_sorted_away_from_the_window(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,8 @@ SECTION_OF = {
     "settings": "Настройки",
 }
 """Which section tells of a page of the window."""
+FILE_OF = {"find": "search.md"}
+"""What is told of in a file of its own."""
 
 
 def manual_folder() -> Path | None:
@@ -88,7 +90,7 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        self._show_file(FIRST)
+        self._show_file(FILE_OF.get(self._from, FIRST))
         self.go_to(SECTION_OF.get(self._from, ""))
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
