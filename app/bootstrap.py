@@ -160,13 +160,15 @@ class Program:
         self._look_after(desk)
 
     def _look_after(self, desk) -> None:
-        """What a file asks for once it is open: dictionaries of this version, a check, copies."""
+        """What a file asks for once it is open: words to find by, dictionaries of this version, a check, copies."""
         from app.ui.copy_keeper import CopyKeeper
         from app.usecases.dictionaries import refresh_dictionaries
         from app.usecases.restoring import clear_leftovers
+        from app.usecases.search_index import keep_up
 
         def work(_progress):
             clear_leftovers(desk.database.path)
+            keep_up(desk.database)
             with desk.database.write(PROGRAM, "Справочники этой версии программы") as session:
                 refresh_dictionaries(session)
 

@@ -29,7 +29,7 @@ from app.returns.life import Remark, Step
 from app.returns.package_codec import write_package
 from app.ui import deeds
 from app.ui.dialogs import Dialog
-from app.ui.extras import FindEverything
+from app.ui.find_everything import FindEverything
 from app.ui.theme import apply_theme
 from app.usecases.demo import build_demo
 from app.usecases.demo.build import TODAY

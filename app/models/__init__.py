@@ -39,6 +39,7 @@ from app.models.quarter_return import (
     ReturnText,
     RowPlan,
 )
+from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
     GrantApplication,
@@ -55,16 +56,16 @@ from app.models.view import PersonalExport, SavedView
 from app.models.week import Appeal, CalendarEntry, CallAttempt, Reminder
 
 __all__ = [
-    "Activity", "AgreementParty", "Appeal", "Base", "Batch", "CalendarDay", "CalendarEntry", "CallAttempt",
-    "CentreAgreement", "CentreDistrict", "CentrePlan", "CentreService", "Contact", "Contribution", "Document",
-    "DocumentBlob", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn",
-    "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
-    "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest",
-    "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume",
-    "Partner", "PartnerAgreement", "Person", "PersonalExport", "Practice", "PracticeState", "Programme",
-    "ProgrammeExecution", "ProgrammeYear", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan",
-    "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support",
-    "SupportDocument", "TemplateFile", "Territory", "Unit", "Violation",
+    "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base", "Batch", "CalendarDay",
+    "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan", "CentreService", "Contact",
+    "Contribution", "Document", "DocumentBlob", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate",
+    "FrozenReturn", "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need",
+    "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval",
+    "NgoMark", "NgoRequest", "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey",
+    "PackageCode", "PackageVolume", "Partner", "PartnerAgreement", "Person", "PersonalExport", "Practice",
+    "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear", "Reminder", "ResourceCentre",
+    "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient",
+    "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile", "Territory", "Unit", "Violation",
 ]  # fmt: skip
 
 for _table in Base.metadata.tables.values():

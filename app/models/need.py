@@ -33,7 +33,7 @@ class Need(Record, Base):
     )
     ngo_id: Mapped[int] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
     category_code: Mapped[str] = mapped_column(ForeignKey("need_category.code", ondelete="RESTRICT"), index=True)
-    opened_on: Mapped[date]
+    opened_on: Mapped[date] = mapped_column(index=True)
     account: Mapped[Quarter] = mapped_column(index=True)
     before_records: Mapped[bool] = mapped_column(default=False)
     priority: Mapped[str] = mapped_column(default="normal")

@@ -43,6 +43,7 @@ class Ngo(Record, Base):
         ),
         CheckConstraint("primary_where = '' OR NOT primary_here", name="primary_record"),
         CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged"),
+        Index("ix_ngo_called", "archived_on", "called"),
         Index(
             "uq_ngo_active_ogrn_kpp",
             "ogrn",
@@ -55,7 +56,8 @@ class Ngo(Record, Base):
     kind: Mapped[str] = mapped_column(String(5), default="legal")
     name: Mapped[str]
     short_name: Mapped[str] = mapped_column(default="")
-    folded: Mapped[str] = mapped_column(index=True)  # text.fold of names, numbers, settlement: what search reads
+    called: Mapped[str] = mapped_column(default="")  # text.fold of the name that tables show: the order of names
+    folded: Mapped[str]  # text.fold of names, numbers, settlement: what records that name it say of it
     folded_name: Mapped[str] = mapped_column(index=True)  # text.fold_name: where duplicates meet
     okopf: Mapped[str | None] = mapped_column(ForeignKey("legal_form.code", ondelete="RESTRICT"))
     ogrn: Mapped[str | None] = mapped_column(String(13), index=True)

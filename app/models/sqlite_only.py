@@ -1,6 +1,6 @@
 """Everything that SQLite alone understands: PRAGMA, triggers, its errors in a person's words.
 
-Another database would need a sister of this file and nothing else.
+The full-text index stands in `sqlite_search`.  Another database would need sisters of these two and nothing else.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.core.errors import AppError, Deed
+from app.models import sqlite_search
 from app.models.base import QuarterCode
 
 APPLICATION_ID = 0x4E4B4F47  # «NKOG» in the header of the file: it is ours
@@ -226,8 +227,8 @@ def build(path: Path, metadata: MetaData, revision: str) -> None:
                 # SQLAlchemy keeps indexes in a set: by name, a new file has the same bytes in every run.
                 for index in sorted(table.indexes, key=lambda index: str(index.name)):
                     connection.execute(CreateIndex(index))
-            for trigger in triggers(metadata):
-                connection.exec_driver_sql(trigger)
+            for statement in (*triggers(metadata), *sqlite_search.STATEMENTS):
+                connection.exec_driver_sql(statement)
             connection.exec_driver_sql(
                 "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
                 " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -319,7 +320,7 @@ def schema_of(path: Path) -> list[str]:
     try:
         found = connection.execute(
             "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
-            " AND name NOT LIKE 'sqlite_%'"
+            f" AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '{sqlite_search.INDEX}_%'"  # it makes those itself
             " ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name"
         )
         return ["\n".join(line.rstrip() for line in sql.splitlines() if line.strip()) for (sql,) in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,12 +11,12 @@ from PySide6.QtCore import Qt
 from app.core.fields import Field, Kind, Values
 from app.core.periods import ROMAN
 from app.core.russian import integer, roubles
-from app.core.text import fold
 from app.core.values import show
 from app.ui.desk import Desk
 from app.ui.short_words import short_centre, short_name, short_place
 from app.usecases import registers
 from app.usecases.completion import Entered, entered
+from app.usecases.search_words import stems, tokens
 
 NOTHING = "—"
 NUMBERS = frozenset({Kind.MONEY, Kind.AMOUNT, Kind.COUNT})
@@ -93,10 +94,10 @@ class FieldText:
 
 def found_span(text: str, wanted: str) -> tuple[int, int] | None:
     """Where the sought word stands in a shown text, case, ё and quotes aside: (start, length)."""
-    words = fold(wanted).split()
     lowered = text.lower().replace("ё", "е")
-    for word in words:
-        place = lowered.find(word)
-        if place >= 0:
-            return place, len(word)
+    for word in tokens(wanted):
+        for piece in (word, *sorted(stems(word), key=len, reverse=True)):
+            found = re.search(rf"(?<![^\W_]){re.escape(piece)}", lowered)  # where a word begins, as search finds it
+            if found:
+                return found.start(), len(piece)
     return None

@@ -20,12 +20,13 @@ MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One row.  A head has its count as the hint."""
+    """One row.  A head has its count as the hint; key: the shortcut of a command."""
 
     title: str
     hint: str
     icon: str = ""
     head: bool = False
+    key: str = ""
 
 
 class FoundRows(QStyledItemDelegate):
@@ -59,6 +60,12 @@ class FoundRows(QStyledItemDelegate):
         painter.drawText(box, MIDDLE | int(Qt.AlignmentFlag.AlignRight), found.hint)
 
     def _paint_record(self, painter: QPainter, box: QRect, found: Found, *, chosen: bool) -> None:
+        key = found.key or ("Enter" if chosen else "")
+        if key:
+            painter.setFont(font(13))
+            painter.setPen(colour("text2" if chosen else "muted"))
+            painter.drawText(box, MIDDLE | int(Qt.AlignmentFlag.AlignRight), key)
+            box.setRight(box.right() - painter.fontMetrics().horizontalAdvance(key) - 16)
         painter.drawPixmap(box.left(), box.center().y() - 9, icons.pixmap(found.icon, "text2", 20))
         box.setLeft(box.left() + 32)
         left = self._paint_sought(painter, box, found.title, size=14, tone="text", least=120 if found.hint else 0)
@@ -77,7 +84,9 @@ class FoundRows(QStyledItemDelegate):
             painter.setFont(font(size, bold=sought))
             width = painter.fontMetrics().horizontalAdvance(piece)
             if sought and piece:
-                painter.fillRect(QRect(left, box.center().y() - 10, width, 20), colour("warn_soft"))
+                mark = QRect(left, box.center().y() - 10, width, 20)
+                painter.fillRect(mark, colour("warn_soft"))
+                painter.fillRect(QRect(left, mark.bottom(), width, 2), colour("warn_line"))
             painter.setPen(colour("text" if sought else tone))
             painter.drawText(QRect(left, box.top(), width + 2, box.height()), MIDDLE, piece)
             left += width

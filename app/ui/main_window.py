@@ -89,7 +89,7 @@ class MainWindow(QWidget):
         for number, place in enumerate((*PLACES, BELOW[0]), 1):
             shortcut(self.content, f"Ctrl+{number}", partial(self._chosen, place.key))
         for keys, act in {
-            "F9": lambda: self._fold_by_hand(not self.rail.folded),
+            "F9": lambda: self.fold_by_hand(not self.rail.folded),
             "F1": lambda: self._chosen("help"),
             "Shift+F1": lambda: self._extra("keys"),
             "Ctrl+K": lambda: self._chosen("find"),
@@ -319,7 +319,8 @@ class MainWindow(QWidget):
 
     # --- sizes
 
-    def _fold_by_hand(self, folded: bool) -> None:
+    def fold_by_hand(self, folded: bool) -> None:
+        """F9."""
         self._folded_by_hand = folded
         self.rail.fold(folded)
 

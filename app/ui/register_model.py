@@ -13,12 +13,13 @@ from app.core.fields import Field, Kind, RecordType
 from app.ui.column_widths import shown_fields
 from app.ui.desk import Desk
 from app.ui.field_text import FieldText, alignment
+from app.ui.found_ids import FoundIds
 from app.ui.short_words import MARKS
 from app.ui.table_view import MARKED
 from app.usecases import registers
 
-PAGE = 200
-KEPT_PAGES = 16
+PAGE = 100
+KEPT_PAGES = 32
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -32,18 +33,28 @@ class RegisterModel(QAbstractTableModel):
         self.record_type = record_type
         self.words = words
         self.columns: tuple[Field, ...] = shown_fields(record_type)
-        self.ids = array("q")
+        self.ids: array[int] | FoundIds = array("q")
         self.marked: set[int] = set()
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
 
-    def show_ids(self, ids: array) -> None:
-        """Another answer of the search, or the same one with other rows."""
-        self.beginResetModel()
-        self.ids = ids
+    def show_ids(self, ids: array[int] | FoundIds) -> None:
+        """Another answer of the search, or the same one with other rows: rows come and go at the end alone."""
         if self.marked:
             self.marked &= set(ids)
+        before, after = len(self.ids), len(ids)
         self._pages.clear()
-        self.endResetModel()
+        if after > before:
+            self.beginInsertRows(NOWHERE, before, after - 1)
+            self.ids = ids
+            self.endInsertRows()
+        elif after < before:
+            self.beginRemoveRows(NOWHERE, after, before - 1)
+            self.ids = ids
+            self.endRemoveRows()
+        else:
+            self.ids = ids
+        if after:
+            self.dataChanged.emit(self.index(0, 0), self.index(after - 1, len(self.columns) - 1))
 
     def show_columns(self, columns: tuple[Field, ...]) -> None:
         """Other columns, or the same ones in another order."""
@@ -62,7 +73,7 @@ class RegisterModel(QAbstractTableModel):
         number, place = divmod(row, PAGE)
         page = self._pages.get(number)
         if page is None:
-            wanted = self.ids[number * PAGE : (number + 1) * PAGE]
+            wanted = self.ids[number * PAGE : min((number + 1) * PAGE, len(self.ids))]
             page = self._desk.read(registers.rows, self.record_type.key, wanted)
             self._pages[number] = page
             while len(self._pages) > KEPT_PAGES:
@@ -101,9 +112,10 @@ class RegisterModel(QAbstractTableModel):
             return alignment(field)
         return None
 
-    def row_of(self, record_id: int) -> int:
-        """Where a record stands, or -1."""
+    def row_of(self, record_id: int, *, at_hand: bool = False) -> int:
+        """Where a record stands, or -1.  at_hand: look no further than the rows that came at once."""
+        ids = self.ids.at_hand if at_hand and isinstance(self.ids, FoundIds) else self.ids
         try:
-            return self.ids.index(record_id)
+            return ids.index(record_id)
         except ValueError:
             return -1

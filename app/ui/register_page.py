@@ -17,6 +17,8 @@ from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.field_text import FieldText
 from app.ui.filters import FilterStrip
+from app.ui.finding import Finding, Question
+from app.ui.found_ids import FoundIds
 from app.ui.many_dialogs import Many
 from app.ui.marking import Marking
 from app.ui.page import Page, Window
@@ -66,6 +68,7 @@ class RegisterPage(Page):
         self.many = Many(self)
         self.views = Views(self)
         self.menu = RegisterMenu(self)
+        self.finding = Finding(desk, self, self._show_rest, window.tell)
         self._only: array | None = None
         self._whole = 0
         self._build()
@@ -166,25 +169,24 @@ class RegisterPage(Page):
         order, descending = self.order
         if self.register == "ngo" and order in (None, "name"):
             order = CALLED  # the table shows short names
-        found = self.desk.read(
-            registers.find,
-            self.register,
-            search=self.filters.search.text(),
-            filters=self.filters.filters,
-            order=order,
-            descending=descending,
-            archived=self.filters.archived.isChecked(),
-        )
+        asked = Question(
+            self.register, self.filters.search.text(), self.filters.filters, order, descending,
+            self.filters.archived.isChecked(),
+        )  # fmt: skip
+        self.finding.ask(asked, lambda found: self._show_found(asked, found, keep))
+
+    def _show_found(self, asked: Question, found: FoundIds, keep: int | None) -> None:
         if self._only is not None:
             only = set(self._only)
-            found = array("q", (i for i in found if i in only))
-        sifted = bool(self.filters.search.text() or self.filters.filters or self._only is not None)
+            kept = array("q", (i for i in found if i in only))
+            found = FoundIds(kept, len(kept), lambda: kept)
+        sifted = bool(asked.search or asked.filters or self._only is not None)
         if not sifted:
             self._whole = len(found)
         elif not self._whole:
-            self._whole = len(self.desk.read(registers.find, self.register))
-        keep = keep if keep is not None else self.chosen_id
-        self.table.cells.sought = self.filters.search.text()
+            self._whole = self.desk.read(registers.count, self.register)
+        typing, keep = keep is None, keep if keep is not None else self.chosen_id
+        self.table.cells.sought = asked.search
         self.model.show_ids(found)
         self._show_totals(found, sifted=sifted)
         self.filters.show_count(len(found), max(self._whole, len(found)))
@@ -192,20 +194,28 @@ class RegisterPage(Page):
             self.header.fact.setText(plural(self._whole, *self.record_type.nouns))
         self._show_emptiness(len(found), sifted)
         self.views.tell()
-        row_ = self.model.row_of(keep) if keep is not None else -1
+        row_ = self.model.row_of(keep, at_hand=typing) if keep is not None else -1
+        before = self.table.row
         self.table.choose(max(row_, 0))
         if not len(found):
             self.card.show_nothing("")
+        elif self.table.row == before:  # the same row, perhaps of another record
+            self._show_card(before)
         if not self.editing.open:
             self.say_hint(self.hint_now())
 
-    def _show_totals(self, found: array, *, sifted: bool) -> None:
-        self.totals.setVisible(bool(self.columns.summed and len(found)))
-        if not self.columns.summed or not len(found):
+    def _show_rest(self) -> None:
+        """All that is found is known now: it can be added up."""
+        if isinstance(self.model.ids, FoundIds):
+            self._show_totals(self.model.ids, sifted=bool(self.filters.search.text() or self.filters.filters))
+
+    def _show_totals(self, found: FoundIds, *, sifted: bool) -> None:
+        summed = self.columns.summed
+        self.totals.setVisible(bool(summed and len(found) and found.whole))
+        if not summed or not len(found) or not found.whole:
             return
-        keys = [field.key for field in self.columns.summed.values()]
-        sums = self.desk.read(registers.totals, self.register, keys, found)
-        shown = {place: self.words.text(field, sums, short=True) or "0" for place, field in self.columns.summed.items()}
+        sums = self.desk.read(registers.totals, self.register, [field.key for field in summed.values()], found.all)
+        shown = {place: self.words.text(field, sums, short=True) or "0" for place, field in summed.items()}
         words = f"Итого по {integer(len(found))} найденным" if sifted else f"Итого по {integer(len(found))}"
         self.totals.show_totals(words, shown)
 

@@ -1,4 +1,4 @@
-"""Backups, and the check that a file is whole: structure, links, schema, journal, frozen returns."""
+"""Backups, and the check that a file is whole: structure, links, schema, journal, frozen returns, search."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.models.database import Database
 from app.models.journal import chain_head, verify
 from app.models.schema import HEAD
 from app.returns.codec import fingerprint
+from app.usecases import search_index
 from app.usecases.documents import document_faults
 from app.usecases.erased_again import faults_of_erased
 from app.usecases.rows_and_journal import rows_changed_past_journal
@@ -61,6 +62,7 @@ def check_database(database: Database) -> CheckSummary:
             faults += faults_of_erased(session)
             faults += _frozen_faults(session)
             faults += document_faults(session)
+            faults += search_index.faults(session, database)
         except DatabaseError:
             if not schema:  # a table or a column that is gone is told already; what stands in it cannot be read
                 raise

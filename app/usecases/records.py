@@ -16,6 +16,7 @@ from app.core.russian import plural
 from app.core.text import fold, fold_name
 from app.models import CentreService, FrozenReturn, Settlement
 from app.records import ACCOUNTS, LINES, REGISTERS, LineType
+from app.usecases import search_index  # noqa: F401 - from here on whatever is written is found
 from app.usecases.accounts import Accounts, is_frozen, today_of
 from app.usecases.record_entry import Entry, LineEntry, entry_of
 from app.usecases.record_faults import faults_of
@@ -290,12 +291,16 @@ def _columns(entry: Entry) -> dict[str, Any]:
 
 
 def folded_columns(session: Session, columns: Values) -> dict[str, str]:
-    """What search and matching read of an NGO: its names, numbers and settlement without case, ё and quotes."""
+    """What order, search and matching read of an NGO: names, numbers, settlement without case, ё and quotes."""
     settlement = session.get(Settlement, columns["settlement_id"]) if columns.get("settlement_id") else None
     texts = [fold(columns["name"]), fold(columns.get("short_name"))]
     texts += [columns.get(key) or "" for key in ("ogrn", "inn", "kpp", "minjust_number")]
     texts.append(fold(settlement.name) if settlement else "")
-    return {"folded": " ".join(text for text in texts if text), "folded_name": fold_name(columns["name"])}
+    return {
+        "called": fold(columns.get("short_name") or columns["name"]),
+        "folded": " ".join(text for text in texts if text),
+        "folded_name": fold_name(columns["name"]),
+    }
 
 
 def _keep_line(session: Session, line: LineType, one: LineEntry, owner: int) -> None:

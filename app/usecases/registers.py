@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.fields import Field, Kind, Values
@@ -20,16 +20,17 @@ from app.records import LINES, REGISTERS
 from app.usecases import record_filters
 from app.usecases.accounts import first_open
 from app.usecases.computed import computed
-from app.usecases.record_search import Span, matching
-from app.usecases.tables import LINE_MODELS, MODELS, column, record, stored
+from app.usecases.record_search import AT_HAND, Look, Span, first_found, looking, matching
+from app.usecases.tables import LINE_MODELS, MODELS, column, column_name, has_column, record, stored
 from app.usecases.titles import Choice, choices, dictionary_titles, settlement_codes, titles
 
 __all__ = [
-    "Card", "Choice", "Row", "Span", "card", "choices", "dictionary_titles", "find", "for_open_quarters", "rows",
-    "suggest", "totals",
+    "AT_HAND", "Card", "Choice", "Look", "Row", "Span", "card", "choices", "count", "dictionary_titles", "find",
+    "for_open_quarters", "look", "rows", "suggest", "totals",
 ]  # fmt: skip
 
 _PORTION = 5000
+SPARE = 20  # more are found than are offered: merged cards are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,38 @@ def find(
     )
 
 
+def look(
+    session: Session,
+    register: str,
+    *,
+    search: str = "",
+    filters: Mapping[str, object] | None = None,
+    order: str | None = None,
+    descending: bool = False,
+    archived: bool = False,
+) -> Look | None:
+    """How many records `find` finds, and the first of them: what a table shows while one types.
+
+    None when the register is so large that `find` itself has to be asked, away from the window's thread.
+    """
+    return looking(session, register, search, filters or {}, order, descending, archived)
+
+
+def count(session: Session, register: str) -> int:
+    """How many records there are, those of the archive aside."""
+    model = MODELS[register]
+    return session.scalar(select(func.count()).select_from(model).where(model.archived_on.is_(None))) or 0
+
+
 def rows(session: Session, register: str, ids: Iterable[int]) -> list[Row]:
     """The records of those ids in their order; one that is no more is left out."""
     wanted, model, fields = list(ids), MODELS[register], REGISTERS[register].fields
-    kept = {row.id: row for row in session.scalars(select(model).where(model.id.in_(wanted)))}
+    names = {f.key: column_name(register, f.key) for f in fields if has_column(model, column_name(register, f.key))}
+    query = select(model.id, *(column(model, name) for name in names.values())).where(model.id.in_(wanted))
+    kept = {id: dict(zip(names, values, strict=True)) for id, *values in session.execute(query).all()}
     present = [id for id in wanted if id in kept]
     extra = computed(session, register, present)
-    found = [{**stored(kept[id], register, fields), **extra[id]} for id in present]
+    found = [{**kept[id], **extra[id]} for id in present]
     _translate(session, register, fields, found)
     if register == "service":
         for values in found:
@@ -124,8 +150,11 @@ def for_open_quarters(session: Session, dictionary: str) -> tuple[Choice, ...]:
 
 def suggest(session: Session, register: str, text: str, limit: int = 20) -> tuple[Choice, ...]:
     """Records to link to, by what was typed; merged cards are left out.  code is the id."""
-    filters = {"merged_into_id": None} if register == "ngo" else {}
-    ids = list(find(session, register, search=text, filters=filters)[:limit])
+    ids = list(first_found(session, register, text, limit + SPARE))
+    if register == "ngo" and ids:
+        merged = set(session.scalars(select(Ngo.id).where(Ngo.id.in_(ids), Ngo.merged_into_id.is_not(None))))
+        ids = [id for id in ids if id not in merged]
+    ids = ids[:limit]
     named = titles(session, register, ids)
     hints = _hints(session, register, ids)
     if register == "ngo":
@@ -167,12 +196,13 @@ def _hints(session: Session, register: str, ids: Sequence[int]) -> dict[int, str
 def _translate(session: Session, key: str, fields: Sequence[Field], found: Sequence[dict[str, Any]]) -> None:
     """Give links and choices their words; a settlement its ОКТМО."""
     if key == "ngo":
-        codes = settlement_codes(session)
+        codes = settlement_codes(session, {values["settlement"] for values in found if values.get("settlement")})
         for values in found:
             values["settlement"] = codes.get(values.get("settlement") or 0)
     for field in fields:
         if field.kind in (Kind.CHOICE, Kind.CHOICES):
-            named: Mapping[Any, str] = dictionary_titles(session, field.dictionary)
+            codes_here = {code for values in found for code in _each(values.get(field.key))}
+            named: Mapping[Any, str] = dictionary_titles(session, field.dictionary, codes_here)
         elif field.kind in (Kind.LINK, Kind.LINKS):
             ids = {id for values in found for id in _each(values.get(field.key))}
             named = titles(session, field.register, ids) if ids else {}

@@ -241,7 +241,7 @@ def _refuse_steps(register: str, row: Any, kept: _Kept) -> None:
 
 # --- words --------------------------------------------------------------------------------------
 
-_HIDDEN = frozenset({"uuid", "folded", "folded_name", "id", "archive_reason"})
+_HIDDEN = frozenset({"uuid", "called", "folded", "folded_name", "id", "archive_reason"})
 
 
 def _is_shown(key: str, field: Field) -> bool:

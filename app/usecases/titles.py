@@ -47,11 +47,17 @@ def choices(
     return tuple(_choice(dictionary, row) for row in sorted(rows, key=lambda row: _place(dictionary, row)))
 
 
-def dictionary_titles(session: Session, dictionary: str) -> Mapping[str, str]:
-    """Code -> title of every entry, also of those no longer chosen."""
+def dictionary_titles(session: Session, dictionary: str, codes: Collection[str] | None = None) -> Mapping[str, str]:
+    """Code -> title of every entry, also of those no longer chosen; codes: of these alone."""
     if dictionary in FIXED:
         return FIXED[dictionary]
-    shown = (_choice(dictionary, row) for row in session.scalars(select(DICTIONARIES[dictionary])))
+    query = select(DICTIONARIES[dictionary])
+    if codes is not None:
+        if not codes:
+            return {}
+        key = Settlement.oktmo if dictionary == "settlement" else DICTIONARIES[dictionary].code
+        query = query.where(key.in_(codes))
+    shown = (_choice(dictionary, row) for row in session.scalars(query))
     return {choice.code: choice.title for choice in shown}
 
 
@@ -111,6 +117,11 @@ def titles(session: Session, register: str, ids: Collection[int] | None = None) 
     return found
 
 
+def naming(register: str) -> Collection[str]:
+    """The columns of a register by which its records are called."""
+    return frozenset(_TELL[register].columns)
+
+
 def _resolved(text: str, known: Mapping[str, str]) -> str:
     code, _, rest = text.partition("\0")
     return f"{known.get(code, code)}: {rest}" if rest else known.get(code, code)
@@ -167,6 +178,6 @@ _TELL: dict[str, _Tell] = {
 }  # fmt: skip
 
 
-def settlement_codes(session: Session) -> dict[int, str]:
+def settlement_codes(session: Session, ids: Collection[int]) -> dict[int, str]:
     """Id of a settlement -> its ОКТМО, the code by which it is chosen."""
-    return dict(session.execute(select(Settlement.id, Settlement.oktmo)).all())
+    return dict(session.execute(select(Settlement.id, Settlement.oktmo).where(Settlement.id.in_(ids))).all())

@@ -206,6 +206,7 @@ def test_a_file_or_folder_that_is_read_only(closed: Path, folder_rights: int, fi
 
 FULL = """
 import resource, sys
+import app.usecases.records
 from pathlib import Path
 from app.core.errors import AppError
 from app.models.database import Database

@@ -13,6 +13,7 @@ from app.core.errors import AppError
 from app.models import AgreementParty, Batch, Ngo, NgoActivity, NgoInterval, Partner, PartnerAgreement, Setting, Support
 from app.models.database import Database
 from app.models.journal import erase, verify
+from app.models.search_text import SPAN
 from app.usecases.history import recent_changes, record_history
 from app.usecases.setup import save_settings
 from app.usecases.undoing import undo_batch
@@ -27,10 +28,12 @@ def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
     found = {}
     with sqlite3.connect(path) as connection:
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            if table in JOURNAL:
-                continue
+            if table in JOURNAL or (table.startswith("search_") and table != "search_text"):
+                continue  # search follows the journal
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             live = " WHERE archived_on IS NULL" if "archived_on" in columns else ""
+            if table == "search_text":
+                live = f" WHERE place / {SPAN} % 2 = 0"
             found[table] = sorted(connection.execute(f"SELECT * FROM {table}{live}").fetchall(), key=repr)
     connection.close()
     return found

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.core.periods import Quarter
-from app.ui.extras import FindEverything
+from app.ui.find_everything import FindEverything
 from app.usecases import registers
 from tests.factories import District
 from tests.pages import Window, fill, open_window

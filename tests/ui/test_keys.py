@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.ui.extras import FindEverything
+from app.ui.find_everything import FindEverything
 from app.ui.rail import BELOW, PLACES
 from app.ui.widgets import shortcut
 from tests.factories import District

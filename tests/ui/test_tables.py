@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics
 
 from app.core.fields import Kind
 from app.records import REGISTERS
-from app.ui.extras import FindEverything
+from app.ui.find_everything import FindEverything
 from app.ui.found_rows import FOUND
 from app.ui.russian_qt import font
 from tests.factories import District
@@ -76,7 +76,7 @@ def test_what_is_sought_everywhere_is_told_apart_and_counted(window: Window) -> 
     dialog.ask()
     found = [dialog.list.item(i).data(FOUND) for i in range(dialog.list.count())]
     heads = {row.title: row.hint for row in found if row.head}
-    assert heads["НКО"] == "1"
+    assert heads["НКО"] == "1 из 4"
     assert heads["Поддержка"] == "2"
     assert {row.hint for row in found if row.title.startswith("№")} == {
         "АНО «Яблоня», финансовая, 1\u00a0250\u00a0000\u00a0₽", "АНО «Яблоня», финансовая, 50\u00a0000\u00a0₽",

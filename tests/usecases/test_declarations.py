@@ -18,7 +18,7 @@ from tests.factories import District
 
 # Columns that no person sees as a field: keys, the archive, what search reads.
 OWN_COLUMNS = {
-    "id", "uuid", "archived_on", "archive_reason", "folded", "folded_name", "about_register", "about_id",
+    "id", "uuid", "archived_on", "archive_reason", "called", "folded", "folded_name", "about_register", "about_id",
 }  # fmt: skip
 
 KINDS: dict[Kind, type[TypeEngine[object]]] = {

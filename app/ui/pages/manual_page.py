@@ -52,6 +52,7 @@ IN_FILE = {
     "calendar": ("week.md", "Календарь"),
     "calendar_entry": ("week.md", "Календарь"),
     "calling": ("week.md", "Обзвон"),
+    "find": ("search.md", "Поиск"),
     "merge": ("entering.md", "Похожие карточки"),
     "story": ("ngo_page.md", "Страница НКО"),
     "document": ("ngo_page.md", "Документы"),

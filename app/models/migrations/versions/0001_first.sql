@@ -557,6 +557,7 @@ CREATE TABLE ngo (
 	kind VARCHAR(5) NOT NULL,
 	name VARCHAR NOT NULL,
 	short_name VARCHAR NOT NULL,
+	called VARCHAR NOT NULL,
 	folded VARCHAR NOT NULL,
 	folded_name VARCHAR NOT NULL,
 	okopf VARCHAR(5),
@@ -603,7 +604,7 @@ CREATE TABLE ngo (
 	CONSTRAINT fk_ngo_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES ngo (id) ON DELETE RESTRICT,
 	CONSTRAINT uq_ngo_uuid UNIQUE (uuid),
 	CONSTRAINT ck_ngo_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
-	CONSTRAINT ck_ngo_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("short_name") IN ('text', 'null') AND typeof("folded") IN ('text', 'null') AND typeof("folded_name") IN ('text', 'null') AND typeof("okopf") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("kpp") IN ('text', 'null') AND ("registered_on" IS NULL OR "registered_on" = date("registered_on", '+0 days')) AND ("legal_account" IS NULL OR "legal_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("minjust_number") IN ('text', 'null') AND typeof("okved") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("settlement_id") IN ('integer', 'null') AND ("primary_here" IS NULL OR "primary_here" IN (0, 1)) AND typeof("primary_where") IN ('text', 'null') AND typeof("head_id") IN ('integer', 'null') AND ("is_branch" IS NULL OR "is_branch" IN (0, 1)) AND ("liquidated_on" IS NULL OR "liquidated_on" = date("liquidated_on", '+0 days')) AND typeof("director") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("email") IN ('text', 'null') AND typeof("site") IN ('text', 'null') AND ("verified_on" IS NULL OR "verified_on" = date("verified_on", '+0 days')) AND typeof("verified_by") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("merged_into_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+	CONSTRAINT ck_ngo_as_declared CHECK (typeof("kind") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("short_name") IN ('text', 'null') AND typeof("called") IN ('text', 'null') AND typeof("folded") IN ('text', 'null') AND typeof("folded_name") IN ('text', 'null') AND typeof("okopf") IN ('text', 'null') AND typeof("ogrn") IN ('text', 'null') AND typeof("inn") IN ('text', 'null') AND typeof("kpp") IN ('text', 'null') AND ("registered_on" IS NULL OR "registered_on" = date("registered_on", '+0 days')) AND ("legal_account" IS NULL OR "legal_account" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("minjust_number") IN ('text', 'null') AND typeof("okved") IN ('text', 'null') AND typeof("address") IN ('text', 'null') AND typeof("settlement_id") IN ('integer', 'null') AND ("primary_here" IS NULL OR "primary_here" IN (0, 1)) AND typeof("primary_where") IN ('text', 'null') AND typeof("head_id") IN ('integer', 'null') AND ("is_branch" IS NULL OR "is_branch" IN (0, 1)) AND ("liquidated_on" IS NULL OR "liquidated_on" = date("liquidated_on", '+0 days')) AND typeof("director") IN ('text', 'null') AND typeof("phone") IN ('text', 'null') AND typeof("email") IN ('text', 'null') AND typeof("site") IN ('text', 'null') AND ("verified_on" IS NULL OR "verified_on" = date("verified_on", '+0 days')) AND typeof("verified_by") IN ('text', 'null') AND typeof("note") IN ('text', 'null') AND typeof("merged_into_id") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
 CREATE TABLE ngo_activity (
@@ -996,6 +997,24 @@ CREATE TABLE saved_view (
 	CONSTRAINT ck_saved_view_as_declared CHECK (typeof("register") IN ('text', 'null') AND typeof("name") IN ('text', 'null') AND typeof("content") IN ('text', 'null') AND typeof("made_by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
 )
 
+CREATE VIRTUAL TABLE search_index USING fts5 (words, content='search_text', content_rowid='place', prefix='1 2 3 4 5 6', detail=none, tokenize='unicode61 remove_diacritics 0')
+
+CREATE TABLE search_state (
+	version VARCHAR NOT NULL,
+	entry_id INTEGER NOT NULL,
+	shelves VARCHAR NOT NULL,
+	CONSTRAINT pk_search_state PRIMARY KEY (version),
+	CONSTRAINT ck_search_state_as_declared CHECK (typeof("version") IN ('text', 'null') AND typeof("entry_id") IN ('integer', 'null') AND typeof("shelves") IN ('text', 'null'))
+)
+
+CREATE TABLE search_text (
+	place INTEGER NOT NULL,
+	record_id INTEGER NOT NULL,
+	words VARCHAR NOT NULL,
+	CONSTRAINT pk_search_text PRIMARY KEY (place),
+	CONSTRAINT ck_search_text_as_declared CHECK (typeof("place") IN ('integer', 'null') AND typeof("record_id") IN ('integer', 'null') AND typeof("words") IN ('text', 'null'))
+)
+
 CREATE TABLE service (
 	centre_id INTEGER NOT NULL,
 	service_code VARCHAR(8) NOT NULL,
@@ -1288,13 +1307,15 @@ CREATE INDEX ix_need_code_need_id ON need_code (need_id)
 
 CREATE INDEX ix_need_ngo_id ON need (ngo_id)
 
+CREATE INDEX ix_need_opened_on ON need (opened_on)
+
 CREATE INDEX ix_need_service_need_id ON need_service (need_id)
 
 CREATE INDEX ix_need_service_service_id ON need_service (service_id)
 
 CREATE INDEX ix_ngo_activity_ngo_id ON ngo_activity (ngo_id)
 
-CREATE INDEX ix_ngo_folded ON ngo (folded)
+CREATE INDEX ix_ngo_called ON ngo (archived_on, called)
 
 CREATE INDEX ix_ngo_folded_name ON ngo (folded_name)
 
@@ -1347,6 +1368,8 @@ CREATE INDEX ix_return_text_quarter ON return_text (quarter)
 CREATE INDEX ix_row_plan_year ON row_plan (year)
 
 CREATE INDEX ix_saved_view_register ON saved_view (register)
+
+CREATE INDEX ix_search_text_record_id ON search_text (record_id, place)
 
 CREATE INDEX ix_service_account ON service (account)
 
@@ -1559,6 +1582,12 @@ CREATE TRIGGER saved_view_no_delete BEFORE DELETE ON saved_view BEGIN SELECT RAI
 CREATE TRIGGER saved_view_no_insert BEFORE INSERT ON saved_view WHEN EXISTS (SELECT 1 FROM saved_view WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER saved_view_no_update BEFORE UPDATE OF id, uuid ON saved_view BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER search_text_anew AFTER UPDATE ON search_text BEGIN INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', OLD.place, OLD.words); INSERT INTO search_index (rowid, words) VALUES (NEW.place, NEW.words); END
+
+CREATE TRIGGER search_text_in AFTER INSERT ON search_text BEGIN INSERT INTO search_index (rowid, words) VALUES (NEW.place, NEW.words); END
+
+CREATE TRIGGER search_text_out AFTER DELETE ON search_text BEGIN INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', OLD.place, OLD.words); END
 
 CREATE TRIGGER service_no_delete BEFORE DELETE ON service BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 
