@@ -42,15 +42,14 @@ SECTION_OF = {
     "import": "Загрузка списков",
     "regional": "Комплект региона",
     "settings": "Настройки",
+    "story": "Страница НКО",
+    "document": "Документы",
+    "states": "Прежние состояния",
+    "history": "История изменений",
 }
 """Which section tells of a page of the window."""
-IN_FILE = {
-    "story": ("ngo_page.md", "Страница НКО"),
-    "document": ("ngo_page.md", "Документы"),
-    "states": ("ngo_page.md", "Прежние состояния"),
-    "history": ("ngo_page.md", "История изменений"),
-}
-"""Pages whose section stands in a file of its own."""
+FILE_OF = dict.fromkeys(("story", "document", "states", "history"), "ngo_page.md")
+"""In which file of the manual that section stands; the first one where none is named."""
 
 
 def manual_folder() -> Path | None:
@@ -94,9 +93,8 @@ class ManualPage(Page):
         came = where.get("page")
         if isinstance(came, str) and came != "help":
             self._from = came
-        file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF.get(self._from, "")))
-        self._show_file(file)
-        self.go_to(section)
+        self._show_file(FILE_OF.get(self._from, FIRST))
+        self.go_to(SECTION_OF.get(self._from, ""))
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -174,10 +172,9 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        own_file, _ = IN_FILE.get(self._from, (FIRST, ""))
-        if self._file not in (FIRST, own_file):
-            self._show_file(FIRST)
-            self.go_to(SECTION_OF["return"])
+        if self._file != FILE_OF.get(self._from, FIRST):
+            self._show_file(FILE_OF.get(self._from, FIRST))
+            self.go_to(SECTION_OF.get(self._from, ""))
         else:
             self.window_.open(self._from if self._from not in ("return", "import") else "summary")
         return True
