@@ -270,6 +270,7 @@ def erase_content(session: Session, id: int) -> None:
             f"Этот же файл прикреплён и к другим записям ({titles}): {len(others)}.", "Сначала открепите его там."
         )
     session.scalars(select(DocumentBlob).where(DocumentBlob.sha256 == kept.sha256)).one().content = None
+    session.info["erased"] = True  # as of erased values of the journal
     session.flush()
     session.info["erased"] = True  # the file is swept of it once this is committed (Database.write)
 

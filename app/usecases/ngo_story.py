@@ -279,7 +279,7 @@ def _reminders(session: Session, ids: Mapping[str, Collection[int]]) -> Iterator
         return
     r = MODELS["reminder"]
     about = or_(*(and_(r.about_register == key, r.about_id.in_(some)) for key, some in ids.items() if some))
-    for id, on in session.execute(select(r.id, r.on).where(r.archived_on.is_(None), about)):
+    for id, on in session.execute(select(r.id, r.due_on).where(r.archived_on.is_(None), about)):
         yield Moment("reminder", "reminder", id, on)
 
 

@@ -146,19 +146,16 @@ def test_pdf_picture_and_text_are_shown(window: Window, tmp_path: Path) -> None:
     assert window.window.page is window.window.pages["ngo"]
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
+def test_what_cannot_be_shown_says_what_to_do(window: Window) -> None:
+    for name, content, sentence in (
         ("битый.pdf", b"%PDF-1.7 nothing", "не читается"),
         ("битый.png", b"\x89PNG\r\n\x1a\n nothing", "не читается"),
         ("таблица.xlsx", b"PK\x03\x04", "здесь не показывается"),
         ("текст.txt", b"\0\1\2", "здесь не показывается"),
-    ],
-)
-def test_what_cannot_be_shown_says_what_to_do(window: Window, name: str, content: bytes, sentence: str) -> None:
-    page = show(window, NewFile(name, content))
-    assert sentence in page.sentence.text()
-    assert page.stack.currentWidget() is page.notice
+    ):
+        page = show(window, NewFile(name, content))
+        assert sentence in page.sentence.text(), name
+        assert page.stack.currentWidget() is page.notice, name
 
 
 class Opener(QObject):

@@ -332,6 +332,10 @@ class StoryPage(Page):
             ngo_paper.show_passport(self.window_, self.desk, self.story.card.id, self.story.name,
                                     back=("story", {"record": self.story.card.id}))  # fmt: skip
 
+    def reminded(self) -> tuple[str, int, str] | None:
+        """The record of which Ctrl+R reminds: register, id, name."""
+        return ("ngo", self.story.card.id, self.story.name) if self.story is not None else None
+
     @property
     def attaching(self) -> Attaching:
         assert self.story is not None
