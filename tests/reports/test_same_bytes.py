@@ -16,11 +16,14 @@ from pathlib import Path
 import pytest
 
 from app.core.fields import Kind
+from app.reports.labels import Envelope, labels_pdf
 from app.reports.protocol_paper import protocol_pdf
 from app.reports.return_paper import return_pdf
 from app.reports.return_sheet import return_xlsx
 from app.reports.table_sheet import Column, table_xlsx
+from app.reports.word import table_docx
 from tests.reports.sample import sample_envelope, sample_return
+from tests.reports.test_word import TABLE
 
 WRITERS: dict[str, Callable[[], bytes]] = {
     "pdf": lambda: return_pdf(sample_return(), sample_envelope()),
@@ -28,6 +31,8 @@ WRITERS: dict[str, Callable[[], bytes]] = {
     "protocol": lambda: protocol_pdf(
         sample_return().head, sample_return().annex_g, verdict="Ошибок: 0", today=date(2026, 10, 5)
     ),
+    "word": lambda: table_docx(TABLE),
+    "labels": lambda: labels_pdf([Envelope("АНО «Свет»", "г. Мурино")] * 30, first=5),
     "table": lambda: table_xlsx("Отказы", [Column("Имя", Kind.TEXT)], [("=А",), ("Б",)], marks={(0, 0): "плохо"}),
 }
 ELSEWHERE = """
