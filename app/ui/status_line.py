@@ -65,7 +65,7 @@ class StatusLine(QWidget):
         self.right.setToolTip(words if shown != words else "")
         self.right.setAccessibleName(words)
         set_tone(self.right, "warn" if amber else "")
-        self.right.setVisible(bool(words))
+        self.right.setVisible(bool(words) and self.bar.isHidden())
 
     def say_hint(self, text: str) -> None:
         self._hint = text
@@ -106,6 +106,7 @@ class StatusLine(QWidget):
     def _show_work(self, shown: bool) -> None:
         for widget in (self.work, self.bar, self.stop):
             widget.setVisible(shown)
+        self.right.setVisible(not shown and bool(self.right.word))  # there is no room for both on a small screen
 
     def _cancel(self) -> None:
         if self._job is not None:
