@@ -181,7 +181,8 @@ class Program:
         """The deed beside «файл повреждён»: the newest copy that is not known to be spoiled; None without one."""
         from app.usecases.copy_list import copies_of
 
-        rows = [row for row in copies_of(path) if not row.faults and row.why.sound_state]
+        whole = [row for row in copies_of(path) if row.why.sound_state and (row.head or not row.faults)]
+        rows = sorted(whole, key=lambda row: bool(row.faults))  # those whose journal does not fit come last
         if not rows:
             return None
         return f"Восстановить из копии от {rows[0].at:%d.%m.%Y %H:%M}", lambda: self.restore_closed(path, rows)

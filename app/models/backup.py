@@ -31,6 +31,11 @@ class Copy:
     faults: tuple[str, ...]
     journal_root: str = ""
 
+    @property
+    def readable(self) -> bool:
+        """The file is whole; its journal may still not fit, as that of the original may not."""
+        return bool(self.journal_head)
+
 
 def look_at_copy(path: Path, progress: Progress = SILENT) -> Copy:
     """Open a copy without writing to it and look: the structure of the file, its journal.

@@ -30,11 +30,15 @@ KEYS = (
 
 
 def show(key: str, window: MainWindow) -> None:
-    """find or keys."""
+    """find, keys, or what the manual says of the first start."""
     if key == "find":
         from app.ui.find_everything import FindEverything
 
         FindEverything(window).open_over(window)
+    elif key == "first start":
+        from app.ui.pages.manual_page import first_start_dialog
+
+        first_start_dialog().open_over(window)
     else:
         _keys_dialog().open_over(window)
 

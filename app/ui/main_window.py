@@ -184,6 +184,8 @@ class MainWindow(QWidget):
 
     def _chosen(self, key: str) -> None:
         if self.desk is None:
+            if key == "help":  # no page yet, but the first start has a section of its own
+                self._extra("first start")
             return
         if key in ("find", "keys"):
             self._extra(key)

@@ -71,7 +71,7 @@ class StatusLine(QWidget):
         self.right.setToolTip(words if shown != words else "")
         self.right.setAccessibleName(words)
         set_tone(self.right, "warn" if amber else "")
-        self.right.setVisible(bool(words))
+        self.right.setVisible(bool(words) and self.bar.isHidden())
 
     def say_who(self, person: str, copy: str) -> None:
         """person: who is at work, '' where nobody is asked; copy: whose working copy the file is, '' if none."""
@@ -120,6 +120,7 @@ class StatusLine(QWidget):
     def _show_work(self, shown: bool) -> None:
         for widget in (self.work, self.bar, self.stop):
             widget.setVisible(shown)
+        self.right.setVisible(not shown and bool(self.right.word))  # there is no room for both on a small screen
 
     def _cancel(self) -> None:
         if self._job is not None:

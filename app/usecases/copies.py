@@ -152,7 +152,7 @@ def thin(database: Database) -> int:
     rows = copies_of(database.path)
     for second in (False, True):
         there = [row for row in rows if row.second is second and row.why.thinned]
-        sound = [row.at for row in there if not row.faults]
+        sound = [row.at for row in there if not row.faults or row.readable]
         drop = superfluous((row.at for row in there), now, rule) - {max(sound, default=now)}
         for row in there:
             if row.at in drop:
@@ -171,7 +171,7 @@ def thinning_of(kept: Settings) -> Thinning:
 
 def copy_is_due(database: Database) -> bool:
     """Whether anything was written since the newest copy."""
-    newest = next((row for row in copies_of(database.path, first_only=True) if row.sound), None)
+    newest = next((row for row in copies_of(database.path, first_only=True) if row.readable), None)
     return newest is None or newest.head != head_of(database)
 
 
@@ -217,7 +217,7 @@ def state(database: Database) -> CopiesState:
     """What the status line says of the copies, and what a person should see to."""
     path, now = database.path, database.clock.local_now()
     rows = copies_of(path)
-    newest = next((row for row in rows if row.sound), None)
+    newest = next((row for row in rows if row.readable), None)
     behind = newest is None or newest.head != head_of(database)
     return CopiesState(newest, _reminder(path, now, newest, behind))
 
@@ -229,6 +229,8 @@ def _reminder(path: Path, now: datetime, newest: CopyRow | None, behind: bool) -
         return room
     if newest is None:
         return "Проверенной копии файла ещё нет."
+    if newest.faults:
+        return "Журнал файла не сходится: нажмите «Проверить файл»."
     days = (now.date() - newest.at.date()).days
     if behind and days >= _OLD_DAYS:
         return f"Последней копии файла {plural(days, 'день', 'дня', 'дней')}."

@@ -47,6 +47,11 @@ class CopyRow:
         return self.checked_at is not None and not self.faults
 
     @property
+    def readable(self) -> bool:
+        """Checked and whole, though its journal may not fit, as that of the file itself may not."""
+        return self.checked_at is not None and bool(self.head)
+
+    @property
     def why_text(self) -> str:
         """«закрытие», «точка «Перед сверкой»», «до восстановления»."""
         if self.why is Why.POINT:

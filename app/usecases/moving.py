@@ -8,8 +8,6 @@ from pathlib import Path
 from app.core.clock import Clock
 from app.core.errors import AppError, Deed, reason_of
 from app.core.progress import SILENT, Progress
-from app.models import sqlite_only
-from app.models.backup import look_at_copy
 from app.models.copying import copy_checked
 from app.models.database import system_account
 from app.models.file_lock import FileLock
@@ -48,10 +46,6 @@ def move_here(source: Path, folder: Path | None = None, *, clock: Clock | None =
     try:
         target = _free_name(folder / source.name)
         copy_checked(source, target, lambda copy: progress.step(1, 2, "Перенос, шаг"))
-        found = look_at_copy(target)
-        if found.faults:
-            target.unlink(missing_ok=True)
-            raise sqlite_only.damaged(source)
         former = _put_aside(source, target, clock)
     finally:
         if lock is not None:

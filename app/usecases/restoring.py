@@ -188,7 +188,7 @@ def _first_sound(path: Path, rows: Sequence[CopyRow]) -> CopyRow:
 
 def _refuse_unsound(copy: Path) -> None:
     found = look_at_copy(copy)
-    if found.faults:
+    if not found.readable:
         raise AppError(f"Копия «{copy.name}» не годится: {found.faults[0]}", "Выберите другую копию.", Deed.COPIES)
 
 

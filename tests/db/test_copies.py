@@ -17,6 +17,7 @@ from app.usecases import copies, copy_list
 from app.usecases.backup import check_database
 from app.usecases.copies import CopyWatch, make_copy, make_point, name_second_place, remove_copy, state
 from app.usecases.copy_list import LIST, copies_of, first_place, keep_list, kept_list
+from app.usecases.demo.build import _stale_files as stale_files
 from app.usecases.setup import create_district, save_settings
 from tests.db.rows import ngo
 
@@ -216,6 +217,18 @@ def test_names_tell_when_and_why(path: Path) -> None:
             assert read_name(name.beside(path, path.parent), path) == name
     for stray in ("район 2026-11-27.db", f"{path.stem} 2026-13-27 14-30-05 закрытие.db", "x.txt"):
         assert read_name(path.parent / stray, path) is None
+
+
+def test_the_demo_may_be_made_anew_beside_copies_of_it(new_district: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "демо"
+    folder.mkdir()
+    shutil.copy(new_district, folder / "demo.db")
+    with Database.open(folder / "demo.db") as demo:
+        make_copy(demo, Why.OPENING)
+    assert [path.name for path in stale_files(folder)] == ["demo.db"]
+    (folder / "копии" / "письмо.docx").write_text("чужое", encoding="utf-8")
+    with pytest.raises(AppError, match="посторонний"):
+        stale_files(folder)
 
 
 def test_a_list_that_cannot_be_written_costs_a_check_and_no_copy(database: Database) -> None:

@@ -150,7 +150,7 @@ def holder(closed: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_file_open_in_another_program(closed: Path, holder: subprocess.Popen[str]) -> None:
-    with pytest.raises(AppError, match=r"уже открыт другой программой \(Петрова А\. А\., с "):
+    with pytest.raises(AppError, match=r"уже открыт другой программой \(Петрова А\. А\., компьютер .+, с "):
         Database.open(closed)
     holder.communicate("\n", timeout=60)
     Database.open(closed).close()

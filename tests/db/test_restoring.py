@@ -18,7 +18,7 @@ from app.models import Batch, Ngo, Setting, sqlite_only
 from app.models.copy_names import Why
 from app.models.database import Database
 from app.usecases.backup import check_database
-from app.usecases.copies import head_of, make_copy, make_point
+from app.usecases.copies import copy_is_due, head_of, make_copy, make_point, state
 from app.usecases.copy_list import CopyRow, copies_of
 from app.usecases.moving import NOTE as MOVE_NOTE
 from app.usecases.moving import move_here
@@ -27,6 +27,7 @@ from app.usecases.setup import create_district
 from tests.db.conftest import CLERK
 from tests.db.killing import Scenario, run_and_kill
 from tests.db.rows import ngo
+from tests.db.test_journal import spoil
 from tests.db.test_transactions import frozen
 
 
@@ -105,6 +106,25 @@ def test_a_copy_of_another_district_or_a_spoiled_one_is_refused(
         make_ready(database, row.path, row.at)
     assert names(database) == {"АНО «Было»", "АНО «Стало»"}
     assert [found.why for found in copies_of(database.path)] == [Why.CLOSING], "nothing was put aside for nothing"
+
+
+def test_a_file_whose_journal_was_spoiled_can_still_go_back_and_move(database: Database, tmp_path: Path) -> None:
+    """Somebody changed it past the program: every copy has the same fault, and none of them is lost for it."""
+    add(database, "АНО «Было»")
+    spoil(database, "UPDATE journal SET actor = 'другой' WHERE id = 7")
+    row = make_copy(database, Why.CLOSING).first
+    assert row.faults
+    assert not row.sound
+    assert state(database).reminder == "Журнал файла не сходится: нажмите «Проверить файл»."
+    assert not copy_is_due(database), "it holds all that is in the file"
+    add(database, "АНО «Стало»")
+    restore(database, row.path, row.at)
+    with Database.open(database.path) as back:
+        assert names(back) == {"АНО «Было»"}
+        assert any("изменена после внесения" in fault for fault in check_database(back).faults)
+    moved = move_here(database.path, tmp_path / "Документы")
+    with Database.open(moved.path) as there:
+        assert names(there) == {"АНО «Было»"}
 
 
 def test_between_the_steps_the_file_is_the_former_one(database: Database, row: CopyRow) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QTextBrowser
 
 from app.core.identifiers import ogrn_with_check_digit
 from app.ui.pages.start_page import NOT_YET, STEPS
@@ -32,6 +32,16 @@ def wizard(window: Window) -> Any:
 
 def enter(qtbot: Any) -> None:
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_f1_tells_of_the_first_start(qtbot: Any, window: Window, wizard: Any) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    assert window.dialog.title.text() == "Первый запуск"
+    told = window.dialog.findChild(QTextBrowser).toPlainText()
+    assert all(step in told for step in STEPS)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.window.page is wizard
+    assert QApplication.focusWidget() is wizard.district_role
 
 
 def choose_district(wizard: Any, name: str = "Всеволожский") -> None:

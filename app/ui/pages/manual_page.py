@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from app.ui.desk import Desk
+from app.ui.dialogs import Dialog
 from app.ui.page import Page, Window
 from app.ui.pages.manual_text import ManualText
 from app.ui.russian_qt import font
@@ -20,6 +21,7 @@ FIRST = "README.md"
 CONTENTS = 264
 PICTURE = "\ufffc"  # what stands for a picture in the text of a paragraph
 SECTION_OF = {
+    "start": "Первый запуск",
     "ngo": "НКО и объединения",
     "support": "Поддержка и реестр получателей",
     "recipients": "Поддержка и реестр получателей",
@@ -220,6 +222,21 @@ class ManualPage(Page):
 
     def panes(self) -> list[QWidget]:
         return [self.contents, self.text]
+
+
+def first_start_dialog() -> Dialog:
+    """What the manual says of the first start, for a program that has no page yet."""
+    folder, heading = manual_folder(), SECTION_OF["start"]
+    text = (folder / FIRST).read_text(encoding="utf-8") if folder is not None else ""
+    dialog = Dialog(heading, leave="Закрыть", width=760)
+    shown = ManualText(folder)
+    shown.setFont(font(14))
+    shown.setFrameShape(QTextBrowser.Shape.NoFrame)
+    shown.setAccessibleName(heading)
+    shown.setFixedSize(710, 260)
+    shown.show_text(text.partition(f"## {heading}\n")[2].partition("\n## ")[0].partition("![")[0])
+    dialog.body.addWidget(shown)
+    return dialog
 
 
 def slug(heading: str) -> str:

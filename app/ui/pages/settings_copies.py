@@ -110,6 +110,8 @@ class CopiesPanel(Card):
     def _line(self, copy: CopyRow) -> tuple[str, ...]:
         if copy.checked_at is None:
             checked = "не проверялась"
+        elif copy.faults and copy.head:
+            checked = "журнал не сходится: " + copy.faults[0]
         elif copy.faults:
             checked = "не годится: " + copy.faults[0]
         else:
@@ -223,7 +225,8 @@ class CopiesPanel(Card):
         if copy is None:
             return
         loss = self._desk.read(restoring.loss_of, copy) if copy.head else None
-        dialog = Dialog(f"Вернуть файл к {copy.at:%d.%m.%Y %H:%M}?", told_loss(loss), deed="Восстановить",
+        told = told_loss(loss) + (f" В этой копии не сходится журнал: {copy.faults[0]}" if copy.faults else "")
+        dialog = Dialog(f"Вернуть файл к {copy.at:%d.%m.%Y %H:%M}?", told, deed="Восстановить",
                         act=lambda: self.return_to(copy.path, copy), undoable=False)  # fmt: skip
         self._window.ask(dialog)
 
