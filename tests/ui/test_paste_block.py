@@ -31,10 +31,11 @@ def window(qtbot: Any, tmp_path: Path, numbers: dict[str, str]) -> Iterator[Wind
     opened = open_window(qtbot, tmp_path / "район.db", today="2026-07-06")
     qtbot.waitUntil(lambda: QApplication.activeWindow() is opened.window)
     yield opened
+    QApplication.clipboard().clear()  # what Python made must not outlive it there
     opened.close()
 
 
-def paste(window: Window, register: str, text: str, html: str = "") -> ImportPage:
+def paste(window: Window, register: str, text: str, html: str = "", *, searching: bool = False) -> ImportPage:
     """Ctrl+V where the focus is when a register was opened: in its table, or in the search of an empty one."""
     page = window.register(register)
     data = QMimeData()
@@ -42,7 +43,8 @@ def paste(window: Window, register: str, text: str, html: str = "") -> ImportPag
     if html:
         data.setHtml(html)
     QApplication.clipboard().setMimeData(data)
-    page.page.table.setFocus()
+    if not searching:
+        page.page.table.setFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, CTRL)
     found = ImportPage(window, window.window.page)
     if window.window.page is window.window.pages.get("import"):
@@ -92,6 +94,16 @@ def test_what_is_no_block_is_told(window: Window) -> None:
     window.register("partner").page.empty.second.setFocus()
     paste(window, "partner", "а\tб\nв\tг")
     assert window.notice == "Блоком вставляют НКО, поддержку, услуги и потребности."
+
+
+def test_rows_pasted_where_the_focus_is_when_a_register_opens_are_a_block(
+    window: Window, numbers: dict[str, str]
+) -> None:
+    page = window.register("ngo").page
+    assert QApplication.focusWidget() is page.filters.search
+    found = paste(window, "ngo", f"Фонд «Ладога»\t{numbers['new']}\nАНО «Свет»\t{numbers['kept']}", searching=True)
+    assert (found.counts["new"], found.counts["same"]) == (1, 1)
+    assert page.filters.search.text() == ""
 
 
 def test_words_are_pasted_into_the_search(window: Window) -> None:
