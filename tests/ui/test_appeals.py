@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 
 from app.usecases import registers
 from tests.factories import District
@@ -93,6 +94,18 @@ def test_a_service_and_support_are_one_key_away(window: Window, letter: str, reg
     assert not form.open, form.faults
     window.window.open("appeal")
     assert appeals.card["became"].startswith("Услуга центра" if register == "service" else "Мера поддержки")
+
+
+def test_the_keys_rest_while_a_form_is_open(window: Window) -> None:
+    page = window.register("appeal")
+    form = page.edit()
+    key(Qt.Key.Key_J, ALT)
+    assert form.open
+    assert page.card["status"] == "open"
+    assert not [s for s in page.page.findChildren(QShortcut) if s.key().toString() == "Alt+J" and s.isEnabled()]
+    window.window.step_back()
+    key(Qt.Key.Key_J, ALT)
+    assert page.card["status"] == "answered"
 
 
 def test_an_open_form_is_not_lost_to_an_appeal(window: Window) -> None:

@@ -66,6 +66,8 @@ def test_a_library_draws_the_bars_in_the_colours_of_the_theme(window: Window, qa
     first, last = (chart.box(button) for button in chart.buttons)
     assert last.height == pytest.approx(3 * first.height)
     assert _at(chart, last) == tokens().accent.lower()
+    left = chart.grab().toImage().pixelColor(2, int(chart.area().top()) + 4)
+    assert left.lightness() > 240, "nothing is drawn beside the bars"
     apply_theme(qapp, dark=True)
     try:
         chart.grab()

@@ -178,7 +178,7 @@ def test_who_was_not_reached_comes_back_at_the_end_and_first_the_next_day(distri
     order = lambda: calls.in_order((a, b, c), district.read(calls.outcomes, (a, b, c), today), district.clock.today())  # noqa: E731
     district.write(calls.not_reached, a)
     assert order() == (b, c, a)
-    district.write(calls.note, a, "занято")
+    district.write(calls.note, c, "просили звонить после обеда")
     assert order() == (b, c, a), "a note is no outcome"
     district.write(calls.verified, b)
     district.at("2026-10-06")

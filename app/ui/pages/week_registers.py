@@ -18,8 +18,15 @@ class _Keyed(RegisterPage):
     hint_keys = ""
 
     def bind(self, keys: Mapping[str, Callable[[RegisterPage, Any], object]]) -> None:
-        for key, deed in keys.items():
-            shortcut(self, key, self.window_.guarded(lambda deed=deed: self._do(deed)))
+        made = [
+            shortcut(self, key, self.window_.guarded(lambda deed=deed: self._do(deed))) for key, deed in keys.items()
+        ]
+
+        def rest_in_a_form(_index: int) -> None:
+            for one in made:
+                one.setEnabled(not self.editing.open)  # the form has letters of its own
+
+        self.stack.currentChanged.connect(rest_in_a_form)
 
     def _do(self, deed: Callable[[RegisterPage, Any], object]) -> None:
         card = self.card.card
