@@ -16,7 +16,7 @@ SHOWN = 6
 
 
 class DocumentsPanel(QWidget):
-    """Up to six documents with what is told of them; `open_document(id)` shows one."""
+    """Six documents and the others on demand, with what is told of each; `open_document(id)` shows one."""
 
     def __init__(self, width: int, open_document: Callable[[int], object], attach: Callable[[], object]) -> None:
         super().__init__()
@@ -36,11 +36,12 @@ class DocumentsPanel(QWidget):
         self._list.setSpacing(0)
         column.addLayout(self._list)
 
-    def show_documents(self, found: Sequence[DocumentRow]) -> None:
+    def show_documents(self, found: Sequence[DocumentRow], *, all_of_them: bool = False) -> None:
+        shown = found if all_of_them else found[:SHOWN]
         clear(self._list)
         self.buttons = []
         self.count.setText(str(len(found)) if found else "")
-        for document in found[:SHOWN]:
+        for document in shown:
             button = Button(document.name, "file-text", kind="link", act=partial(self._open, document.id))
             room = self._width - 60
             button.setText(button.fontMetrics().elidedText(document.name, Qt.TextElideMode.ElideMiddle, room))
@@ -52,7 +53,15 @@ class DocumentsPanel(QWidget):
             told.setContentsMargins(32, 0, 0, 0)
             self._list.addLayout(row(button, None))
             self._list.addWidget(told)
-        if len(found) > SHOWN:
-            more = plural(len(found) - SHOWN, "документ", "документа", "документов")
-            self._list.addWidget(label(f"ещё {more} — на странице записи", 13, tone="muted"))
+        if len(found) > len(shown):
+            rest = plural(len(found) - len(shown), "документ", "документа", "документов")
+            more = Button(f"Показать ещё {rest}", "caret-down", kind="link",
+                          act=lambda: self._show_rest(found))  # fmt: skip
+            more.setObjectName("documents.more")
+            self._list.addLayout(row(more, None))
         lay_now(self)
+
+    def _show_rest(self, found: Sequence[DocumentRow]) -> None:
+        """The list whole; the focus goes to the first that was not seen."""
+        self.show_documents(found, all_of_them=True)
+        self.buttons[SHOWN].setFocus(Qt.FocusReason.OtherFocusReason)

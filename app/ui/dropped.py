@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LISTS = frozenset({".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 _KNOWN = "Сюда перетаскивают списки (.xlsx, .xls, .ods, .csv, .tsv), комплект региона и ответы области (.json)."
 
+_DOCUMENT = "Документ записи перетаскивают на её карточку."
+
 
 def paths_of(data: QMimeData) -> list[Path]:
     """The local files among what is dragged."""
@@ -60,7 +62,7 @@ def take_files(window: MainWindow, paths: Sequence[Path]) -> None:
                 Deed.OPEN, about=path,
             )
         case _:
-            raise AppError(f"Файл «{path.name}» программа не принимает.", _KNOWN)
+            raise AppError(f"Файл «{path.name}» программа не принимает.", f"{_KNOWN} {_DOCUMENT}")
 
 
 def _take_answer_or_package(window: MainWindow, path: Path) -> None:

@@ -53,6 +53,7 @@ class MainWindow(QWidget):
         self._undone: list[int] = []
         self._redoable: list[int] = []
         self._folded_by_hand: bool | None = None
+        self._came_from: dict[str, object] = {}  # page -> where Esc leads when nothing is left to close in it
         self.content = QWidget(self)
         self.content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.rail = Rail()
@@ -124,6 +125,7 @@ class MainWindow(QWidget):
             self.stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
+        self._came_from.clear()
         self.status.show_copies("", amber=False)
         if self.keeper is not None:
             self.keeper.stop()
@@ -148,6 +150,7 @@ class MainWindow(QWidget):
             self.pages[key].setObjectName(key)
             self.stack.addWidget(self.pages[key])
         page = self.pages[key]
+        self._came_from[key] = where.get("back")
         self.stack.setCurrentWidget(page)
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
@@ -252,9 +255,14 @@ class MainWindow(QWidget):
     # --- keys
 
     def step_back(self) -> None:
-        back = getattr(self.page, "step_back", None)  # of a page, or of the first start
-        if back is not None:
-            back()
+        page = self.page
+        back = getattr(page, "step_back", None)  # of a page, or of the first start
+        if back is None or back() or not isinstance(page, Page):
+            return
+        here = next((key for key, one in self.pages.items() if one is page), "")
+        came = self._came_from.pop(here, None)
+        if isinstance(came, tuple):
+            self.open(came[0], **came[1])
 
     def _next_finding(self, step: int) -> None:
         if isinstance(self.page, Page):

@@ -27,6 +27,10 @@ def _event(step: str, annuls: str = "NULL", sha256: str = "") -> str:
     )
 
 
+DOCUMENT = (
+    "INSERT INTO document (id, uuid, register, record_id, name, kind, note, size, sha256, attached_on, attached_by)"
+    " VALUES (1, 'u', 'ngo', 1, {}, 'other', '', {}, 'a', '2026-10-06', '')"
+)
 REFUSED = {
     "activity_origin": "UPDATE activity SET origin = 'own' WHERE code = '1'",
     "activity_term": "UPDATE activity SET valid_from = '2026-02-01', valid_to = '2026-01-01' WHERE code = '1'",
@@ -150,6 +154,10 @@ REFUSED = {
     "return_event_annuls": _event("sent", annuls="1"),
     "return_event_file": _event("sent", sha256="a"),
     "return_event_step": _event("lost"),
+    "document_blob_sha256": "INSERT INTO document_blob VALUES (1, 'a', 1, x'00')",
+    "document_blob_size": f"INSERT INTO document_blob VALUES (1, '{'a' * 64}', 0, x'00')",
+    "document_name": DOCUMENT.format("''", 1),
+    "document_size": DOCUMENT.format("'a'", 0),
     "template_file_sha256": "INSERT INTO template_file VALUES (1, 'a', x'00')",
 }
 """CHECK constraint -> what it refuses."""

@@ -113,7 +113,9 @@ def test_every_kept_table_is_journalled_and_reads_back(database: Database) -> No
     """Each kept value is written as text and read back to what it was."""
     for mapper in Base.registry.mappers:
         table = mapper.class_.__tablename__
-        if table in ("batch", "journal", "journal_value", "frozen_return", "return_event", "template_file"):
+        if table in ("batch", "journal", "journal_value", "frozen_return", "return_event"):
+            continue
+        if table in ("template_file", "document_blob"):
             continue
         shape = shape_of(mapper.class_)
         assert class_of(table) is mapper.class_

@@ -22,9 +22,12 @@ from app.models import Base
 from app.models.journal import chain_head, last_entry_at, verify
 from app.usecases import (
     backup,
+    documents,
     history,
     importing,
     ngo_history,
+    ngo_passport,
+    ngo_story,
     opening,
     overview,
     quarter_returns,
@@ -34,6 +37,7 @@ from app.usecases import (
     return_compare,
     return_life,
     setup,
+    states,
     support,
     year_summary,
 )
@@ -97,12 +101,32 @@ def common_work(district: District) -> None:
             registers.choices(session, dictionary)
         quarter_returns.draft(session, Quarter(2026, 3))
         history.record_history(session, "ngo", ngo)
+        history.changes(session, actor="Куратор", register="ngo", text="правка", first=last_entry_at(session))
+        (history.actors(session), history.written_by(session, 2))
         latest = history.recent_changes(session)[0].id
         verify(session)
         (chain_head(session), last_entry_at(session))
         (setup.unit(session), setup.settings(session), setup.work_calendar(session), setup.territories(session))
     with district.database.write("undo", "Отмена") as session:
         undo_batch(session, latest)
+
+
+def work_of_a_card(district: District) -> None:
+    """What the page of an NGO asks: its story and passport, documents, former states."""
+    ngo = district.ngo("АНО «Свет»")
+    district.need(ngo)
+    district.practice(ngo)
+    with district.database.write("edit", "Документ") as session:
+        (scan,) = documents.attach(session, "ngo", ngo, [documents.NewFile("скан.pdf", b"%PDF")])
+    with district.database.read() as session:
+        story = ngo_story.story(session, ngo)
+        ngo_story.told(session, story.moments)
+        ngo_passport.passport_paper(session, ngo)
+        (documents.content_of(session, scan), documents.totals(session), documents.document_faults(session))
+        first = states.states_of(session, "ngo", ngo)[-1].batch_id
+        states.state_card(session, "ngo", ngo, first)
+    district.write(states.restore_state, "ngo", ngo, first)
+    district.write(documents.erase_content, scan)
 
 
 def work_of_a_quarter(district: District) -> None:
@@ -139,6 +163,7 @@ def test_every_query_compiles_for_postgresql(tmp_path: Path) -> None:
     with executed() as seen:
         with District(tmp_path) as district:
             common_work(district)
+            work_of_a_card(district)
         with District(tmp_path / "quarter") as district:
             work_of_a_quarter(district)
     texts = {for_postgresql(statement) for statement in seen}

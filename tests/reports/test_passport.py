@@ -14,6 +14,7 @@ from app.usecases.needs import withdraw_need
 from app.usecases.ngo_passport import MOST_ON_THE_LINE, passport_paper
 from app.usecases.records import archive
 from app.usecases.setup import save_unit
+from app.usecases.support import enter_in_register, terminate
 from tests.factories import District
 from tests.reports.reading import page_texts
 
@@ -49,11 +50,23 @@ def test_it_tells_the_whole_story(district: District) -> None:
     assert "Потребности: 2, открыто 1" in text
     assert "Услуги центров: 1" in text
     assert "Устав.pdf устав · 4 Б" in text
+    assert "Полное наименование" not in text, "it is the title"
     assert "Лента времени" in text
     assert "2026 год" in text
     assert "01.07.2026 Потребность снята: Финансы и гранты: нужен совет передумали" in text
     assert "15.01.2025 Поставлена на учёт" in text
     assert not [word for word in ("Сомов", "555-44-33", "бухгалтер") if word in text]
+
+
+def test_the_end_of_a_decision_is_told_and_not_added(district: District) -> None:
+    svet = district.ngo("АНО «Свет»")
+    grant = district.support(svet, "100 000", decision_no="7-р")
+    district.write(enter_in_register, grant)
+    district.write(terminate, grant, decision_no="12-р", decision_on=date(2026, 7, 1))
+    text = paper(district, svet)
+    assert "Поддержка: 1 мера, финансовой на 100 000,00 ₽" in text
+    assert "2026 1 100 000,00 — —" in text
+    assert "Прекращена поддержка № 12-р · № 7-р от 01.07.2026" in text
 
 
 def test_a_long_line_says_how_much_it_leaves(district: District) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.ui.documents_panel import DocumentsPanel
 from app.usecases import documents
 from app.usecases.documents import NewFile, attach, documents_of
 from tests.factories import District
@@ -91,6 +92,16 @@ def test_many_are_attached_at_once_to_a_decision(window: Window, tmp_path: Path)
     assert "Решение.pdf" in [line.partition(" | ")[2].partition(" | ")[0] for line in story_of(window, 1).lines]
 
 
+def test_more_than_six_are_shown_on_demand(window: Window) -> None:
+    show(window, *(NewFile(f"{n}.txt", f"{n}".encode()) for n in range(8)))
+    card = window.register("ngo").choose(0).page.card
+    panel = card.findChildren(DocumentsPanel)[-1]
+    assert len(panel.buttons) == 6
+    more = next(b for b in panel.findChildren(QPushButton) if "ещё 2" in b.text())
+    more.click()
+    assert [button.toolTip() for button in panel.buttons] == [f"{n}.txt" for n in reversed(range(8))]
+
+
 def test_over_the_limit_is_told_and_nothing_is_written(window: Window, tmp_path: Path) -> None:
     large = tmp_path / "скан.pdf"
     large.write_bytes(b"%PDF" + bytes(11 * 1024 * 1024))
@@ -135,19 +146,16 @@ def test_pdf_picture_and_text_are_shown(window: Window, tmp_path: Path) -> None:
     assert window.window.page is window.window.pages["ngo"]
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
+def test_what_cannot_be_shown_says_what_to_do(window: Window) -> None:
+    for name, content, sentence in (
         ("битый.pdf", b"%PDF-1.7 nothing", "не читается"),
         ("битый.png", b"\x89PNG\r\n\x1a\n nothing", "не читается"),
         ("таблица.xlsx", b"PK\x03\x04", "здесь не показывается"),
         ("текст.txt", b"\0\1\2", "здесь не показывается"),
-    ],
-)
-def test_what_cannot_be_shown_says_what_to_do(window: Window, name: str, content: bytes, sentence: str) -> None:
-    page = show(window, NewFile(name, content))
-    assert sentence in page.sentence.text()
-    assert page.stack.currentWidget() is page.notice
+    ):
+        page = show(window, NewFile(name, content))
+        assert sentence in page.sentence.text(), name
+        assert page.stack.currentWidget() is page.notice, name
 
 
 class Opener(QObject):

@@ -123,25 +123,28 @@ def test_sections_are_chosen_by_keys_and_stand_together(window: Window) -> None:
     assert page.flow.pills[1].hasFocus(), "the focus stays where it was"
 
 
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("летний лагерь", "support"), ("К4 ·", "service"), ("стол и стулья", "need"), ("Соглашение", "agreement"),
-        ("Практика", "practice"), ("Заявка", "grant_application"), ("Устав.txt", "document"),
-        ("адрес · Куратор", "states"), ("Отметка", "states"),
-    ],
-)  # fmt: skip
-def test_every_line_opens_its_record(window: Window, text: str, key: str) -> None:
-    story = story_of(window, 1).choose(text)
-    moment = story.page.line.moment(story.page.line.row)
-    page = story.press(Qt.Key.Key_Return)
-    assert page is window.window.pages[key]
-    if key not in ("document", "states"):
-        assert page.chosen_id == moment.id
-    else:
-        page.step_back()
-        assert window.window.page is story.page
+LINES = {
+    "летний лагерь": "support", "К4 ·": "service", "стол и стулья": "need", "Соглашение": "agreement",
+    "Практика": "practice", "Заявка": "grant_application", "Устав.txt": "document", "адрес · Куратор": "states",
+    "Отметка": "states",
+}  # fmt: skip
+"""Words of a line -> the page that it opens."""
+
+
+def test_every_line_opens_its_record_and_esc_returns_to_it(window: Window) -> None:
+    for text, key in LINES.items():
+        story = story_of(window, 1).choose(text)
+        moment = story.page.line.moment(story.page.line.row)
+        page = story.press(Qt.Key.Key_Return)
+        assert page is window.window.pages[key], text
+        if key not in ("document", "states"):
+            assert page.chosen_id == moment.id, text
+        window.window.step_back()
+        assert window.window.page is story.page, f"Esc returns to the line: {text}"
         assert story.page.line.moment(story.page.line.row) == moment
+    page = window.window.open("support")
+    window.window.step_back()
+    assert window.window.page is page, "opened from the rail it has no way back"
 
 
 def test_facts_marks_and_sums_by_year_stand_beside(window: Window) -> None:
@@ -252,14 +255,14 @@ def test_no_button_is_cut_on_a_small_screen(window: Window, qapp: Any) -> None:
         assert page.minimumSizeHint().width() <= 844, key
 
 
-@pytest.mark.parametrize(("key", "section"), [(key, section) for key, (_, section) in IN_FILE.items()])
-def test_f1_opens_what_the_manual_says_of_it_and_esc_returns(window: Window, key: str, section: str) -> None:
-    page: Any = window.window.open(key, register="ngo", record=1)
-    window.window.open_manual()
-    manual: Any = window.window.page
-    assert (manual.section, manual._file) == (section, "ngo_page.md")
-    manual.step_back()
-    assert window.window.page is page
+def test_f1_opens_what_the_manual_says_of_it_and_esc_returns(window: Window) -> None:
+    for key, (file, section) in IN_FILE.items():
+        page: Any = window.window.open(key, register="ngo", record=1)
+        window.window.open_manual()
+        manual: Any = window.window.page
+        assert (manual.section, manual._file) == (section, file)
+        manual.step_back()
+        assert window.window.page is page
 
 
 def test_every_icon_of_a_section_exists() -> None:

@@ -77,6 +77,23 @@ def test_a_state_comes_back_as_a_new_edit_with_its_lines(district: District) -> 
     assert district.read(verify) == []
 
 
+def test_a_line_stays_itself_and_one_that_had_gone_goes_again(district: District) -> None:
+    ngo = district.ngo("АНО «Свет»", lines={"contact": [CONTACT]})
+    contact = district.card("ngo", ngo).lines["contact"][0]["id"]
+    district.save("ngo", {}, id=ngo, lines={"contact": [{"id": contact, "name": "Громов П. П."}]})
+    renamed, first = states(district, ngo)
+    back(district, ngo, first)
+    (line,) = district.card("ngo", ngo).lines["contact"]
+    assert (line["id"], line["name"]) == (contact, "Сомов В. А.")
+    district.save("ngo", {}, id=ngo, lines={"contact": []})
+    without = states(district, ngo)[0]
+    back(district, ngo, renamed)
+    assert [one["name"] for one in district.card("ngo", ngo).lines["contact"]] == ["Громов П. П."]
+    assert "Контактные лица" not in dict(district.read(state_card, "ngo", ngo, without.batch_id).lines)
+    back(district, ngo, without)
+    assert district.card("ngo", ngo).lines["contact"] == ()
+
+
 def test_a_step_that_has_a_deed_of_its_own_is_refused_with_its_words(district: District) -> None:
     need = district.need(district.ngo(), text="нужен стол")
     district.save("need", {"text": "нужен стул"}, id=need)

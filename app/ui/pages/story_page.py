@@ -321,11 +321,11 @@ class StoryPage(Page):
         elif moment.register == "ngo":
             self.window_.open("states", register="ngo", record=self.ngo, back=back)
         else:
-            self.window_.open(moment.register, record=moment.id)
+            self.window_.open(moment.register, record=moment.id, back=back)
 
     def edit(self) -> None:
         if self.ngo is not None:
-            self.window_.open("ngo", record=self.ngo, edit=True)
+            self.window_.open("ngo", record=self.ngo, edit=True, back=("story", {"record": self.ngo}))
 
     def print_passport(self) -> None:
         if self.story is not None:
