@@ -118,13 +118,16 @@ class Photographer:
         self._templates()
         self._import()
         self._package()
-        for tab in ("unit", "terms", "dictionaries", "opening"):  # «Файл и копии» shows a path of this machine
+        for tab in ("unit", "terms", "dictionaries", "opening"):
             window.open("settings", tab=tab)
             self.keep(f"20-settings-{tab}")
+        self._copies()
         window.open("history")
         self.keep("21-history")
         window.open("help", page="need")
         self.keep("26-manual")
+        window.open("about")
+        self.keep("32-about")
         self._overlays()
         apply_theme(self._app, dark=True)
         window.open("ngo")
@@ -149,15 +152,27 @@ class Photographer:
         self.keep("25-nothing")
         window.page.filters.clear()
 
+    def _copies(self) -> None:
+        """Copies in one place; the path of this machine gives way to one of a clerk."""
+        panel = self.window.open("settings", tab="copies").panels["copies"]
+        panel.make()
+        self.wait(lambda: len(panel.listed) == 1 and self.window.desk.jobs.idle)
+        panel.make_point("Перед сверкой с реестром")
+        self.wait(lambda: len(panel.listed) == 2 and self.window.desk.jobs.idle)
+        panel.file.setText("/home/curator/Документы/Всеволожский район.db")
+        self.keep("20-settings-copies")
+
     def start(self) -> None:
-        """The first start, in a window of its own."""
+        """The first start, in a window of its own: its four steps."""
         program = Program(None, Clock.fixed(TODAY))
         program.show_start()
         program.window.resize(*SIZE)
         program.window.show()
-        for _ in range(4):
-            self._app.processEvents()
-        save_small(program.window.grab(), self._out / "00-start.png")
+        for step, name in enumerate(("00-start", "00-start-2", "00-start-3", "00-start-4")):
+            program.window.page.show_step(step)
+            for _ in range(4):
+                self._app.processEvents()
+            save_small(program.window.grab(), self._out / f"{name}.png")
         program.window.close()
 
     def _return(self) -> None:

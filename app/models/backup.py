@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +46,7 @@ def look_at_copy(path: Path, progress: Progress = SILENT) -> Copy:
             return Copy(path, size, "", ("Файл копии повреждён.",))
         progress.step(1, 2, "Проверено шагов")
         head, root, faults = _journal_of(path)
-    except (sqlite3.DatabaseError, DatabaseError):
+    except (sqlite_only.FAULT, DatabaseError):
         return Copy(path, path.stat().st_size, "", ("Файл копии повреждён.",))
     except OSError as fault:
         raise AppError(f"Копия «{path.name}» не читается: {reason_of(fault)}.",
@@ -66,7 +65,7 @@ def root_of(path: Path) -> str:
                 return chain_root(session)
         finally:
             engine.dispose()
-    except (sqlite3.DatabaseError, DatabaseError, OSError):
+    except (sqlite_only.FAULT, DatabaseError, OSError):
         return ""
 
 
@@ -144,5 +143,5 @@ def look_at_structure(path: Path) -> AppError | None:
     """A quick look at the open file: the refusal to tell when its structure is damaged, else None."""
     try:
         return sqlite_only.damaged(path) if sqlite_only.quick_check(path) else None
-    except sqlite3.DatabaseError as fault:
+    except sqlite_only.FAULT as fault:
         return sqlite_only.refusal(fault, path) or sqlite_only.damaged(path)

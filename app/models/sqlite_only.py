@@ -34,6 +34,8 @@ from app.models.base import QuarterCode
 
 APPLICATION_ID = 0x4E4B4F47  # «NKOG» in the header of the file: it is ours
 BUSY_SECONDS = 10
+FAULT = sqlite3.DatabaseError  # what reading a damaged file by the bare driver raises
+VERSION = sqlite3.sqlite_version
 _PRAGMAS = (
     "foreign_keys = ON",
     "journal_mode = WAL",

@@ -10,13 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import AppError, Cancelled
-from app.models.backup import look_at_structure
-from app.models.copy_names import Why
 from app.ui.closing import ClosingDialog
 from app.ui.desk import Desk
 from app.ui.jobs import Job
 from app.usecases import copies, setup
-from app.usecases.copies import CopiesState, CopyWatch, Made
+from app.usecases.copies import CopiesState, CopyWatch, Made, Why
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -52,7 +50,7 @@ class CopyKeeper(QObject):
 
     def begin(self) -> None:
         """Away from the first paint: is the file whole, is there a copy of all that is in it."""
-        self._desk.jobs.run("Проверяется файл", lambda _p: look_at_structure(self.database.path), self._looked,
+        self._desk.jobs.run("Проверяется файл", lambda _p: copies.look_at_structure(self.database.path), self._looked,
                             self._window.tell)  # fmt: skip
         self._desk.jobs.run("Копии файла", lambda _p: copies.copy_is_due(self.database), self._begin_copies,
                             self._not_copied, quiet=True)  # fmt: skip
@@ -101,7 +99,12 @@ class CopyKeeper(QObject):
         self.tell_state(made.trouble)
 
     def tell_state(self, trouble: AppError | None = None) -> None:
-        self.state = copies.state(self.database)
+        """Say below how the copies stand; asked in the other thread, since a share may not answer."""
+        self._desk.jobs.run("Копии файла", lambda _p: copies.state(self.database),
+                            lambda state: self._show_state(state, trouble), self._not_copied, quiet=True)  # fmt: skip
+
+    def _show_state(self, state: CopiesState, trouble: AppError | None) -> None:
+        self.state = state
         newest = self.state.newest
         words = self.state.reminder or (trouble.message if trouble is not None else "")
         if not words and newest is not None:

@@ -179,13 +179,14 @@ class MainWindow(QWidget):
 
     def open_manual(self) -> None:
         """F1: the manual, at what it says of this page; where there is none, the keys."""
-        from app.ui.pages.manual_page import manual_folder
+        from app.ui.pages.manual_page import SECTION_OF, manual_folder
 
         if manual_folder() is None:
             self._extra("keys")
             return
         here = next((key for key, page in self.pages.items() if page is self.page), "summary")
-        self.open("help", page=here)
+        tab = f"{here}.{getattr(self.page, 'tab', '')}"
+        self.open("help", page=tab if tab in SECTION_OF else here)
 
     def _extra(self, key: str) -> None:
         from app.ui import extras

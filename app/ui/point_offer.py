@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QCheckBox
 
-from app.models.copy_names import Why
 from app.ui.desk import Desk
 from app.usecases import copies
 
@@ -42,7 +41,7 @@ class PointOffer(QCheckBox):
             return work
 
         def whole(session: Any, progress: Any) -> T:
-            copies.make_copy(desk.database, Why.POINT, self._title, progress=progress)  # type: ignore[arg-type]
+            copies.make_copy(desk.database, copies.Why.POINT, self._title, progress=progress)  # type: ignore[arg-type]
             return work(session, progress)
 
         return whole

@@ -12,7 +12,7 @@ from app.ui.widgets import Button, ElidingLabel, label, set_tone
 
 SHOWN_AFTER = 300  # ms: shorter work shows nothing
 NOTICE_STAYS = 8_000
-COPIES_WIDTH = 420  # px
+COPIES_WIDTH = 470  # px
 
 
 class StatusLine(QWidget):

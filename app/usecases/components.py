@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -12,6 +11,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from app import __version__
+from app.models import sqlite_only
 
 LIBRARIES = (
     "PySide6-Essentials", "shiboken6", "alembic", "argon2-cffi", "argon2-cffi-bindings", "Babel", "cffi",
@@ -41,7 +41,7 @@ def components() -> tuple[Component, ...]:
     own = Component("Куратор НКО", __version__, "Apache-2.0", _own_text())
     python = Component("Python", platform.python_version(), "PSF-2.0", _shipped("Python"))
     given = "SQLite передан авторами в общественное достояние (public domain): sqlite.org/copyright.html"
-    sqlite = Component("SQLite", sqlite3.sqlite_version, "общественное достояние", given)
+    sqlite = Component("SQLite", sqlite_only.VERSION, "общественное достояние", given)
     libraries = sorted(_libraries(), key=lambda component: component.name.casefold())
     return (own, python, sqlite, *libraries)
 

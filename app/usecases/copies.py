@@ -15,7 +15,9 @@ from app.core.russian import plural
 from app.core.settings import Settings
 from app.core.thinning import Thinning, superfluous
 from app.models.backup import look_at_copy, write_backup
-from app.models.copy_names import CopyName, Why, fit_for_name
+from app.models.backup import look_at_structure as look_at_structure  # what the window asks of the room below
+from app.models.copy_names import CopyName, fit_for_name
+from app.models.copy_names import Why as Why
 from app.models.copying import size_on_disk
 from app.models.database import Database
 from app.models.journal import chain_head
@@ -169,7 +171,7 @@ def thinning_of(kept: Settings) -> Thinning:
 
 def copy_is_due(database: Database) -> bool:
     """Whether anything was written since the newest copy."""
-    newest = next((row for row in copies_of(database.path) if not row.second and row.sound), None)
+    newest = next((row for row in copies_of(database.path, first_only=True) if row.sound), None)
     return newest is None or newest.head != head_of(database)
 
 
@@ -208,7 +210,7 @@ def same_disk(one: Path, other: Path) -> bool:
 def _same_disk(database: Path, folder: Path) -> str:
     if not same_disk(database.parent, folder):
         return ""
-    return "Второе место на том же диске: если он сломается, пропадут и файл, и все копии."
+    return "Второе место на том же диске: сломается он — пропадут и копии."
 
 
 def state(database: Database) -> CopiesState:
@@ -231,7 +233,7 @@ def _reminder(path: Path, now: datetime, newest: CopyRow | None, behind: bool) -
     if behind and days >= _OLD_DAYS:
         return f"Последней копии файла {plural(days, 'день', 'дня', 'дней')}."
     if other is None:
-        return "Копии лежат только рядом с файлом: назовите второе место, например флешку."
+        return "Копии только рядом с файлом: назовите второе место, например флешку."
     if not is_there(other):
         last = _moment(kept_list(home).get("second_at"))
         if last is None:

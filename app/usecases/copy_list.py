@@ -83,9 +83,10 @@ def second_place(database: Path) -> Path | None:
     return Path(named) if isinstance(named, str) and named else None
 
 
-def places(database: Path) -> Iterator[tuple[Path, bool]]:
+def places(database: Path, *, first_only: bool = False) -> Iterator[tuple[Path, bool]]:
     """The folders that are there now, with whether each is the second place."""
-    for folder, second in ((first_place(database), False), (second_place(database), True)):
+    named = None if first_only else second_place(database)
+    for folder, second in ((first_place(database), False), (named, True)):
         if folder is not None and is_there(folder):
             yield folder, second
 
@@ -97,17 +98,20 @@ def is_there(folder: Path) -> bool:
         return False
 
 
-def copies_of(database: Path) -> tuple[CopyRow, ...]:
+def copies_of(database: Path, *, first_only: bool = False) -> tuple[CopyRow, ...]:
     """Every copy of the file in its places, the newest first; files that are not its own are left out.
+
+    first_only: the second place is not asked: a share that does not answer takes its time.
 
     Its own: by name and by the first entry of the journal.  That entry is read once per file and remembered.
     """
-    return tuple(sorted(_found(database), key=lambda row: (row.at, not row.second, row.path.name), reverse=True))
+    found = _found(database, first_only)
+    return tuple(sorted(found, key=lambda row: (row.at, not row.second, row.path.name), reverse=True))
 
 
-def _found(database: Path) -> Iterator[CopyRow]:
+def _found(database: Path, first_only: bool) -> Iterator[CopyRow]:
     root = ""
-    for folder, second in places(database):
+    for folder, second in places(database, first_only=first_only):
         checks = kept_list(folder).get("checks", {})
         for path in folder.iterdir():
             name = read_name(path, database)

@@ -69,7 +69,7 @@ def test_what_is_amiss_with_the_copies_is_told(database: Database, stick: Path, 
                                                clock: FixedClock) -> None:  # fmt: skip
     assert state(database).reminder == "Проверенной копии файла ещё нет."
     make_copy(database, Why.OPENING)
-    assert state(database).reminder.startswith("Копии лежат только рядом с файлом")
+    assert state(database).reminder.startswith("Копии только рядом с файлом")
     name_second_place(database, stick)
     assert state(database).reminder.startswith("Второе место на том же диске")
     monkeypatch.setattr(copies, "same_disk", lambda one, other: False)

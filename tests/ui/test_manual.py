@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.records import REGISTERS
 from app.ui.pages.import_page import STEPS
-from app.ui.pages.manual_page import SECTION_OF, slug
+from app.ui.pages.manual_page import FILE_OF, SECTION_OF, slug
 from app.ui.rail import BELOW, PLACES
 from tests.factories import District
 from tests.pages import Window, open_window
@@ -40,11 +43,77 @@ def test_f1_opens_the_section_of_the_page_and_esc_returns(qtbot: Any, window: Wi
 
 
 def test_every_page_has_its_section(window: Window) -> None:
+    for key, section in SECTION_OF.items():
+        window.window.open("help", page=key)
+        manual: Any = window.window.page
+        assert (manual._file, manual.section) == (FILE_OF.get(key, "README.md"), section)
+    assert {*REGISTERS, *(place.key for place in (*PLACES, BELOW[0]))} <= set(SECTION_OF)
+
+
+def test_f1_on_a_tab_opens_what_is_said_of_the_tab(qtbot: Any, window: Window) -> None:
+    page: Any = window.window.open("settings", tab="copies")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+    manual: Any = window.window.page
+    assert (manual._file, manual.section) == ("copies.md", "Файл и копии")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.window.page is page
+    assert page.tab == "copies"
+
+
+PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
+
+
+def pictures_of(repo: Path) -> set[str]:
+    """Every picture that the manual names."""
+    texts = (path.read_text(encoding="utf-8") for path in (repo / "docs" / "manual").glob("*.md"))
+    return {name for text in texts for name in PICTURE.findall(text)}
+
+
+def made_by_a_script(repo: Path) -> list[re.Pattern[str]]:
+    """Names of pictures that «make pictures» writes; what is filled in at run time stands for anything."""
+    found = []
+    for script in ("pictures.py", "paper_pictures.py", "template_picture.py"):
+        for node in ast.walk(ast.parse((repo / "docs" / script).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(re.compile(re.escape(node.value.removesuffix(".png"))))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w-]+" for p in node.values]
+                found.append(re.compile("".join(parts).removesuffix(r"\.png")))
+    return found
+
+
+def test_every_picture_is_there_and_is_made_by_a_script(repo: Path) -> None:
+    named = pictures_of(repo)
+    assert len(named) > 8
+    scripts = made_by_a_script(repo)
+    for name in named:
+        assert (repo / "docs" / "manual" / name).resolve().is_file(), name
+        stem = Path(name).stem
+        assert any(pattern.fullmatch(stem) for pattern in scripts), f"{name} would grow old"
+
+
+def test_pictures_ship_with_the_manual(repo: Path) -> None:
+    project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))
+    shipped = project["tool"]["setuptools"]["data-files"]
+    assert shipped["share/kurator-nko/pictures"] == ["docs/pictures/*.png"]
+    assert all(name.startswith("../pictures/") for name in pictures_of(repo))
+
+
+@pytest.mark.parametrize("width", [1366, 911])
+def test_pictures_are_shown_and_fit(window: Window, width: int) -> None:
+    window.window.resize(width, 464 if width < 1000 else 696)
     window.window.open("help", page="ngo")
     manual: Any = window.window.page
-    titles = {block.text() for block in manual._headings()}
-    assert set(SECTION_OF.values()) <= titles
-    assert {*REGISTERS, *(place.key for place in (*PLACES, BELOW[0]))} <= set(SECTION_OF)
+    QApplication.processEvents()
+    shown = list(manual.text.pictures())
+    assert len(shown) > 5
+    room = manual.text.viewport().width()
+    for picture in shown:
+        image = manual.text.document().resource(2, QUrl(picture.name()))
+        assert not image.isNull(), picture.name()
+        assert room // 2 < image.width() / image.devicePixelRatio() <= room
+    assert manual.text.horizontalScrollBar().maximum() == 0
+    assert manual.text.file_of("../../README.md") is None, "nothing is read from outside of the manual"
 
 
 def test_the_section_on_lists_speaks_the_words_of_the_window(window: Window, repo: Path) -> None:

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
+from app.ui.pages.manual_text import ManualText
 from app.ui.russian_qt import font
 from app.ui.widgets import Button, Card
 
 FIRST = "README.md"
 CONTENTS = 264
+PICTURE = "\ufffc"  # what stands for a picture in the text of a paragraph
 SECTION_OF = {
     "summary": "Первый запуск",
     "ngo": "НКО и объединения",
@@ -42,10 +44,11 @@ SECTION_OF = {
     "import": "Загрузка списков",
     "regional": "Комплект региона",
     "settings": "Настройки",
-    "about": "Настройки",
 }
-"""Which section tells of a page of the window."""
+"""Which section tells of a page of the window, or of a tab of it."""
 IN_FILE = {
+    "settings.copies": ("copies.md", "Файл и копии"),
+    "about": ("copies.md", "О программе"),
     "story": ("ngo_page.md", "Страница НКО"),
     "document": ("ngo_page.md", "Документы"),
     "states": ("ngo_page.md", "Прежние состояния"),
@@ -77,7 +80,7 @@ class ManualPage(Page):
         self.contents = QListWidget()
         self.contents.setFixedWidth(CONTENTS)
         self.contents.setAccessibleName("Содержание")
-        self.text = QTextBrowser()
+        self.text = ManualText(self._folder)
         self.text.setOpenLinks(False)
         self.text.setFont(font(14))
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -115,7 +118,7 @@ class ManualPage(Page):
         if name == self._file or self._folder is None:
             return
         self._file = name
-        self.text.setMarkdown((self._folder / name).read_text(encoding="utf-8"))
+        self.text.show_text((self._folder / name).read_text(encoding="utf-8"))
         self._space_out()
         self.contents.blockSignals(True)
         self.contents.clear()
@@ -125,12 +128,16 @@ class ManualPage(Page):
     def _space_out(self) -> None:
         """Markdown comes without room between paragraphs, and with heads too big for a window."""
         cursor = QTextCursor(self.text.document())
+        cursor.beginEditBlock()  # else the whole text is laid out anew after each paragraph: a table took half a minute
         block = self.text.document().begin()
         while block.isValid():
             level = block.blockFormat().headingLevel()
             shape = block.blockFormat()
-            if cursor.block().textList() is None and not QTextCursor(block).currentTable():
-                shape.setTopMargin(16 if level else 0)
+            if QTextCursor(block).currentTable():
+                block = block.next()
+                continue
+            if block.textList() is None:
+                shape.setTopMargin(16 if level else 8 if block.text() == PICTURE else 0)
                 shape.setBottomMargin(6)
             cursor.setPosition(block.position())
             cursor.setBlockFormat(shape)
@@ -140,6 +147,7 @@ class ManualPage(Page):
                 words.setFont(font({1: 20, 2: 16}.get(level, 15), bold=True))
                 cursor.setCharFormat(words)
             block = block.next()
+        cursor.endEditBlock()
 
     def _headings(self) -> list[QTextBlock]:
         found = []
@@ -185,12 +193,16 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        own_file, _ = IN_FILE.get(self._from, (FIRST, ""))
+        own_file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF["return"]))
         if self._file not in (FIRST, own_file) and not self._direct:
-            self._show_file(FIRST)
-            self.go_to(SECTION_OF["return"])
+            self._show_file(own_file)
+            self.go_to(section)
+            return True
+        key, _, tab = self._from.partition(".")
+        if tab:
+            self.window_.open(key, tab=tab)
         else:
-            self.window_.open(self._from if self._from not in ("return", "import") else "summary")
+            self.window_.open(key if key not in ("return", "import") else "summary")
         return True
 
     def panes(self) -> list[QWidget]:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
 from app.core.russian import decimal, plural
-from app.models.copy_names import Why
 from app.ui.ask import ask_text, ask_values
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
@@ -19,7 +18,7 @@ from app.ui.pages.plain_table import PlainTable
 from app.ui.remedies import FILES, open_folder
 from app.ui.widgets import Button, Card, ElidingLabel, Icon, label, row, separator, shortcut
 from app.usecases import backup, copies, restoring
-from app.usecases.copies import Made
+from app.usecases.copies import Made, Why
 from app.usecases.copy_list import CopyRow, copies_of, first_place, second_place
 from app.usecases.personal_copies import note_copy
 from app.usecases.restoring import Loss
@@ -29,6 +28,8 @@ COLUMNS = (("Когда", 150), ("Размер", 92), ("Проверка", 190),
 
 class CopiesPanel(Card):
     """The copies in a table; deeds over the chosen one below it."""
+
+    hint = "Enter — восстановить · Delete — удалить · F1 — о копиях"
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(margin=16, spacing=8)
@@ -146,6 +147,7 @@ class CopiesPanel(Card):
         places = "в двух местах" if made.second else "рядом с файлом"
         trouble = f" {made.trouble.message}" if made.trouble else ""
         self.fill()
+        self.table.choose(next((i for i, copy in enumerate(self.listed) if copy.path == made.first.path), 0))
         self.result.setText(f"Копия записана {places} и проверена: {megabytes(made.first.size)}.{trouble}")
 
     def choose(self) -> None:
@@ -163,9 +165,8 @@ class CopiesPanel(Card):
             self.result.setText(f"Копия записана и проверена: {copy.path.name}, {megabytes(copy.size)}.")
 
         def write(_progress: Any) -> Any:
-            copy = backup.backup(self._database, path)
-            note_copy(self._database, copy.path)
-            return copy
+            note_copy(self._database, path)
+            return backup.backup(self._database, path)
 
         self._run("Пишется копия", write, done)
 

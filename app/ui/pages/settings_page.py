@@ -216,7 +216,12 @@ class SettingsPage(Page):
         if hasattr(panel, "fill"):
             panel.fill()
         self.stack.setCurrentWidget(panel)
+        self._hint_of_tab()
         return panel
+
+    def _hint_of_tab(self) -> None:
+        own = getattr(self.panels.get(self.tab), "hint", "")
+        self.say_hint(own or "Ctrl+S — сохранить · изменения видны в «Последних изменениях»")
 
     def save(self) -> None:
         panel = self.panels.get(self.tab)
@@ -226,7 +231,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.show_tab(self.tab)
         self.header.fact.setText(self.desk.database.path.name)
-        self.say_hint("Ctrl+S — сохранить · изменения видны в «Последних изменениях»")
+        self._hint_of_tab()
 
     def enter(self, **where: object) -> None:
         if isinstance(where.get("tab"), str):

@@ -43,7 +43,7 @@ PLANTED = "planted.json"
 # What an earlier run and the program opened on it leave behind; anything else is somebody's own.
 _BESIDE_DATABASE = tuple(f"{DATABASE}{ending}" for ending in ("-wal", "-shm", ".lock"))
 _PAPER = re.compile(rf"{FORM_NAME}_\d{{8}}_\d{{4}}-Q\d_\d+\.(?:pdf|xlsx)")
-_COPY = re.compile(r"demo \d{4}-\d\d-\d\d\.db")
+_COPY = re.compile(r"demo \d{4}-\d\d-\d\d \d\d-\d\d-\d\d .+\.db|копии\.json")
 
 
 @dataclass(frozen=True, slots=True)
