@@ -44,11 +44,13 @@ SECTION_OF = {
     "import": "Загрузка списков",
     "regional": "Комплект региона",
     "settings": "Настройки",
+    "settings.copies": "Файл и копии",
+    "about": "О программе",
 }
 """Which section tells of a page of the window, or of a tab of it."""
+FILE_OF = dict.fromkeys(("settings.copies", "about"), "copies.md")
+"""In which file of the manual that section stands; the first one where none is named."""
 IN_FILE = {
-    "settings.copies": ("copies.md", "Файл и копии"),
-    "about": ("copies.md", "О программе"),
     "story": ("ngo_page.md", "Страница НКО"),
     "document": ("ngo_page.md", "Документы"),
     "states": ("ngo_page.md", "Прежние состояния"),
@@ -108,11 +110,17 @@ class ManualPage(Page):
             self._show_file(file)
             self.contents.setCurrentRow(0)
         else:
-            file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF.get(self._from, "")))
+            file, section = self._own
             self._show_file(file)
             self.go_to(section)
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
         self.contents.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _own(self) -> tuple[str, str]:
+        """File and section that tell of the page she came from."""
+        first = FILE_OF.get(self._from, FIRST), SECTION_OF.get(self._from, "")
+        return IN_FILE.get(self._from, first)
 
     def _show_file(self, name: str) -> None:
         if name == self._file or self._folder is None:
@@ -193,9 +201,9 @@ class ManualPage(Page):
                     self.go_to(block.text())
 
     def step_back(self) -> bool:
-        own_file, section = IN_FILE.get(self._from, (FIRST, SECTION_OF["return"]))
-        if self._file not in (FIRST, own_file) and not self._direct:
-            self._show_file(own_file)
+        file, section = self._own
+        if self._file not in (FIRST, file) and not self._direct:
+            self._show_file(file)
             self.go_to(section)
             return True
         key, _, tab = self._from.partition(".")
