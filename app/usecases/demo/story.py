@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.core.periods import Quarter
-from app.usecases.demo import plot_partners, plot_sector, plot_services, plot_support
+from app.usecases.demo import plot_contacts, plot_partners, plot_sector, plot_services, plot_support
 from app.usecases.demo.actions import Answered, Change, Freeze, History, Save, SetPlan, SetUnit
 from app.usecases.demo.plot import Plot, Shape
 from app.usecases.demo.plot_opening import balance, open_with_needs
@@ -45,6 +45,7 @@ def tell(plot: Plot) -> None:
         plot.accept(quarter, plot.frozen_on(quarter))  # the answer to the latest one is still awaited
     if plot.shape.corrections:
         _correct(plot)
+    plot_contacts.meet(plot)
 
 
 def tell_district(shape: Shape, seed: int) -> History:
