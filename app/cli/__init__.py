@@ -281,8 +281,8 @@ def _backup(options: argparse.Namespace) -> Outcome:
 
     database = opened(_path(options), _clock(options))
     try:
+        note_copy(database, options.out)
         copy = backup(database, options.out)
-        note_copy(database, copy.path)
     finally:
         database.close()
     told = {"file": str(options.out), "bytes": copy.size, "faults": list(copy.faults), "found": len(copy.faults)}

@@ -65,12 +65,12 @@ def save_consent(desk: Desk, window: Window, ngo_id: int, contact_id: int | None
     """A form with a name in it is personal data that leaves the file, so it is journalled."""
 
     def done(content: bytes) -> None:
-        write_file(path, content)
         if contact_id is not None:
             desk.write(
                 KIND, "Выгрузка", note_export, "бланк согласия контактного лица", 1, f"PDF, файл «{path.name}»",
                 changed={"personal_export"}, undoable=False,
             )  # fmt: skip
+        write_file(path, content)
         window.notify(f"Бланк согласия: записан в «{path.name}».")
 
     desk.read_later(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
 from app.core.russian import day
 from app.core.thinning import Thinning
+from app.models import sqlite_only
 from app.models.copy_names import CANDIDATE
 from app.usecases.copy_list import CopyRow, copies_of
+from app.usecases.erased_again import holds_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +69,13 @@ def from_text(text: str) -> tuple[HoldingCopy, ...]:
 
 
 def _holds(path: Path, uuids: Collection[str]) -> bool:
-    """Raw SQL over a file nobody writes; what cannot be read, or is of another schema, may hold anything."""
-    marks = ", ".join("?" * len(uuids))
+    """A file that nobody writes is asked; what cannot be read, or is of another schema, may hold anything."""
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        engine = sqlite_only.read_engine_of(path.absolute())
         try:
-            kept = connection.execute(
-                f"SELECT 1 FROM contact WHERE erased_on IS NULL AND uuid IN ({marks})", tuple(uuids)
-            ).fetchone()
-            return kept is not None or _journal_holds(connection, uuids)
+            with Session(engine) as session:
+                return any(holds_data(session, uuid) for uuid in uuids)
         finally:
-            connection.close()
-    except (sqlite3.Error, OSError):
+            engine.dispose()
+    except (DatabaseError, OSError):
         return True
-
-
-def _journal_holds(connection: sqlite3.Connection, uuids: Collection[str]) -> bool:
-    """Rows of the journal are found by the key that was written with the contact."""
-    marks = ", ".join("?" * len(uuids))
-    keys = connection.execute(
-        "SELECT DISTINCT j.record_id FROM journal j JOIN journal_value v ON v.entry_id = j.id"
-        f" WHERE j.table_name = 'contact' AND v.field = 'uuid' AND coalesce(v.after, v.before) IN ({marks})",
-        tuple(uuids),
-    ).fetchall()
-    return any(
-        connection.execute(
-            "SELECT 1 FROM journal j JOIN journal_value v ON v.entry_id = j.id WHERE j.table_name = 'contact'"
-            " AND j.record_id = ? AND v.field IN ('name', 'phone', 'email')"
-            " AND coalesce(v.before, v.after) IS NOT NULL",
-            key,
-        ).fetchone()
-        for key in keys
-    )

@@ -10,7 +10,7 @@ from app.usecases.personal_exports import KIND, note_export
 
 
 def note_copy(database: Database, path: Path, what: str = "файл учёта целиком") -> int:
-    """Journal that a copy with people in it was made by hand; returns how many they are, 0 for none.
+    """Journal, before it is made, that a copy with people in it is taken by hand; returns how many, 0 for none.
 
     Copies that the program makes by itself beside the file are no export: they stay with the unit.
     """

@@ -167,9 +167,8 @@ class CopiesPanel(Card):
             self.result.setText(f"Копия записана и проверена: {copy.path.name}, {megabytes(copy.size)}.")
 
         def write(_progress: Any) -> Any:
-            copy = backup.backup(self._database, path)
-            note_copy(self._database, copy.path)
-            return copy
+            note_copy(self._database, path)
+            return backup.backup(self._database, path)
 
         self._run("Пишется копия", write, done)
 

@@ -6,7 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.core.periods import Quarter
-from app.usecases.demo import plot_partners, plot_sector, plot_services, plot_support, plot_week
+from app.usecases.demo import (
+    plot_contacts,
+    plot_partners,
+    plot_sector,
+    plot_services,
+    plot_support,
+    plot_week,
+)
 from app.usecases.demo.actions import Answered, Change, Freeze, History, Save, SetPlan, SetUnit
 from app.usecases.demo.plot import Plot, Shape
 from app.usecases.demo.plot_opening import balance, open_with_needs
@@ -46,6 +53,7 @@ def tell(plot: Plot) -> None:
     if plot.shape.corrections:
         _correct(plot)
     plot_week.keep_diary(plot)
+    plot_contacts.meet(plot)
 
 
 def tell_district(shape: Shape, seed: int) -> History:
