@@ -42,6 +42,7 @@ class Database:
         self.actor = actor
         self.account = account
         self.person_id: int | None = None
+        self.unasked = False  # a file that is being made ready by the program: its roles are not asked
         self._lock = lock
         self._readers = sqlite_only.engine_of(path)
         self._writers = self._readers.execution_options(immediate=True)
@@ -172,7 +173,8 @@ class Database:
         about = self._about(kind, title)
         with self._translated(), JournalledSession(self._writers, info=about, expire_on_commit=False) as session:
             session.connection()  # takes the write lock before anything is read
-            admit(session, kind)
+            if not self.unasked:
+                admit(session, kind)
             yield session
 
     def sweep(self) -> None:

@@ -15,6 +15,7 @@ from app.models import CallAttempt, Contact, Ngo, NgoInterval
 from app.records.choices import CALL_OUTCOMES
 from app.usecases import ngos, registers
 from app.usecases.accounts import today_of
+from app.usecases.contacts import may_be_used
 from app.usecases.setup import settings
 from app.usecases.tables import record
 
@@ -108,9 +109,10 @@ def called(session: Session, id: int) -> Called:
     """What a clerk looks at while the telephone rings."""
     values = registers.card(session, "ngo", id).values
     needs = registers.find(session, "need", filters={"ngo_id": id, "status": "open"})
+    today = today_of(session)
     phones = [("НКО", str(values["phone"]))] if values.get("phone") else []
     for contact in session.scalars(select(Contact).where(Contact.ngo_id == id).order_by(Contact.id)):
-        if contact.phone and contact.withdrawn_on is None:
+        if contact.phone and may_be_used(contact, today):
             phones.append((f"{contact.name}, {contact.post}".rstrip(", "), contact.phone))
     return Called(
         id=id,

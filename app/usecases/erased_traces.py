@@ -25,7 +25,7 @@ from app.usecases.titles import titles
 MASK = "[обезличено]"
 _SHORT = 5  # signs: what is shorter says nothing of who it is
 _TELLING = ("name", "phone", "email")
-_FREE_NAMES = frozenset({"note", "text", "topic", "archive_reason", "content"})
+_FREE_NAMES = frozenset({"note", "text", "topic", "archive_reason", "content", "sender"})
 _NOT_LOOKED_AT = frozenset({"journal", "journal_value", "batch", "erasure", "erasure_act", "frozen_return", "unit"})
 _STAY = frozenset({"return_event", "personal_export", "template_file"})
 """Insert-only: what stands there is told, never changed."""

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from app.core.clock import Clock
 from app.core.errors import AppError, Deed, reason_of
 from app.core.progress import SILENT, Progress
+from app.core.roles import Right
 from app.models import FrozenReturn, JournalEntry, Setting, sqlite_only
 from app.models.backup import look_at_copy, root_of, write_backup
 from app.models.copy_names import CANDIDATE, CopyName, Why
@@ -71,6 +72,7 @@ def make_ready(database: Database, copy: Path, at: datetime, *, progress: Progre
     at: when the copy was made, for the note.  AppError for a damaged copy, one of another district, no room.
     """
     path, clock = database.path, database.clock
+    database.require(Right.RESTORE)
     _refuse_unsound(copy)
     with database.read() as session:
         _refuse_foreign(copy, chain_root(session))
@@ -146,6 +148,7 @@ def _candidate(path: Path, copy: Path, at: datetime, aside: Path, clock: Clock, 
     try:
         copy_checked(copy, candidate)
         with Database.open(candidate, clock=clock, actor=actor, account=account) as draft:
+            draft.unasked = True  # whether she may was asked of the file that gives its place
             after_restore(aside, draft)
             with draft.write("restore", f"Файл восстановлен из копии от {at:%d.%m.%Y %H:%M}") as session:
                 text = f"из копии от {at:%d.%m.%Y %H:%M}; прежнее состояние: «{aside.name}»"

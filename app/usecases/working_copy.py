@@ -21,6 +21,7 @@ from app.models.backup import write_backup
 from app.models.copying import flush_to_disk
 from app.models.database import Database
 from app.usecases.people import named, people
+from app.usecases.personal_copies import note_copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def make_working_copy(database: Database, out: Path | str, whom: str) -> Path:
     with database.read() as session:
         whom = _whom(session, whom)
         of = identity(session)
+    note_copy(database, target, f"рабочая копия ({whom})")
     # Built beside the file and not where it goes: that may be a stick or a share, where no file may be worked on.
     try:
         with tempfile.TemporaryDirectory(prefix=".рабочая-копия-", dir=database.path.parent) as folder:

@@ -23,8 +23,9 @@ from app.ui.pages.plain_table import PlainTable
 from app.ui.rail import TABS
 from app.ui.short_words import quoted, short_name
 from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut
-from app.usecases import contacts, erasing
+from app.usecases import contacts, drafts, erasing
 from app.usecases.contacts import ContactRow, Standing
+from app.usecases.erased_traces import texts_of
 
 COLUMNS = (
     ("Контактное лицо", 200), ("НКО", 190), ("Телефон", 136), ("Основание", 98), ("Согласие", 170), ("Хранить до", 92),
@@ -343,11 +344,16 @@ class ContactsPage(Page):
     def erase(self, ids: list[int], reason: str) -> None:
         """In the database's thread: the file is written anew."""
 
+        texts: list[str] = []
+
         def act(session: Any, *, progress: Any) -> erasing.Erasure:
+            texts.extend(texts_of(session, ids))
             return erasing.erase_contacts(session, ids, reason)
 
         def done(made: erasing.Erasure) -> None:
             self.busy = False
+            for text in texts:  # half-typed forms lie beside the file
+                drafts.forget_person(self.desk.database.path, text)
             self._show_chosen()
             told = copies_told(made.copies)
             self.window_.ask(made_dialog(self.desk, self.window_, self, made, told))
