@@ -181,12 +181,13 @@ class _Lines:
         if row is None and not line.gone:  # removed here and perhaps entered anew
             again = self._matching({key: trail[-1] for key, trail in line.fields.items()}, self.free.values())
             row = self.free.pop(again) if again is not None else None
-        elif row is None:  # removed here and entered anew as it was: what she removed
+        elif row is None:  # removed here too and entered anew: as it was, it is what she removed; else it is disputed
             texts = {key: trail[0] for key, trail in line.fields.items()}
             same = (id for id, one in self.free.items()
                     if all(text_now(spec, one, self.w.keys) == texts.get(key) for key, spec in self.known.items()))
-            id = next(same, id)
-            row = self.free.pop(id, None)
+            again = next(same, None) or self._matching(texts, self.free.values())
+            if again is not None:
+                id, row = again, self.free.pop(again)
         if row is None:
             if not line.gone and any(trail[0] != trail[-1] for trail in line.fields.values()):
                 words = ", ".join(self.w.words(self.known[key], trail[-1]) for key, trail in line.fields.items())
