@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -146,19 +146,48 @@ class _Lines:
         for line in lines:
             if line.id is not None:
                 self.free.pop(line.id, None)
-        for number, line in enumerate(lines):
-            if line.id is not None:
+        again = self._entered_anew(lines)
+        # What lives claims its kept line before what went could: else a line entered twice would go and come forever.
+        for number, line in sorted(enumerate(lines), key=lambda pair: pair[1].gone):
+            if line.id is not None and line.id not in again:
                 self._old(line, line.id)
-            else:
+            elif line.id is not None:
+                self._anew(line, again[line.id], self.rows[line.id])
+            elif not any(line is one for one in again.values()):
                 self._new(line, number)
         if self.touched:
             self.w.lines[self.kind] = [*(one for one in self.kept.values() if one is not None), *self.added]
 
+    def _entered_anew(self, lines: list[PacketLine]) -> dict[int, PacketLine]:
+        """Lines that she removed and entered again: id of the kept line -> the new one.  It is an edit of the kept."""
+        gone = [self.rows[line.id] for line in lines if line.gone and line.id in self.rows]
+        found: dict[int, PacketLine] = {}
+        for line in lines:
+            if line.id is None and not line.gone:
+                same = self._matching(line.versions[-1], [row for row in gone if row.id not in found])
+                if same is not None:
+                    found[same] = line
+        return found
+
+    def _anew(self, gone: PacketLine, line: PacketLine, row: Any) -> None:
+        for key, one in self.known.items():
+            trail = (*gone.fields.get(key, (None,)), *(version.get(key) for version in line.versions))
+            title = f"{self._title(row)}, {one.title.lower()}"
+            if self.w.field(one, trail, text_now(one, row, self.w.keys), f"{self.kind}#{row.id}:{key}", title):
+                self._set(row.id, one, trail[-1])
+
     def _old(self, line: PacketLine, id: int) -> None:
         row, name = self.rows.get(id), f"{self.kind}#{id}"
         if row is None and not line.gone:  # removed here and perhaps entered anew
-            again = self._matching({key: trail[-1] for key, trail in line.fields.items()})
+            again = self._matching({key: trail[-1] for key, trail in line.fields.items()}, self.free.values())
             row = self.free.pop(again) if again is not None else None
+        elif row is None:  # removed here too and entered anew: as it was, it is what she removed; else it is disputed
+            texts = {key: trail[0] for key, trail in line.fields.items()}
+            same = (id for id, one in self.free.items()
+                    if all(text_now(spec, one, self.w.keys) == texts.get(key) for key, spec in self.known.items()))
+            again = next(same, None) or self._matching(texts, self.free.values())
+            if again is not None:
+                id, row = again, self.free.pop(again)
         if row is None:
             if not line.gone and any(trail[0] != trail[-1] for trail in line.fields.values()):
                 words = ", ".join(self.w.words(self.known[key], trail[-1]) for key, trail in line.fields.items())
@@ -212,20 +241,20 @@ class _Lines:
         if not self._match:  # such lines have nothing but their values: hers may have been corrected here since
             came = {id: self._as_it_came(id) for id in self.free}
             return next((id for id, state in came.items() if state is not None and state in line.versions), None)
-        found = (self._matching(version) for version in reversed(line.versions))
+        found = (self._matching(version, self.free.values()) for version in reversed(line.versions))
         return next((id for id in found if id is not None), None)
 
     @property
     def _match(self) -> list[str]:
         return [key for key in self.type.match if key in self.known]
 
-    def _matching(self, texts: Mapping[str, str | None]) -> int | None:
-        """The kept line that agrees in what makes lines one."""
+    def _matching(self, texts: Mapping[str, str | None], rows: Iterable[Any]) -> int | None:
+        """The one of these kept lines that agrees in what makes lines one."""
         match = self._match
         if not match or not set(match) & set(texts):
             return None
         return next(
-            (id for id, row in self.free.items()
+            (row.id for row in rows
              if all(text_now(self.known[key], row, self.w.keys) == texts.get(key) for key in match)),
             None,
         )  # fmt: skip
