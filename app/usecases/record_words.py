@@ -78,10 +78,14 @@ def _ngos(session: Session, ids: Collection[int]) -> ById:
 
 
 def _contacts(session: Session, ids: Collection[int]) -> ById:
+    """Who withdrew or was erased is not among people, whatever stands in the place of the name."""
     query = (
         select(Contact.id, Ngo.archived_on, Contact.name, Contact.phone).join(Ngo, Ngo.id == Contact.ngo_id)
-        .where(Contact.id.in_(ids), Contact.name != "", Contact.withdrawn_on.is_(None))
+        .where(Contact.id.in_(ids), Contact.name != "")
     )  # fmt: skip
+    for ended in ("withdrawn_on", "erased_on"):
+        if has_column(Contact, ended):
+            query = query.where(column(Contact, ended).is_(None))
     return {
         id: Told(gone is not None, said([*tokens(name), *phone_tokens(phone)]))
         for id, gone, name, phone in session.execute(query)
