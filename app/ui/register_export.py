@@ -38,7 +38,7 @@ class Exporting:
     def write(self, path: Path) -> None:
         """Write what the table shows, or what is marked in it, in the database's thread; a .pdf is the paper."""
         page = self._page
-        ids = page.marking.ids or page.model.ids
+        ids = page.marking.ids or list(page.model.ids)
 
         def done(content: bytes) -> None:
             write_file(path, content)
