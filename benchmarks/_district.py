@@ -53,7 +53,15 @@ def district_of(count: int) -> Path:
     _fill(path, count)
     with Database.open(path, clock=Clock.fixed(TODAY), actor="Замер") as database:
         keep_up(database)
+    _no_copy_of_the_day(path)
     return path
+
+
+def _no_copy_of_the_day(path: Path) -> None:
+    """The window would copy and check the whole file beside what is measured."""
+    folder = path.parent / "копии"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{path.stem} {TODAY}{path.suffix}").touch()
 
 
 def _fill(path: Path, count: int) -> None:

@@ -147,7 +147,7 @@ def _proxied(names: Sequence[str], keys: Sequence[str]) -> list[float]:
 
 
 def _spin(app: QApplication, done: Callable[[], bool]) -> None:
-    until = time.perf_counter() + 60
+    until = time.perf_counter() + 300
     while not done():
         app.processEvents()
         if time.perf_counter() > until:

@@ -34,7 +34,9 @@ class Marking(QObject):
     def ids(self) -> list[int]:
         """Marked records in the order of the table."""
         marked = self._page.model.marked
-        return [id for id in self._page.model.ids if id in marked] if marked else []
+        if not marked:
+            return []  # of a broad answer the ids are not all at hand
+        return [id for id in self._page.model.ids if id in marked]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -78,10 +78,10 @@ def _ngos(session: Session, ids: Collection[int]) -> ById:
 
 
 def _contacts(session: Session, ids: Collection[int]) -> ById:
+    """Who withdrew or was erased is not among people, whatever stands in the place of the name."""
     query = (
         select(Contact.id, Ngo.archived_on, Contact.name, Contact.phone).join(Ngo, Ngo.id == Contact.ngo_id)
-        .where(Contact.id.in_(ids), Contact.name != "", Contact.withdrawn_on.is_(None),
-               Contact.erased_on.is_(None))
+        .where(Contact.id.in_(ids), Contact.name != "", Contact.withdrawn_on.is_(None), Contact.erased_on.is_(None))
     )  # fmt: skip
     return {
         id: Told(gone is not None, said([*tokens(name), *phone_tokens(phone)]))

@@ -7,6 +7,7 @@ words that are behind their records.
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -22,8 +23,9 @@ from app.records import LINES, REGISTERS
 from app.usecases.record_words import CONTACT, DIRECTOR, ById, naming_columns, words_of
 from app.usecases.tables import DICTIONARIES, LINE_MODELS, MODELS, column, column_name, has_column, links_to
 
-VERSION = "1"
-"""Of the way in which words are made: another one has them all made anew at the next opening."""
+_DECLARED = repr([(key, [(f.key, str(f.kind)) for f in kind.fields]) for key, kind in REGISTERS.items()])
+VERSION = f"1-{zlib.crc32(_DECLARED.encode()):08x}"
+"""Of the way in which words are made, with the declarations: another has all made anew at the next opening."""
 _AT_ONCE = 2000  # ids in one query
 _LINES = {line.key for lines in LINES.values() for line in lines}
 _MOST_FAULTS = 5

@@ -22,7 +22,7 @@ _PHONES = re.compile(r"[,;/]|доб", re.IGNORECASE)
 _NOT_DIGIT = re.compile(r"\D+")
 _MONTH = re.compile(r"(0[1-9]|1[0-2])(19|20)\d\d")
 _TAILS = (7, 6, 5)  # digits of a local number, by which a phone is told where everyone has the same code
-_WHOLE = 8  # digits from which a number written in three parts or more is one: a phone, a day, a sum
+_WHOLE = 6  # digits from which a number written in three parts or more is one: a phone, a day, a sum
 _NOUNS = (
     "иями", "ями", "ами", "ией", "иям", "иях", "ием", "ев", "ов", "ей", "ие", "ия", "ии", "ию", "ой", "ам", "ям", "ем",
     "ом", "ах", "ях", "а", "е", "и", "й", "о", "у", "ы", "ь", "ю", "я",

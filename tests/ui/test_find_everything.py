@@ -210,6 +210,19 @@ def test_of_a_broad_answer_the_rest_is_read_when_it_is_needed_or_a_moment_later(
     assert [shown[2][place] for place in range(len(shown[2]))] == [6, 5, 4, -1, -1, -1], "the count that is shown holds"
 
 
+def test_typing_reads_no_more_than_is_shown(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = window.register("ngo").page
+    asked: list[object] = []
+    monkeypatch.setattr(page.finding, "_all", asked.append)
+    for name, value in (("record_search.FEW", 0), ("record_search.AT_HAND", 1)):
+        monkeypatch.setattr(f"app.usecases.{name}", value)
+    monkeypatch.setattr("app.ui.register_model.PAGE", 1)
+    page.table.hide()  # painting would look at both rows
+    page.search()
+    assert len(page.model.ids) == 2
+    assert asked == []
+
+
 def test_the_sum_comes_with_the_rest(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     page = window.register("support").page
     for name, value in (("FEW", 1), ("AT_HAND", 2)):
