@@ -77,7 +77,8 @@ def said_twice(page: QWidget) -> list[str]:
         owner = one.parent()
         if one.isEnabled() and isinstance(owner, QWidget) and (owner is page or page.isAncestorOf(owner)
                                                                or owner.isAncestorOf(page)):  # fmt: skip
-            for keys in one.keys():
+            pressed = one.keys()
+            for keys in pressed:
                 owners.setdefault(keys.toString(), []).append(owner)
     return [
         f"{keys}: {told(one)}, {told(other)}"

@@ -19,7 +19,7 @@ from app.models import Batch, Contact, ErasureAct, JournalValue, sqlite_only
 from app.models.copy_names import Why
 from app.models.database import Database
 from app.models.journal import verify
-from app.usecases import backup, contacts, copies, history, merging, ngos, records, restoring
+from app.usecases import backup, contacts, copies, history, ngos, records, restoring
 from app.usecases.contacts import Standing
 from app.usecases.erasing import KIND, Erasure, _keep, erase_contacts, erasures, look_before, repeat_erasures
 from app.usecases.undoing import undo_batch
@@ -188,20 +188,6 @@ def test_persons_of_an_archived_and_of_a_merged_card_are_erased(district: Distri
     rows = district.read(contacts.contacts)
     assert {(row.id, row.ngo_left) for row in rows} == {(first, True), (second, True)}
     erase(district, first, second)
-    district.close()
-    assert found_in(district.path) == []
-
-
-def test_whom_a_merge_moved_is_erased_on_the_card_that_left_too(district: District) -> None:
-    """A merge takes her line off the one card and writes it on the other: one person, two lines in the journal."""
-    stays = district.ngo("АНО «Свет»")
-    leaves, first = with_person(district)
-    twice = district.ngo("АНО Свет", ogrn=None, inn=None, lines={"contact": [PERSON | {"name": NAME}]})
-    district.save("ngo", {}, id=leaves, lines={"contact": []})
-    district.write(merging.merge_cards, twice, stays, kind="merge")
-    (live,) = (row for row in district.read(contacts.contacts) if row.standing is not Standing.DROPPED)
-    assert len(district.read(look_before, [live.id]).persons) == 3
-    assert {one.contact_no for one in erase(district, live.id).persons} >= {first, live.id}
     district.close()
     assert found_in(district.path) == []
 

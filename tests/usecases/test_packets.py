@@ -15,18 +15,7 @@ from app.core.roles import Role
 from app.exchange.packets import write_packet
 from app.models.database import Database
 from app.models.journal import chain_head
-from app.usecases import (
-    documents,
-    needs,
-    ngos,
-    people,
-    records,
-    registers,
-    reminders,
-    return_texts,
-    setup,
-    support,
-)
+from app.usecases import needs, ngos, people, records, return_texts, setup, support
 from app.usecases.backup import check_database
 from app.usecases.history import recent_changes
 from app.usecases.import_plan import Outcome
@@ -176,35 +165,6 @@ def test_new_records_come_with_their_lines_and_links(district: District, svet: i
         assert {k: mine.values[k] for k in shown} == shown
         assert {k: len(v) for k, v in mine.lines.items()} == {k: len(v) for k, v in hers.lines.items()}
     assert check_database(district.database).sound
-
-
-def test_a_reminder_comes_with_the_record_it_is_of(district: District, svet: int) -> None:
-    copy = copy_for(district)
-    copy._numbers += 500
-    district.ngo("АНО «Здешняя»")  # so that ids of the two files part
-    fresh = copy.ngo("АНО «Её новая»")
-    copy.write(reminders.remind, "Узнать об отчёте", on("2026-08-01"), register="ngo", about=svet)
-    copy.write(reminders.remind, "Позвонить", on("2026-08-02"), register="ngo", about=fresh)
-    copy.write(reminders.remind, "Просто так", on("2026-08-03"))
-    assert not [row.notes for row in taken(district, packet(copy)).rows if row.notes]
-    (here,) = district.read(registers.find, "ngo", search="её новая")
-    for id, text in ((svet, "Узнать об отчёте"), (here, "Позвонить")):
-        assert [one.text for one in district.read(reminders.reminders_of, "ngo", id)] == [text]
-    assert [one.text for one in district.read(reminders.due, on("2026-09-01"))][-1] == "Просто так"
-
-
-def test_documents_are_not_attached_in_a_copy(district: District, svet: int) -> None:
-    """A packet does not carry them, so the copy says so at once instead of losing them."""
-    (scan,) = district.write(documents.attach, "ngo", svet, [documents.NewFile("Устав.pdf", b"%PDF")])
-    copy = copy_for(district)
-    for act in (
-        lambda: copy.write(documents.attach, "ngo", svet, [documents.NewFile("Скан.pdf", b"%PDF-2")]),
-        lambda: copy.write(documents.detach, scan),
-        lambda: copy.write(documents.describe, scan, "consent", None, ""),
-    ):
-        with pytest.raises(AppError, match="Это рабочая копия"):
-            act()
-    assert copy.read(documents.content_of, scan) == b"%PDF"
 
 
 def test_the_same_packet_twice_changes_nothing(district: District, svet: int) -> None:

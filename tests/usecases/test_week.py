@@ -220,6 +220,14 @@ def test_what_hung_on_a_merged_card_is_found_on_the_one_that_stayed(district: Di
     assert [item.ids for item in month.items if item.kind == "mark"] == [(kept,)]
 
 
+def test_a_card_in_the_archive_is_on_no_count_of_the_first_page(district: District) -> None:
+    district.ngo("АНО «Свет»")
+    twice = district.ngo("АНО «Свет» (дважды)")
+    district.write(archive, "ngo", twice, "записана дважды")
+    found = district.read(overview.overview)
+    assert (found.on_record, found.taken, found.removed) == (1, 1, 0)
+
+
 # --- the calendar
 
 
