@@ -108,6 +108,12 @@ def discard(database: Path, key: str) -> None:
         return  # it is offered once more, which does less harm than a stop
 
 
+def hand_over(database: Path, former: str, name: str) -> None:
+    """The drafts of a person who is called otherwise from now on are hers under the new name."""
+    for draft in drafts(database, former):
+        keep(database, replace(draft, actor=name))
+
+
 def set_aside_damaged(database: Path) -> tuple[str, ...]:
     """Rename what cannot be read as a draft, and tell each in a sentence."""
     told = []
