@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from app.core.errors import AppError
@@ -73,6 +74,8 @@ def test_every_button_by_who_only_looks(qtbot: Any, tmp_path: Path, monkeypatch:
                 press(window, button)
             if window.page is not page:
                 window.open(key, **where.get(key, {}))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert [one.title.text() for one in window.findChildren(Dialog)] == [], "no dialog outlives its answer"
     assert faults == []
     assert sum("просмотр" in told for told in refusals) > 10
     assert window.desk.read(chain_head) == before
