@@ -24,6 +24,7 @@ from app.ui.at_work import AtWork
 from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
+from app.ui.screen_place import remember, show_where_it_was
 from app.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -289,7 +290,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     keep_log()
     program = Program(options.db, clock)
     sys.excepthook = program.window.errors.hook
-    program.window.show()
+    show_where_it_was(program.window, program.settings)
+    app.aboutToQuit.connect(lambda: remember(program.window, program.settings))
     # The first paint comes before the imports that a database needs.
     QTimer.singleShot(0, program.window.guarded(program.start))
     return app.exec()

@@ -22,6 +22,9 @@ _WHOM = {
     "заявка": "заявку",
 }  # fmt: skip
 """First words of what is added that are other words after «добавить»."""
+_ALSO = {"service": "консультация семинар", "support": "субсидия грант решение", "appeal": "письмо жалоба",
+         "calendar_entry": "событие совет встреча"}  # fmt: skip
+"""What a clerk calls a record beside the name of its register."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def pages(window: MainWindow) -> list[Command]:
         _page(window, "history", "Последние изменения", "«Сводка»", "clock", words="журнал отменить история"),
         _page(window, "templates", "Формы комитета", "«Отчёты»", "file-xls", words="шаблоны таблица комитета"),
         _settings(window, "dictionaries", "Справочники", "books", "коды виды деятельности каталог услуг поселения"),
+        _settings(window, "people", "Люди", "users", "сотрудники роли пароль рабочая копия пакет"),
         _settings(window, "copies", "Файл и копии", "database", "резервная копия проверить файл вернуться к копии"),
         Command("Справка", "руководство", "question", window.open_manual, "F1", "помощь инструкция"),
     ]
@@ -69,7 +73,7 @@ def deeds(window: MainWindow) -> list[Command]:
     quarter = last_full_quarter(window.desk.clock.today())
     found = [
         Command(f"Добавить {_whom(key)}", f"«{kind.title}»", "plus", partial(window.open, key, new={}),
-                "Ctrl+N", f"новая новый внести создать {kind.title}")
+                "Ctrl+N", f"новая новый внести создать {kind.title} {_ALSO.get(key, '')}")
         for key, kind in REGISTERS.items()
     ]  # fmt: skip
     found += [

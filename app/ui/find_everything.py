@@ -75,12 +75,14 @@ class FindEverything(Dialog):
         if desk is None:
             return
         text = self.line.text().strip()
+        known = True
         if text:
             self._show_records(desk.read(everything.everything, text, OF_EACH))
             shown = self.list.count()
             self._show_commands("Страницы", commands.matching(commands.pages(self._window), text)[:PAGES])
             deeds = commands.matching(commands.deeds(self._window), text)[:DEEDS]
-            if not (shown or self.list.count() or deeds):
+            known = bool(shown or self.list.count() or deeds)
+            if not known:
                 self._head(f"Ничего не найдено по «{text}»", "")
             new = Command(f"Добавить НКО «{text}»", "новая карточка", "plus",
                           partial(self._window.open, "ngo", new={"name": text}))  # fmt: skip
@@ -90,7 +92,8 @@ class FindEverything(Dialog):
             self._show_commands("Страницы", commands.pages(self._window))
         self._fit()
         self.list.setCurrentRow(-1)
-        self._move(1)
+        if known:  # else a new card is all there is, and nobody's first choice
+            self._move(1)
         self.list.scrollToTop()
 
     def _show_records(self, groups: Sequence[everything.Group]) -> None:
@@ -141,6 +144,7 @@ class FindEverything(Dialog):
             }  # fmt: skip
             step = steps.get(Qt.Key(event.key()))
             if step is not None:
+                self._ask_now()
                 for _ in range(abs(step)):
                     self._move(1 if step > 0 else -1)
                 return True
@@ -161,12 +165,16 @@ class FindEverything(Dialog):
             self.list.setCurrentRow(place)
             self.line.setAccessibleDescription(self.list.item(place).text())
 
-    def _go(self) -> None:
+    def _ask_now(self) -> None:
+        """A key that came with the last letters is about what they find."""
         if self._timer.isActive():
             self._timer.stop()
             self.ask()
+
+    def _go(self) -> None:
+        self._ask_now()
         item = self.list.currentItem()
-        act = item.data(Qt.ItemDataRole.UserRole) if self.list.count() else None
+        act = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         if act is None:
             return
         self.close_dialog(done=True)

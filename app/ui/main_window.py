@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -81,8 +81,9 @@ class MainWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.content)
-        self.undo_bar = UndoBar(self.content, self.undo)
+        self.undo_bar = UndoBar(self.content, self.undo, lambda: int(getattr(self.page, "foot", 0)))
         self.rail.chosen.connect(self._chosen)
+        QApplication.instance().focusChanged.connect(self._focus_changed)
         self._keys()
 
     def _keys(self) -> None:
@@ -163,10 +164,14 @@ class MainWindow(QWidget):
         if key not in self.pages:
             self.pages[key] = self._make(key, self.desk, self)
             self.pages[key].setObjectName(key)
+            inner = getattr(self.pages[key], "stack", None)
+            if isinstance(inner, QStackedWidget):
+                inner.currentChanged.connect(lambda _place: self.undo_bar.place())
             self.stack.addWidget(self.pages[key])
         page = self.pages[key]
         self._came_from[key] = where.get("back")
         self.stack.setCurrentWidget(page)
+        self.undo_bar.place()
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
         self.rail.show_current(str(register) if key in ("import", "states") else key)
@@ -224,7 +229,6 @@ class MainWindow(QWidget):
 
     def remark(self, text: str, word: str, key: str, act: Callable[[], object]) -> None:
         """The bar of undo says what was left undone, with the deed that goes on with it."""
-        self.undo_bar.lift = 0
         self.undo_bar.say(text, undoable=False, word=word, key=key, act=self.guarded(act))
 
     def tell(self, error: BaseException) -> None:
@@ -259,7 +263,6 @@ class MainWindow(QWidget):
     def _wrote(self, title: str, batch: int) -> None:
         self._undone.append(batch)
         self._redoable.clear()
-        self.undo_bar.lift = getattr(self.page, "foot", 0)
         self.undo_bar.say(title)
 
     def undo(self) -> None:
@@ -306,6 +309,20 @@ class MainWindow(QWidget):
     def _next_finding(self, step: int) -> None:
         if isinstance(self.page, Page):
             self.page.next_finding(step)
+
+    def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A button that a card or a dialog took away takes the focus along, and no key would reach the window."""
+        if now is None and self.isActiveWindow():
+            QTimer.singleShot(0, self, self._hold_focus)
+
+    def _hold_focus(self) -> None:
+        if QApplication.focusWidget() is not None or not self.isActiveWindow() or not self.isVisible():
+            return
+        if QApplication.activePopupWidget() is not None:
+            return
+        panes = self.page.panes() if isinstance(self.page, Page) else []
+        seen = [pane for pane in (getattr(self.page, "table", None), *panes) if pane is not None and pane.isVisible()]
+        (seen[0] if seen else self.content).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _walk_panes(self, step: int) -> None:
         panes: list[QWidget] = [self.rail.items["find"]]

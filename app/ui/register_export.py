@@ -43,13 +43,15 @@ class Exporting:
             return
         kept = recall(page.desk, "export", page.register)
         kept = kept if isinstance(kept, dict) else {}
-        chosen: Any = kept.get("keys")
+        # Contact persons are asked for anew each time: what was once allowed is no habit.
+        personal = {field.key for field in exporting.offered(page.register) if field.personal}
+        chosen: Any = [key for key in kept.get("keys") or () if key not in personal]
         table = page.columns.chosen
         count = plural(len(self.ids), *page.record_type.nouns)
         marked = "отмечено: " if page.marking.ids else ""
         dialog = ExportDialog(
             f"Выгрузить: {marked}{count}", exporting.offered(page.register),
-            chosen if isinstance(chosen, list) and chosen else table, table, str(kept.get("form", "xlsx")),
+            chosen or table, table, str(kept.get("form", "xlsx")),
             page.views.heading or page.record_type.title, page.window_.guarded(self._chosen),
         )  # fmt: skip
         page.window_.ask(dialog, dialog.first())

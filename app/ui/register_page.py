@@ -171,10 +171,12 @@ class RegisterPage(Page):
         order, descending = self.order
         if self.register == "ngo" and order in (None, "name"):
             order = CALLED  # the table shows short names
+        filters = dict(self.filters.filters)
+        if self.register == "ngo" and not self.filters.archived.isChecked():
+            filters["merged_into_id"] = None  # a card that went into another is told by that one
         asked = Question(
-            self.register, self.filters.search.text(), self.filters.filters, order, descending,
-            self.filters.archived.isChecked(),
-        )  # fmt: skip
+            self.register, self.filters.search.text(), filters, order, descending, self.filters.archived.isChecked()
+        )
         self.finding.ask(asked, lambda found: self._show_found(asked, found, keep))
 
     def _show_found(self, asked: Question, found: FoundIds, keep: int | None) -> None:
@@ -182,7 +184,7 @@ class RegisterPage(Page):
             only = set(self._only)
             kept = array("q", (i for i in found if i in only))
             found = FoundIds(kept, len(kept), lambda: kept)
-        sifted = bool(asked.search or asked.filters or self._only is not None)
+        sifted = bool(asked.search or self.filters.filters or self._only is not None)
         if not sifted:
             self._whole = len(found)
         elif not self._whole:
@@ -337,7 +339,7 @@ class RegisterPage(Page):
 
     @property
     def foot(self) -> int:  # type: ignore[override]
-        return FOOT if self.editing.open else 0
+        return FOOT if self.editing.open or self.card.isVisible() else 0
 
     def step_back(self) -> bool:
         if self.editing.open:

@@ -52,7 +52,7 @@ class StatusLine(QWidget):
             line.addWidget(widget)
         self._hint = ""
         self._job: Job | None = None
-        self._quiet = self._single(NOTICE_STAYS, lambda: self.left.setText(self._hint))
+        self._quiet = self._single(NOTICE_STAYS, self._calm)
         self._late = self._single(SHOWN_AFTER, lambda: self._show_work(True))
         self._show_work(False)
 
@@ -90,6 +90,11 @@ class StatusLine(QWidget):
         """A notice that steals no focus and leaves by itself."""
         self.left.setText(text)
         self._quiet.start()
+        self.right.hide()  # what was just done comes before how the copies stand
+
+    def _calm(self) -> None:
+        self.left.setText(self._hint)
+        self.right.setVisible(bool(self.right.word) and self.bar.isHidden())
 
     def watch(self, jobs: Jobs) -> None:
         jobs.started.connect(self._started)

@@ -18,10 +18,11 @@ WIDTH, HEIGHT, STAYS = 640, 48, 10_000
 class UndoBar(QWidget):
     """Dark, bottom centre, above the status line; stays longer under the pointer or with the focus."""
 
-    def __init__(self, parent: QWidget, undo: Callable[[], None]) -> None:
+    def __init__(self, parent: QWidget, undo: Callable[[], None], foot: Callable[[], int] = lambda: 0) -> None:
+        """foot: px at the foot of the page that it must not cover, asked whenever it takes its place."""
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self.lift = 0  # px above its place: over the action bar of a form
+        self._foot = foot
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS)
@@ -75,7 +76,7 @@ class UndoBar(QWidget):
     def place(self) -> None:
         parent = self.parentWidget()
         self.setFixedWidth(min(WIDTH, parent.width() - 48))
-        self.move((parent.width() + 176 - self.width()) // 2, parent.height() - 28 - 16 - HEIGHT - self.lift)
+        self.move((parent.width() + 176 - self.width()) // 2, parent.height() - 28 - 16 - HEIGHT - self._foot())
 
     def _leave(self) -> None:
         if self.underMouse() or self.undo.hasFocus() or self.other.hasFocus() or self.shut.hasFocus():

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import InvalidRecord
 from app.core.russian import day
-from app.models import CallAttempt, Contact, Ngo, NgoInterval
+from app.models import CallAttempt, Contact, Ngo, NgoInterval, NgoStatus
 from app.records.choices import CALL_OUTCOMES
 from app.usecases import ngos, registers
 from app.usecases.accounts import today_of
@@ -58,11 +58,16 @@ class Called:
 def unverified(session: Session) -> tuple[int, ...]:
     """NGOs on record that nobody verified for so many days as the settings say, the longest ago first.
 
-    One that was never verified counts from the day it was taken on record.
+    One that was never verified counts from the day it was taken on record, unless its status says «не проверена»:
+    that one waits for a call since ever.
     """
     today = today_of(session)
     limit = today - timedelta(days=settings(session).verify_days)
     since = func.coalesce(Ngo.verified_on, NgoInterval.taken_on)
+    status = (
+        select(NgoStatus.status).where(NgoStatus.ngo_id == Ngo.id, NgoStatus.since <= today)
+        .order_by(NgoStatus.since.desc()).limit(1).correlate(Ngo).scalar_subquery()
+    )  # fmt: skip
     query = (
         select(Ngo.id)
         .join(NgoInterval, NgoInterval.ngo_id == Ngo.id)
@@ -71,7 +76,7 @@ def unverified(session: Session) -> tuple[int, ...]:
             NgoInterval.removed_on.is_(None) | (NgoInterval.removed_on > today),
             Ngo.archived_on.is_(None),
             Ngo.merged_into_id.is_(None),
-            since < limit,
+            or_(since < limit, and_(Ngo.verified_on.is_(None), status == "unverified")),
         )
         .order_by(since, Ngo.folded, Ngo.id)
     )

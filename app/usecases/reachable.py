@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Contact
+from app.usecases.contacts import Standing, standing_of
 
 _PORTION = 5000
-WITHDRAWN, EXPIRED = "согласие отозвано", "срок хранения истёк"
+WITHDRAWN, EXPIRED, BASELESS = "согласие отозвано", "срок хранения истёк", "нет согласия"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def people_of(session: Session, ngos: Collection[int], today: date) -> dict[int,
     for some in _portions(sorted(set(ngos))):
         for row in session.scalars(select(Contact).where(*its, Contact.ngo_id.in_(some)).order_by(Contact.id)):
             reason = why_not(row.withdrawn_on, row.keep_until, today)
+            if not reason and standing_of(row, today) is Standing.BASELESS:
+                reason = BASELESS
             found[row.ngo_id].append(Person(row.id, row.ngo_id, row.name, row.post, row.phone, row.email, reason))
     return {ngo: tuple(people) for ngo, people in found.items()}
 

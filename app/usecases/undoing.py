@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import AppError, Deed
 from app.core.roles import Rights
-from app.core.russian import day
+from app.core.russian import day, ended
 from app.models import Base, Batch, JournalEntry, JournalValue, Support
 from app.models.base import Line, Record
 from app.models.journal import DELETABLE, DICTIONARY_ENTRIES
@@ -233,7 +233,7 @@ def _refuse_if_touched_later(session: Session, batch: Batch, writes: Sequence[Wr
             )
         if other is not None:
             raise AppError(
-                f"Эти записи меняли и позже: «{other.title}», {other.at:%d.%m.%Y}, {other.actor}.",
+                ended(f"Эти записи меняли и позже: «{other.title}», {other.at:%d.%m.%Y}, {other.actor}"),
                 "Сначала отмените то изменение или исправьте записи вручную.", Deed.HISTORY,
             )
 

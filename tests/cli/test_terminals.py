@@ -29,7 +29,8 @@ sys.exit(main(sys.argv[1:]))
 def start(repo: Path, *words: str, code_page: str = "utf-8", temporary: Path | None = None, out: int = subprocess.PIPE):
     environment = {**os.environ, "PYTHONIOENCODING": code_page, "TMPDIR": str(temporary or "")}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *words], cwd=repo, env=environment, stdout=out, stderr=subprocess.PIPE
+        [sys.executable, "-c", PROGRAM, *words], cwd=repo, env=environment, stdout=out, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a shell's `&` takes it away
     )
 
 

@@ -174,6 +174,8 @@ def test_what_is_nowhere_is_said_and_may_be_added(window: Window, everything: Ev
     everything.type("Неведомая")
     assert everything.rows[0].title == "Ничего не найдено по «Неведомая»"
     everything.press(Qt.Key.Key_Return)
+    assert window.window.page is not window.window.pages.get("ngo"), "Enter alone makes no card of a slip of the pen"
+    everything.press(Qt.Key.Key_Down).press(Qt.Key.Key_Return)
     page: Any = window.window.page
     assert page.editing.form.rows["name"].editor.read()[0] == "Неведомая"
 

@@ -89,6 +89,7 @@ def test_what_is_not_found_may_be_added_at_once(window: Window) -> None:
     dialog = FindEverything(window.window)
     dialog.open_over(window.window)
     type_text(dialog.line, "Неведомая")
+    press(dialog.line, Qt.Key.Key_Down)
     press(dialog.line, Qt.Key.Key_Return)
     page: Any = window.window.page
     assert page is window.window.pages["ngo"]

@@ -320,7 +320,7 @@ def test_what_is_overdue_stands_first_and_each_task_has_its_records(district: Di
     assert [(task.tone, task.page, task.ids) for task in found] == [
         ("err", "appeal", (late,)), ("err", "support", (unpublished,)), ("err", "reminder", (missed,)),
         ("warn", "appeal", (soon,)), ("warn", "support", (waiting,)), ("warn", "reminder", (today,)),
-        ("warn", "need", (need,)), ("warn", "ngo", (svet,)), ("", "calling", (svet,)), ("", "ngo", (new,)),
+        ("warn", "need", (need,)), ("warn", "ngo", (svet,)), ("", "calling", (svet, new)), ("", "ngo", (new,)),
     ]  # fmt: skip
     assert all(task.count == len(task.ids) for task in found)
     assert district.read(tasks.badge) == 3

@@ -137,7 +137,7 @@ class PeoplePanel(Card):
         text = (
             "Первый человек — администратор; пока руководителя нет, он и утверждает отчёт. "
             "С этого дня программа при открытии спросит, кто работает." if first
-            else f"{ROLE_TITLES[Role.HEAD].capitalize()} {ROLE_DEEDS[Role.HEAD]}."
+            else f"{ROLE_TITLES[Role.HEAD].capitalize()} {ROLE_DEEDS[Role.HEAD].replace('то же', 'ведёт записи')}."
         )  # fmt: skip
         known = self._desk.database.actor if first and self._desk.database.actor != self._desk.database.account else ""
         fields = [NAME, POST] if first else [NAME, POST, ROLE]
