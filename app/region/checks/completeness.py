@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from app.core.russian import integer
+from app.core.russian import ended, integer
 from app.core.text import NBSP
 from app.region.checks.case import RegionCase
 from app.region.checks.rules import RegionFault, check
@@ -20,7 +20,7 @@ def every_district_reported(case: RegionCase) -> Told:
     held = case.consolidation.held_over
     for district in case.consolidation.missing:
         until = held.get(district.oktmo)
-        year = f" С{NBSP}начала года учтён последний принятый: {until.title}." if until else ""
+        year = f" С{NBSP}начала года учтён последний принятый: {ended(until.title)}" if until else ""
         text = f"{district.name}: принятого отчёта за {case.quarter.title} нет.{year}"
         yield RegionFault((district.oktmo,), "head.oktmo", text)
 
@@ -51,8 +51,8 @@ def a_chain_reports_once(case: RegionCase) -> Told:
 def returns_are_of_the_quarter(case: RegionCase) -> Told:
     for oktmo, ret in case.returns:
         if ret.head.quarter != case.quarter:
-            text = f"{case.name(oktmo)}: отчёт за {ret.head.quarter.title} стоит среди отчётов за {case.quarter.title}."
-            yield RegionFault((oktmo,), "head.quarter", text)
+            text = f"{case.name(oktmo)}: отчёт за {ret.head.quarter.title} стоит среди отчётов за {case.quarter.title}"
+            yield RegionFault((oktmo,), "head.quarter", ended(text))
 
 
 @check("43", "Состав уникальных показателей известен")
