@@ -190,10 +190,9 @@ def test_what_no_annex_holds_ends_at_the_districts_cell() -> None:
 
 
 def test_changes_compare_like_with_like() -> None:
-    given = {
-        Q2: {NORTH: at(figured(empty(NORTH), "301", 4), NORTH, Q2), SOUTH: at(figured(empty(SOUTH), "301", 50), SOUTH, Q2)},
-        Q3: {NORTH: figured(empty(NORTH), "301", 5), EAST: figured(empty(EAST), "301", 80)},
-    }  # fmt: skip
+    before = {oktmo: at(figured(empty(oktmo), "301", count), oktmo, Q2) for oktmo, count in ((NORTH, 4), (SOUTH, 50))}
+    now = {oktmo: figured(empty(oktmo), "301", count) for oktmo, count in ((NORTH, 5), (EAST, 80))}
+    given = {Q2: before, Q3: now}
     told = changes(Q3, Q2, given, EXPECTED)
     change = told.cells["301.quarter"]
     assert (change.now.value, change.then.value, change.difference, change.percent) == (5, 4, 1, Decimal("25.0"))

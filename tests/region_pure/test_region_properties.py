@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from app.core.periods import Quarter
 from app.region.coverage import coverage
-from app.region.expected import District
 from app.region.measures import adds_up
 from app.returns.build import build
 from app.returns.form import RowKind
@@ -114,7 +113,7 @@ def test_order_does_not_matter_and_unique_lies_between_the_largest_and_the_sum(
 def components(told: list[tuple[set[str], dict[str, str]]]) -> int:
     """Groups of uuids joined by any number that any return tells of them, counted the slow way."""
     groups = [{one} for one in PEOPLE]
-    for uuid, number in ((u, n) for keys, given in told for u, n in given.items() if u in keys):
+    for uuid, number in ((u, n) for keys, known in told for u, n in known.items() if u in keys):
         groups.append({uuid, number})
     merged = True
     while merged:
