@@ -50,10 +50,13 @@ th{background:#eaeff4}
 td.n,th.n{text-align:right;white-space:nowrap}td.c{text-align:center;white-space:pre-line}
 details{border-bottom:1px solid #d8dfe7;padding:4px 0}
 details details{margin-left:20px;border:0;padding:1px 0}
-summary{cursor:pointer;display:grid;grid-template-columns:56px 1fr 150px 150px;gap:12px;
+summary{cursor:pointer}
+summary,.head{display:grid;grid-template-columns:56px 1fr 150px 150px;gap:12px;
 align-items:baseline;padding:2px 4px}
+.head{color:#465464;font-size:13px;border-bottom:1px solid #7a8897}
 summary::before{content:"+";position:absolute;margin-left:-12px;color:#465464}
-details[open]>summary::before{content:"−"}
+details[open]>.head{color:#465464;font-size:13px;border-bottom:1px solid #7a8897}
+summary::before{content:"−"}
 details details>summary{grid-template-columns:260px 130px 1fr;font-size:14px}
 summary:focus-visible{outline:2px solid #1d5fa7}
 .v{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -64,6 +67,10 @@ ul{margin:2px 0 6px 20px;padding-left:16px;font-size:13px;color:#33404e}
 .hash{font-family:"PT Mono",monospace;font-size:13px;overflow-wrap:anywhere}
 @media print{nav{display:none}body{padding:0}details{break-inside:avoid}}
 """
+_HEAD = (
+    '<div class="head"><span>Код</span><span>Показатель</span><span class="v">За квартал</span>'
+    '<span class="v">С начала года</span></div>\n'
+)
 WIDEST = 240  # pixels of the longest bar
 
 
@@ -100,7 +107,7 @@ def _page(report: ConsolidatedReport, coverage: Coverage | None) -> Iterator[str
     for section in whole.form.sections:
         yield f'<h2 id="s{section.number}">Раздел {section.number}. {escape(section.title)}</h2>\n'
         for group in section.groups:
-            yield f"<h3>{escape(group.title)}</h3>\n"
+            yield f"<h3>{escape(group.title)}</h3>\n{_HEAD}"
             for spec in group.rows:
                 yield from (_text_row if spec.kind is RowKind.TEXT else _coded_row)(report, spec)
         if section.number == 3:
@@ -144,11 +151,12 @@ def _coded_row(report: ConsolidatedReport, spec: RowSpec) -> Iterator[str]:
     unit = okei_unit(spec.okei)
     title = f"{escape(spec.title)}{f', {unit}' if unit else ''}"
     change = report.before.cells.get(f"{spec.measure}.quarter") if report.before else None
-    growth = f" ({shown(Cell(change.percent, 1, signed=True))}{NBSP}%)" if change and change.percent is not None else ""
+    told = change is not None and change.percent is not None and not quarter.is_interval
+    growth = f" ({shown(Cell(change.percent, 1, signed=True))}{NBSP}%)" if change and told else ""
     yield f'<details id="r{spec.code}"><summary><span>{spec.code}</span><span class="i{spec.indent}">{title}</span>'
     yield f'<span class="v">{escape(figure_words(quarter, spec.places) + growth)}</span>'
     yield f'<span class="v">{escape(figure_words(year, spec.places))}</span></summary>\n'
-    yield "<p>Слева за квартал, справа с начала года. По районам за квартал:</p>\n"
+    yield "<p>По районам за квартал:</p>\n"
     yield from _districts(whole, f"{spec.measure}.quarter", spec.places)
     yield "</details>\n"
 

@@ -50,6 +50,23 @@ def test_a_served_category_with_a_young_need_is_no_hole() -> None:
     assert covered(returned(worked(needs=(young,)))).holes == ()
 
 
+def test_a_flag_alone_is_a_hole_and_of_a_served_category_only_the_old_needs_weigh() -> None:
+    young = replace(PREMISES, opened_on=date(2026, 9, 20), account=Q3, priority="normal")
+    [hole] = covered(returned(worked(needs=(young,)))).holes
+    assert (hole.flagged, hole.old, hole.weight) == (True, 0, 10)
+    old = replace(young, id=9, uuid="need-9", ngo_id=A, category="finance", opened_on=date(2026, 6, 1))
+    other = replace(young, id=10, uuid="need-10", category="finance")
+    [hole] = covered(returned(worked(needs=(old, other)))).holes
+    assert (hole.flagged, hole.old, hole.ngos, [row.number for row in hole.needs]) == (False, 1, 1, ["9"])
+
+
+def test_a_need_is_covered_by_the_codes_it_names_itself() -> None:
+    named = replace(PREMISES, category="finance", codes=("О1",), opened_on=date(2026, 9, 1), account=Q3)
+    spot = covered(returned(worked(needs=(named,)))).spot(NORTH, "category", "finance")
+    assert spot is not None
+    assert (spot.demand.value, spot.covered) == (1, 1), "B was at the seminar О1, and has no К4"
+
+
 def test_exactly_90_days_is_not_more() -> None:
     at_90 = replace(PREMISES, category="finance", opened_on=date(2026, 7, 2), account=Q3)
     assert covered(returned(worked(needs=(at_90,)))).holes == ()
@@ -114,6 +131,26 @@ def test_services_meet_over_the_end_of_a_quarter_and_are_told_in_the_later_one()
     [duplicate] = coverage(alone_q3, earlier={Q2: {NORTH: second}}).duplicates
     assert [row.key for _, row in duplicate.records] == ["service-1", "service-2"]
     assert coverage(consolidate(Q2, {NORTH: second}, EXPECTED)).duplicates == ()
+
+
+def test_a_pair_of_the_former_quarter_is_not_told_again() -> None:
+    services = (
+        service(1, X, "К4", date(2026, 5, 4), A), service(2, Y, "К4", date(2026, 5, 6), A),
+        service(3, X, "К4", date(2026, 9, 1), A),
+    )  # fmt: skip
+    records = worked(services=services, needs=())
+    now = consolidate(Q3, {NORTH: returned(records)}, EXPECTED)
+    assert coverage(now, earlier={Q2: {NORTH: returned(records, quarter=Q2)}}).duplicates == ()
+
+
+def test_lines_of_hand_filled_returns_are_numbered_anew_each_quarter() -> None:
+    services = (service(1, X, "К4", date(2026, 6, 20), A), service(2, Y, "К4", date(2026, 7, 10), A))
+    second, third = (
+        replace(ret, annex_d=tuple(replace(row, key="line1") for row in ret.annex_d))
+        for ret in (returned(worked(services=services, needs=()), quarter=quarter) for quarter in (Q2, Q3))
+    )
+    now = consolidate(Q3, {NORTH: third}, EXPECTED)
+    assert len(coverage(now, earlier={Q2: {NORTH: second}}).duplicates) == 1
 
 
 def test_another_code_another_ngo_and_citizens_are_no_duplicates() -> None:

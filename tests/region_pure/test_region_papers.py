@@ -68,9 +68,17 @@ def test_the_paper_says_who_reported_and_never_prints_an_interval_as_a_count() -
     assert "Отчитались 2 из 3 районов." in told
     assert "Восточный район 41609000 отчёта нет" in told
     figure = report.consolidation["302.quarter"]
-    assert f"от {figure.value} до {figure.upper}" in told
+    assert f"302 НКО и объединений получили услуги ед. от {figure.value} до {figure.upper} " in told
     assert f"301 Записей об услугах ед. {report.consolidation['301.quarter'].value} " in told
     assert "Сравнение с периодом «II квартал 2026 г.»: по 1 району" in told
+
+
+def test_a_single_number_without_its_set_is_no_count_either() -> None:
+    whole = consolidate(Q3, {NORTH: without_sets(sound(NORTH), ["302"])}, EXPECTED[:1])
+    report = ConsolidatedReport(whole, made_on=MADE)
+    assert sound(NORTH)["302"].quarter == 5
+    assert "302 НКО и объединений получили услуги ед. 5, без состава " in words(consolidated_pdf(report))
+    assert "5, без состава" in consolidated_html(report).decode()
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:
