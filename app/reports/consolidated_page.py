@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from html import escape
 
-from app.core.russian import day, okei_unit, plural, roubles
+from app.core.russian import okei_unit, plural
 from app.core.text import NBSP
-from app.records.choices import NEED_STATUSES, PRIORITIES, SUPPORT_FORMS
 from app.region.consolidate import Consolidation
 from app.region.coverage import Coverage
 from app.region.figures import Figure
-from app.region.keys import Keys
-from app.region.lineage import AnnexRow, Behind, behind
+from app.region.lineage import Behind, behind
 from app.region.measures import adds_up, shares
+from app.reports.annex_words import row_words
 from app.reports.blocks import NOTHING, Cell, shown
 from app.reports.consolidated_paper import SUBJECT, TITLE, ConsolidatedReport
 from app.reports.coverage_paper import KINDS, WEIGHT_NOTE, spot_words
@@ -33,7 +32,6 @@ from app.reports.region_tables import (
     value_of,
 )
 from app.returns.form import RowKind, RowSpec
-from app.returns.snapshot import NeedRow, NgoRow, PracticeCard, RegisterRow, ServiceRow
 
 _STYLE = """
 :root{color-scheme:light}
@@ -200,31 +198,6 @@ def _district(
     else:
         yield f"<p>Ячейка {escape(part.cell)}. Строк в приложениях нет.</p>"
     yield "</details>\n"
-
-
-def row_words(row: AnnexRow, keys: Keys) -> str:
-    """A row of an annex as a line of words."""
-    def name(uuid: str) -> str:
-        return keys.name(keys.of(uuid)) if uuid else "граждане"
-
-    match row:
-        case ServiceRow():
-            people = ", ".join(name(uuid) for uuid in row.recipients)
-            evidence = f"{row.evidence_kind} №{NBSP}{row.evidence_no}" if row.evidence_no else "без подтверждения"
-            return f"{day(row.provided_on)}, {row.code}, {name(row.centre)}: {people}; {evidence}"
-        case NeedRow():
-            status = NEED_STATUSES.get(row.status, row.status)
-            priority = PRIORITIES.get(row.priority, row.priority)
-            return f"№{NBSP}{row.number}, {name(row.ngo)}, с {day(row.opened_on)}, приоритет {priority}, {status}"
-        case RegisterRow():
-            number = f" №{NBSP}{row.decision_no}" if row.decision_no else ""
-            form = SUPPORT_FORMS.get(row.form, row.form).lower()
-            money = f", {roubles(row.amount)}" if row.amount else ""
-            return f"{day(row.decision_on)}{number}, {row.name}: {form}{money}"
-        case PracticeCard():
-            return f"«{row.title}», {name(row.ngo)}"
-        case NgoRow():
-            return f"{row.name}, ОГРН{NBSP}{row.ogrn}" if row.ogrn else f"{row.name}, без юридического лица"
 
 
 def _table_3(report: ConsolidatedReport) -> Iterator[str]:
