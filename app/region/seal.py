@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.core.periods import Quarter
 from app.region.consolidate import Consolidation
 from app.region.figures import Figure
 from app.returns.codec import canonical, fingerprint
+from app.returns.snapshot import QuarterReturn
 
 Plain = str | dict[str, str] | None
+Hashes = Mapping[tuple[str, Quarter], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +26,32 @@ class Seal:
     sources: Mapping[str, str]
 
 
-def seal(consolidation: Consolidation) -> Seal:
-    """The same for the same returns, in whatever order they came."""
-    sources = {ret.head.oktmo: fingerprint(canonical(ret)) for _, ret in consolidation.returns}
+def seal(consolidation: Consolidation, known: Hashes | None = None) -> Seal:
+    """The same for the same returns, in whatever order they came.
+
+    known: (ОКТМО, quarter) -> SHA-256 of returns whose data was hashed when they were taken in.
+    """
+    told = known or {}
+
+    def of(ret: QuarterReturn) -> str:
+        return told.get((ret.head.oktmo, ret.head.quarter)) or fingerprint(canonical(ret))
+
+    sources = {ret.head.oktmo: of(ret) for _, ret in consolidation.returns}
     # Returns of earlier quarters stand in «с начала года» of those that are missing.
-    year = {
-        f"{ret.head.oktmo} {ret.head.quarter}": fingerprint(canonical(ret))
+    sources |= {
+        f"{ret.head.oktmo} {ret.head.quarter}": of(ret)
         for oktmo, ret in consolidation.year_returns
         if consolidation.held_over.get(oktmo) == ret.head.quarter
     }
-    told = {
+    figures = {
         "quarter": str(consolidation.quarter),
         "form": consolidation.form.version,
         "missing": sorted(one.oktmo for one in consolidation.missing),
         "cells": {cell: plain(figure) for cell, figure in consolidation.cells.items()},
-        "sources": {**sources, **year},
+        "sources": sources,
     }
-    data = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Seal(data, fingerprint(data), {**sources, **year})
+    data = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Seal(data, fingerprint(data), sources)
 
 
 def plain(figure: Figure) -> Plain:

@@ -10,7 +10,7 @@ from app.core.text import NBSP
 from app.region.checks import RegionFinding
 from app.region.consolidate import Consolidation
 from app.region.measures import Changes
-from app.region.seal import Seal, seal
+from app.region.seal import Hashes, Seal, seal
 from app.reports.blocks import Block, Book, Heading, PageBreak, Paper, Sheet, Space, Text, Turn
 from app.reports.file_names import FORM_NAME
 from app.reports.pdf import write_pdf
@@ -39,11 +39,13 @@ class ConsolidatedReport:
 
     region: «Ленинградская область».  committee: who issues it.  made_on: the day on the paper, so that the
     same figures give the same bytes.  before, year_ago: changes to the quarter before, to the same one a year ago.
+    hashes: those of the returns, where intake kept them.
     """
 
     def __init__(
         self, consolidation: Consolidation, *, made_on: date, region: str = "", committee: str = "",
         findings: tuple[RegionFinding, ...] = (), before: Changes | None = None, year_ago: Changes | None = None,
+        hashes: Hashes | None = None,
     ) -> None:  # fmt: skip
         self.consolidation = consolidation
         self.made_on = made_on
@@ -52,7 +54,7 @@ class ConsolidatedReport:
         self.findings = findings
         self.before = before
         self.year_ago = year_ago
-        self.seal: Seal = seal(consolidation)
+        self.seal: Seal = seal(consolidation, hashes)
 
     @property
     def title(self) -> str:
