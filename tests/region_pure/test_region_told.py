@@ -33,7 +33,8 @@ def test_rows_are_figures_as_text_and_intervals_have_ends() -> None:
 
 
 def test_holes_and_duplicates_have_their_keys() -> None:
-    told = json.loads(json.dumps(coverage_told(coverage(consolidated(returned(worked()), sound(SOUTH, "юг")), answers=MAP))))
+    whole = consolidated(returned(worked()), sound(SOUTH, "юг"))
+    told = json.loads(json.dumps(coverage_told(coverage(whole, answers=MAP))))
     assert [one["key"] for one in told["holes"]] == [f"{SOUTH}:premises"]
     assert [one["key"] for one in told["duplicates"]] == ["ngo:2026-Q3:К4:1024700000001:centre-x+centre-y"]
     assert told["duplicates"][0]["records"][0] == {"oktmo": NORTH, "service": "service-2"}
