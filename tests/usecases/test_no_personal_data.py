@@ -90,6 +90,9 @@ NOT_TRIED = {
     "check": "tells faults by number",
     "form": "knows no file of records",
     "answer": "takes in",
+    "take-packet": "takes in",
+    "packet": "goes back to the file that the working copy was made of",
+    "working-copy": "the whole file, noted as an export before it is made",
     "sent": "takes in",
     "accepted": "takes in",
 }
