@@ -59,7 +59,6 @@ def _same_ngo(
         for ngo in consolidation.keys.all_of(row.recipients):
             acts[ngo, row.code][act] = oktmo, row
     titles = {line.code: line.title for line in consolidation.services}
-    names = {line.centre: line.centre_name for line in consolidation.services}
     for (ngo, code), kept in sorted(acts.items()):
         if not any(key in now for key in kept):
             continue
@@ -78,8 +77,7 @@ def _same_ngo(
         centres = tuple(sorted({consolidation.keys.of(row.centre) for _, row in records}))
         key = f"ngo:{consolidation.quarter}:{code}:{ngo}:{'+'.join(centres)}"
         told = ", ".join(
-            f"{names.get(centre := consolidation.keys.of(row.centre), consolidation.keys.name(centre))} "
-            f"{day(row.provided_on)}"
+            f"{consolidation.keys.name(consolidation.keys.of(row.centre), 'centre')} {day(row.provided_on)}"
             for _, row in records
         )
         yield Duplicate(

@@ -21,7 +21,7 @@ class Keys:
 
     def __init__(self, returns: Iterable[QuarterReturn]) -> None:
         self._parent: dict[str, str] = {}
-        self._names: dict[str, dict[str, None]] = defaultdict(dict)
+        self._names: dict[tuple[str, str], str] = {}
         given = tuple(returns)
         self._ogrn_of = _ogrn_by_inn(given)
         for ret in given:
@@ -30,7 +30,8 @@ class Keys:
         for ret in given:
             for entity in ret.entities:
                 if entity.name:
-                    self._names[self.of(entity.uuid)][entity.name] = None
+                    place = _family(entity.kind), self.of(entity.uuid)
+                    self._names[place] = min(self._names.get(place, entity.name), entity.name)
 
     def of(self, uuid: str) -> str:
         """The key of whoever stands behind a uuid."""
@@ -43,9 +44,12 @@ class Keys:
         """The keys behind a set of uuids; «граждане» (an empty uuid) are nobody in particular."""
         return frozenset(self.of(uuid) for uuid in uuids if uuid)
 
-    def name(self, key: str) -> str:
-        """The name by which the returns know it, the key itself where they tell none."""
-        return min(self._names[key], default=key) if key in self._names else key
+    def name(self, key: str, kind: str = "ngo") -> str:
+        """The name by which the returns know it; a centre and its own NGO have one number and two names.
+
+        The key itself where they tell none.
+        """
+        return self._names.get((_family(kind), key), key)
 
     def _number(self, number: str) -> str:
         """The ОГРН for an ИНН, where annexes А tell one and only one."""
@@ -56,6 +60,11 @@ class Keys:
         if one != other:
             first, second = sorted((one, other), key=_rank)
             self._parent[second] = first
+
+
+def _family(kind: str) -> str:
+    """A body and the NGO it became are one."""
+    return "ngo" if kind == "body" else kind
 
 
 def _rank(key: str) -> tuple[int, str]:

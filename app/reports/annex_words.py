@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.russian import day, roubles
+from app.core.russian import day, plural, roubles
 from app.core.text import NBSP
 from app.records.choices import NEED_STATUSES, PRIORITIES, SUPPORT_FORMS
 from app.region.keys import Keys
@@ -12,14 +12,14 @@ from app.returns.snapshot import NeedRow, NgoRow, PracticeCard, RegisterRow, Ser
 
 def row_words(row: AnnexRow, keys: Keys) -> str:
     """«12.09.2026, К4, Центр: НКО «Свет»; журнал № 4»: names are those that the returns tell."""
+
     def name(uuid: str) -> str:
         return keys.name(keys.of(uuid)) if uuid else "граждане"
 
     match row:
         case ServiceRow():
             people = ", ".join(name(uuid) for uuid in row.recipients)
-            evidence = f"{row.evidence_kind} №{NBSP}{row.evidence_no}" if row.evidence_no else "без подтверждения"
-            return f"{day(row.provided_on)}, {row.code}, {name(row.centre)}: {people}; {evidence}"
+            return f"{_act(row, keys)}: {people}; {_evidence(row)}"
         case NeedRow():
             status = NEED_STATUSES.get(row.status, row.status)
             priority = PRIORITIES.get(row.priority, row.priority)
@@ -33,3 +33,18 @@ def row_words(row: AnnexRow, keys: Keys) -> str:
             return f"«{row.title}», {name(row.ngo)}"
         case NgoRow():
             return f"{row.name}, ОГРН{NBSP}{row.ogrn}" if row.ogrn else f"{row.name}, без юридического лица"
+
+
+def service_words(row: ServiceRow, keys: Keys) -> str:
+    """An act of service where the recipient is told already: how many got it beside."""
+    others = len(row.recipients) - 1
+    beside = f", и ещё {plural(others, 'получатель', 'получателя', 'получателей')}" if others > 0 else ""
+    return f"{_act(row, keys)}{beside}; {_evidence(row)}"
+
+
+def _act(row: ServiceRow, keys: Keys) -> str:
+    return f"{day(row.provided_on)}, {row.code}, {keys.name(keys.of(row.centre), 'centre')}"
+
+
+def _evidence(row: ServiceRow) -> str:
+    return f"{row.evidence_kind} №{NBSP}{row.evidence_no}" if row.evidence_no else "без подтверждения"

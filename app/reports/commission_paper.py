@@ -14,7 +14,7 @@ from app.region.consolidate import Consolidation
 from app.region.coverage import Coverage, Promise, Spot
 from app.region.duplicates import Duplicate
 from app.region.holes import Hole
-from app.reports.annex_words import row_words
+from app.reports.annex_words import row_words, service_words
 from app.reports.blocks import Block, Cell, Column, Fact, Facts, Grid, Heading, Line, PageBreak, Paper, Text
 from app.reports.coverage_paper import KINDS
 from app.reports.pdf import write_pdf
@@ -129,7 +129,7 @@ def _behind(
 ) -> Iterator[Block]:
     yield Heading("Дублирование и записи за ним", 2)
     rows = tuple(
-        Line((KINDS[one.kind], one.code, _records(one, consolidation) or one.text, one.reason or "нет"))
+        Line((KINDS[one.kind], one.code, _records(one, consolidation), one.reason or "нет"))
         for one in duplicates
     )
     columns = (
@@ -142,9 +142,12 @@ def _behind(
 
 
 def _records(duplicate: Duplicate, consolidation: Consolidation) -> str:
-    return "\n".join(
-        f"{consolidation.name(oktmo)}: {row_words(row, consolidation.keys)}" for oktmo, row in duplicate.records
-    )
+    """Of one NGO: its name and the acts; of plans: what each centre did of its own."""
+    if duplicate.kind == "plan":
+        return duplicate.text
+    keys = consolidation.keys
+    acts = (f"{consolidation.name(oktmo)}: {service_words(row, keys)}" for oktmo, row in duplicate.records)
+    return "\n".join((keys.name(duplicate.ngo), *acts))
 
 
 def _needs(hole: Hole, consolidation: Consolidation) -> str:

@@ -88,8 +88,11 @@ def _coded_line(
         told.append(consolidation[f"{spec.measure}.year"].districts)
     for changes, period in ((before, "quarter"), (year_ago, "year")):
         if changes is not None:
-            change = changes.cells.get(f"{spec.measure}.{period}")
-            told.append(Cell(change.percent if change else None, 1, signed=True))
+            cell = f"{spec.measure}.{period}"
+            change = changes.cells.get(cell)
+            # Beside an interval a change of the districts that told their sets would mislead.
+            known = change is not None and not consolidation[cell].is_interval
+            told.append(Cell(change.percent if change and known else None, 1, signed=True))
     return Line((spec.code, Cell(spec.title, indent=spec.indent), okei_unit(spec.okei) or NOTHING, *told))
 
 

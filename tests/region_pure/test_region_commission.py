@@ -53,6 +53,6 @@ def test_the_paper_shows_the_rows_behind() -> None:
     accounts = (account_of_centre(WHOLE, FOUND, "centre-x"), account_of_district(WHOLE, FOUND, NORTH))
     told = words(commission_pdf(accounts, WHOLE, FOUND, made_on=date(2026, 11, 2)))
     assert told.count("СПРАВКА ДЛЯ КОМИССИИ ПО СУБСИДИЯМ") == 2
-    assert "Северный район: 20.09.2026, К4, Центр Игрек: А; журнал № 4" in told
+    assert "А Северный район: 12.09.2026, К4, Центр Икс; журнал № 2" in told
     assert NO_MONEY in told
     assert "№ 8, Б, с 04.05.2026, приоритет высокий, открыта" in told

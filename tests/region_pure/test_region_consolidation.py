@@ -14,6 +14,7 @@ from app.region.expected import District
 from app.region.lineage import behind
 from app.region.measures import changes, outliers, per_thousand, shares
 from app.returns.build import build
+from app.returns.records import Centre
 from app.returns.snapshot import Average, Entity, Members, QuarterReturn
 from tests.region_pure.districts import (
     EAST,
@@ -239,6 +240,9 @@ def test_a_body_that_registers_stays_one_over_the_quarters() -> None:
 
 
 def test_a_centre_and_its_ngo_share_a_number_and_are_told_apart() -> None:
-    ret = returned(worked(services=(service(1, 1, "К4", date(2026, 9, 1), A),)))
-    twin = replace(ret, entities=(*ret.entities, Entity("own-card", "ngo", "1024700000001", "АНО «Икс»")))
-    assert [line.centre_name for line in consolidated(twin).services] == ["Центр Икс"]
+    number = "1204700005014"
+    centres = (Centre(1, "centre-x", "Центр Икс", number), Centre(2, "centre-y", "Центр Игрек"))
+    ret = returned(worked(services=(service(1, 1, "К4", date(2026, 9, 1), A),), centres=centres))
+    whole = consolidated(replace(ret, entities=(*ret.entities, Entity("own-card", "ngo", number, "АНО «Икс»"))))
+    assert [line.centre_name for line in whole.services] == ["Центр Икс"]
+    assert (whole.keys.name(number, "centre"), whole.keys.name(number)) == ("Центр Икс", "АНО «Икс»")

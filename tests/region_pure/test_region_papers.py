@@ -68,9 +68,20 @@ def test_the_paper_says_who_reported_and_never_prints_an_interval_as_a_count() -
     assert "Отчитались 2 из 3 районов." in told
     assert "Восточный район 41609000 отчёта нет" in told
     figure = report.consolidation["302.quarter"]
-    assert f"302 НКО и объединений получили услуги ед. от {figure.value} до {figure.upper} " in told
+    assert f"302 НКО и объединений получили услуги ед. от {figure.value} до {figure.upper} от 5 до 10 2 —" in told
     assert f"301 Записей об услугах ед. {report.consolidation['301.quarter'].value} " in told
     assert "Сравнение с периодом «II квартал 2026 г.»: по 1 району" in told
+
+
+def test_the_districts_stand_side_by_side() -> None:
+    report = reported()
+    told = words(consolidated_pdf(report))
+    assert "По районам" in told
+    north, south = (report.consolidation.returns[place][1]["301"].quarter for place in (0, 1))
+    assert (north, south) == (8, 7)
+    assert "53,3 1 000,0" in told, "8 of 15 services, 8 for 8 NGOs"
+    assert "Услуги ресурсных центров записей, III квартал 2026 г." in told
+    assert "Таких нет." in told
 
 
 def test_a_single_number_without_its_set_is_no_count_either() -> None:
@@ -89,7 +100,7 @@ def test_the_same_figures_give_the_same_bytes() -> None:
 def test_the_workbook_has_a_sheet_a_section_and_carries_what_was_hashed() -> None:
     report = reported()
     book = load_workbook(BytesIO(consolidated_xlsx(report)))
-    assert book.sheetnames[:3] == ["Свод", "Раздел 1", "Раздел 2"]
+    assert book.sheetnames[:3] == ["Свод", "Районы", "Раздел 1"]
     cells = {str(cell.value) for row in book["Раздел 3"].iter_rows() for cell in row}
     assert str(report.consolidation["301.quarter"].value) in cells
     hidden = " ".join(str(cell.value) for row in book["_data"].iter_rows() for cell in row)

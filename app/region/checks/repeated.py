@@ -61,7 +61,7 @@ def evidence_is_of_one_centre(case: RegionCase) -> Told:
             continue
         told.add(records)
         first = rows[0][1]
-        named = ", ".join(case.keys.name(centre) for centre in centres)
+        named = ", ".join(case.keys.name(centre, "centre") for centre in centres)
         text = (
             f"Одно подтверждение ({first.evidence_kind} №{NBSP}{first.evidence_no} от {day(on)}, "
             f"{case.keys.name(recipient)}) предъявили несколько центров: {named}."
