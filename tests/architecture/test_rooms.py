@@ -25,6 +25,9 @@ PLANTED = [
     ("app/ui/planted_sheet.py", "import python_calamine", "lists"),
     ("app/returns/planted_sql.py", "import sqlalchemy.orm", "pure-libraries"),
     ("app/returns/planted_file.py", "from pathlib import Path", "pure-files"),
+    ("app/region/planted_sql.py", "import sqlalchemy.orm", "pure-libraries"),
+    ("app/region/planted_file.py", "from pathlib import Path", "pure-files"),
+    ("app/returns/planted_upward.py", "import app.region", "rooms"),
     ("app/attic/__init__.py", "", "rooms"),  # a room that has no place
 ]
 

@@ -1,0 +1,24 @@
+"""The region's own control checks: 43, 44 and 46 of DOMAIN §6, over accepted returns alone.
+
+A rule is a decorated generator, as those of a district's return are (`app.returns.checks`).  Check 45 looks at
+packages and agreements, which no return carries: it belongs to their distribution.
+"""
+
+from __future__ import annotations
+
+# Importing a module of a subject enters its rules.
+from app.region.checks import completeness, repeated, supply
+from app.region.checks.case import RegionCase
+from app.region.checks.rules import CHECKS, RegionFault, RegionFinding, RegionRule, run_region_checks
+
+SUBJECTS = (completeness, repeated, supply)
+
+__all__ = [
+    "CHECKS",
+    "SUBJECTS",
+    "RegionCase",
+    "RegionFault",
+    "RegionFinding",
+    "RegionRule",
+    "run_region_checks",
+]

@@ -1,0 +1,154 @@
+"""«Справка для комиссии по субсидиям»: of a centre and of a district, with the reasoning and the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.core.periods import Quarter
+from app.core.progress import SILENT, Progress
+from app.core.text import NBSP
+from app.region.checks import RegionFinding
+from app.region.commission import CentreAccount, DistrictAccount
+from app.region.consolidate import Consolidation
+from app.region.coverage import Coverage, Promise, Spot
+from app.region.duplicates import Duplicate
+from app.region.holes import Hole
+from app.reports.annex_words import row_words, service_words
+from app.reports.blocks import Block, Cell, Column, Fact, Facts, Grid, Heading, Line, PageBreak, Paper, Text
+from app.reports.coverage_paper import KINDS
+from app.reports.pdf import write_pdf
+from app.reports.region_tables import figure_words, finding_grid
+
+TITLE = "Справка для комиссии по субсидиям"
+REASONED = "Что видно из отчётов"
+
+
+def commission_pdf(
+    accounts: Sequence[CentreAccount | DistrictAccount],
+    consolidation: Consolidation,
+    coverage: Coverage,
+    *,
+    made_on: date,
+    progress: Progress = SILENT,
+) -> bytes:
+    """One paper of one or many accounts, each beginning its own page."""
+    blocks: list[Block] = []
+    for place, account in enumerate(accounts):
+        if place:
+            blocks.append(PageBreak())
+        if isinstance(account, CentreAccount):
+            blocks += _centre(account, consolidation, coverage)
+        else:
+            blocks += _district(account, consolidation, coverage)
+    quarter = consolidation.quarter.title
+    paper = Paper(f"{TITLE}, {quarter}", tuple(blocks), foot=f"{TITLE} · {quarter}", made_on=made_on)
+    return write_pdf(paper, progress)
+
+
+def _head(name: str, quarter: Quarter, reasons: Sequence[str]) -> Iterator[Block]:
+    yield Text(TITLE.upper(), size=14, bold=True, align="center", gap=1.5)
+    yield Text(name, size=13, bold=True, align="center", gap=1.5)
+    yield Text(f"{quarter.title}, с{NBSP}начала года — {quarter.year_to_date_title}", align="center", gap=3)
+    yield Heading(REASONED, 2)
+    for reason in reasons:
+        yield Text(f"• {reason}", size=12, gap=1)
+
+
+def _centre(account: CentreAccount, consolidation: Consolidation, coverage: Coverage) -> Iterator[Block]:
+    yield from _head(account.name, coverage.quarter, account.reasons)
+    yield Heading("С\u00a0начала года", 2)
+    facts = (
+        Fact("Районов", str(len(account.districts))),
+        Fact("Записей об услугах", figure_words(account.records)),
+        Fact("Случаев", figure_words(account.cases)),
+        Fact("НКО, разных", figure_words(account.ngos)),
+        Fact("Часов", figure_words(account.hours, 2)),
+        Fact("Ожидание, дней", figure_words(account.wait, 1)),
+        Fact("С подтверждением", figure_words(account.evidenced)),
+        Fact("Без подтверждения", figure_words(account.unevidenced)),
+    )
+    yield Facts(facts)
+    yield Heading("Обещано и сделано", 2)
+    yield _promises(account.promises, consolidation, coverage, by_centre=False)
+    yield from _behind(account.duplicates, account.findings, consolidation)
+
+
+def _district(account: DistrictAccount, consolidation: Consolidation, coverage: Coverage) -> Iterator[Block]:
+    yield from _head(account.name, coverage.quarter, account.reasons)
+    yield Heading("Покрытие потребностей за квартал", 2)
+    rows = tuple(_spot_line(title, spot, coverage) for title, spot in account.spots)
+    covered = (
+        Column("Категория", 0), Column("Нужно НКО", 20, "right"), Column("Покрыто", 20, "right"),
+        Column("%", 16, "right"), Column("Получили всего", 22, "right"), Column("Центры", 52, small=True),
+    )  # fmt: skip
+    yield Grid(covered, rows, numbered=False, empty="Отчёта района нет.")
+    yield Heading("Незакрытые потребности", 2)
+    holes = tuple(
+        Line((one.title, one.ngos, one.days, one.weight, _needs(one, consolidation)))
+        for one in account.holes
+    )
+    columns = (
+        Column("Категория", 40), Column("НКО", 14, "right"), Column("Дней", 14, "right"), Column("Вес", 16, "right"),
+        Column("Потребности", 0, small=True),
+    )  # fmt: skip
+    yield Grid(columns, holes, numbered=False, empty="Незакрытых потребностей нет.")
+    yield Heading("Обещано центрами и сделано с\u00a0начала года", 2)
+    yield _promises(account.promises, consolidation, coverage, by_centre=True)
+    yield from _behind(account.duplicates, account.findings, consolidation)
+
+
+def _spot_line(title: str, spot: Spot, coverage: Coverage) -> Line:
+    centres = ", ".join(coverage.centre_names.get(one, one) for one in spot.centres)
+    return Line(
+        (title, figure_words(spot.demand), spot.covered, Cell(spot.percent, 1), figure_words(spot.served), centres)
+    )
+
+
+def _promises(
+    promises: Sequence[Promise], consolidation: Consolidation, coverage: Coverage, *, by_centre: bool
+) -> Grid:
+    rows = tuple(
+        Line(
+            (
+                coverage.centre_names.get(one.centre, one.centre) if by_centre else consolidation.name(one.oktmo),
+                one.code, one.unit, Cell(one.plan, 2), Cell(one.done, 2), Cell(one.percent, 1),
+            )
+        )
+        for one in promises
+    )  # fmt: skip
+    columns = (
+        Column("Центр" if by_centre else "Район", 0), Column("Код", 14), Column("Единица", 26),
+        Column("План на год", 24, "right"), Column("Сделано", 24, "right"), Column("%", 16, "right"),
+    )  # fmt: skip
+    return Grid(columns, rows, numbered=False, empty="Планов услуг в отчётах районов нет.")
+
+
+def _behind(
+    duplicates: Sequence[Duplicate], findings: Sequence[RegionFinding], consolidation: Consolidation
+) -> Iterator[Block]:
+    yield Heading("Дублирование и записи за ним", 2)
+    rows = tuple(
+        Line((KINDS[one.kind], one.code, _records(one, consolidation), one.reason or "нет"))
+        for one in duplicates
+    )
+    columns = (
+        Column("Вид", 36), Column("Код", 12), Column("Записи", 0, small=True), Column("Обосновано", 34, small=True),
+    )  # fmt: skip
+    yield Grid(columns, rows, numbered=False, empty="Дублирования не найдено.")
+    if findings:
+        yield Heading("Проверки области", 2)
+        yield finding_grid(tuple(findings))
+
+
+def _records(duplicate: Duplicate, consolidation: Consolidation) -> str:
+    """Of one NGO: its name and the acts; of plans: what each centre did of its own."""
+    if duplicate.kind == "plan":
+        return duplicate.text
+    keys = consolidation.keys
+    acts = (f"{consolidation.name(oktmo)}: {service_words(row, keys)}" for oktmo, row in duplicate.records)
+    return "\n".join((keys.name(duplicate.ngo), *acts))
+
+
+def _needs(hole: Hole, consolidation: Consolidation) -> str:
+    return "\n".join(row_words(row, consolidation.keys) for row in hole.needs)

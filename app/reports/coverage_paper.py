@@ -1,0 +1,190 @@
+"""Coverage, holes and duplicates of the region as a paper and a workbook, each with the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from app.core.progress import SILENT, Progress
+from app.core.russian import day
+from app.core.text import NBSP
+from app.records.choices import PRIORITIES
+from app.region.consolidate import Consolidation
+from app.region.coverage import Coverage, Kind, Spot
+from app.region.duplicates import Duplicate
+from app.region.holes import Hole
+from app.reports.blocks import (
+    NOTHING,
+    Block,
+    Book,
+    Cell,
+    Column,
+    Content,
+    Grid,
+    Heading,
+    Line,
+    Paper,
+    Sheet,
+    Text,
+    Turn,
+)
+from app.reports.file_names import FORM_NAME
+from app.reports.pdf import write_pdf
+from app.reports.region_tables import completeness_words
+from app.reports.xlsx import write_book
+
+TITLE = "Покрытие потребностей и дублирование услуг"
+KINDS = {"ngo": "одной НКО — одна услуга от нескольких центров", "plan": "несколько центров ниже половины плана"}
+NEEDS_SHOWN = 6
+WEIGHT_NOTE = (
+    "Вес — по каждой НКО: приоритет потребности (высокий — 2, обычный — 1), умноженный на дни, сколько она открыта; "
+    "сложено по НКО. «Нет услуг» — за квартал ни одной услуги по этой категории."
+)
+MATRIX_NOTE = (
+    "В клетке: покрыто из нуждающихся НКО и доля, %. Покрыта НКО, получившая за квартал услугу, которая отвечает "
+    "её потребности. «—» — потребностей нет; «без состава» — район прислал числа без списков."
+)
+
+
+def coverage_pdf(
+    coverage: Coverage, consolidation: Consolidation, *, made_on: date, progress: Progress = SILENT
+) -> bytes:
+    """The paper, on pages that lie."""
+    foot = f"{TITLE} · {coverage.quarter.title}"
+    blocks = (Turn(landscape=True), *_title(coverage, consolidation), *_body(coverage, consolidation))
+    return write_pdf(Paper(f"{TITLE}, {coverage.quarter.title}", blocks, foot=foot, made_on=made_on), progress)
+
+
+def coverage_xlsx(
+    coverage: Coverage, consolidation: Consolidation, *, made_on: date, progress: Progress = SILENT
+) -> bytes:
+    """The workbook: matrices, holes, duplicates, promises."""
+    title = tuple(_title(coverage, consolidation))
+    sheets = (
+        Sheet("Покрытие", (*title, Turn(True), matrix_grid(coverage, consolidation, "category"))),
+        Sheet("По кодам услуг", (Turn(True), Heading("По кодам услуг"), matrix_grid(coverage, consolidation, "code"))),
+        Sheet("Дыры", (Turn(True), Heading("Незакрытые потребности"), hole_grid(coverage, consolidation))),
+        Sheet("Дублирование", (Turn(True), Heading("Дублирование"), duplicate_grid(coverage, consolidation))),
+        Sheet("Обещано и сделано", (Turn(True), Heading("План и факт"), promise_grid(coverage, consolidation))),
+    )
+    book = Book(f"{TITLE}, {coverage.quarter.title}", sheets, made_on=made_on)
+    return write_book(book, progress)
+
+
+def coverage_file_name(coverage: Coverage, ext: str) -> str:
+    """`НКО-47-кв_покрытие_2026-Q3.pdf`."""
+    return f"{FORM_NAME}_покрытие_{coverage.quarter}.{ext}"
+
+
+def _title(coverage: Coverage, consolidation: Consolidation) -> Iterator[Block]:
+    yield Text(TITLE.upper(), size=15, bold=True, align="center", gap=1.5)
+    yield Text(coverage.quarter.title, align="center", gap=2)
+    yield Text(completeness_words(consolidation), size=11, bold=True)
+
+
+def _body(coverage: Coverage, consolidation: Consolidation) -> Iterator[Block]:
+    yield Heading("Покрытие по районам и категориям потребностей")
+    yield matrix_grid(coverage, consolidation, "category")
+    yield Heading("Незакрытые потребности, по весу")
+    yield hole_grid(coverage, consolidation)
+    yield Heading("Дублирование услуг")
+    yield duplicate_grid(coverage, consolidation)
+    yield Heading("Что центры обещали и сделали с\u00a0начала года")
+    yield promise_grid(coverage, consolidation)
+
+
+def matrix_grid(coverage: Coverage, consolidation: Consolidation, kind: Kind) -> Grid:
+    """District × category or code; codes nobody needs stay out of the paper's way."""
+    heads = coverage.categories if kind == "category" else coverage.codes
+    reported = [one for one in consolidation.expected if any(oktmo == one.oktmo for oktmo, _, _ in coverage.spots)]
+    rows = tuple(
+        Line((one.name, *(spot_words(coverage.spot(one.oktmo, kind, code)) for code, _ in heads))) for one in reported
+    )
+    width = 20 if kind == "category" else 15
+    columns = (
+        Column("Район", 0),
+        *(Column(title if kind == "category" else code, width, "center", small=True) for code, title in heads),
+    )
+    return Grid(columns, rows, numbered=False, note=MATRIX_NOTE, pinned=1, empty="Отчётов нет.")
+
+
+def spot_words(spot: Spot | None) -> str:
+    """«3 из 4, 75,0 %»."""
+    if spot is None or spot.demand.value == 0:
+        return NOTHING
+    if spot.covered is None or spot.percent is None or spot.demand.value is None:
+        return "без состава"
+    share = format(spot.percent, "f").replace(".", ",")
+    return f"{spot.covered} из {int(spot.demand.value)}\n{share}{NBSP}%"
+
+
+def hole_grid(coverage: Coverage, consolidation: Consolidation) -> Grid:
+    """Heaviest first, with the needs behind each."""
+    rows = tuple(_hole_line(place, hole, consolidation) for place, hole in enumerate(coverage.holes, 1))
+    columns = (
+        Column("№", 10), Column("Район", 42), Column("Категория", 38), Column("Отвечают коды", 22),
+        Column("Почему", 30),
+        Column("НКО", 12, "right"), Column("Дней", 14, "right"), Column("Вес", 17, "right"),
+        Column("Потребности", 0, small=True),
+    )  # fmt: skip
+    return Grid(columns, rows, numbered=False, note=WEIGHT_NOTE, empty="Незакрытых потребностей нет.")
+
+
+def _hole_line(place: int, hole: Hole, consolidation: Consolidation) -> Line:
+    why = [*(["нет услуг"] if hole.flagged else []), *([f"> 90{NBSP}дней: {hole.old}"] if hole.old else [])]
+    needs = [
+        f"№{NBSP}{row.number} {consolidation.keys.name(consolidation.keys.of(row.ngo))}, с {day(row.opened_on)}, "
+        f"{PRIORITIES.get(row.priority, row.priority)}"
+        for row in hole.needs[:NEEDS_SHOWN]
+    ]
+    if len(hole.needs) > NEEDS_SHOWN:
+        needs.append(f"и ещё {len(hole.needs) - NEEDS_SHOWN}")
+    weight: Content = f"не меньше {hole.weight}" if hole.estimated else hole.weight
+    listed = "\n".join(needs) or "списка потребностей в отчёте нет"
+    return Line(
+        (
+            place, consolidation.name(hole.oktmo), hole.title, " ".join(hole.codes), "; ".join(why), hole.ngos,
+            hole.days, weight, listed,
+        )
+    )  # fmt: skip
+
+
+def duplicate_grid(coverage: Coverage, consolidation: Consolidation) -> Grid:
+    """Candidates; those with a reason are last and say it."""
+    rows = tuple(_duplicate_line(place, one, consolidation) for place, one in enumerate(coverage.duplicates, 1))
+    columns = (
+        Column("№", 10), Column("Вид", 46), Column("Код", 12), Column("Районы", 46),
+        Column("Что найдено", 0, small=True), Column("Обосновано", 50, small=True),
+    )  # fmt: skip
+    return Grid(columns, rows, numbered=False, empty="Дублирования не найдено.")
+
+
+def _duplicate_line(place: int, one: Duplicate, consolidation: Consolidation) -> Line:
+    districts = ", ".join(consolidation.name(oktmo) for oktmo in one.districts)
+    return Line((place, KINDS[one.kind], one.code, districts, one.text, one.reason or NOTHING))
+
+
+def promise_grid(coverage: Coverage, consolidation: Consolidation) -> Grid:
+    """Plans of the year against volumes since it began."""
+    rows = tuple(
+        Line(
+            (
+                coverage.centre_names.get(one.centre, one.centre),
+                consolidation.name(one.oktmo),
+                one.code,
+                one.unit,
+                Cell(one.plan, 2),
+                Cell(one.done, 2),
+                Cell(one.percent, 1),
+            )
+        )
+        for one in coverage.promises
+    )
+    columns = (
+        Column("Центр", 0), Column("Район", 60), Column("Код", 14), Column("Единица", 28),
+        Column("План на год", 26, "right"), Column("С начала года", 26, "right"), Column("%", 18, "right"),
+    )  # fmt: skip
+    part = Decimal(coverage.quarter.number) / 4
+    note = f"К этому дню прошло {format(part * 100, 'f').rstrip('0').rstrip('.')}{NBSP}% года."
+    return Grid(columns, rows, numbered=False, note=note, pinned=2, empty="Планов центров в отчётах нет.")

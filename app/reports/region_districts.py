@@ -1,0 +1,109 @@
+"""The districts side by side: main figures, shares, per 1,000 NGOs, bars, and who stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.core.money import TENTH
+from app.core.text import NBSP
+from app.region.consolidate import Consolidation
+from app.region.figures import Figure
+from app.region.measures import Outlier, by_district, outliers, per_thousand, shares
+from app.reports.blocks import NOTHING, Bars, Block, Cell, Column, Content, Grid, Heading, Line, Text
+from app.reports.region_tables import figure_cell
+
+MAIN = (
+    ("101.quarter", "НКО на учёте", 0),
+    ("102.quarter", "СОНКО", 0),
+    ("203.year", "Исполнено с\u00a0начала года, ₽", 2),
+    ("210.year", "Получателей с\u00a0начала года", 0),
+    ("301.quarter", "Записей об услугах", 0),
+    ("302.quarter", "НКО получили услуги", 0),
+)
+RATED = ("301.quarter", "302.quarter", "210.year", "203.year")
+"""Figures by which districts are held against each other per 1,000 NGOs."""
+RULE = (
+    f"Названы районы, где показатель на 1{NBSP}000 НКО более чем втрое больше или меньше середины районов "
+    "и отличается от неё не меньше чем на 5."
+)
+
+
+def districts_told(consolidation: Consolidation) -> Iterator[Block]:
+    """The chapter «По районам»."""
+    yield Heading("По районам")
+    yield district_grid(consolidation)
+    yield Heading("Кто выделяется", 2)
+    found = standing_out(consolidation)
+    for one in found:
+        title = next(title for cell, title, _ in MAIN if cell == one.cell)
+        yield Text(f"{title}. {one.text}", size=11, gap=0.5)
+    yield Text(RULE if found else f"{RULE} Таких нет.", size=10)
+    yield from bars_by_district(consolidation)
+
+
+def standing_out(consolidation: Consolidation) -> tuple[Outlier, ...]:
+    """All that stands out in the figures of `RATED`."""
+    return tuple(one for cell in RATED for one in outliers(consolidation, cell))
+
+
+def district_grid(consolidation: Consolidation) -> Grid:
+    """Main figures of each district; the share in services and their number per 1,000 NGOs beside them."""
+    share, rates = shares(consolidation, "301.quarter"), per_thousand(consolidation, "301.quarter")
+    reported = {oktmo for oktmo, _ in consolidation.returns}
+    rows = []
+    for one in consolidation.expected:
+        if one.oktmo not in reported:
+            rows.append(Line((one.name, *[NOTHING] * (len(MAIN) + 2))))
+            continue
+        cells = (_own(consolidation[cell], one.oktmo, places) for cell, _, places in MAIN)
+        rows.append(Line((one.name, *cells, Cell(share.get(one.oktmo), 1), Cell(rates.districts.get(one.oktmo), 1))))
+    if rows:
+        whole = (figure_cell(consolidation[cell], places) for cell, _, places in MAIN)
+        hundred = Decimal(100) if share else None
+        rows.append(Line(("Область", *whole, Cell(hundred, 1), Cell(rates.region, 1)), bold=True))
+    columns = (
+        Column("Район", 0),
+        *(Column(title, 25, "right") for _, title, _ in MAIN),
+        Column("Доля услуг, %", 20, "right"),
+        Column(f"Услуг на 1{NBSP}000{NBSP}НКО", 22, "right"),
+    )
+    note = "Получатели и НКО по районам не складываются: одна организация может стоять в нескольких."
+    return Grid(columns, tuple(rows), numbered=False, note=note, pinned=1, empty="Районов, от которых ждут отчёт, нет.")
+
+
+def _own(figure: Figure, oktmo: str, places: int) -> Content:
+    """A district's own figure as it told it; «без состава» does not make its own count less sure."""
+    parts = [part for part in figure.parts if part.oktmo == oktmo]
+    uppers = [part.upper for part in parts if part.upper is not None]
+    value = by_district(figure).get(oktmo)
+    return Cell(value, places, upper=uppers[0] if len(parts) == 1 and uppers else None)
+
+
+def bars_by_district(consolidation: Consolidation) -> Iterator[Bars]:
+    """Four charts over the districts that reported."""
+    quarter = consolidation.quarter
+    for cell, title, unit, thousand in (
+        ("101.quarter", "НКО на учёте", f"ед., на {quarter.last_day:%d.%m.%Y}", False),
+        ("203.year", "Исполнено на поддержку", f"тыс. ₽, {quarter.year_to_date_title}", True),
+        ("301.quarter", "Услуги ресурсных центров", f"записей, {quarter.title}", False),
+    ):
+        told = by_district(consolidation[cell])
+        bars = tuple(
+            (one.name, _thousands(told[one.oktmo]) if thousand else told[one.oktmo])
+            for one in consolidation.expected
+            if one.oktmo in told
+        )
+        if bars:
+            yield Bars(title, unit, bars, 1 if thousand else 0)
+    open_needs: dict[str, Decimal] = {}
+    for category in consolidation.needs:
+        for oktmo, value in by_district(consolidation[f"{category.key}.end.quarter"]).items():
+            open_needs[oktmo] = open_needs.get(oktmo, Decimal(0)) + value
+    if open_needs:
+        bars = tuple((one.name, open_needs[one.oktmo]) for one in consolidation.expected if one.oktmo in open_needs)
+        yield Bars("Открытые потребности", f"на {quarter.last_day:%d.%m.%Y}", bars)
+
+
+def _thousands(value: Decimal) -> Decimal:
+    return (value / 1000).quantize(TENTH, ROUND_HALF_UP)
