@@ -69,6 +69,14 @@ def read_envelope(text: str) -> Envelope:
     return found
 
 
+def anchor_of(envelope: str) -> str:
+    """The head of the journal at freezing, '' when the JSON of the envelope does not say."""
+    try:
+        return str(json.loads(envelope).get("journal_head", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
 def _plain(value: Any) -> Any:
     match value:
         case None | bool() | int() | str():
