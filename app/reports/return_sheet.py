@@ -59,8 +59,8 @@ def return_book(ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, 
     if draft:
         hidden.append(("draft", "1"))
     else:
-        hidden += [("sha256", envelope.sha256), ("envelope", write_envelope(envelope))]
-        hidden.append(("data", canonical(ret) if data is None else data))
+        hidden += [("sha256", envelope.sha256), ("data", canonical(ret) if data is None else data)]
+        hidden.append(("envelope", write_envelope(envelope)))
     sheets = (*section_sheets(ret, form), *_annexes(ret))
     return Book(
         title=f"{FORM_NAME} · ОКТМО {ret.head.oktmo} · {ret.head.quarter.title} · {kind_title(ret.head.correction)}",

@@ -19,6 +19,7 @@ from app.region.results import CellFault, Result, valid_on
 from app.returns.checks.report import Severity
 from app.returns.codec import canonical, fingerprint, read_envelope
 from app.returns.form_terms import form_in_force
+from app.returns.hand_input import HandFault
 from app.returns.package import FormTerm
 from app.returns.records import Territory
 from app.returns.snapshot import Head, QuarterReturn
@@ -122,10 +123,8 @@ def _of_report(report: FileReport, around: Around) -> Verdict:
         faults = (*told, *edited)
         return _refused(report, Result.CHANGED, _first(faults, "Файл изменён после утверждения."), faults)
     head = report.ret.head
-    if (reason := _territory_fault(head, around)) or any(fault.code == "oktmo" for fault in errors):
-        found = [CellFault("head.oktmo", "Титул", reason)] if reason else told
-        if head.oktmo or not reason:
-            return _refused(report, Result.TERRITORY, _first(found, ""), found)
+    if whose := _territory_faults(head, errors, around):
+        return _refused(report, Result.TERRITORY, whose[0].text, whose)
     if (reason := _period_fault(head, around)) or any(fault.code in _NO_PERIOD for fault in errors):
         found = [CellFault("head.quarter", "Титул", reason)] if reason else told
         return _refused(report, Result.PERIOD, _first(found, ""), found)
@@ -165,12 +164,24 @@ def _first(faults: Sequence[CellFault], otherwise: str) -> str:
     return faults[0].text if faults else otherwise
 
 
+def _territory_faults(head: Head, errors: Sequence[HandFault], around: Around) -> list[CellFault]:
+    """Why the code is wrong: unknown, not valid on the last day, not that of the file's name.
+
+    One that is left blank is a fault of its cell.
+    """
+    said = [one for one in errors if one.code == "oktmo" or (one.cell == "head.oktmo" and one.code != "missing")]
+    reason = _territory_fault(head, around) if head.oktmo else ""
+    if reason:
+        return [CellFault("head.oktmo", "Титул", reason)]
+    return [CellFault(one.cell, one.place, one.text) for one in said]
+
+
 def _territory_fault(head: Head, around: Around) -> str:
     """What is wrong with the code on the last day of the quarter; '' if nothing is."""
     known = {territory.code: territory for territory in around.territories}
     territory = known.get(head.oktmo)
     if territory is None:
-        return f"Кода ОКТМО {head.oktmo or '(не указан)'} нет среди районов и городских округов области."
+        return f"Кода ОКТМО {head.oktmo} нет среди районов и городских округов области."
     last = head.quarter.last_day
     if valid_on(territory, last):
         return ""

@@ -21,7 +21,7 @@ from app.returns.hand_form import HandForm
 from app.returns.hand_input import HandFault
 from app.returns.snapshot import QuarterReturn
 from app.usecases.form_words import shipped_form
-from app.usecases.return_changes import Changed, changed_cells, unknown_envelope
+from app.usecases.return_changes import Changed, changed_cells, is_untouched, unknown_envelope
 
 _FILE_NAME = re.compile(r"НКО-47-кв_(\d{8})_(\d{4}-Q[1-4])_(\d+)", re.IGNORECASE)
 
@@ -145,7 +145,8 @@ def _exported(file: ReturnFile) -> FileReport:
         )
         faults.append(HandFault("hash", "", "_data", text))
     ret = read_return(data)
-    told, changed = changed_cells(file, _as_exported(ret), ret)
+    untouched = is_untouched(file)  # then there is nothing to print the whole workbook anew for
+    told, changed = ((), ()) if untouched else changed_cells(file, _as_exported(ret), ret)
     envelope = file.hidden.get("envelope", "")
     return FileReport(file.name, False, ret, sha256, (*faults, *told), (), changed, data=data, envelope=envelope)
 
