@@ -9,8 +9,13 @@ from typing import Any
 
 import pytest
 
+from app.core.periods import Quarter
+from app.usecases import quarter_returns
+from app.usecases.setup import save_unit
+from tests.factories import District
 from tests.hand.typing_over import packed, parts_of, row_taken_out, sheet_parts, typed_over
 from tests.region.region import Region, Sent, letter, zipped
+from tests.returns.test_freezing import SIGNERS
 
 Sends = Callable[..., Sent]
 
@@ -169,3 +174,24 @@ def test_what_came_and_went_is_never_changed(region: Region, sent: Sends, table:
                 other.execute(statement)
     finally:
         other.close()
+
+
+def test_a_district_that_began_its_journal_anew_is_named(region: Region, sent: Sends, tmp_path: Path) -> None:
+    """It lost its file after III квартал and approved IV квартал in a new one."""
+    (tmp_path / "заново").mkdir()
+    with District(tmp_path / "заново", today="2026-10-01") as district:
+        district.write(save_unit, SIGNERS)
+        district.ngo("АНО «Светлый берег»", address="г. Мурино, Лесная ул., д. 1")
+        kept = district.at("2027-01-12").write(quarter_returns.freeze, Quarter(2026, 4), kind="return")
+    first, later = region.came("3.xlsx", sent().xlsx), region.came("4.xlsx", kept.xlsx)
+    assert region.intake(first)["warnings"] == []
+    told = region.intake(later, today="15.01.2027")
+    assert [one["result"] for one in told["files"]] == ["accepted"], "it is told, and the return is taken in"
+    assert [one["oktmo"] for one in told["warnings"]] == ["41612000"]
+    assert "журнал начат заново" in told["warnings"][0]["text"]
+    assert "41612000: Отчёт за IV квартал 2026 г." in region("intake", str(later), today="15.01.2027")[1]
+
+
+def test_a_correction_of_the_same_journal_is_no_warning(region: Region, sent: Sends) -> None:
+    paths = [region.came(f"{n}.xlsx", sent("41612000", n).xlsx) for n in (1, 0)]
+    assert region.intake(*paths)["warnings"] == []

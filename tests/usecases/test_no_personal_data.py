@@ -92,6 +92,13 @@ NOT_TRIED = {
     "answer": "takes in",
     "sent": "takes in",
     "accepted": "takes in",
+    "working-copy": "the file itself; noted among exports",
+    "packet": "goes back into the file it left",
+    "take-packet": "takes in",
+    "intake": "the region's: takes in returns, in which there are none",
+    "board": "the region's: tells codes and days",
+    "receipt": "the region's: tells a number and a day",
+    "remarks": "the region's: tells cells",
 }
 
 
