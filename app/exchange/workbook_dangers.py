@@ -5,6 +5,7 @@ None of it would be run or followed here; a file with it is refused all the same
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 from app.core.errors import AppError
 from app.exchange.limits import MEGABYTE, ZIP
 
-MAX_UNPACKED = 100 * MEGABYTE  # of a return: the largest honest one is far below
+MAX_UNPACKED = 60 * MEGABYTE  # of a return: the largest honest one is far below
 MAX_PARTS = 500
+_FAR = re.compile(rb'\br="[A-Z]{0,4}(?:[5-9]\d{4}|\d{6,})"')  # cells below row 50,000: memory for all above them
 _PROLOG = 64 * 1024  # bytes of a part in which a document type may stand
 _SAVE = "Откройте файл, сохраните его заново как обычную книгу .xlsx и пришлите её."
 
@@ -41,7 +43,11 @@ def _refuse_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
     if part.startswith(("xl/externallinks/", "xl/embeddings/")) or part == "xl/connections.xml":
         raise AppError(f"В файле «{name}» есть связи с другими файлами: по ним программа не ходит.", _SAVE)
     if part.endswith((".xml", ".rels", ".vml")):
+        is_sheet = part.startswith("xl/worksheets/")
         with archive.open(member) as stream:
-            start = stream.read(_PROLOG)
+            content = stream.read(MAX_UNPACKED if is_sheet else _PROLOG)
+        start = content[:_PROLOG]
+        if is_sheet and _FAR.search(content):
+            raise AppError(f"В файле «{name}» есть ячейки ниже 50 000-й строки: в отчёте их не бывает.", _SAVE)
         if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
             raise AppError(f"В файле «{name}» есть определения сущностей XML: так книги Excel не пишут.", _SAVE)

@@ -77,7 +77,7 @@ def _to_be_answered(
     codes = {territory.code for territory in known if chain_of(known, territory.code) == chain_of(known, oktmo)}
     aside = [one for one in set_aside_of(session, codes, quarter) if one.data_sha256 and one.correction is not None]
     stands = next((one for code, one in standing_returns(session, quarter).items() if code in codes), None)
-    if stands is not None and (given or not aside or (aside[-1].correction or 0) < stands.correction):
+    if stands is not None and (given or not aside or _is_settled(aside[-1], stands)):
         return stands, []
     if aside:
         return _as_received(aside[-1], chain_of(known, aside[-1].oktmo)), json.loads(aside[-1].faults)
@@ -88,6 +88,11 @@ def _to_be_answered(
             "Перечень ячеек с ошибками печатает команда intake; пошлите его письмом.",
         )
     return standing_return(session, oktmo, quarter), []
+
+
+def _is_settled(aside: ReceivedFile, stands: Received) -> bool:
+    """Whether what stands has answered a file set aside: a later version, or the same one whole."""
+    return (aside.correction or 0) < stands.correction or aside.data_sha256 == stands.data_sha256
 
 
 def _as_received(row: ReceivedFile, chain: str) -> Received:

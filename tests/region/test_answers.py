@@ -79,6 +79,15 @@ def test_faults_of_a_file_set_aside_are_remarks_without_typing(
     assert [remark.cell for remark in life.remarks] == ["102.quarter"]
 
 
+def test_a_file_that_came_whole_afterwards_owes_no_remarks(region: Region, sent: Sends) -> None:
+    region.intake(region.came("правка.xlsx", typed_over(sent().xlsx, {"1 Состав сектора!E7": 999})))
+    region.intake(region.came("отчёт.xlsx", sent().xlsx))
+    code, _, err = region("remarks", "41612000", "2026-Q3", "--out", str(region.folder / "з.json"))
+    assert code == 2
+    assert "файл принят без ошибок" in err
+    assert region("receipt", "41612000", "2026-Q3", "--out", str(region.folder / "к.json"))[0] == 0
+
+
 def test_a_correction_after_remarks_is_taken_and_receives_its_receipt(
     region: Region, sent: Sends, district_of: Districts
 ) -> None:

@@ -44,6 +44,14 @@ def with_entity(good: bytes) -> bytes:
     return packed(parts | {"xl/workbook.xml": book[:start] + b'<!DOCTYPE a [<!ENTITY b "c">]>' + book[start:]})
 
 
+def far(good: bytes) -> bytes:
+    """A cell that would take memory for 12 million empty ones."""
+    parts = parts_of(good)
+    sheet = "xl/worksheets/sheet2.xml"
+    row = b'<row r="60000"><c r="GR60000"><v>1</v></c></row></sheetData>'
+    return packed(parts | {sheet: parts[sheet].replace(b"</sheetData>", row)})
+
+
 def deep(good: bytes) -> bytes:
     return zipped({"1.zip": zipped({"2.zip": zipped({"отчёт.xlsx": good})})})
 
@@ -54,6 +62,9 @@ HOSTILE: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "macros": ("м.xlsx", lambda good: xlsx_with(good, "xl/vbaProject.bin"), "макросы"),
     "links": ("с.xlsx", lambda good: xlsx_with(good, "xl/externalLinks/externalLink1.xml"), "связи с другими файлами"),
     "an entity": ("э.xlsx", with_entity, "сущностей"),
+    "a cell far below": (
+        "д.xlsx", far, "50 000-й",
+    ),
     "nothing": ("пустой.xlsx", lambda _: b"", "пуст"),
     "a program": ("отчёт.xlsx", lambda _: b"MZ" + b"\0" * 5000, "программа"),
     "60 MB": ("большой.xlsx", lambda _: b"PK\x03\x04" + b"\1" * 60 * 1_048_576, "больше 50 МБ"),
