@@ -29,6 +29,7 @@ class Deed(Enum):
     RETURNS = "returns"
     HISTORY = "history"  # the page of the latest changes
     TEMPLATES = "templates"
+    PEOPLE = "people"  # the page «Люди»
     REGIONAL = "regional"  # the page of the region's комплект
 
 

@@ -98,6 +98,8 @@ class FieldTicks(QListWidget):
             event.ignore()  # of the dialog
         else:
             super().keyPressEvent(event)
+            if event.key() == Qt.Key.Key_Space:
+                self.keyboardSearch("")  # what is typed next begins another word
 
 
 class ColumnDialog(Dialog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.periods import last_full_quarter
 from app.core.russian import in_sentence
@@ -80,6 +80,8 @@ def deeds(window: MainWindow) -> list[Command]:
     found += [
         Command(f"Составить отчёт за {quarter.title}", "«Отчёты»", "file-text",
                 partial(window.open, "return", quarter=quarter), "", "квартальный сдать сделать"),
+        Command("Составить справку из реестра", "«Реестр получателей»", "file-text", partial(_extract, window), "",
+                "выписка нахождение сведений получателей поддержки"),
         Command("Сделать резервную копию", "«Файл и копии»", "floppy-disk",
                 partial(window.open, "settings", tab="copies"), "", "резервная копия базы сохранить бэкап"),
         Command("Загрузить комплект региона", "«Справочники»", "package", partial(window.open, "regional"), "",
@@ -103,6 +105,11 @@ def _settings(window: MainWindow, tab: str, title: str, icon: str, words: str) -
 def _whom(register: str) -> str:
     first, *rest = in_sentence(REGISTERS[register].title_one).split()
     return " ".join((_WHOM.get(first, first), *rest))
+
+
+def _extract(window: MainWindow) -> None:
+    page: Any = window.open("recipients")
+    page.ask_extract()
 
 
 def _extra(window: MainWindow, key: str) -> None:

@@ -22,6 +22,8 @@ class Dialog(QWidget):
     manual: the file of the manual that F1 opens, '' for none.
     """
 
+    enter_is_own = True
+
     manual = ""
 
     closed = Signal(bool)
@@ -86,7 +88,8 @@ class Dialog(QWidget):
         others = [b for b in self.card.findChildren(Button) if b not in (self.primary, self.leave) and b.isVisible()]
         give_mnemonics(self, (self.primary, self.leave, *others))
         fields = [w for w in self._stops() if w not in (self.leave, self.primary)]
-        (first or (fields[0] if fields else self.leave)).setFocus()
+        # By Tab: what stands in the first field is chosen, and what is typed takes its place.
+        (first or (fields[0] if fields else self.leave)).setFocus(Qt.FocusReason.TabFocusReason)
         return self
 
     def refuse(self, message: str) -> None:

@@ -104,6 +104,9 @@ class ExportDialog(Dialog):
                 self.choose(keys[(keys.index(self.form) + steps[Qt.Key(event.key())]) % len(keys)])
                 self.forms[self.form].setFocus()
                 return True
+            if event.key() == Qt.Key.Key_Down:
+                self.ticks.setFocus()
+                return True
         return super().eventFilter(watched, event)
 
     def _do(self) -> bool:

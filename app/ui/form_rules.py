@@ -70,6 +70,9 @@ def apply(form: RecordForm) -> None:
     """
     for _, field in EXTRA.get(form.record_type.key, ()):
         form.rows[field.key].setVisible(form.record_id is None)
+    appeal = form.rows.get("appeal_id")
+    if appeal is not None:  # an appeal fills it in; nobody has to pass it by at each record
+        appeal.setVisible(_holds(appeal.editor.read()))
     chooser = _chooser(form)
     if chooser is None:
         return

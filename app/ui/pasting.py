@@ -35,9 +35,8 @@ class Pasting(QObject):
     def __init__(self, page: RegisterPage) -> None:
         super().__init__(page)
         self._page = page
-        browse = page.stack.widget(0)
-        assert browse is not None
-        shortcut(browse, "Ctrl+V", page.window_.guarded(self.paste))
+        # Not on the card: there Ctrl+V attaches a document.
+        shortcut(page.sheets, "Ctrl+V", page.window_.guarded(self.paste))
         page.filters.search.installEventFilter(self)
 
     def _rows(self) -> list[list[str]]:

@@ -144,6 +144,13 @@ class RecordCard(Card):
         lay_now(self._inner)
         self._area.verticalScrollBar().setValue(0)
 
+    def press_at_hand(self) -> None:
+        """Alt+Enter: the deed that stands beside «Изменить», if there is one."""
+        held = self.beside_edit.itemAt(0)
+        button = held.widget() if held is not None else None
+        if isinstance(button, Button):
+            button.click()
+
     def _show_chip(self, card: Any) -> None:
         """The state, and who verified it when; the facts below do not say it again."""
         self.beside.setText("")

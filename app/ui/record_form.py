@@ -37,6 +37,8 @@ def is_gathered(line_type: LineType) -> bool:
 class RecordForm(QWidget):
     """Editors for one record of a register.  saved(again) asks the page to save; left: Esc."""
 
+    enter_is_own = True
+
     asked_to_save = Signal(bool)
     left = Signal()
     edited = Signal()

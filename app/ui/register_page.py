@@ -122,6 +122,8 @@ class RegisterPage(Page):
         }.items():
             shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
         self.menu.keys()
+        shortcut(self.table, "Shift+Return", self.open_card)
+        shortcut(self.table, "Alt+Return", self.window_.guarded(self.card.press_at_hand))
         shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))
         self.pasting = Pasting(self)
         down = shortcut(self.filters.search, "Down", self.table.setFocus)

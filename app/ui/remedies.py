@@ -29,6 +29,7 @@ PLACES: dict[Deed, tuple[str, str, dict[str, object]]] = {
     Deed.HISTORY: ("Открыть последние изменения", "history", {}),
     Deed.RETURNS: ("Открыть отчёты", "returns", {}),
     Deed.TEMPLATES: ("Открыть шаблоны", "templates", {}),
+    Deed.PEOPLE: ("Открыть «Люди»", "settings", {"tab": "people"}),
     Deed.REGIONAL: ("Открыть комплект региона", "regional", {}),
 }
 """Pages that a refusal leads to: words, key, where."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -135,6 +135,21 @@ class Button(QPushButton):
         self._draw()
         if act is not None:
             self.clicked.connect(lambda *_: act())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button it stands on, but in forms and dialogs, which have their own way with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and not self._leaves_enter():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _leaves_enter(self) -> bool:
+        above = self.parentWidget()
+        while above is not None:
+            if getattr(above, "enter_is_own", False):
+                return True
+            above = above.parentWidget()
+        return False
 
     def say(self, text: str, icon: str | None = None) -> None:
         self.word = text

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError, InvalidRecord, reason_of
+from app.core.errors import AppError, Deed, InvalidRecord, reason_of
 from app.core.progress import SILENT, Progress
 from app.core.russian import day, plural
 from app.exchange.encodings import decoded
@@ -103,7 +103,7 @@ def _refuse_size(name: str, size: int, limit: int) -> None:
     if size > limit:
         raise AppError(
             f"Файл «{safe_name(name)}» — {size_in_words(size)}, а предел {size_in_words(limit)}.",
-            "Сожмите скан (150–200 точек на дюйм) или измените предел: «Настройки», «Сроки и пороги».",
+            "Сожмите скан (150–200 точек на дюйм) или измените предел: «Настройки», «Сроки и пороги».", Deed.TERMS,
         )
 
 
@@ -223,7 +223,7 @@ def content_of(session: Session, id: int) -> bytes:
     if hashlib.sha256(content).hexdigest() != kept.sha256:
         raise AppError(
             f"Документ «{kept.name}» испорчен: это не тот файл, который прикрепили.",
-            "Возьмите его из резервной копии и проверьте файл учёта: «Настройки», «Файл и копии».",
+            "Возьмите его из резервной копии и проверьте файл учёта: «Настройки», «Файл и копии».", Deed.COPIES,
         )
     return content
 

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError, InvalidRecord
+from app.core.errors import AppError, Deed, InvalidRecord
 from app.core.russian import plural
 from app.models import Contact, JournalEntry, JournalValue, Ngo, sqlite_only
 from app.models import Erasure as KeptErasure
@@ -267,7 +267,7 @@ def _look_for_room(path: Path) -> None:
     if shutil.disk_usage(path.parent).free < 2 * size_on_disk(path) + _SPARE:
         raise AppError(
             "Чтобы стереть следы, файл переписывается целиком, а места на диске для этого не хватает.",
-            "Освободите место: нужно вдвое больше, чем занимает файл.",
+            "Освободите место: нужно вдвое больше, чем занимает файл.", Deed.FOLDER, about=path.parent,
         )
 
 

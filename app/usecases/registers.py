@@ -30,6 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 _PORTION = 5000
+_SIFTED_AT_ONCE = 5000
 SPARE = 20  # more are found than are offered: merged cards are left out
 
 
@@ -91,7 +92,15 @@ def look(
 
     None when the register is so large that `find` itself has to be asked, away from the window's thread.
     """
-    return looking(session, register, search, filters or {}, order, descending, archived)
+    plain, own = record_filters.split(filters or {})
+    if not own:
+        return looking(session, register, search, plain, order, descending, archived)
+    if count(session, register) > _SIFTED_AT_ONCE:  # filters that no SQL answers read every record
+        return None
+    ids = find(
+        session, register, search=search, filters=filters, order=order, descending=descending, archived=archived
+    )
+    return Look(len(ids), ids)
 
 
 def count(session: Session, register: str) -> int:

@@ -203,7 +203,7 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
         if entry.op != "insert" and any(value.field in secret for value in values):
             raise AppError(
                 f"Изменение {title} не отменяется: прежнего пароля журнал не хранит.",
-                "Задайте новый пароль или уберите его: «Настройки», «Люди».",
+                "Задайте новый пароль или уберите его: «Настройки», «Люди».", Deed.PEOPLE,
             )
         if any(is_erased(value) and value.before is None and value.before_digest for value in values):
             raise AppError(

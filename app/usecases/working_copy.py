@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.errors import AppError, reason_of
+from app.core.errors import AppError, Deed, reason_of
 from app.core.roles import PROGRAM, Rights, Role
 from app.models import JournalEntry, Setting
 from app.models.admission import WORKING_COPY
@@ -92,7 +92,8 @@ def make_working_copy(database: Database, out: Path | str, whom: str) -> Path:
             _put(part, target)
     except OSError as fault:
         raise AppError(
-            f"Рабочая копия не записана: {reason_of(fault)}.", "Выберите другую папку или освободите место."
+            f"Рабочая копия не записана: {reason_of(fault)}.", "Выберите другую папку или освободите место.",
+            Deed.FOLDER, about=target.parent,
         ) from fault
     return target
 

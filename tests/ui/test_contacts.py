@@ -84,8 +84,8 @@ def test_what_has_run_out_is_shown_first_and_enter_opens_the_ngo(window: Window)
 
 def test_a_task_of_the_first_page_opens_them(window: Window) -> None:
     summary: Any = window.window.open("summary")
-    (task,) = [t for t in summary.overview.tasks if t.register == "contacts"]
-    page: Any = window.window.open(task.register, ids=task.ids, record=task.ids[0])
+    (task,) = [t for t in summary.overview.tasks if t.page == "contacts"]
+    page: Any = window.window.open(task.page, ids=task.ids, record=task.ids[0])
     assert names(page) == [VERA]
     assert page.chosen.name == VERA
 

@@ -76,7 +76,8 @@ def test_half_an_hour_of_change_makes_a_copy(window: Window, path: Path, monkeyp
     later = desk.clock.now() + timedelta(minutes=29)
     monkeypatch.setattr(desk.clock, "now", lambda: later)
     keeper.look()
-    assert desk.jobs.idle, "not yet"
+    window.wait(lambda: desk.jobs.idle)
+    assert Why.CHANGES not in whys(path), "not yet"
     later += timedelta(minutes=2)
     keeper.look()
     window.wait(lambda: desk.jobs.idle)

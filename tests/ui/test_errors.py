@@ -44,6 +44,7 @@ def button_of(window: Window) -> str:
 PAGES = {
     Deed.COPIES: "settings", Deed.UNIT: "settings", Deed.TERMS: "settings", Deed.DICTIONARIES: "settings",
     Deed.RETURNS: "returns", Deed.HISTORY: "history", Deed.TEMPLATES: "templates", Deed.REGIONAL: "regional",
+    Deed.PEOPLE: "settings",
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def test_the_card_comes_over_the_table_and_goes(window: Window, qapp: Any) -> No
     qapp.processEvents()
     assert not page.card.isVisible()
     wide = page.table.width()
-    tables.key(Qt.Key.Key_Down).key(Qt.Key.Key_Return)
+    tables.key(Qt.Key.Key_Down).key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     qapp.processEvents()
     assert page.card.isVisible()
     assert QApplication.focusWidget() is page.card.edit

@@ -59,11 +59,11 @@ def test_what_has_run_out_is_a_task_of_the_first_page(district: District) -> Non
         person("Третья", consent="", consent_on=None), person("Четвёртая"),
     ]})  # fmt: skip
     ids = {row.name: row.id for row in district.read(contacts.contacts)}
-    tasks = [t for t in district.read(overview.overview).tasks if t.register == "contacts"]
+    tasks = [t for t in district.read(overview.overview).tasks if t.page == "contacts"]
     assert [(t.tone, t.count, t.detail, set(t.ids)) for t in tasks] == [
         ("warn", 2, "до 15.07.2026", {ids["Первая"], ids["Вторая"]}), ("", 1, "", {ids["Третья"]}),
     ]  # fmt: skip
-    tasks = [t for t in district.at("2026-07-16").read(overview.overview).tasks if t.register == "contacts"]
+    tasks = [t for t in district.at("2026-07-16").read(overview.overview).tasks if t.page == "contacts"]
     assert tasks[0].tone == "err", "thirty days are over"
 
 

@@ -166,11 +166,11 @@ class CopiesPanel(Card):
         def done(copy: Any) -> None:
             self.result.setText(f"Копия записана и проверена: {copy.path.name}, {megabytes(copy.size)}.")
 
-        def write(_progress: Any) -> Any:
+        def work(_progress: Any) -> Any:
             note_copy(self._database, path)
             return backup.backup(self._database, path)
 
-        self._run("Пишется копия", write, done)
+        self._run("Пишется копия", work, done)
 
     # --- the second place
 
