@@ -23,7 +23,7 @@ from app.core.errors import AppError, reason_of
 from app.exchange.limits import MAX_BYTES, MEGABYTE, OLE
 
 MAX_CONTAINER = 200 * MEGABYTE
-MAX_UNPACKED = 500 * MEGABYTE  # of one container with all that lies in it
+MAX_UNPACKED = 200 * MEGABYTE  # of one container with all that lies in it
 MAX_MEMBERS = 1_000
 MAX_FILES = 20_000
 MAX_PARTS = 300  # of a letter, bodies and pictures among them
