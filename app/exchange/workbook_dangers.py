@@ -15,7 +15,10 @@ from app.exchange.limits import MEGABYTE, ZIP
 
 MAX_UNPACKED = 60 * MEGABYTE  # of a return: the largest honest one is far below
 MAX_PARTS = 500
-_FAR = re.compile(rb'\br="[A-Z]{0,4}(?:[5-9]\d{4}|\d{6,})"')  # cells below row 50,000: memory for all above them
+_PLACE = rb'\br="(?:[A-Z]{0,4}(?:[5-9]\d{4}|\d{6,})|(?:[B-Z][A-Z]|[A-Z]{3,4})\d{1,9})"'
+_FAR = re.compile(_PLACE)
+_FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?" + _PLACE + rb"[^>]*?(?<!/)>")
+"""Cells with content below row 50,000 or right of AZ: one takes memory for all before it; empty ones do no harm."""
 _PROLOG = 64 * 1024  # bytes of a part in which a document type may stand
 _SAVE = "Откройте файл, сохраните его заново как обычную книгу .xlsx и пришлите её."
 
@@ -47,7 +50,8 @@ def _refuse_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
         with archive.open(member) as stream:
             content = stream.read(MAX_UNPACKED if is_sheet else _PROLOG)
         start = content[:_PROLOG]
-        if is_sheet and _FAR.search(content):
-            raise AppError(f"В файле «{name}» есть ячейки ниже 50 000-й строки: в отчёте их не бывает.", _SAVE)
+        if is_sheet and _FAR.search(content) and _FAR_CELL.search(content):
+            told = f"В файле «{name}» есть ячейки правее AZ или ниже 50\u00a0000-й строки: в отчёте их не бывает."
+            raise AppError(told, _SAVE)
         if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
             raise AppError(f"В файле «{name}» есть определения сущностей XML: так книги Excel не пишут.", _SAVE)

@@ -46,11 +46,11 @@ def with_entity(good: bytes) -> bytes:
     return packed(parts | {"xl/workbook.xml": book[:start] + b'<!DOCTYPE a [<!ENTITY b "c">]>' + book[start:]})
 
 
-def far(good: bytes) -> bytes:
-    """A cell that would take memory for 12 million empty ones."""
+def far(good: bytes, place: str = "GR40000") -> bytes:
+    """A cell that would take memory for 8 million empty ones."""
     parts = parts_of(good)
     sheet = "xl/worksheets/sheet2.xml"
-    row = b'<row r="60000"><c r="GR60000"><v>1</v></c></row></sheetData>'
+    row = f'<row r="{place[2:]}"><c r="{place}"><v>1</v></c></row></sheetData>'.encode()
     return packed(parts | {sheet: parts[sheet].replace(b"</sheetData>", row)})
 
 
@@ -67,9 +67,10 @@ HOSTILE: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "macros": ("м.xlsx", lambda good: xlsx_with(good, "xl/vbaProject.bin"), "макросы"),
     "links": ("с.xlsx", lambda good: xlsx_with(good, "xl/externalLinks/externalLink1.xml"), "связи с другими файлами"),
     "an entity": ("э.xlsx", with_entity, "сущностей"),
-    "a cell far below": (
-        "д.xlsx", far, "50 000-й",
+    "a cell far right": (
+        "д.xlsx", far, "правее AZ или ниже",
     ),
+    "a cell far down": ("д.xlsx", lambda good: far(good, "AA60000"), "правее AZ или ниже"),
     "nothing": ("пустой.xlsx", lambda _: b"", "пуст"),
     "a program": ("отчёт.xlsx", lambda _: b"MZ" + b"\0" * 5000, "программа"),
     "60 MB": ("большой.xlsx", lambda _: b"PK\x03\x04" + b"\1" * 60 * 1_048_576, "больше 50 МБ"),
