@@ -79,6 +79,8 @@ class Photographer:
 
     def take_all(self) -> None:
         window = self.window
+        assert window.desk is not None
+        window.desk.database.actor = "Ермакова Л. В."  # not whoever takes the pictures
         window.open("summary")
         self.keep("01-summary")
         window.open("ngo")
@@ -108,6 +110,7 @@ class Photographer:
         for number, key in enumerate(("service", "need", "partner", "agreement", "practice"), 7):
             window.open(key)
             self.keep(f"{number:02d}-{key}")
+        self._week()
         window.open("recipients")
         self.keep("28-recipients")
         window.open("returns")
@@ -133,6 +136,22 @@ class Photographer:
         window.open("ngo")
         self.keep("22-ngo-dark")
         apply_theme(self._app, dark=False)
+
+    def _week(self) -> None:
+        """What a clerk opens between two returns."""
+        window = self.window
+        window.open("story", record=1)
+        self.keep("33-story")
+        for name, key in (("34-appeal", "appeal"), ("35-calendar", "calendar"), ("36-calling", "calling"),
+                          ("37-contacts", "contacts")):  # fmt: skip
+            window.open(key)
+            self.keep(name)
+        page = window.open("ngo")
+        page.export()
+        self.keep("38-export")
+        next(d for d in window.findChildren(Dialog) if d.isVisible()).close_dialog(done=False)
+        window.open("settings", tab="people")
+        self.keep("39-people")
 
     def _overlays(self) -> None:
         window = self.window

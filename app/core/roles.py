@@ -74,6 +74,7 @@ _OF_TABLE: dict[str, Right] = {
 }  # fmt: skip
 """Tables whose rows ask for it whatever the kind says: an undo of settings is a change of settings."""
 _NOT_IN_COPY = (Right.FREEZE, Right.SETTLE, Right.PEOPLE, Right.ERASE)
+_DOCUMENT_TABLES = ("document", "document_blob")
 _RETURN_TABLES = ("return_text", "return_event", "explanation", "row_plan")
 
 
@@ -140,6 +141,11 @@ class Rights:
             return AppError(
                 f"Это рабочая копия ({self.copy_for}): отчёт готовят в основном файле.",
                 "Отсюда в него возвращаются записи реестров.",
+            )
+        if self.copy_for and touched & set(_DOCUMENT_TABLES):
+            return AppError(
+                f"Это рабочая копия ({self.copy_for}): документы прикрепляют и открепляют в основном файле.",
+                "Пакет возвращает записи реестров, файлы в нём не едут.",
             )
         rights = {_OF_TABLE[table] for table in touched if table in _OF_TABLE}
         return next((refused for right in Right if right in rights and (refused := self.why_not(right))), None)

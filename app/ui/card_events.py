@@ -9,7 +9,7 @@ from typing import Any
 from app.core.russian import day, roubles
 from app.records import REGISTERS
 from app.ui.desk import Desk
-from app.usecases import calls, registers, reminders
+from app.usecases import calls, ngos, registers, reminders
 
 _SHOWN = 6
 # register of the card -> (register, its link, its date, its icon)
@@ -36,9 +36,8 @@ Event = tuple[str, str, str, str]
 def of(desk: Desk, register: str, card: Any) -> list[Event]:
     """(date, icon, text, sum): what is to be reminded of, then the latest events, newest first."""
     found: list[tuple[date, Event]] = []
-    ids: list[int] = [card.id]
-    if register == "ngo":  # what was written on cards that were merged into this one
-        ids += desk.read(registers.find, "ngo", filters={"merged_into_id": card.id})
+    # what was written on cards that were merged into this one is its own
+    ids: list[int] = list(desk.read(ngos.one_with, card.id)) if register == "ngo" else [card.id]
     for other, link, dated, icon in _FROM.get(register, ()):
         named = desk.read(registers.find, other, filters={link: ids if len(ids) > 1 else card.id})
         for row in desk.read(registers.rows, other, named[:_SHOWN]):

@@ -113,7 +113,7 @@ class Views:
         page = self._page
         told = " ".join(name.split())
         id = page.desk.write(
-            "settings", f"{page.record_type.title}: сохранён вид {quoted(told)}", save_view, page.register, told,
+            "edit", f"{page.record_type.title}: сохранён вид {quoted(told)}", save_view, page.register, told,
             self.now, changed=CHANGED,
         )  # fmt: skip
         self.current = next((row for row in self.rows if row.id == id), None)
@@ -124,7 +124,7 @@ class Views:
         if row is None:
             return
         title = f"{page.record_type.title}: убран вид {quoted(row.name)}"
-        page.desk.write("settings", title, remove_view, row.id, changed=CHANGED)
+        page.desk.write("edit", title, remove_view, row.id, changed=CHANGED)
         self.current = None
         self.tell()
 

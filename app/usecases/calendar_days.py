@@ -165,7 +165,8 @@ def _marks(session: Session, first: date, last: date) -> Iterator[Item]:
     query = (
         select(NgoMark.valid_to, Ngo.id, Ngo.short_name, Ngo.name)
         .join(Ngo, Ngo.id == NgoMark.ngo_id)
-        .where(NgoMark.mark == "iopu", NgoMark.valid_to.between(first, last), Ngo.archived_on.is_(None))
+        .where(NgoMark.mark == "iopu", NgoMark.valid_to.between(first, last))
+        .where(Ngo.archived_on.is_(None), Ngo.merged_into_id.is_(None))  # the card that stayed has the mark too
     )
     for until, id, short, name in session.execute(query):
         if until is None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import AppError, Deed, InvalidRecord, reason_of
 from app.core.progress import SILENT, Progress
+from app.core.roles import Right, Rights
 from app.core.russian import day, plural
 from app.exchange.encodings import decoded
 from app.models import Document, DocumentBlob
@@ -260,7 +261,13 @@ def put_back(session: Session, id: int) -> None:
 
 
 def erase_content(session: Session, id: int) -> None:
-    """Erase the bytes for good (152-ФЗ): the row with its hash stays.  AppError while other records have the file."""
+    """Erase the bytes for good (152-ФЗ): the row with its hash stays.
+
+    AppError while other records have the file, and for whoever may not erase, under whatever title it is written.
+    """
+    rights: Rights | None = session.info.get("rights")
+    if rights is not None and (refused := rights.why_not(Right.ERASE)):
+        raise refused
     kept = _kept(session, id)
     d = Document
     others = session.scalars(select(d).where(d.sha256 == kept.sha256, d.id != id, d.archived_on.is_(None))).all()

@@ -23,6 +23,7 @@ from app.core.errors import AppError, reason_of
 from app.core.text import fold
 from app.models import JournalEntry
 from app.records import REGISTERS
+from app.usecases.erased_traces import MASK
 from app.usecases.tables import MODELS
 
 SUFFIX = ".json"
@@ -107,6 +108,12 @@ def discard(database: Path, key: str) -> None:
         return  # it is offered once more, which does less harm than a stop
 
 
+def hand_over(database: Path, former: str, name: str) -> None:
+    """The drafts of a person who is called otherwise from now on are hers under the new name."""
+    for draft in drafts(database, former):
+        keep(database, replace(draft, actor=name))
+
+
 def set_aside_damaged(database: Path) -> tuple[str, ...]:
     """Rename what cannot be read as a draft, and tell each in a sentence."""
     told = []
@@ -140,16 +147,28 @@ def is_editable(session: Session, register: str, id: int) -> bool:
 def forget_person(database: Path, name: str, contact_id: int | None = None) -> int:
     """Take a contact person out of every draft, by the line of the person or by the name; returns how many drafts.
 
+    name: also a telephone or address of hers: what is typed into notes loses it, as kept notes do.
     For the deed that erases the person from the records and from the journal (152-ФЗ).
     """
     changed = 0
     for draft in drafts(database):
         lines = {key: [line for line in given if not _names(key, line, name, contact_id)]
                  for key, given in draft.lines.items()}  # fmt: skip
-        if lines != {key: list(given) for key, given in draft.lines.items()}:
-            keep(database, replace(draft, lines=lines))
+        told = {"title": draft.title, "values": draft.values, "lines": lines}
+        bare = replace(draft, **_masked(told, name))
+        if bare != replace(draft, lines={key: list(given) for key, given in draft.lines.items()}):
+            keep(database, bare)
             changed += 1
     return changed
+
+
+def _masked(told: Any, text: str) -> Any:
+    """What a draft holds, without the text in any of its strings."""
+    if isinstance(told, str):
+        return told.replace(text, MASK) if text else told
+    if isinstance(told, dict):
+        return {key: _masked(one, text) for key, one in told.items()}
+    return [_masked(one, text) for one in told] if isinstance(told, list) else told
 
 
 def _names(key: str, line: Mapping[str, Any], name: str, contact_id: int | None) -> bool:

@@ -7,7 +7,7 @@ a backup that is restored.  It cannot be undone: nothing of it is left to put ba
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import AppError, Deed, InvalidRecord
 from app.core.russian import plural
+from app.core.text import fold
 from app.models import Contact, JournalEntry, JournalValue, Ngo, sqlite_only
 from app.models import Erasure as KeptErasure
 from app.models import ErasureAct as KeptAct
@@ -25,7 +26,7 @@ from app.models.copying import size_on_disk
 from app.models.erasure import REASONS
 from app.models.journal import erase
 from app.usecases.accounts import today_of
-from app.usecases.contacts import CONSENT, PERSONAL, ContactRow, Standing, contacts_of
+from app.usecases.contacts import CONSENT, PERSONAL, ContactRow, Standing, contacts, contacts_of
 from app.usecases.copies import thinning_of
 from app.usecases.erased_again import contact_id, holds_data
 from app.usecases.erased_copies import HoldingCopy, as_text, copies_holding, from_text
@@ -230,7 +231,22 @@ def _persons(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
         raise AppError("Такого контактного лица в файле нет.", "Обновите список: его могли обезличить раньше.")
     if any(row.standing is Standing.ERASED for row in found):
         raise AppError("Среди выбранных есть уже обезличенные.", "Выберите тех, чьи данные ещё хранятся.")
-    return found
+    return (*found, *_gone_twins(session, found))
+
+
+def _gone_twins(session: Session, found: Sequence[ContactRow]) -> Iterator[ContactRow]:
+    """The same persons in lines that went from their cards (a merge takes the line of the card that left): the
+    journal alone holds them, and who asks to be erased must not stay there."""
+    taken = {row.id for row in found}
+    for row in contacts(session):
+        if row.standing is Standing.DROPPED and row.id not in taken and any(_same_person(row, one) for one in found):
+            yield row
+
+
+def _same_person(one: ContactRow, other: ContactRow) -> bool:
+    """The same name, and nothing by which two of that name would be told apart."""
+    pairs = ((one.phone, other.phone), (one.email, other.email))
+    return fold(one.name) == fold(other.name) and all(not a or not b or a == b for a, b in pairs)
 
 
 def _reason_of(row: ContactRow) -> str:

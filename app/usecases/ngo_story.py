@@ -16,12 +16,13 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Batch, Document, JournalEntry, JournalValue, Ngo, PracticeState
+from app.models import Batch, Document, JournalEntry, JournalValue, PracticeState
 from app.records import LINES, REGISTERS
 from app.records.choices import MARKS, NGO_STATUSES, REMOVALS
 from app.usecases import documents, registers
 from app.usecases.accounts import today_of
 from app.usecases.documents import DocumentRow
+from app.usecases.ngos import one_with
 from app.usecases.story_words import words_of
 from app.usecases.tables import LINE_MODELS, MODELS, column, has_column
 from app.usecases.titles import quoted
@@ -142,7 +143,7 @@ class Story:
 def story(session: Session, ngo_id: int) -> Story:
     """The story of a card, archived or not.  AppError when there is none such."""
     card = registers.card(session, "ngo", ngo_id)
-    cards = _one_with(session, ngo_id)
+    cards = one_with(session, ngo_id)
     moments: list[Moment] = list(_of_the_card(card))
     counts: Counter[str] = Counter()
     ids: dict[str, list[int]] = {"ngo": list(cards)}
@@ -196,16 +197,6 @@ def _newest(moment: Moment) -> tuple[int, int, int]:
     """Order of the time line; of one day, a change of the card comes before the facts, a later record first."""
     order = list(SECTIONS)
     return -(moment.on or date.min).toordinal(), -order.index(moment.section), -moment.id
-
-
-def _one_with(session: Session, ngo_id: int) -> tuple[int, ...]:
-    """The card and those that were merged into it, through whatever chain."""
-    found, fresh = [ngo_id], [ngo_id]
-    while fresh:
-        query = select(Ngo.id).where(Ngo.merged_into_id.in_(fresh), Ngo.id.not_in(found)).order_by(Ngo.id)
-        fresh = list(session.scalars(query))
-        found += fresh
-    return tuple(found)
 
 
 _SUMMED = {

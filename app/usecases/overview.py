@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Quarter, last_full_quarter
-from app.models import FrozenReturn, NgoInterval
+from app.models import FrozenReturn, Ngo, NgoInterval
 from app.usecases import charted, tasks
 from app.usecases.accounts import today_of
 from app.usecases.charted import Bar
@@ -47,7 +47,8 @@ def overview(session: Session) -> Overview:
     quarter = last_full_quarter(today)
     chosen = settings(session)
     frozen = session.scalar(select(func.count()).where(FrozenReturn.quarter == quarter)) or 0
-    held = (NgoInterval.taken_on <= today, NgoInterval.removed_on.is_(None) | (NgoInterval.removed_on > today))
+    kept = NgoInterval.ngo_id.in_(select(Ngo.id).where(Ngo.archived_on.is_(None)))
+    held = (kept, NgoInterval.taken_on <= today, NgoInterval.removed_on.is_(None) | (NgoInterval.removed_on > today))
     now = Quarter.of(today)
     needs = charted.by_category(session)
     return Overview(
@@ -57,8 +58,8 @@ def overview(session: Session) -> Overview:
         next_due_on=work_calendar(session).return_due(quarter.next, chosen.due_day),
         frozen=bool(frozen),
         on_record=session.scalar(select(func.count(NgoInterval.ngo_id.distinct())).where(*held)) or 0,
-        taken=_count(session, NgoInterval.taken_on >= now.first_day, NgoInterval.before_records.is_(False)),
-        removed=_count(session, NgoInterval.removed_on >= now.first_day),
+        taken=_count(session, kept, NgoInterval.taken_on >= now.first_day, NgoInterval.before_records.is_(False)),
+        removed=_count(session, kept, NgoInterval.removed_on >= now.first_day),
         open_needs=sum(bar.count for bar in needs),
         old_needs=len(tasks.old_needs(session, today, chosen.need_days)),
         tasks=tasks.tasks(session),

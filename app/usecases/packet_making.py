@@ -134,7 +134,8 @@ def _trails(row: _Row, keys: Keys) -> dict[str, Trail]:
     columns = carried(row.table)
     found = {}
     for name in sorted(set(row.trails) & set(columns)):
-        trail = [told(columns[name], text, keys) for text in row.trails[name]]
+        of = next(filter(None, reversed(row.trails.get("about_register", []))), "")  # of a reminder
+        trail = [told(columns[name], text, keys, of) for text in row.trails[name]]
         if any(text != trail[0] for text in trail):
             found[name] = _short(trail)
     return found

@@ -30,6 +30,9 @@ from app.usecases.titles import dictionary_titles, titles
 SETTLEMENT = "settlement"
 """The «register» of a settlement among links: it is no register, and its key is its ОКТМО."""
 MERGED = "merged_into_id"
+ANY = "*"
+"""The «register» of what a reminder is about: a record of whatever register, told with it («ngo:uuid»)."""
+_ABOUT = ("about_register", "about_id")
 _FIGURE = re.compile(r"-?\d{1,16}\.\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,12}", re.ASCII)
 
@@ -75,6 +78,9 @@ def carried(table: str) -> Mapping[str, Carried]:
         if column.name not in (*found, MERGED, parent) and link in MODELS:
             title = titles_of.get(column.name, REGISTERS[link].title_one)
             found[column.name] = Carried(column.name, title, kept[column.name], None, column.type, link)
+        elif column.name == _ABOUT[1]:
+            title = titles_of.get("about", "О какой записи")
+            found[column.name] = Carried(column.name, title, kept[column.name], None, column.type, ANY)
     return found
 
 
@@ -91,7 +97,8 @@ def in_order() -> tuple[str, ...]:
     for register in REGISTERS:
         tables = (register, *(line.key for line in LINES[register]))
         named = {one.register for table in tables for one in carried(table).values()}
-        before[register] = {link for link in named if link in REGISTERS and link != register}
+        every = set(REGISTERS) if ANY in named else named
+        before[register] = {link for link in every if link in REGISTERS and link != register}
     try:
         return tuple(TopologicalSorter(before).static_order())
     except CycleError:
@@ -133,16 +140,28 @@ class Keys:
         return self._ids[register], self._uuids[register]
 
 
-def told(one: Carried, text: str | None, keys: Keys) -> str | None:
-    """A text of the journal as a packet tells it: an id by the key of its record."""
+def told(one: Carried, text: str | None, keys: Keys, of: str = "") -> str | None:
+    """A text of the journal as a packet tells it: an id by the key of its record.  of: the register of one of ANY."""
     if not text:
         return None
+    if one.register == ANY:
+        key = keys.uuid(of, int(text)) if of in MODELS else ""
+        return f"{of}:{key}" if key else None
     return keys.uuid(one.register, int(text)) or None if one.register else text
 
 
 def text_now(one: Carried, row: Any, keys: Keys) -> str | None:
     """What a kept row holds, as a packet would tell it."""
-    return told(one, one.kept.text(getattr(row, one.kept.key)), keys)
+    of = getattr(row, _ABOUT[0]) if one.register == ANY else ""
+    return told(one, one.kept.text(getattr(row, one.kept.key)), keys, of)
+
+
+def about(text: str) -> tuple[str, str]:
+    """Register and key of a link of ANY; AppError for a register that there is not."""
+    register, _, key = text.partition(":")
+    if register not in MODELS:
+        raise newer()
+    return register, key
 
 
 def value_of(one: Carried, text: str | None, keys: Keys) -> Any:
@@ -152,7 +171,7 @@ def value_of(one: Carried, text: str | None, keys: Keys) -> Any:
     if text is None:
         return one.kept.value(None)
     if one.register:
-        id = keys.id(one.register, text)
+        id = keys.id(*about(text)) if one.register == ANY else keys.id(one.register, text)
         if id is None:
             raise Absent(one)
         return id
@@ -184,8 +203,9 @@ def shown(session: Session, one: Carried, text: str | None, keys: Keys, names: M
     if text is None:
         return "—"
     if one.register and one.register != SETTLEMENT:
-        id = keys.id(one.register, text)
-        return titles(session, one.register, [id]).get(id, "") if id is not None else names.get(text, "запись")
+        register, key = about(text) if one.register == ANY else (one.register, text)
+        id = keys.id(register, key)
+        return titles(session, register, [id]).get(id, "") if id is not None else names.get(key, "запись")
     field = one.field
     if field is not None and field.kind in (Kind.CHOICE, Kind.CHOICES):
         return str(dictionary_titles(session, field.dictionary).get(text, text))

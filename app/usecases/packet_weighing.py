@@ -15,7 +15,7 @@ from app.exchange.packets import PacketLine, PacketRecord, Trail, newer
 from app.models import Batch, JournalEntry, JournalValue
 from app.records import LINES
 from app.usecases.packet_plan import FieldPlan, Hers
-from app.usecases.packet_texts import Carried, Keys, carried, line_type_of, shown, text_now, told, value_of
+from app.usecases.packet_texts import ANY, Carried, Keys, about, carried, line_type_of, shown, text_now, told, value_of
 from app.usecases.tables import LINE_MODELS, column
 
 KIND = "packet"
@@ -92,6 +92,8 @@ class Weighing:
             self.values[one.field.key] = value
         else:
             self.also[one.name] = value
+            if one.register == ANY:
+                self.also["about_register"] = about(text or "")[0]
 
 
 def look_at_names(record: PacketRecord) -> None:

@@ -12,6 +12,7 @@ from app.core.errors import AppError
 from app.core.fields import Values
 from app.models import Reminder
 from app.usecases.accounts import today_of
+from app.usecases.ngos import one_with
 from app.usecases.records import write
 from app.usecases.tables import record
 
@@ -42,8 +43,9 @@ def done(session: Session, id: int, on: date | None = None) -> None:
 
 
 def reminders_of(session: Session, register: str, id: int) -> tuple[Reminding, ...]:
-    """What is still to be reminded of a record, the nearest first: for its card."""
-    return _open(session, Reminder.about_register == register, Reminder.about_id == id)
+    """What is still to be reminded of a record, or of a card that was merged into it, the nearest first."""
+    ids = one_with(session, id) if register == "ngo" else (id,)
+    return _open(session, Reminder.about_register == register, Reminder.about_id.in_(ids))
 
 
 def due(session: Session, until: date | None = None) -> tuple[Reminding, ...]:

@@ -138,7 +138,7 @@ def _marks(session: Session, today: date) -> Iterator[Task]:
         .join(Ngo, Ngo.id == NgoMark.ngo_id)
         .where(
             NgoMark.mark == "iopu", NgoMark.valid_to >= today, NgoMark.valid_to <= today + timedelta(days=_SOON),
-            Ngo.archived_on.is_(None),
+            Ngo.archived_on.is_(None), Ngo.merged_into_id.is_(None),
         )
         .order_by(NgoMark.valid_to, NgoMark.ngo_id)
     ).all()  # fmt: skip

@@ -21,31 +21,49 @@ from app.core.periods import Quarter
 from app.models import Base
 from app.models.journal import chain_head, last_entry_at, verify
 from app.usecases import (
+    appeals,
     backup,
     calendar_days,
     calls,
+    charted,
+    completion,
+    contacts,
     documents,
+    drafts,
+    duplicates,
+    erasing,
+    everything,
     history,
     importing,
+    mailing,
+    many,
+    merging,
     ngo_history,
     ngo_passport,
     ngo_story,
     opening,
     overview,
+    pasted,
+    people,
+    personal_exports,
     quarter_returns,
     recipients,
     registers,
+    reminders,
     return_calendar,
     return_compare,
     return_life,
+    saved_views,
     setup,
     states,
     support,
+    tasks,
     year_summary,
 )
 from app.usecases.undoing import undo_batch
 from tests.factories import District
 from tests.returns.test_freezing import SIGNERS
+from tests.usecases.colleagues import copy_for, packet, taken
 
 ROOT = Path(__file__).resolve().parents[2]
 ONLY_SQLITE = re.compile(
@@ -131,6 +149,51 @@ def work_of_a_card(district: District) -> None:
     district.write(documents.erase_content, scan)
 
 
+def work_of_a_week(district: District) -> None:
+    """What the daily workplace asks: finding, views, tasks, appeals, calls, mailing, deeds over many, merging."""
+    today = district.clock.today()
+    svet, twin = district.ngo("АНО «Свет»", email="svet@example.ru"), district.ngo("АНО Свет", ogrn=None, inn=None)
+    appeal = {"ngo_id": svet, "subject": "О помещении", "received_on": today, "channel": "letter"}
+    id = district.save("appeal", appeal)
+    district.write(reminders.remind, "Позвонить", today, register="ngo", about=twin)
+    district.write(calls.verified, svet)
+    district.write(saved_views.save_view, "ngo", "Свет", saved_views.View(search="свет"))
+    district.write(many.verify, [svet, twin])
+    with district.database.read() as session:
+        (everything.everything(session, "свет"), saved_views.views(session, "ngo"), duplicates.pairs(session))
+        (tasks.tasks(session), tasks.badge(session), appeals.made_from(session, id, "need"))
+        (calls.called(session, svet), calls.unverified(session), reminders.reminders_of(session, "ngo", svet))
+        (completion.entered(session, "support", "purpose"), pasted.named_by_list(session, "ngo", "АНО «Свет»"))
+        (mailing.mailing(session, "ngo", [svet], mailing.To.EITHER), mailing.labels(session, "ngo", [svet]))
+        (merging.compare(session, twin, svet), personal_exports.exports(session), overview.overview(session))
+        (charted.by_quarter(session, Quarter(2026, 3)), charted.by_form(session, Quarter(2026, 3)))
+        (charted.by_settlement(session, Quarter(2026, 3)), charted.by_category(session))
+    district.write(appeals.answer, id)
+    district.write(duplicates.tell_apart, svet, [twin])
+    district.write(merging.merge_cards, twin, svet, kind="merge")
+    district.write(personal_exports.note_export, "Список", 1, "буфер обмена", kind="export")
+
+
+def work_of_people(district: District) -> None:
+    """What roles, 152-ФЗ and a second clerk ask."""
+    person = {"name": "Белова Анна", "phone": "+7 921 555-01-01", "basis": "согласие"}
+    ngo = district.ngo("АНО «Свет»", lines={"contact": [person]})
+    first = district.write(people.add_person, "Ермакова Л. В.", kind="people")
+    people.sign_in(district.database, first)
+    (row,) = district.read(contacts.contacts, "белова")
+    district.write(contacts.record_consent, row.id, "5", district.clock.today())
+    district.write(contacts.withdraw, row.id)
+    copy = copy_for(district, "Ермакова Л. В.")
+    people.sign_in(copy.database, first)
+    copy.save("ngo", {"note": "была на встрече"}, id=ngo)
+    taken(district, packet(copy))
+    copy.close()
+    with district.database.read() as session:
+        (people.people(session), people.wrote(session, first), people.password_set_on(session, first))
+        (erasing.look_before(session, [row.id]), erasing.erasures(session), drafts.last_change(session, "ngo", ngo))
+    district.write(erasing.erase_contacts, [row.id], kind=erasing.KIND)
+
+
 def work_of_a_quarter(district: District) -> None:
     """What a quarter asks: a list taken in, balances, the return and its life, the register, what is told of a year."""
     quarter = Quarter(2026, 2)
@@ -164,13 +227,18 @@ def work_of_a_quarter(district: District) -> None:
 
 
 def test_every_query_compiles_for_postgresql(tmp_path: Path) -> None:
-    (tmp_path / "quarter").mkdir()
+    for name in ("quarter", "week", "people"):
+        (tmp_path / name).mkdir()
     with executed() as seen:
         with District(tmp_path) as district:
             common_work(district)
             work_of_a_card(district)
         with District(tmp_path / "quarter") as district:
             work_of_a_quarter(district)
+        with District(tmp_path / "week") as district:
+            work_of_a_week(district)
+        with District(tmp_path / "people") as district:
+            work_of_people(district)
     texts = {for_postgresql(statement) for statement in seen}
     assert len(texts) > 150
     assert [text for text in texts if ONLY_SQLITE.search(text)] == []

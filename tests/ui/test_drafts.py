@@ -247,9 +247,11 @@ def test_a_draft_that_cannot_be_written_is_told_and_stops_nothing(window: Window
 
 def test_an_erased_person_leaves_the_drafts_too(window: Window, path: Path) -> None:
     page = window.register("ngo")
-    page.edit().line("contact", name="Громов Пётр", basis="согласие")
+    form = page.edit().line("contact", name="Громов Пётр", basis="согласие")
+    form.type("note", "Звонить: Белова Анна")
     page.page.step_back()
     assert forget_person(path, "Белова Анна", contact_id=1) == 1
     (draft,) = drafts(path)
     assert [line["values"]["name"] for line in draft.lines["contact"]] == ["Громов Пётр"]
+    assert draft.values["note"] == "Звонить: [обезличено]"
     assert "Белова" not in (folder_of(path) / f"{draft.key}.json").read_text(encoding="utf-8")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.core.periods import Quarter
@@ -68,6 +70,24 @@ def passed_by(page: QWidget, qapp: Any) -> list[str]:
             and not any(widget.isAncestorOf(one) for one in seen if one is not None)]  # fmt: skip
 
 
+def said_twice(page: QWidget) -> list[str]:
+    """Keys that two enabled shortcuts would answer while the focus is in one place of the page."""
+    owners: dict[str, list[QWidget]] = {}
+    for one in page.window().findChildren(QShortcut):
+        owner = one.parent()
+        if one.isEnabled() and isinstance(owner, QWidget) and (owner is page or page.isAncestorOf(owner)
+                                                               or owner.isAncestorOf(page)):  # fmt: skip
+            pressed = one.keys()
+            for keys in pressed:
+                owners.setdefault(keys.toString(), []).append(owner)
+    return [
+        f"{keys}: {told(one)}, {told(other)}"
+        for keys, some in owners.items()
+        for one, other in combinations(some, 2)
+        if one is other or one.isAncestorOf(other) or other.isAncestorOf(one)
+    ]
+
+
 def test_a_page_is_walked_by_its_key() -> None:
     assert set(REGISTERS) <= set(PAGES)
 
@@ -81,11 +101,13 @@ def test_controls_of_a_page_have_names_and_tab_comes_to_them(key: str, window: W
     assert controls(page)
     assert not without_a_name(page)
     assert not passed_by(page, qapp)
+    assert not said_twice(page)
     if key in REGISTERS:
         page.editing.new()
         qapp.processEvents()
         assert not without_a_name(page)
         assert not passed_by(page, qapp)
+        assert not said_twice(page)
         page.editing.close()
 
 

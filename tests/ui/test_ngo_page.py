@@ -13,10 +13,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.ui import icons
+from app.ui import card_events, icons
 from app.ui.pages.manual_page import IN_FILE
 from app.ui.rail import HOME
-from app.usecases import ngo_story, records
+from app.ui.widgets import Button
+from app.usecases import ngo_story, records, reminders
 from app.usecases.documents import NewFile, attach
 from app.usecases.needs import close_need
 from app.usecases.ngos import merge
@@ -154,6 +155,7 @@ def test_facts_marks_and_sums_by_year_stand_beside(window: Window) -> None:
     assert "СОНКО · с какого дня 10.03.2025" in words
     assert [text.replace("\u00a0", " ") for text in page.years.texts[1]] == ["2026", "1", "20 000", "1", "1,5"]
     panel = page.card.hung.panel(page.story.card, "x")
+    assert window.window.desk is not None
     assert [button.toolTip() for button in panel.buttons] == ["Устав.txt"]
 
 
@@ -191,11 +193,18 @@ def test_a_merged_card_is_told_with_the_one_that_stayed(qtbot: Any, tmp_path: Pa
     with District(tmp_path, today="2026-07-01") as made:
         svet, twice = made.ngo("АНО «Свет»"), made.ngo("АНО «Свет» (список)", ogrn=None, inn=None)
         made.support(twice, form="214", purpose="разговор об отчёте")
+        made.write(attach, "ngo", twice, [NewFile("Устав.pdf", b"%PDF-1.4")])
+        made.write(reminders.remind, "уточнить адрес", date(2026, 7, 9), register="ngo", about=twice)
         made.write(merge, twice, svet, kind="merge")
     window = open_window(qtbot, made.path, today="2026-07-06")
     story = story_of(window, svet)
     assert any("разговор об отчёте" in line for line in story.lines)
     assert "вместе с карточками: 1" in story.page.header.fact.text()
+    register = window.register("ngo")
+    register.page.choose(svet)
+    card = register.page.card
+    assert [button.toolTip() for button in card.findChildren(Button) if button.toolTip() == "Устав.pdf"]
+    assert any("уточнить адрес" in event[2] for event in card_events.of(window.window.desk, "ngo", card.card))
     window.close()
 
 

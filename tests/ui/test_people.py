@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.core.periods import Quarter
 from app.core.roles import Role
-from app.usecases import people
+from app.usecases import drafts, people
 from app.usecases.history import recent_changes
 from tests.factories import District
 from tests.pages import Window, open_window, press
@@ -306,9 +306,14 @@ def test_a_password_is_set_and_taken_away(window: Window) -> None:
 
 def test_whoever_changes_her_own_name_is_named_by_the_new_one(window: Window) -> None:
     WhoPage(window).choose(ERMAKOVA).enter()
+    window.register("ngo").add().type("name", "Половина названия")
+    window.window.page.step_back()
     page = PeoplePage(window).choose(ERMAKOVA)
     page.panel.change.click()
     page.answer(name="Ермакова-Лис Л. В.")
+    assert window.window.desk is not None
+    begun = drafts.drafts(window.window.desk.database.path)
+    assert [draft.actor for draft in begun] == ["Ермакова-Лис Л. В."], "what she has begun stays hers"
     assert who_line(window) == "Ермакова-Лис Л. В., администратор · Сменить"
     page.add("Н. Н.", role="оператор")
     assert last_actor(window) == "Ермакова-Лис Л. В."

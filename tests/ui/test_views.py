@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.core.roles import Role
+from app.usecases import people
 from tests.factories import District
 from tests.pages import Window, fill, open_window
 from tests.ui.pages_tables import ALT, CTRL, SHIFT, Tables
@@ -71,6 +73,28 @@ def test_what_was_changed_since_is_marked_and_saved_again(window: Window) -> Non
     saved(tables, "Мурино: телефоны")
     assert not tables.page.views.button.word.endswith(" *")
     assert len(tables.page.views.rows) == 1
+
+
+def test_whoever_keeps_records_may_keep_views_too(qtbot: Any, path: Path) -> None:
+    """A view is no setting of the district: an operator saves it and takes it away; who only looks reads why not."""
+    opened = open_window(qtbot, path, today="2026-10-05")
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is opened.window)
+    assert opened.window.desk is not None
+    database = opened.window.desk.database
+    ids = {}
+    for role in (Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER):
+        with database.write("people", "Люди") as session:
+            ids[role] = people.add_person(session, f"{role} А. А.", role=role)
+        people.sign_in(database, ids[Role.ADMINISTRATOR])
+    people.sign_in(database, ids[Role.OPERATOR])
+    tables = made(opened)
+    assert [row.name for row in tables.page.views.rows] == ["Мурино: телефоны"]
+    tables.page.views.remove()
+    assert tables.page.views.current is None
+    people.sign_in(database, ids[Role.VIEWER])
+    saved(tables, "Ещё один")
+    assert "просмотр" in opened.dialog.notice.text()
+    opened.close()
 
 
 def test_the_other_clerk_of_the_file_finds_it(qtbot: Any, path: Path) -> None:

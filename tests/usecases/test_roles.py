@@ -14,7 +14,7 @@ from app.core.periods import Quarter
 from app.core.roles import PROGRAM, Right, Rights, Role
 from app.models import CalendarDay, FrozenReturn, Person, Unit
 from app.models.journal import chain_head
-from app.usecases import people, setup
+from app.usecases import documents, people, setup
 from app.usecases.dictionary_entries import save_entry
 from app.usecases.history import recent_changes
 from app.usecases.records import save
@@ -149,6 +149,21 @@ def test_settings_are_not_undone_by_whoever_may_not_set_them(office: Office) -> 
     office.sits(Role.ADMINISTRATOR)
     district.write(undo_batch, batch, kind="undo")
     assert district.read(setup.settings).due_day == 10
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_content_of_a_document_is_erased_by_an_administrator_alone(office: Office, role: Role) -> None:
+    """It cannot be undone, so it asks for the same right as erasing a person, whatever the kind says."""
+    district = office.sits(Role.ADMINISTRATOR)
+    (scan,) = district.write(documents.attach, "ngo", district.ngo("АНО «Свет»"), [documents.NewFile("1.txt", b"1")])
+    office.sits(role)
+    if role in ONLY:
+        district.write(documents.erase_content, scan)
+        assert district.read(documents.document, scan).erased
+        return
+    with pytest.raises(AppError, match=r"просмотр|стирать персональные данные|Стирать персональные данные"):
+        district.write(documents.erase_content, scan)
+    assert not district.read(documents.document, scan).erased
 
 
 def test_whoever_lost_her_role_meanwhile_has_lost_it(office: Office) -> None:

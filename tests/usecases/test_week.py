@@ -10,7 +10,18 @@ import pytest
 from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter
 from app.models.journal import verify
-from app.usecases import appeals, calendar_days, calendar_files, calls, charted, ngos, overview, reminders, tasks
+from app.usecases import (
+    appeals,
+    calendar_days,
+    calendar_files,
+    calls,
+    charted,
+    merging,
+    ngos,
+    overview,
+    reminders,
+    tasks,
+)
 from app.usecases.history import recent_changes
 from app.usecases.records import archive
 from app.usecases.setup import save_calendar_day, save_settings
@@ -187,6 +198,34 @@ def test_who_was_not_reached_comes_back_at_the_end_and_first_the_next_day(distri
     assert order() == (a, c), "tried yesterday comes before tried today"
     with pytest.raises(InvalidRecord):
         district.write(calls.note, a, "  ")
+
+
+def test_what_hung_on_a_merged_card_is_found_on_the_one_that_stayed(district: District) -> None:
+    marks = [{"mark": "sonko", "since": date(2026, 1, 1)},
+             {"mark": "iopu", "since": date(2026, 1, 1), "valid_to": date(2026, 10, 20)}]  # fmt: skip
+    kept = district.ngo("АНО «Свет»", taken_on="2024-01-10")
+    middle = district.ngo("АНО Свет", taken_on="2024-01-10", ogrn=None, inn=None)
+    lost = district.ngo("Свет", taken_on="2024-01-10", ogrn=None, inn=None, lines={"ngo_mark": marks})
+    district.write(reminders.remind, "Позвонить", date(2026, 10, 8), register="ngo", about=lost)
+    district.write(calls.not_reached, lost)
+    need = district.need(lost)
+    district.write(merging.merge_cards, lost, middle, kind="merge")
+    district.write(merging.merge_cards, middle, kept, kind="merge")
+    assert [one.text for one in district.read(reminders.reminders_of, "ngo", kept)] == ["Позвонить"]
+    told = district.read(calls.called, kept)
+    assert ([call.outcome for call in told.calls], [id for id, _ in told.open_needs]) == (["not_reached"], [need])
+    (ending,) = (task for task in district.read(tasks.tasks) if task.icon == "seal-check")
+    assert ending.ids == (kept,), "the mark went with the card and is not counted twice"
+    month = district.read(calendar_days.month, 2026, 10)
+    assert [item.ids for item in month.items if item.kind == "mark"] == [(kept,)]
+
+
+def test_a_card_in_the_archive_is_on_no_count_of_the_first_page(district: District) -> None:
+    district.ngo("АНО «Свет»")
+    twice = district.ngo("АНО «Свет» (дважды)")
+    district.write(archive, "ngo", twice, "записана дважды")
+    found = district.read(overview.overview)
+    assert (found.on_record, found.taken, found.removed) == (1, 1, 0)
 
 
 # --- the calendar

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame
-
 from app.core.russian import plural
+from app.ui.pages.preview_page import ActionBar
 from app.ui.point_offer import PointOffer
-from app.ui.widgets import Button, label, row
+from app.ui.widgets import Button, label
 from app.usecases.importing import Counts
 
 
-class ImportBar(QFrame):
+class ImportBar(ActionBar):
     """leave, save_rejects, write: what its buttons do."""
 
     def __init__(
         self, leave: Callable[[], object], save_rejects: Callable[[], object], write: Callable[[], object]
     ) -> None:
         super().__init__()
-        self.setObjectName("actionBar")
-        self.setFixedHeight(56)
         self.note = label("", 13, tone="text2")
         self.leave = Button("Отменить", key="Esc", act=leave)
         self.rejects = Button("Выгрузить ошибочные", "download-simple", act=save_rejects)
         self.write = Button("Записать", kind="primary", key="Ctrl+Enter", act=write)
         self.point = PointOffer("Перед загрузкой списка")
-        self.setLayout(row(self.note, None, self.point, self.leave, self.rejects, self.write, margins=(24, 0, 24, 0)))
+        self.fill(self.note, self.point, self.leave, self.rejects, self.write)
         self.hide()
 
     def tell(self, counts: Counts, accepted: int) -> None:

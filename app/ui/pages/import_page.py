@@ -7,23 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.fields import Field
 from app.core.russian import plural
 from app.records import REGISTERS
 from app.ui.desk import Desk
-from app.ui.empty_state import EmptyState
-from app.ui.page import Page, Window
+from app.ui.page import Window
 from app.ui.pages.import_bar import ImportBar
 from app.ui.pages.import_card import PlannedCard
 from app.ui.pages.import_columns import ColumnCards
 from app.ui.pages.import_constants import ask_constants, missing_fields
 from app.ui.pages.import_left_out import LeftOutLine, left_out_whole
 from app.ui.pages.import_rows import WORDS, Place, PlannedCells, PlannedModel, Seen, asked_alike, place_of, readings
+from app.ui.pages.preview_page import PreviewPage
 from app.ui.pages.state_line import StateLine
 from app.ui.table_view import Table
-from app.ui.widgets import Button, Card, label, row, shortcut
+from app.ui.widgets import Button, label, row
 from app.usecases import importing
 from app.usecases.importing import Counts, Fault, Outcome, PlannedTable, Preview
 from app.usecases.places import write_file
@@ -34,7 +34,7 @@ TABS = ((None, "Все"), (Outcome.NEW, "Новые"), (Outcome.CHANGED, "Изм
         (Outcome.DOUBTFUL, "Сомнительные"), (Outcome.REJECTED, "С ошибками"))  # fmt: skip
 
 
-class ImportPage(Page):
+class ImportPage(PreviewPage):
     """One file on its way in.  Nothing is written before the primary button."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
@@ -51,8 +51,6 @@ class ImportPage(Page):
         self._build()
 
     def _build(self) -> None:
-        self.header.back.show()
-        self.choose_button = self.header.add("choose", Button("Выбрать другой файл", "folder-open", act=self.choose))
         self.fill_button = self.header.add(
             "fill", Button("Одно значение всем строкам", "pencil-simple", act=self.ask_constants)
         )
@@ -60,18 +58,11 @@ class ImportPage(Page):
         self.repaired = label("", 13, bold=True, tone="accent")
         self.body.setSpacing(8)
         self.body.addLayout(row(self.steps, None, self.repaired))
-        self.empty = EmptyState()
-        self.empty.primary.clicked.connect(self.choose)
         self.columns = ColumnCards()
         self.columns.corrected.connect(self._corrected)
         self.left_out = LeftOutLine()
         self.left_out.more.clicked.connect(lambda *_: self._show_left_out())
-        self.tabs: dict[Outcome | None, Button] = {}
-        for outcome, word in TABS:
-            icon = WORDS[outcome][2] if outcome else ""
-            button = Button(word, icon, kind="tab", act=lambda outcome=outcome: self.show_outcome(outcome))  # type: ignore[misc]
-            button.setCheckable(True)
-            self.tabs[outcome] = button
+        self.make_tabs(TABS, {outcome: WORDS[outcome][2] for outcome, _ in TABS if outcome})
         self.model = PlannedModel(self.desk)
         self.table = Table(name="Строки списка")
         self.table.setItemDelegate(PlannedCells(self.table))
@@ -80,31 +71,9 @@ class ImportPage(Page):
         self.card.decided.connect(self._decide)
         self.card.answered.connect(self._answer)
         self.card.asked_again.connect(self._ask_again)
-        sheet = Card(margin=1, spacing=0)
-        sheet.rows.addWidget(self.table)
-        both = QHBoxLayout()
-        both.setSpacing(16)
-        both.addWidget(sheet, 1)
-        both.addWidget(self.card)
-        work = QWidget()
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.columns)
-        column.addWidget(self.left_out)
-        column.addLayout(row(*self.tabs.values(), None, spacing=16))
-        column.addLayout(both, 1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(work)
-        self.body.addWidget(self.stack, 1)
         self.bar = ImportBar(self.step_back, self.save_rejects, self.window_.guarded(self.write))
         self.rejects_button, self.write_button = self.bar.rejects, self.bar.write
-        self.column.addWidget(self.bar)
-        self.table.chosen.connect(self._show_row)
-        shortcut(self, "Ctrl+Return", self.window_.guarded(self.write))
-        shortcut(self, "Ctrl+O", self.window_.guarded(self.choose))
-        shortcut(self.table, "Space", self._toggle)
+        self.lay_out(self.columns, self.left_out)
 
     # --- the file
 
@@ -252,12 +221,7 @@ class ImportPage(Page):
 
     def show_outcome(self, outcome: Outcome | None) -> None:
         self._outcome = outcome
-        for key, button in self.tabs.items():
-            button.setChecked(key is outcome)
-        self.model.show_outcome(outcome)
-        self.table.choose(0)
-        if not self.model.rowCount():
-            self.card.show_nothing()
+        super().show_outcome(outcome)
 
     def _show_row(self, line: int) -> None:
         if 0 <= line < self.model.rowCount():
@@ -387,14 +351,6 @@ class ImportPage(Page):
         else:
             self.window_.open(self.register)
         return True
-
-    def next_finding(self, step: int) -> None:
-        """F8: the next row that is wrong or doubtful."""
-        asked = [i for i in range(self.model.rowCount())
-                 if self.model.row(i).outcome in (Outcome.REJECTED, Outcome.DOUBTFUL)]  # fmt: skip
-        if asked:
-            later = [i for i in asked if (i > self.table.row if step > 0 else i < self.table.row)]
-            self.table.choose((later or asked)[0 if step > 0 else -1])
 
     def panes(self) -> list[QWidget]:
         return [self.table, self.write_button] if self.preview else [self.empty.primary]

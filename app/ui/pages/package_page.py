@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.core.russian import integer, plural
 from app.ui.desk import Desk
 from app.ui.dropped import content_of
-from app.ui.empty_state import EmptyState
-from app.ui.page import Page, Window
+from app.ui.page import Window
 from app.ui.pages.import_page import TABS
 from app.ui.pages.package_rows import LEAST, WIDTHS, PackageCard, PackageCells, PackageModel
+from app.ui.pages.preview_page import ActionBar, PreviewPage
 from app.ui.point_offer import PointOffer
 from app.ui.table_view import Table
-from app.ui.widgets import Button, Card, clear, label, row, shortcut, wrapped
+from app.ui.widgets import Button, clear, label, wrapped
 from app.usecases import region_package
 from app.usecases.import_plan import Outcome
 from app.usecases.region_package import PackagePreview
@@ -26,72 +25,32 @@ CHANGED = frozenset({"settings", "return", "service", "need", "ngo", "centre"})
 """Registers whose choices or figures a комплект may change."""
 
 
-class PackagePage(Page):
+class PackagePage(PreviewPage):
     """One комплект.  Nothing is written before the primary button."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Комплект региона", desk, window)
         self.preview: PackagePreview | None = None
-        self.busy = False
         self._content = b""
         self._name = ""
-        self.header.back.show()
-        self.choose_button = self.header.add("choose", Button("Выбрать другой файл", "folder-open", act=self.choose))
-        self.empty = EmptyState()
-        self.empty.primary.clicked.connect(self.choose)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(4)
-        self.tabs: dict[Outcome | None, Button] = {}
-        for outcome, word in TABS:
-            button = Button(word, kind="tab", act=lambda outcome=outcome: self.show_outcome(outcome))  # type: ignore[misc]
-            button.setCheckable(True)
-            self.tabs[outcome] = button
+        self.make_tabs(TABS)
         self.model = PackageModel()
-        self.table = Table()
-        self.table.setAccessibleName("Что в комплекте")
+        self.table = Table(name="Что в комплекте")
         self.table.setItemDelegate(PackageCells(self.table))
         self.table.setModel(self.model)
         self.table.lay_columns(WIDTHS, 4, LEAST)
         self.card = PackageCard()
         self.card.decided.connect(self._decide)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._work())
-        self.body.addWidget(self.stack, 1)
-        self.column.addWidget(self._action_bar())
-        self.table.chosen.connect(self._show_row)
-        self.table.opened.connect(lambda _line: self._toggle())
-        shortcut(self, "Ctrl+Return", self.window_.guarded(self.write))
-        shortcut(self, "Ctrl+O", self.window_.guarded(self.choose))
-        shortcut(self.table, "Space", self._toggle)
-
-    def _work(self) -> QWidget:
-        sheet = Card(margin=1, spacing=0)
-        sheet.rows.addWidget(self.table)
-        both = QHBoxLayout()
-        both.setSpacing(16)
-        both.addWidget(sheet, 1)
-        both.addWidget(self.card)
-        work = QWidget()
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(self._notes)
-        column.addLayout(row(*self.tabs.values(), None, spacing=16))
-        column.addLayout(both, 1)
-        return work
-
-    def _action_bar(self) -> QFrame:
-        self.bar = QFrame()
-        self.bar.setObjectName("actionBar")
-        self.bar.setFixedHeight(56)
         self.note = label("", 13, tone="text2")
         self.leave_button = Button("Отменить", key="Esc", act=self.step_back)
         self.write_button = Button("Принять", kind="primary", key="Ctrl+Enter", act=self.window_.guarded(self.write))
         self.point = PointOffer("Перед комплектом региона", least=0)
-        buttons = (self.point, self.leave_button, self.write_button)
-        self.bar.setLayout(row(self.note, None, *buttons, margins=(24, 0, 24, 0)))
-        return self.bar
+        self.bar = ActionBar()
+        self.bar.fill(self.note, self.point, self.leave_button, self.write_button)
+        self.lay_out(self._notes)
+        self.table.opened.connect(lambda _line: self._toggle())
 
     # --- the file
 
@@ -108,10 +67,7 @@ class PackagePage(Page):
         self.card.show_nothing()
         former = self.desk.read(region_package.in_force)
         self.header.fact.setText(f"действует {former.title}" if former else "ещё не принимали")
-        self.header.show_only()
-        self.bar.hide()
-        self.foot = 0
-        self.stack.setCurrentIndex(0)
+        self.show_nothing_read()
         self.empty.say(
             "upload-simple",
             "Выберите комплект, присланный областью",
@@ -147,20 +103,15 @@ class PackagePage(Page):
         self.model.show_preview(preview)
         issuer = f", {preview.package.by}" if preview.package.by else ""
         self.header.fact.setText(f"{preview.package.title}{issuer}")
-        self.header.show_only("choose")
         clear(self._notes)
         for text in preview.notes:
             self._notes.addWidget(wrapped(text, 1100, 13, tone="warn"))
         if preview.elsewhere:
             text = f"Планы других районов здесь не нужны и не записываются: {integer(preview.elsewhere)}."
             self._notes.addWidget(wrapped(text, 1100, 13, tone="text2"))
-        self.stack.setCurrentIndex(1)
-        self.bar.show()
-        self.foot = self.bar.height()
+        self.show_work()
         counts = preview.counts
-        for outcome, word in TABS:
-            number = counts.rows if outcome is None else int(getattr(counts, outcome.value))
-            self.tabs[outcome].say(f"{word}\u00a0{integer(number)}")
+        self.tell_tabs(counts, TABS)
         self.show_outcome(None)
         self._tell()
         self.say_hint("Пробел — взять из комплекта или оставить своё · Ctrl+Enter — принять · Esc — отменить")
@@ -168,14 +119,6 @@ class PackagePage(Page):
         (self.table if asked or not self.write_button.isEnabled() else self.write_button).setFocus()
 
     # --- the entries
-
-    def show_outcome(self, outcome: Outcome | None) -> None:
-        for key, button in self.tabs.items():
-            button.setChecked(key is outcome)
-        self.model.show_outcome(outcome)
-        self.table.choose(0)
-        if not self.model.rowCount():
-            self.card.show_nothing()
 
     def _show_row(self, line: int) -> None:
         if 0 <= line < self.model.rowCount():
@@ -250,15 +193,6 @@ class PackagePage(Page):
         else:
             self.window_.open("settings", tab="dictionaries")
         return True
-
-    def next_finding(self, step: int) -> None:
-        """F8: the next entry that is wrong or was edited by hand."""
-        asked = [i for i in range(self.model.rowCount())
-                 if self.model.row(i).outcome in (Outcome.REJECTED, Outcome.DOUBTFUL)]  # fmt: skip
-        if asked:
-            later = [i for i in asked if (i > self.table.row if step > 0 else i < self.table.row)]
-            self.table.choose((later or asked)[0 if step > 0 else -1])
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:
         return [self.table, self.write_button] if self.preview else [self.empty.primary]

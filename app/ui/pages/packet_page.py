@@ -7,18 +7,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.core.errors import AppError, reason_of
 from app.core.russian import day, integer, plural
 from app.exchange.packets import ENDING, LARGEST, Packet, read_packet
 from app.records import REGISTERS
 from app.ui.desk import Desk
-from app.ui.empty_state import EmptyState
-from app.ui.page import Page, Window
+from app.ui.page import Window
 from app.ui.pages.packet_rows import LEAST, WIDTHS, PacketCard, PacketCells, PacketModel
+from app.ui.pages.preview_page import ActionBar, PreviewPage
 from app.ui.table_view import Table
-from app.ui.widgets import Button, Card, ElidingLabel, row, shortcut
+from app.ui.widgets import Button, ElidingLabel
 from app.usecases.import_plan import Outcome
 from app.usecases.packet_plan import PacketPreview
 from app.usecases.packet_taking import KIND, take
@@ -36,70 +36,29 @@ TABS: tuple[tuple[Outcome | None, str], ...] = (
 )
 
 
-class PacketPage(Page):
+class PacketPage(PreviewPage):
     """One packet.  Nothing is written before the primary button."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Изменения из рабочей копии", desk, window)
         self.preview: PacketPreview | None = None
-        self.busy = False
         self.weighing = self._once_more = False
         self._packet: Packet | None = None
-        self.header.back.show()
-        self.choose_button = self.header.add("choose", Button("Выбрать другой файл", "folder-open", act=self.choose))
-        self.empty = EmptyState()
-        self.empty.primary.clicked.connect(self.choose)
-        self.tabs: dict[Outcome | None, Button] = {}
-        for outcome, word in TABS:
-            button = Button(word, kind="tab", act=lambda outcome=outcome: self.show_outcome(outcome))  # type: ignore[misc]
-            button.setCheckable(True)
-            self.tabs[outcome] = button
+        self.make_tabs(TABS)
         self.model = PacketModel()
-        self.table = Table()
+        self.table = Table(name="Записи пакета")
         self.table.setItemDelegate(PacketCells(self.table))
         self.table.setModel(self.model)
-        self.table.setAccessibleName("Записи пакета")
         self.table.lay_columns(WIDTHS, 3, LEAST)
         self.card = PacketCard(self._choose_value, self._decline)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._work())
-        self.body.addWidget(self.stack, 1)
-        self.column.addWidget(self._action_bar())
-        self.table.chosen.connect(self._show_row)
-        shortcut(self, "Ctrl+Return", self.window_.guarded(self.write))
-        shortcut(self, "Ctrl+O", self.window_.guarded(self.choose))
-        shortcut(self.table, "Space", self._toggle)
-
-    def _work(self) -> QWidget:
-        sheet = Card(margin=1, spacing=0)
-        sheet.rows.addWidget(self.table)
-        both = QHBoxLayout()
-        both.setSpacing(16)
-        both.addWidget(sheet, 1)
-        both.addWidget(self.card)
-        work = QWidget()
-        column = QVBoxLayout(work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row(*self.tabs.values(), None, spacing=16))
-        column.addLayout(both, 1)
-        return work
-
-    def _action_bar(self) -> QFrame:
-        self.bar = QFrame()
-        self.bar.setObjectName("actionBar")
-        self.bar.setFixedHeight(56)
         self.note = ElidingLabel("", 13, tone="text2")
         self.all_hers = Button("Везде из копии", act=lambda: self._choose_all(hers=True))
         self.all_mine = Button("Везде своё", act=lambda: self._choose_all(hers=False))
         self.leave_button = Button("Отменить", key="Esc", act=self.step_back)
         self.write_button = Button("Принять", kind="primary", key="Ctrl+Enter", act=self.window_.guarded(self.write))
-        deeds = (self.all_mine, self.all_hers, self.leave_button, self.write_button)
-        line = row(self.note, *deeds, margins=(24, 0, 24, 0))
-        line.setStretch(0, 1)
-        self.bar.setLayout(line)
-        return self.bar
+        self.bar = ActionBar()
+        self.bar.fill(self.note, self.all_mine, self.all_hers, self.leave_button, self.write_button)
+        self.lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -119,10 +78,7 @@ class PacketPage(Page):
         self.model.show_preview(None)
         self.card.show_nothing()
         self.header.fact.setText("")
-        self.header.show_only()
-        self.bar.hide()
-        self.foot = 0
-        self.stack.setCurrentIndex(0)
+        self.show_nothing_read()
         self.empty.say(
             "download-simple",
             "Выберите пакет, который прислал коллега",
@@ -159,10 +115,7 @@ class PacketPage(Page):
         self.preview = preview
         self.model.show_preview(preview)
         self.header.fact.setText(f"{preview.packet.made_for}, пакет от {day(preview.packet.made_on)}")
-        self.header.show_only("choose")
-        self.stack.setCurrentIndex(1)
-        self.bar.show()
-        self.foot = self.bar.height()
+        self.show_work()
         counts = preview.counts
         self._tell_tabs()
         self.show_outcome(None)
@@ -173,20 +126,9 @@ class PacketPage(Page):
 
     def _tell_tabs(self) -> None:
         assert self.preview is not None
-        counts = self.preview.counts
-        for outcome, word in TABS:
-            number = counts.rows if outcome is None else int(getattr(counts, outcome.value))
-            self.tabs[outcome].say(f"{word}\u00a0{integer(number)}")
+        self.tell_tabs(self.preview.counts, TABS)
 
     # --- the records
-
-    def show_outcome(self, outcome: Outcome | None) -> None:
-        for key, button in self.tabs.items():
-            button.setChecked(key is outcome)
-        self.model.show_outcome(outcome)
-        self.table.choose(0)
-        if not self.model.rowCount():
-            self.card.show_nothing()
 
     def _show_row(self, line: int) -> None:
         if 0 <= line < self.model.rowCount():
@@ -326,15 +268,6 @@ class PacketPage(Page):
         else:
             self.window_.open("settings", tab="people")
         return True
-
-    def next_finding(self, step: int) -> None:
-        """F8: the next record that is disputed or refused."""
-        asked = [i for i in range(self.model.rowCount())
-                 if self.model.row(i).outcome in (Outcome.REJECTED, Outcome.DOUBTFUL)]  # fmt: skip
-        if asked:
-            later = [i for i in asked if (i > self.table.row if step > 0 else i < self.table.row)]
-            self.table.choose((later or asked)[0 if step > 0 else -1])
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:
         if self.preview is None:

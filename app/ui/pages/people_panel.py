@@ -18,7 +18,7 @@ from app.ui.editors import LineEditor
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.widgets import Button, Card, label, row, scrolled, separator, wrapped
-from app.usecases import packet_making, people
+from app.usecases import drafts, packet_making, people
 from app.usecases.people import KIND, PersonRow
 from app.usecases.places import write_file
 from app.usecases.working_copy import make_working_copy, mark_of
@@ -148,7 +148,9 @@ class PeoplePanel(Card):
                 post=values["post"] or "", role=Role(values.get("role") or Role.ADMINISTRATOR),
             )  # fmt: skip
             if first:
+                former = self._desk.database.actor
                 people.sign_in(self._desk.database, made)  # type: ignore[arg-type]
+                self._hand_over(former, made)
             self._changed(made)
 
         ask_values(self._window, self._desk, "Новый человек", text, fields, "Добавить", keep,
@@ -164,11 +166,18 @@ class PeoplePanel(Card):
                 f"Люди: изменено «{person.name}»", people.change_person, person.id, name=values["name"] or "",
                 post=values["post"] or "", role=Role(values["role"]),
             )  # fmt: skip
+            self._hand_over(person.name, person.id)
             self._changed(person.id)
 
         ask_values(self._window, self._desk, person.name, "Прежние записи журнала остаются с прежним именем.",
                    [NAME, POST, ROLE], "Записать", keep,
                    given={"name": person.name, "post": person.post, "role": person.role.value})  # fmt: skip
+
+    def _hand_over(self, former: str, id: int) -> None:
+        """What she has half typed is hers under the new name too: drafts are found by it."""
+        now = self._desk.read(people.person_of, id)
+        if now is not None and now.name != former:
+            drafts.hand_over(self._desk.database.path, former, now.name)
 
     def ask_password(self) -> None:
         person = self.chosen

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.russian import amount, integer
@@ -184,6 +184,8 @@ class StoryPage(Page):
             keys[f"Alt+{number}"] = partial(self._toggle_number, number)
         for key, deed in keys.items():
             shortcut(self, key, act(deed))
+        for own in self.card.findChildren(QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            own.setEnabled(False)  # Ctrl+P and Ctrl+V are the page's here: one key, one deed
 
     # --- what is shown
 
