@@ -72,6 +72,7 @@ class Program:
     def open(self, path: Path) -> None:
         """Open a file in the place of the one that is open; that stays if the new one is refused."""
         from app.models.database import Database
+        from app.usecases.region_setup import refuse_role
 
         held = self.window.desk or self.window.waiting
         if held is not None and path.exists() and path.samefile(held.database.path):
@@ -80,6 +81,13 @@ class Program:
         try:
             database = Database.open(path, clock=self._clock, actor=self._person())
         except AppError as error:
+            self._refused(error)
+            return
+        try:
+            with database.read() as session:
+                refuse_role(session, region=False)  # the region works by commands
+        except AppError as error:
+            database.close()
             self._refused(error)
             return
         self._take(database)

@@ -41,8 +41,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="КОМАНДА", parser_class=Parser)
 
-    one = commands.add_parser("init", parents=[common], help="новая база района")
-    one.add_argument("--oktmo", required=True, metavar="КОД", help="ОКТМО района, например 41612000")
+    one = commands.add_parser("init", parents=[common], help="новая база района или области")
+    whose = one.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--oktmo", metavar="КОД", help="ОКТМО района, например 41612000")
+    whose.add_argument("--region", action="store_true", help="база области: принимает отчёты районов")
 
     one = commands.add_parser("import", parents=[common], help="принять список или комплект региона")
     one.add_argument("what", choices=("ngos", "support", "services", "needs", "package"),
@@ -116,6 +118,18 @@ def _parser() -> argparse.ArgumentParser:
                      help="что оставить, где изменили оба: своё (mine) или из копии (hers)")  # fmt: skip
     one.add_argument("--dry-run", action="store_true", help="только показать, что изменится")
 
+    one = commands.add_parser("intake", parents=[common], help="область: принять отчёты районов")
+    one.add_argument("paths", type=Path, nargs="+", metavar="ПУТЬ", help="папка, файлы, архив .zip, письмо .eml")
+    for name, told in (("remarks", "замечания по ячейкам для района"), ("receipt", "квитанция для района")):
+        one = commands.add_parser(name, parents=[common], help=f"область: {told}")
+        one.add_argument("oktmo", metavar="ОКТМО")
+        one.add_argument("quarter", metavar="2026-Q3")
+        one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ")
+        if name == "remarks":
+            one.add_argument("--at", action="append", default=[], metavar="ЯЧЕЙКА=ТЕКСТ", help="замечание к ячейке")
+            one.add_argument("--text", default="", metavar="ТЕКСТ", help="замечание к отчёту в целом")
+    one = commands.add_parser("board", parents=[common], help="область: кто сдал отчёт за квартал")
+    one.add_argument("quarter", metavar="2026-Q3")
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
@@ -184,6 +198,11 @@ def _init(options: argparse.Namespace) -> Outcome:
     path = _path(options)
     if not hasattr(options, "db"):
         path.parent.mkdir(parents=True, exist_ok=True)
+    if options.region:
+        from app.usecases.region_setup import create_region
+
+        create_region(path, clock=_clock(options)).close()
+        return 0, {"db": str(path), "region": True}, f"Создана база области: {path}"
     oktmo = options.oktmo.strip()
     create_district(path, oktmo, clock=_clock(options)).close()
     return 0, {"db": str(path), "oktmo": oktmo}, f"Создана база района {oktmo}: {path}"
@@ -220,6 +239,16 @@ def _of_people(name: str) -> Callable[[argparse.Namespace], Outcome]:
         from app.cli import people
 
         outcome: Outcome = getattr(people, name)(_path(options), _clock(options), options)
+        return outcome
+
+    return act
+
+
+def _of_region(name: str) -> Callable[[argparse.Namespace], Outcome]:
+    def act(options: argparse.Namespace) -> Outcome:
+        from app.cli import region
+
+        outcome: Outcome = getattr(region, name)(_path(options), _clock(options), options)
         return outcome
 
     return act
@@ -265,7 +294,7 @@ def _check(options: argparse.Namespace) -> Outcome:
     from app.cli.opening import opened
     from app.usecases.backup import check_database
 
-    database = opened(_path(options), _clock(options))
+    database = opened(_path(options), _clock(options), region=None)
     try:
         found = check_database(database)
     finally:
@@ -279,7 +308,7 @@ def _backup(options: argparse.Namespace) -> Outcome:
     from app.usecases.backup import backup
     from app.usecases.personal_copies import note_copy
 
-    database = opened(_path(options), _clock(options))
+    database = opened(_path(options), _clock(options), region=None)
     try:
         note_copy(database, options.out)
         copy = backup(database, options.out)
@@ -315,6 +344,10 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "working-copy": _of_people("working_copy"),
     "packet": _of_people("packet"),
     "take-packet": _of_people("take_packet"),
+    "intake": _of_region("intake"),
+    "remarks": _of_region("remarks"),
+    "receipt": _of_region("receipt"),
+    "board": _of_region("show_board"),
     "check": _check,
     "backup": _backup,
     "demo": _demo,

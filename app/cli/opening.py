@@ -29,22 +29,31 @@ def at_work(name: str) -> Iterator[None]:
         _person.reset(token)
 
 
-def opened(path: Path, clock: Clock) -> Database:
-    """The file, open, with the person of `--person` at work.
+def opened(path: Path, clock: Clock, *, region: bool | None = False) -> Database:
+    """The file, open, with the person of `--person` at work.  region: of which role it must be; None: of any.
 
     That the computer's clock was set back goes to stderr; a day of `--today` is meant so.  AppError for a
-    person the file does not know or a wrong password.
+    person the file does not know, a wrong password, or a file of the other role.
     """
     database = Database.open(path, clock=clock)
     if clock.today == date.today:
         for warning in database.warnings:
             print(warning, file=sys.stderr)
     try:
+        if region is not None:
+            _look_at_role(database, region=region)
         _sign_in(database, _person.get())
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _look_at_role(database: Database, *, region: bool) -> None:
+    from app.usecases.region_setup import refuse_role
+
+    with database.read() as session:
+        refuse_role(session, region=region)
 
 
 def _sign_in(database: Database, name: str) -> None:

@@ -84,7 +84,7 @@ class Rights:
 
     role: hers; None when nobody has chosen herself.  asked: the file has people, so somebody must.
     heads: names of those who approve returns; administrators: of those who may be asked.
-    copy_for: whose working copy the file is, '' for a file of its own.
+    copy_for: whose working copy the file is, '' for a file of its own.  region: the file takes returns in.
     """
 
     role: Role | None = None
@@ -92,6 +92,7 @@ class Rights:
     heads: tuple[str, ...] = ()
     administrators: tuple[str, ...] = ()
     copy_for: str = ""
+    region: bool = False
 
     def why_not(self, right: Right) -> AppError | None:
         """Why she may not, in her words; None if she may."""

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,6 +19,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MAX_PART = 64 * MEGABYTE
 _ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::.*)?")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")  # else the sheet need not be parsed
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -97,7 +99,10 @@ def _formulas(
 def _formula_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
     if archive.getinfo(part).file_size > _MAX_PART:
         raise ValueError(part)
-    with archive.open(part) as stream:
+    content = archive.read(part)
+    if _FORMULA.search(content) is None:
+        return
+    with BytesIO(content) as stream:
         for _, element in ElementTree.iterparse(stream):
             if element.tag == f"{_MAIN}c":
                 place = _PLACE.fullmatch(element.get("r", ""))

@@ -39,6 +39,7 @@ from app.models.quarter_return import (
     ReturnText,
     RowPlan,
 )
+from app.models.received import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
@@ -63,7 +64,8 @@ __all__ = [
     "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval",
     "NgoMark", "NgoRequest", "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey",
     "PackageCode", "PackageVolume", "Partner", "PartnerAgreement", "Person", "PersonalExport", "Practice",
-    "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear", "Reminder", "ResourceCentre",
+    "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear", "ReceivedFile", "ReceivedReturn",
+    "RegionAnswer", "Reminder", "ResourceCentre",
     "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient",
     "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile", "Territory", "Unit", "Violation",
 ]  # fmt: skip

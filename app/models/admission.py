@@ -15,6 +15,16 @@ from app.models.territory import Setting
 
 WORKING_COPY = "working_copy"
 """The setting that marks a file as the working copy of another: JSON, see usecases/working_copy.py."""
+REGION = "region"
+"""The setting that marks a file of the role «Регион»: returns come into it, records are kept by the districts."""
+OF_DISTRICTS = frozenset({
+    "ngo", "support", "need", "service", "event", "programme", "grant_contest", "grant_application", "partner",
+    "agreement", "practice", "offer", "request", "appeal", "frozen_return", "return_event", "return_text",
+    "explanation", "row_plan", "opening_figure", "opening_key",
+})  # fmt: skip
+"""What a district's file alone keeps."""
+OF_REGION = frozenset({"received_return", "received_file", "region_answer"})
+"""What the region's file alone keeps."""
 
 
 def rights_of(session: Session, person_id: int | None) -> Rights:
@@ -23,13 +33,14 @@ def rights_of(session: Session, person_id: int | None) -> Rights:
         select(Person.id, Person.name, Person.role).where(Person.archived_on.is_(None)).order_by(Person.name)
     ).all()
     mark = session.connection().execute(select(Setting.value).where(Setting.key == WORKING_COPY)).scalar()
+    region = session.connection().execute(select(Setting.key).where(Setting.key == REGION)).scalar() is not None
     role = next((Role(kept) for id, _, kept in held if id == person_id), None)
 
     def named(wanted: Role) -> tuple[str, ...]:
         return tuple(name for _, name, kept in held if kept == wanted)
 
     return Rights(
-        role, bool(held), named(Role.HEAD), named(Role.ADMINISTRATOR), json.loads(mark)["for"] if mark else ""
+        role, bool(held), named(Role.HEAD), named(Role.ADMINISTRATOR), json.loads(mark)["for"] if mark else "", region
     )
 
 
@@ -47,8 +58,24 @@ def admit_tables(session: Session, tables: Iterable[str]) -> None:
     rights: Rights | None = session.info.get("rights")
     if rights is not None and (refused := rights.why_not_tables(session.info["kind"], touched)):
         raise refused
+    if rights is not None:
+        _refuse_other_role(rights.region, touched)
     if Person.__tablename__ in touched:
         session.info["people_changed"] = True
+
+
+def _refuse_other_role(region: bool, tables: set[str]) -> None:
+    """The region keeps no records of its own, and a district takes no returns of others in."""
+    if region and tables & OF_DISTRICTS:
+        raise AppError(
+            "Это файл области: записи и отчёт ведут районы, сюда их отчёты приходят файлами.",
+            "Откройте файл района.",
+        )
+    if not region and tables & OF_REGION:
+        raise AppError(
+            "Это файл района: отчёты районов принимают в файл области.",
+            "Создайте его командой init --region.",
+        )
 
 
 def settle_people(session: Session) -> None:

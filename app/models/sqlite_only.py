@@ -32,6 +32,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from app.core.errors import AppError, Deed
 from app.models import sqlite_search
 from app.models.base import QuarterCode
+from app.models.sqlite_guards import GUARDS, there
 
 APPLICATION_ID = 0x4E4B4F47  # «NKOG» in the header of the file: it is ours
 BUSY_SECONDS = 10
@@ -45,82 +46,7 @@ _PRAGMAS = (
     "temp_store = MEMORY",
 )
 
-_ERASED = (
-    "NEW.entry_id = OLD.entry_id AND NEW.field = OLD.field"
-    " AND NEW.before_digest IS OLD.before_digest AND NEW.after_digest IS OLD.after_digest"
-    " AND NEW.before IS NULL AND NEW.before_salt IS NULL AND NEW.after IS NULL AND NEW.after_salt IS NULL"
-)
-_SAME_BATCH = (
-    "NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.at = OLD.at"
-    " AND NEW.actor = OLD.actor AND NEW.account = OLD.account"
-)
-
-_SAME_FILE = (
-    "NEW.id = OLD.id AND NEW.sha256 = OLD.sha256 AND NEW.size = OLD.size"
-    " AND (NEW.content IS NULL OR OLD.content IS NULL)"
-)
-
-
-def _there(table: str, *keys: str) -> str:
-    """Is there a row already with the key of the new one?  REPLACE would take it away past the guard of DELETE."""
-    same = (" AND ".join(f"{name} = NEW.{name}" for name in key.split(", ")) for key in keys)
-    return f"EXISTS (SELECT 1 FROM {table} WHERE {' OR '.join(same)})"
-
-
 _AS_DECLARED = "as_declared"
-_GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    # table -> what is forbidden, the condition under which it is, the sentence of the refusal
-    "frozen_return": (
-        ("UPDATE", "", "a frozen return is never changed"),
-        ("DELETE", "", "a frozen return is never deleted"),
-        ("INSERT", _there("frozen_return", "id", "quarter, correction"), "a frozen return is never replaced"),
-    ),
-    "return_event": (
-        ("UPDATE", "", "what happened to a return is never changed"),
-        ("DELETE", "", "what happened to a return is never deleted"),
-        ("INSERT", _there("return_event", "id", "annuls_id"), "what happened to a return is never replaced"),
-    ),
-    "template_file": (
-        ("UPDATE", "", "the file of a template is never changed"),
-        ("DELETE", "", "the file of a template is never deleted"),
-        ("INSERT", _there("template_file", "id", "sha256"), "the file of a template is never replaced"),
-    ),
-    "erasure_act": (
-        ("UPDATE", "", "what was erased is never changed"),
-        ("DELETE", "", "what was erased is never forgotten"),
-        ("INSERT", _there("erasure_act", "id", "number"), "what was erased is never replaced"),
-    ),
-    "erasure": (
-        ("UPDATE", "", "what was erased is never changed"),
-        ("DELETE", "", "what was erased is never forgotten"),
-        ("INSERT", _there("erasure", "id"), "what was erased is never replaced"),
-    ),
-    "personal_export": (
-        ("UPDATE", "", "what left the file is never changed"),
-        ("DELETE", "", "what left the file is never deleted"),
-        ("INSERT", _there("personal_export", "id"), "what left the file is never replaced"),
-    ),
-    "document_blob": (
-        ("UPDATE", f"NOT ({_SAME_FILE})", "the bytes of a document may be erased, never changed"),
-        ("DELETE", "", "the file of a document is never deleted"),
-        ("INSERT", _there("document_blob", "id", "sha256"), "the file of a document is never replaced"),
-    ),
-    "journal": (
-        ("UPDATE", "", "journal is not rewritten"),
-        ("DELETE", "", "journal is not cut"),
-        ("INSERT", _there("journal", "id", "hash"), "journal is not rewritten"),
-    ),
-    "journal_value": (
-        ("UPDATE", f"NOT ({_ERASED})", "journal values may be erased, never changed"),
-        ("DELETE", "", "journal is not cut"),
-        ("INSERT", _there("journal_value", "entry_id, field"), "journal is not rewritten"),
-    ),
-    "batch": (
-        ("UPDATE", f"NOT ({_SAME_BATCH})", "a batch keeps who and when"),
-        ("DELETE", "", "journal is not cut"),
-        ("INSERT", _there("batch", "id"), "a batch keeps who and when"),
-    ),
-}
 
 
 def triggers(metadata: MetaData) -> list[str]:
@@ -128,13 +54,13 @@ def triggers(metadata: MetaData) -> list[str]:
 
     What may only be added stays as it is; a record (a table with an archive mark) is never deleted.
     """
-    guards = dict(_GUARDS)
+    guards = dict(GUARDS)
     for table in metadata.sorted_tables:
         if "archived_on" in table.columns:
             lasting = table.info.get("lasting", ())  # what of such a record never changes beside its key
             guards[table.name] = (
                 ("DELETE", "", "records are archived, never deleted"),
-                ("INSERT", _there(table.name, "id", "uuid"), "records are archived, never replaced"),
+                ("INSERT", there(table.name, "id", "uuid"), "records are archived, never replaced"),
                 (f"UPDATE OF {', '.join(('id', 'uuid', *lasting))}", "", "a record keeps its key"),
             )
     return [
@@ -149,7 +75,7 @@ def triggers(metadata: MetaData) -> list[str]:
 def keys_used_once(metadata: MetaData) -> None:
     """Lines may be deleted, but no later line may get the key of one: its history would be another's."""
     for table in metadata.tables.values():
-        if "id" in table.columns and "archived_on" not in table.columns and table.name not in (*_GUARDS, "unit"):
+        if "id" in table.columns and "archived_on" not in table.columns and table.name not in (*GUARDS, "unit"):
             table.dialect_options["sqlite"]["autoincrement"] = True
 
 

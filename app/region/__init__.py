@@ -1,1 +1,1 @@
-"""What the region does with accepted returns: consolidation, checks, coverage.  Snapshots only, no files or tables."""
+"""What the region does with the returns it has taken in: journals, completeness, consolidation, coverage; pure."""

@@ -21,7 +21,7 @@ from app.reports.return_cover import cover_facts, first_seal, kind_title, letter
 from app.reports.return_paper import signatures
 from app.reports.return_tables import PERIOD_TITLES, activity_grid, coded_grid, main_figures, need_grid, service_grid
 from app.reports.xlsx import write_book
-from app.returns.codec import canonical
+from app.returns.codec import canonical, write_envelope
 from app.returns.form import ANNEX_TITLES, FORMS, Form
 from app.returns.snapshot import Envelope, QuarterReturn
 
@@ -60,6 +60,7 @@ def return_book(ret: QuarterReturn, envelope: Envelope, *, draft: bool = False, 
         hidden.append(("draft", "1"))
     else:
         hidden += [("sha256", envelope.sha256), ("data", canonical(ret) if data is None else data)]
+        hidden.append(("envelope", write_envelope(envelope)))
     sheets = (*section_sheets(ret, form), *_annexes(ret))
     return Book(
         title=f"{FORM_NAME} · ОКТМО {ret.head.oktmo} · {ret.head.quarter.title} · {kind_title(ret.head.correction)}",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from app.core.errors import AppError, Deed
@@ -69,6 +69,14 @@ def read_envelope(text: str) -> Envelope:
     return found
 
 
+def anchor_of(envelope: str) -> str:
+    """The head of the journal at freezing, '' when the JSON of the envelope does not say."""
+    try:
+        return str(json.loads(envelope).get("journal_head", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
 def _plain(value: Any) -> Any:
     match value:
         case None | bool() | int() | str():
@@ -95,28 +103,37 @@ _READERS: dict[Any, Callable[[str], Any]] = {
 }
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
 def _read(kind: Any, value: Any) -> Any:
     """The value of a declared type from plain JSON; the declarations of `snapshot` are the schema."""
+    return _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """What reads values of a declared type, made once: a return holds tens of thousands of them."""
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
-        return None if value is None else _read(next(a for a in typing.get_args(kind) if a is not type(None)), value)
+        held = _reader(next(a for a in typing.get_args(kind) if a is not type(None)))
+        return lambda value: None if value is None else held(value)
     if origin is tuple:
         arguments = typing.get_args(kind)
         if arguments[-1] is Ellipsis:
-            return tuple(_read(arguments[0], item) for item in value)
-        return tuple(_read(one, item) for one, item in zip(arguments, value, strict=True))
+            each = _reader(arguments[0])
+            return lambda value: tuple(map(each, value))
+        members = tuple(map(_reader, arguments))
+        return lambda value: tuple(read(item) for read, item in zip(members, value, strict=True))
     if origin is not None and issubclass(origin, Mapping):
-        return {key: _read(typing.get_args(kind)[1], item) for key, item in value.items()}
+        item_of = _reader(typing.get_args(kind)[1])
+        return lambda value: {key: item_of(item) for key, item in value.items()}
     if is_dataclass(kind) and isinstance(kind, type) and kind is not Quarter:
-        hints = _hints(kind)
-        return kind(**{name: _read(hints[name], item) for name, item in value.items()})
+        readers = {name: _reader(hint) for name, hint in typing.get_type_hints(kind).items()}
+        return lambda value: kind(**{name: readers[name](item) for name, item in value.items()})
     if kind in _READERS:
-        return _READERS[kind](value)
+        return _READERS[kind]
+    return partial(_plainly, kind)
+
+
+def _plainly(kind: type, value: Any) -> Any:
     if not isinstance(value, kind):
         raise TypeError(f"{kind} expected")
     return value

@@ -316,10 +316,21 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A version approved before in the same file.  held: its journal still has the entry it was approved at."""
+
+    quarter: Quarter
+    correction: int
+    sha256: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """What stands beside the data, unhashed: by whom and when it was frozen, journal head, signers.
 
-    binding: printed with a left margin of 30 mm.
+    binding: printed with a left margin of 30 mm.  earlier: what the file had approved by then, by which the region
+    sees that a journal was cut or begun anew.
     """
 
     sha256: str
@@ -333,6 +344,7 @@ class Envelope:
     program_version: str = ""
     register_days: int = 3  # the term of the register, in working days, by which row 233 was counted
     binding: bool = False
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

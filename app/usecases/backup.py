@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from app.models.backup import Copy, write_backup
 from app.models.database import Database
 from app.models.journal import chain_head, verify
 from app.models.schema import HEAD
-from app.returns.codec import fingerprint
+from app.returns.codec import anchor_of, fingerprint
 from app.usecases import search_index
 from app.usecases.documents import document_faults
 from app.usecases.erased_again import faults_of_erased
+from app.usecases.received import received_faults
 from app.usecases.rows_and_journal import rows_changed_past_journal
 
 
@@ -61,6 +61,7 @@ def check_database(database: Database) -> CheckSummary:
             faults += rows_changed_past_journal(session)
             faults += faults_of_erased(session)
             faults += _frozen_faults(session)
+            faults += received_faults(session)
             faults += document_faults(session)
             faults += search_index.faults(session, database)
         except DatabaseError:
@@ -105,7 +106,7 @@ def _frozen_faults(session: Session) -> list[str]:
             found.append(f"{name}: данные не сходятся со своим хешем.")
         now = {"sha256": sha256, "pdf": _digest(pdf), "xlsx": _digest(xlsx)}
         found += [f"{name}: {_SEEN[field]}" for field in _SEEN if seen.pop((str(id), field), None) != now[field]]
-        if not _is_in_journal(session, _anchor(envelope)):
+        if not _is_in_journal(session, anchor_of(envelope)):
             found.append(f"{name}: в журнале нет записи, на которой он утверждён: журнал урезан или переписан.")
     if missing := {id for id, _ in seen}:
         found.append(f"Утверждённых отчётов недостаёт: {len(missing)}.")
@@ -114,14 +115,6 @@ def _frozen_faults(session: Session) -> list[str]:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _anchor(envelope: str) -> str:
-    """The head of the journal at freezing, '' when the envelope does not say."""
-    try:
-        return str(json.loads(envelope).get("journal_head", ""))
-    except (ValueError, AttributeError):
-        return ""
 
 
 def _is_in_journal(session: Session, head: str) -> bool:

@@ -15,16 +15,16 @@ from app.core.periods import Quarter, quarters
 from app.core.progress import SILENT, Progress
 from app.core.russian import day, plural
 from app.models import Explanation, FrozenReturn
-from app.models.journal import chain_head
+from app.models.journal import chain_head, holds_entry
 from app.returns.as_of import Index
 from app.returns.build import build, rebuild, with_protocol
 from app.returns.checks import Report, protocol_rows, run_checks
-from app.returns.codec import canonical, fingerprint, read_envelope, read_return, write_envelope
+from app.returns.codec import anchor_of, canonical, fingerprint, read_envelope, read_return, write_envelope
 from app.returns.compare import differing_cells
 from app.returns.form import FORMS
 from app.returns.form_terms import form_in_force
 from app.returns.records import Records
-from app.returns.snapshot import Built, Envelope, ProtocolRow, QuarterReturn
+from app.returns.snapshot import Built, Earlier, Envelope, ProtocolRow, QuarterReturn
 from app.usecases.region_package_terms import terms_of_forms
 from app.usecases.return_records import read_records
 
@@ -198,6 +198,17 @@ def _envelope(session: Session, records: Records, ret: QuarterReturn, sha256: st
         program_version=__version__,
         register_days=records.register_days(head.quarter),
         binding=records.settings.binding_margin,
+        earlier=_earlier(session),
+    )
+
+
+def _earlier(session: Session) -> tuple[Earlier, ...]:
+    """Versions approved before this one, and whether the journal still holds the entry each was approved at."""
+    f = FrozenReturn
+    query = select(f.quarter, f.correction, f.sha256, f.envelope).order_by(f.quarter, f.correction)
+    return tuple(
+        Earlier(row.quarter, row.correction, row.sha256, holds_entry(session, anchor_of(row.envelope)))
+        for row in session.execute(query)
     )
 
 

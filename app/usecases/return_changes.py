@@ -72,6 +72,15 @@ def changed_cells(
     return tuple(faults), tuple(changed)
 
 
+def is_untouched(file: ReturnFile) -> bool:
+    """Whether every sheet has the seal that the file recorded, none is gone and none was added."""
+    seals = _seals(file)
+    shown = {sheet for sheet in file.sheets if not sheet.startswith("_")}
+    return TITLE_SHEET in seals and seals.keys() == shown and all(
+        seals[sheet] == seal_of(file.sheets[sheet]) for sheet in shown
+    )
+
+
 def _seals(file: ReturnFile) -> Mapping[str, str]:
     """What the program recorded of each sheet when it wrote the file; empty for files of older programs."""
     try:

@@ -21,7 +21,7 @@ from app.returns.hand_form import HandForm
 from app.returns.hand_input import HandFault
 from app.returns.snapshot import QuarterReturn
 from app.usecases.form_words import shipped_form
-from app.usecases.return_changes import Changed, changed_cells, unknown_envelope
+from app.usecases.return_changes import Changed, changed_cells, is_untouched, unknown_envelope
 
 _FILE_NAME = re.compile(r"НКО-47-кв_(\d{8})_(\d{4}-Q[1-4])_(\d+)", re.IGNORECASE)
 
@@ -43,7 +43,8 @@ class FileReport:
 
     hand: filled by hand; else exported by the program, and then sha256 is that of its data.  ret: None
     when a form cannot be made out.  faults: wrong cells; findings: control checks of a hand-filled
-    form; changed: cells of an exported file typed over; bare: unique rows «без состава».
+    form; changed: cells of an exported file typed over; bare: unique rows «без состава».  data, envelope: their
+    JSON as an exported file carries it, '' where it does not.
     """
 
     name: str
@@ -55,6 +56,8 @@ class FileReport:
     changed: tuple[Changed, ...] = ()
     bare: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    data: str = ""
+    envelope: str = ""
 
     @property
     def is_clean(self) -> bool:
@@ -142,8 +145,10 @@ def _exported(file: ReturnFile) -> FileReport:
         )
         faults.append(HandFault("hash", "", "_data", text))
     ret = read_return(data)
-    told, changed = changed_cells(file, _as_exported(ret), ret)
-    return FileReport(file.name, False, ret, sha256, (*faults, *told), (), changed)
+    untouched = is_untouched(file)  # then there is nothing to print the whole workbook anew for
+    told, changed = ((), ()) if untouched else changed_cells(file, _as_exported(ret), ret)
+    envelope = file.hidden.get("envelope", "")
+    return FileReport(file.name, False, ret, sha256, (*faults, *told), (), changed, data=data, envelope=envelope)
 
 
 def _as_exported(ret: QuarterReturn) -> ReturnFile:

@@ -188,6 +188,11 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
                 "Утверждённый отчёт не отменяется.",
                 "Если в нём ошибка, составьте уточнённый отчёт с указанием причины.", Deed.RETURNS,
             )
+        if table in ("received_return", "received_file", "region_answer"):
+            raise AppError(
+                "Принятое областью и её ответы не отменяются: они вошли в историю отчёта.",
+                "Ошибку исправляет уточнённый отчёт района.",
+            )
         if table == "personal_export":
             raise AppError("Выгрузка персональных данных не отменяется.", "Она уже вышла из базы, след о ней остаётся.")
         goes = (Record, Line, *DELETABLE, *(DICTIONARY_ENTRIES if batch.kind in _MAY_EMPTY else ()))

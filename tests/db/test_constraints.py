@@ -30,6 +30,34 @@ def _event(step: str, annuls: str = "NULL", sha256: str = "") -> str:
     )
 
 
+RECEIVED = ("received_return", "received_file", "region_answer")
+
+
+def _received(correction: int = 0, result: str = "accepted", sha256: str = "a" * 64) -> str:
+    """A return that the region took in."""
+    return (
+        "INSERT INTO received_return SELECT 1, 'отчёт.xlsx', frozen_at, 'Комитет', "
+        f"'{sha256}', oktmo, quarter, {correction}, form_version, 0, '{result}', data, sha256, envelope, xlsx"
+        " FROM frozen_return"
+    )
+
+
+def _set_aside(result: str = "faults", reason: str = "Не заполнено.", sha256: str = "a" * 64) -> str:
+    """A file that the region set aside."""
+    return (
+        f"INSERT INTO received_file SELECT 1, 'отчёт.xlsx', frozen_at, 'Комитет', '{sha256}', '{result}', '{reason}',"
+        " oktmo, quarter, 0, sha256, '[]', NULL FROM frozen_return"
+    )
+
+
+def _answered(step: str = "accepted", number: str = "1/2026") -> str:
+    """An answer of the region."""
+    return (
+        f"INSERT INTO region_answer SELECT 1, '{step}', oktmo, quarter, 0, sha256, '2026-07-01', '{number}', '', '[]',"
+        " xlsx, frozen_at, 'Комитет' FROM frozen_return"
+    )
+
+
 DOCUMENT = (
     "INSERT INTO document (id, uuid, register, record_id, name, kind, note, size, sha256, attached_on, attached_by)"
     " VALUES (1, 'u', 'ngo', 1, {}, 'other', '', {}, 'a', '2026-10-06', '')"
@@ -166,6 +194,14 @@ REFUSED = {
     "violation_returned_account": "UPDATE violation SET returned_on = found_on",
     "violation_term": "UPDATE violation SET returned_on = '2020-01-01', returned_account = '2026-Q3'",
     "reminder_about": "UPDATE reminder SET about_id = NULL",
+    "received_file_reason": _set_aside(reason=""),
+    "received_file_result": _set_aside(result="accepted"),
+    "received_file_sha256": _set_aside(sha256="a"),
+    "received_return_correction": _received(correction=-1, result="corrected"),
+    "received_return_result": _received(correction=1),
+    "received_return_sha256": _received(sha256="a"),
+    "region_answer_number": _answered(number=""),
+    "region_answer_step": _answered(step="lost"),
     "return_event_annuls": _event("sent", annuls="1"),
     "return_event_file": _event("sent", sha256="a"),
     "return_event_step": _event("lost"),
@@ -273,7 +309,7 @@ def test_half_a_kopeck_and_the_31st_of_february_are_refused(other_program: sqlit
         for column in table.columns:
             for kind, wrong in WRONG_KINDS:
                 if isinstance(column.type, kind) and not column.primary_key and not column.foreign_keys:
-                    if table.name in ("journal", "journal_value", "batch", "frozen_return", "return_event"):
+                    if table.name in ("journal", "journal_value", "batch", "frozen_return", "return_event", *RECEIVED):
                         continue  # no UPDATE gets as far
                     if column.name == "uuid":
                         continue

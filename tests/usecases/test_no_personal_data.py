@@ -95,6 +95,10 @@ NOT_TRIED = {
     "working-copy": "the whole file, noted as an export before it is made",
     "sent": "takes in",
     "accepted": "takes in",
+    "intake": "the region's: takes in returns, in which there are none",
+    "board": "the region's: tells codes and days",
+    "receipt": "the region's: tells a number and a day",
+    "remarks": "the region's: tells cells",
 }
 
 

@@ -897,6 +897,75 @@ CREATE TABLE programme_year (
 	CONSTRAINT ck_programme_year_as_declared CHECK (typeof("programme_id") IN ('integer', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("planned") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE received_file (
+	id INTEGER NOT NULL,
+	file_name VARCHAR NOT NULL,
+	received_at DATETIME NOT NULL,
+	received_by VARCHAR NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	result VARCHAR(12) NOT NULL,
+	reason VARCHAR NOT NULL,
+	oktmo VARCHAR(8) NOT NULL,
+	quarter VARCHAR(7),
+	correction INTEGER,
+	data_sha256 VARCHAR(64) NOT NULL,
+	faults VARCHAR NOT NULL,
+	file BLOB,
+	CONSTRAINT pk_received_file PRIMARY KEY (id),
+	CONSTRAINT uq_received_file_sha256_result UNIQUE (sha256, result),
+	CONSTRAINT ck_received_file_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT ck_received_file_result CHECK (result IN ('faults', 'changed', 'period', 'territory', 'not_a_return', 'beside')),
+	CONSTRAINT ck_received_file_reason CHECK (result = 'beside' OR length(reason) > 0),
+	CONSTRAINT ck_received_file_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("received_at") IN ('text', 'null') AND typeof("received_by") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("result") IN ('text', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("correction") IN ('integer', 'null') AND typeof("data_sha256") IN ('text', 'null') AND typeof("faults") IN ('text', 'null') AND typeof("file") IN ('blob', 'null'))
+)
+
+CREATE TABLE received_return (
+	id INTEGER NOT NULL,
+	file_name VARCHAR NOT NULL,
+	received_at DATETIME NOT NULL,
+	received_by VARCHAR NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	oktmo VARCHAR(8) NOT NULL,
+	quarter VARCHAR(7) NOT NULL,
+	correction INTEGER NOT NULL,
+	form_version VARCHAR(16) NOT NULL,
+	hand BOOLEAN NOT NULL,
+	result VARCHAR(12) NOT NULL,
+	data VARCHAR NOT NULL,
+	data_sha256 VARCHAR(64) NOT NULL,
+	envelope VARCHAR NOT NULL,
+	file BLOB NOT NULL,
+	CONSTRAINT pk_received_return PRIMARY KEY (id),
+	CONSTRAINT uq_received_return_oktmo_quarter_correction UNIQUE (oktmo, quarter, correction),
+	CONSTRAINT uq_received_return_sha256 UNIQUE (sha256),
+	CONSTRAINT ck_received_return_correction CHECK (correction >= 0),
+	CONSTRAINT ck_received_return_sha256 CHECK (length(sha256) = 64 AND length(data_sha256) = 64),
+	CONSTRAINT ck_received_return_result CHECK (result = CASE WHEN correction = 0 THEN 'accepted' ELSE 'corrected' END),
+	CONSTRAINT fk_received_return_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_received_return_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("received_at") IN ('text', 'null') AND typeof("received_by") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("correction") IN ('integer', 'null') AND typeof("form_version") IN ('text', 'null') AND ("hand" IS NULL OR "hand" IN (0, 1)) AND typeof("result") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("data_sha256") IN ('text', 'null') AND typeof("envelope") IN ('text', 'null') AND typeof("file") IN ('blob', 'null'))
+)
+
+CREATE TABLE region_answer (
+	id INTEGER NOT NULL,
+	step VARCHAR(9) NOT NULL,
+	oktmo VARCHAR(8) NOT NULL,
+	quarter VARCHAR(7) NOT NULL,
+	correction INTEGER NOT NULL,
+	data_sha256 VARCHAR(64) NOT NULL,
+	answered_on DATE NOT NULL,
+	number VARCHAR NOT NULL,
+	text VARCHAR NOT NULL,
+	remarks VARCHAR NOT NULL,
+	file BLOB NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_region_answer PRIMARY KEY (id),
+	CONSTRAINT ck_region_answer_step CHECK (step IN ('accepted', 'sent_back')),
+	CONSTRAINT ck_region_answer_number CHECK ((step = 'accepted') = (length(number) > 0)),
+	CONSTRAINT fk_region_answer_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_region_answer_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("step") IN ('text', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("correction") IN ('integer', 'null') AND typeof("data_sha256") IN ('text', 'null') AND ("answered_on" IS NULL OR "answered_on" = date("answered_on", '+0 days')) AND typeof("number") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("remarks") IN ('text', 'null') AND typeof("file") IN ('blob', 'null') AND typeof("at") IN ('text', 'null') AND typeof("by") IN ('text', 'null'))
+)
+
 CREATE TABLE reminder (
 	text VARCHAR NOT NULL,
 	due_on DATE NOT NULL,
@@ -1355,6 +1424,14 @@ CREATE INDEX ix_programme_execution_programme_id ON programme_execution (program
 
 CREATE INDEX ix_programme_year_programme_id ON programme_year (programme_id)
 
+CREATE INDEX ix_received_file_oktmo ON received_file (oktmo)
+
+CREATE INDEX ix_received_return_oktmo ON received_return (oktmo)
+
+CREATE INDEX ix_received_return_quarter ON received_return (quarter)
+
+CREATE INDEX ix_region_answer_oktmo ON region_answer (oktmo)
+
 CREATE INDEX ix_reminder_about ON reminder (about_register, about_id)
 
 CREATE INDEX ix_reminder_due_on ON reminder (due_on)
@@ -1558,6 +1635,24 @@ CREATE TRIGGER programme_no_delete BEFORE DELETE ON programme BEGIN SELECT RAISE
 CREATE TRIGGER programme_no_insert BEFORE INSERT ON programme WHEN EXISTS (SELECT 1 FROM programme WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER programme_no_update BEFORE UPDATE OF id, uuid ON programme BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER received_file_no_delete BEFORE DELETE ON received_file BEGIN SELECT RAISE(ABORT, 'what was set aside is never deleted'); END
+
+CREATE TRIGGER received_file_no_insert BEFORE INSERT ON received_file WHEN EXISTS (SELECT 1 FROM received_file WHERE id = NEW.id OR sha256 = NEW.sha256 AND result = NEW.result) BEGIN SELECT RAISE(ABORT, 'what was set aside is never replaced'); END
+
+CREATE TRIGGER received_file_no_update BEFORE UPDATE ON received_file BEGIN SELECT RAISE(ABORT, 'what was set aside is never changed'); END
+
+CREATE TRIGGER received_return_no_delete BEFORE DELETE ON received_return BEGIN SELECT RAISE(ABORT, 'a received return is never deleted'); END
+
+CREATE TRIGGER received_return_no_insert BEFORE INSERT ON received_return WHEN EXISTS (SELECT 1 FROM received_return WHERE id = NEW.id OR sha256 = NEW.sha256 OR oktmo = NEW.oktmo AND quarter = NEW.quarter AND correction = NEW.correction) BEGIN SELECT RAISE(ABORT, 'a received return is never replaced'); END
+
+CREATE TRIGGER received_return_no_update BEFORE UPDATE ON received_return BEGIN SELECT RAISE(ABORT, 'a received return is never changed'); END
+
+CREATE TRIGGER region_answer_no_delete BEFORE DELETE ON region_answer BEGIN SELECT RAISE(ABORT, 'an answer that went out is never deleted'); END
+
+CREATE TRIGGER region_answer_no_insert BEFORE INSERT ON region_answer WHEN EXISTS (SELECT 1 FROM region_answer WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, 'an answer that went out is never replaced'); END
+
+CREATE TRIGGER region_answer_no_update BEFORE UPDATE ON region_answer BEGIN SELECT RAISE(ABORT, 'an answer that went out is never changed'); END
 
 CREATE TRIGGER reminder_no_delete BEFORE DELETE ON reminder BEGIN SELECT RAISE(ABORT, 'records are archived, never deleted'); END
 

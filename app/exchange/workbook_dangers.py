@@ -1,0 +1,57 @@
+"""What a workbook that comes from outside may not hold: macros, links to other files, entities, heaps of parts.
+
+None of it would be run or followed here; a file with it is refused all the same, since a person may open it next.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from app.core.errors import AppError
+from app.exchange.limits import MEGABYTE, ZIP
+
+MAX_UNPACKED = 60 * MEGABYTE  # of a return: the largest honest one is far below
+MAX_PARTS = 500
+_PLACE = rb'\br="(?:[A-Z]{0,4}(?:[5-9]\d{4}|\d{6,})|(?:[B-Z][A-Z]|[A-Z]{3,4})\d{1,9})"'
+_FAR = re.compile(_PLACE)
+_FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?" + _PLACE + rb"[^>]*?(?<!/)>")
+"""Cells with content below row 50,000 or right of AZ: one takes memory for all before it; empty ones do no harm."""
+_PROLOG = 64 * 1024  # bytes of a part in which a document type may stand
+_SAVE = "Откройте файл, сохраните его заново как обычную книгу .xlsx и пришлите её."
+
+
+def refuse_dangers(path: Path, name: str) -> None:
+    """AppError when the workbook holds what a return never does; what is no zip is left to its reader."""
+    with path.open("rb") as file:
+        if not file.read(4).startswith(ZIP):
+            return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if len(members) > MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
+                raise AppError(f"Файл «{name}» в распакованном виде слишком велик для отчёта.", _SAVE)
+            for member in members:
+                _refuse_part(archive, member, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
+        raise AppError(f"Файл «{name}» повреждён или закрыт паролем.", "Попросите прислать его ещё раз.") from fault
+
+
+def _refuse_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
+    part = member.filename.lower()
+    if "vbaproject" in part or part.startswith(("xl/macrosheets/", "xl/activex/")) or "basic/" in part:
+        raise AppError(f"В файле «{name}» есть макросы: он не открывается.", _SAVE)
+    if part.startswith(("xl/externallinks/", "xl/embeddings/")) or part == "xl/connections.xml":
+        raise AppError(f"В файле «{name}» есть связи с другими файлами: по ним программа не ходит.", _SAVE)
+    if part.endswith((".xml", ".rels", ".vml")):
+        is_sheet = part.startswith("xl/worksheets/")
+        with archive.open(member) as stream:
+            content = stream.read(MAX_UNPACKED if is_sheet else _PROLOG)
+        start = content[:_PROLOG]
+        if is_sheet and _FAR.search(content) and _FAR_CELL.search(content):
+            told = f"В файле «{name}» есть ячейки правее AZ или ниже 50\u00a0000-й строки: в отчёте их не бывает."
+            raise AppError(told, _SAVE)
+        if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+            raise AppError(f"В файле «{name}» есть определения сущностей XML: так книги Excel не пишут.", _SAVE)

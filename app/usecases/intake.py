@@ -1,0 +1,242 @@
+"""Returns of districts taken in: every file judged by itself and written in a transaction of its own.
+
+What becomes of a file is told by the file and by what is here already, never by the order of intake: of versions the
+highest correction stands, whenever it came.  The same file again changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.periods import Quarter
+from app.core.progress import SILENT, Progress
+from app.core.text import NBSP
+from app.exchange.limits import MEGABYTE
+from app.exchange.parcels import Parcel, parcels
+from app.models import ReceivedFile, ReceivedReturn
+from app.models.database import Database
+from app.region.results import TAKEN, CellFault, Result
+from app.returns.codec import read_return
+from app.returns.difference import differences
+from app.usecases.accounts import today_of
+from app.usecases.intake_verdict import Around, Verdict, is_beside, judge, named
+from app.usecases.received import journal_warnings, territories
+from app.usecases.region_package_terms import terms_of_forms
+from app.usecases.region_setup import refuse_role
+
+KIND = "intake"
+_KEPT_BYTES = 20 * MEGABYTE
+_MOST_FAULTS = 500  # cells kept and told of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file.  inside: the archive or letter it came in, ''.  reason: '' for what was taken in."""
+
+    file: str
+    inside: str
+    result: Result
+    reason: str = ""
+    oktmo: str = ""
+    quarter: Quarter | None = None
+    correction: int | None = None
+    hand: bool = False
+    faults: tuple[CellFault, ...] = ()
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.result not in TAKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A PDF or signature kept beside the returns: whose it is by its name, as far as that says."""
+
+    file: str
+    inside: str
+    oktmo: str
+    quarter: Quarter | None
+    correction: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of the files of one call, in their order.  warnings: (chain, sentence) on journals of districts."""
+
+    files: tuple[Taken, ...]
+    beside: tuple[Beside, ...]
+    warnings: tuple[tuple[str, str], ...]
+
+
+def take_in(database: Database, paths: Sequence[Path], *, progress: Progress = SILENT) -> Intake:
+    """Take in files, folders, archives and letters.
+
+    AppError when a path is not there or the file is not the region's; a bad file is set aside and the others go on.
+    """
+    with database.read() as session:
+        refuse_role(session, region=True)
+        around = Around(territories(session), terms_of_forms(session), today_of(session))
+    files: list[Taken] = []
+    beside: list[Beside] = []
+    with tempfile.TemporaryDirectory(prefix="kurator-") as room:
+        for number, parcel in enumerate(parcels(paths, Path(room))):
+            progress.step(number, number + 1, parcel.name)
+            if is_beside(parcel):
+                beside.append(_kept_beside(database, parcel))
+            else:
+                files.append(_taken(database, parcel, judge(parcel, around)))
+    with database.read() as session:
+        warnings = journal_warnings(session)
+    return Intake(tuple(files), tuple(beside), warnings)
+
+
+def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:
+    """The file kept as its verdict says; nothing is written of what is here already."""
+    with database.read() as session:
+        verdict = _beside_the_kept(session, parcel, verdict)
+        known = _is_set_aside(session, parcel, verdict)
+    if verdict.result is None:
+        verdict = _written(database, parcel, verdict)
+    elif verdict.result is not Result.SAME and not known:
+        with database.write(KIND, f"Отложен файл «{parcel.name}»") as session:
+            session.add(_set_aside(session, parcel, verdict))
+            session.flush()
+    assert verdict.result is not None
+    return Taken(
+        parcel.name, parcel.inside, verdict.result, verdict.reason, verdict.oktmo, verdict.quarter, verdict.correction,
+        verdict.hand, verdict.faults[:_MOST_FAULTS],
+    )  # fmt: skip
+
+
+def _beside_the_kept(session: Session, parcel: Parcel, verdict: Verdict) -> Verdict:
+    """The verdict in the light of what is here: the same again, or another return under the same number."""
+    if verdict.result is not None:
+        return verdict
+    v = ReceivedReturn
+    row = session.scalars(
+        select(v).where(v.oktmo == verdict.oktmo, v.quarter == verdict.quarter, v.correction == verdict.correction)
+    ).first()
+    if row is None:
+        return verdict
+    if parcel.sha256 == row.sha256 or row.data_sha256 == verdict.data_sha256:
+        return _with(verdict, Result.SAME)
+    assert verdict.ret is not None
+    changes = differences(read_return(row.data), verdict.ret)
+    faults = tuple(
+        CellFault(one.cell, "", f"Принято «{_figure(one.before)}», в этом файле «{_figure(one.after)}».")
+        for one in changes
+    )
+    reason = (
+        f"Под этим номером уже принят другой отчёт («{row.file_name}»): цифры одного и того же отчёта не меняются. "
+        "Район составляет уточнённый."
+    )
+    return _with(verdict, Result.CHANGED, reason, faults)
+
+
+def _with(verdict: Verdict, result: Result, reason: str = "", faults: tuple[CellFault, ...] = ()) -> Verdict:
+    return Verdict(
+        result, reason, faults, verdict.oktmo, verdict.quarter, verdict.correction, verdict.hand,
+        data_sha256=verdict.data_sha256,
+    )  # fmt: skip
+
+
+def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
+    """The return kept in the insert-only table."""
+    ret = verdict.ret
+    assert ret is not None
+    head = ret.head
+    result = Result.CORRECTED if head.correction else Result.ACCEPTED
+    kind = f", уточнённый №{NBSP}{head.correction}" if head.correction else ""
+    with database.write(KIND, f"Принят отчёт: {head.oktmo}, {head.quarter.title}{kind}") as session:
+        session.add(
+            ReceivedReturn(
+                file_name=parcel.name,
+                received_at=session.info["clock"].now(),
+                received_by=session.info["actor"],
+                sha256=parcel.sha256,
+                oktmo=head.oktmo,
+                quarter=head.quarter,
+                correction=head.correction,
+                form_version=head.form_version,
+                hand=verdict.hand,
+                result=result.value,
+                data=verdict.data,
+                data_sha256=verdict.data_sha256,
+                envelope=verdict.envelope,
+                file=parcel.path.read_bytes(),
+            )
+        )
+        session.flush()
+    return _with(verdict, result)
+
+
+def _is_set_aside(session: Session, parcel: Parcel, verdict: Verdict) -> bool:
+    """Whether this file was set aside before with the same result: it is told again and not kept twice."""
+    if verdict.result is None:
+        return False
+    query = select(ReceivedFile.id).where(
+        ReceivedFile.sha256 == parcel.sha256, ReceivedFile.result == verdict.result.value
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def _set_aside(session: Session, parcel: Parcel, verdict: Verdict) -> ReceivedFile:
+    assert verdict.result is not None
+    keeps = verdict.result is not Result.NOT_A_RETURN and parcel.size <= _KEPT_BYTES
+    faults = [asdict(fault) for fault in verdict.faults[:_MOST_FAULTS]]
+    return _file(
+        session, parcel, verdict.result.value, (verdict.oktmo, verdict.quarter, verdict.correction), keeps=keeps,
+        reason=verdict.reason or verdict.result.value, data_sha256=verdict.data_sha256,
+        faults=json.dumps(faults, ensure_ascii=False, sort_keys=True),
+    )  # fmt: skip
+
+
+def _file(
+    session: Session, parcel: Parcel, result: str, whose: tuple[str, Quarter | None, int | None], *, keeps: bool,
+    **values: str,
+) -> ReceivedFile:  # fmt: skip
+    oktmo, quarter, correction = whose
+    return ReceivedFile(
+        file_name=parcel.name,
+        received_at=session.info["clock"].now(),
+        received_by=session.info["actor"],
+        sha256=parcel.sha256,
+        result=result,
+        oktmo=oktmo if len(oktmo) <= 8 else "",
+        quarter=quarter,
+        correction=correction,
+        file=parcel.path.read_bytes() if keeps else None,
+        **values,
+    )
+
+
+def _kept_beside(database: Database, parcel: Parcel) -> Beside:
+    """A PDF or signature kept as it is; the same one again changes nothing."""
+    whose = named(parcel.name)
+    query = select(ReceivedFile.id).where(ReceivedFile.sha256 == parcel.sha256, ReceivedFile.result == "beside")
+    with database.read() as session:
+        known = session.scalar(query.limit(1)) is not None
+    if not known and parcel.size <= _KEPT_BYTES:
+        with database.write(KIND, f"Сохранён рядом «{parcel.name}»") as session:
+            session.add(_file(session, parcel, "beside", whose, keeps=True))
+            session.flush()
+    return Beside(parcel.name, parcel.inside, *whose)
+
+
+def _figure(value: object) -> str:
+    return "пусто" if value is None else str(value)
+
+
+def set_aside_of(session: Session, codes: Iterable[str], quarter: Quarter) -> tuple[ReceivedFile, ...]:
+    """Files set aside of these codes and quarter, the latest last."""
+    f = ReceivedFile
+    query = select(f).where(f.oktmo.in_(list(codes)), f.quarter == quarter, f.result != "beside").order_by(f.id)
+    return tuple(session.scalars(query))
+
