@@ -173,8 +173,9 @@ class FindEverything(Dialog):
 
     def _go(self) -> None:
         self._ask_now()
-        item = self.list.currentItem()
-        act = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        act = None
+        if self.list.currentRow() >= 0:
+            act = self.list.currentItem().data(Qt.ItemDataRole.UserRole)
         if act is None:
             return
         self.close_dialog(done=True)
