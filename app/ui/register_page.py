@@ -35,7 +35,7 @@ from app.ui.table_columns import TableColumns
 from app.ui.table_view import Table
 from app.ui.totals_line import TotalsLine
 from app.ui.widgets import Button, shortcut
-from app.usecases import registers
+from app.usecases import ngos, registers
 from app.usecases.record_search import CALLED
 from app.usecases.saved_views import View
 from app.usecases.titles import titles
@@ -70,6 +70,7 @@ class RegisterPage(Page):
         self.menu = RegisterMenu(self)
         self.finding = Finding(desk, self, self._show_rest, window.tell)
         self._only: array | None = None
+        self._merged: bool | None = None  # are there cards that went into another?  Asked when something was written
         self._whole = 0
         self._build()
         self._keys()
@@ -132,6 +133,7 @@ class RegisterPage(Page):
     # --- what is shown
 
     def refresh(self) -> None:
+        self._merged = None
         self.words.forget()
         self.views.recheck()
         self.search(keep=self.chosen_id)
@@ -172,12 +174,17 @@ class RegisterPage(Page):
         if self.register == "ngo" and order in (None, "name"):
             order = CALLED  # the table shows short names
         filters = dict(self.filters.filters)
-        if self.register == "ngo" and not self.filters.archived.isChecked():
+        if self._some_merged() and not self.filters.archived.isChecked():
             filters["merged_into_id"] = None  # a card that went into another is told by that one
         asked = Question(
             self.register, self.filters.search.text(), filters, order, descending, self.filters.archived.isChecked()
         )
         self.finding.ask(asked, lambda found: self._show_found(asked, found, keep))
+
+    def _some_merged(self) -> bool:
+        if self._merged is None:
+            self._merged = self.register == "ngo" and self.desk.read(ngos.any_merged)
+        return self._merged
 
     def _show_found(self, asked: Question, found: FoundIds, keep: int | None) -> None:
         if self._only is not None:

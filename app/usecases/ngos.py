@@ -125,6 +125,11 @@ def merge_refusal(session: Session, loser: int, winner: int) -> AppError | None:
     return None
 
 
+def any_merged(session: Session) -> bool:
+    """Did any card go into another?  Lists of cards leave such ones out, which costs nothing where there are none."""
+    return session.scalar(select(Ngo.id).where(Ngo.merged_into_id.is_not(None)).limit(1)) is not None
+
+
 def one_with(session: Session, id: int) -> tuple[int, ...]:
     """The card and those that were merged into it, through whatever chain: what hangs on any of them is its own."""
     found, fresh = [id], [id]
