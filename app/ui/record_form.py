@@ -213,7 +213,9 @@ class RecordForm(QWidget):
     def next_fault(self, step: int, *, from_start: bool = False) -> None:
         places: list[QWidget] = [row.editor for row in self.rows.values() if row.fault]
         for table in self.tables.values():
-            if table.message.fault:
+            if table.faulty:
+                places += table.faulty
+            elif table.message.fault:
                 places.append(next(iter(table.lines[0].editors.values())) if table.lines else table.add_button)
         if not places:
             return
