@@ -282,7 +282,7 @@ NGO_LINES = (
             Field("post", "Должность", Kind.TEXT, width=22, personal=True),
             Field("phone", "Телефон", Kind.PHONE, width=18, personal=True),
             Field("email", "Электронная почта", Kind.EMAIL, width=24, personal=True),
-            Field("basis", "Основание обработки", Kind.CHOICE, width=24, dictionary="contact_basis"),
+            Field("basis", "Основание обработки", Kind.CHOICE, required=True, width=24, dictionary="contact_basis"),
             Field("purpose", "Цель", Kind.TEXT, width=24),
             Field("consent", "Согласие, №", Kind.TEXT, width=12),
             Field("consent_on", "Дата согласия", Kind.DATE, width=11),

@@ -212,11 +212,11 @@ class LineTable(QWidget):
         (self.faulty[0] if self.faulty else self.add_button).setFocus()
 
     def _lay_block(self, block: QWidget, rows: list[QHBoxLayout], drop: Button, place: int) -> None:
-        """A line of many fields takes several rows, each field under its own name."""
+        """A line of many fields takes several rows, each under its own name; the button comes after the last."""
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
-        rows[0].addWidget(drop, 0, Qt.AlignmentFlag.AlignBottom)
+        rows[-1].addWidget(drop, 0, Qt.AlignmentFlag.AlignBottom)
         for line in rows:
             line.addStretch(1)
             column.addLayout(line)
@@ -292,6 +292,14 @@ class LineTable(QWidget):
                     faults[f"{self.line_type.key}.{len(found)}.{field.key}"] = fault
             found.append(line.values())
         return found, faults
+
+    @property
+    def required(self) -> tuple[int, int]:
+        """Of the required fields of the lines that are not empty: how many are right, how many there are."""
+        wanted = {field.key for field in self.line_type.typed if field.required}
+        asked = [editor for name, editor in self._named() if name.rpartition(".")[2] in wanted]
+        answers = [editor.read() for editor in asked]
+        return sum(fault is None and value not in (None, ()) for value, fault in answers), len(asked)
 
     def show_faults(self, faults: dict[str, str]) -> None:
         """Mark the cells named `key.index.field` and tell the first fault below the table."""

@@ -248,8 +248,11 @@ class RecordForm(QWidget):
     def _count(self) -> None:
         required = [row for row in self.rows.values() if row.field.required]
         right = sum(row.read()[1] is None for row in required)
-        noun = plural_word(len(required), "обязательного поля", "обязательных полей", "обязательных полей")
-        self.bar.show_count(right, len(required), noun)
+        in_lines = [table.required for table in self.tables.values()]
+        right, count = right + sum(n for n, _ in in_lines), len(required) + sum(n for _, n in in_lines)
+        self.bar.show_count(
+            right, count, plural_word(count, "обязательного поля", "обязательных полей", "обязательных полей")
+        )
 
     def _stops(self) -> list[QWidget]:
         """What Tab walks, as it is read: lines added later stand where they are seen, buttons come last."""
