@@ -97,14 +97,16 @@ class LinkEditor(Editor):
     """Names a record of another register.  Text that names none is a fault.
 
     nothing: the word that names no record and is an answer all the same («граждане»).
+    absent: says that there is no record to choose yet and what to do, or ''.
     pasted: a text of several lines came from the clipboard; only an editor that `takes_lists` says so.
     """
 
     pasted = Signal(str)
     takes_lists = False
 
-    def __init__(self, suggest: Suggest, nothing: str = "") -> None:
+    def __init__(self, suggest: Suggest, nothing: str = "", absent: Callable[[], str] = str) -> None:
         super().__init__()
+        self.absent = absent
         self._suggest, self._nothing = suggest, nothing
         self._value: int | None = None
         self._title = ""
@@ -178,7 +180,7 @@ class LinkEditor(Editor):
         if not text or self.said_nothing:
             return None, None
         if self._value is None:
-            return None, self._why or "Выберите запись из списка под полем."
+            return None, self._why or self.absent() or "Выберите запись из списка под полем."
         return self._value, None
 
     def say_nothing(self) -> None:

@@ -232,8 +232,13 @@ class RecordForm(QWidget):
         return self.window().focusWidget() or self
 
     def focus_first(self) -> None:
-        """The first required field that is empty, else the first field."""
-        empty = [row for row in self.rows.values() if row.field.required and row.read()[1]]
+        """The first required field that is empty, else the first field; whom a new record is about comes before."""
+        asked = {"ngo_id"} if self.record_id is None else set()
+        empty = [
+            row
+            for key, row in self.rows.items()
+            if (row.field.required and row.read()[1]) or (key in asked and row.read() == (None, None))
+        ]
         rows = empty or list(self.rows.values())
         if rows:
             self._go_to(rows[0].editor)

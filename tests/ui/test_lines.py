@@ -1,4 +1,4 @@
-"""The lines of a form by keyboard: what is required, where Tab goes, where a fault leads."""
+"""The first records of an empty file by keyboard: where the focus starts and goes, where a fault leads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.factories import District
-from tests.pages import Window, fill, open_window, press
+from tests.pages import Window, fill, open_window, press, type_text
 
 
 @pytest.fixture
@@ -53,3 +53,24 @@ def test_a_required_field_of_a_line_is_counted_and_led_to(window: Window) -> Non
         assert QApplication.focusWidget() is not before, "F8 leads to the field that is in the way"
     fill(basis, "согласие")
     assert form._form.bar.count.text().startswith(f"Верно {right + 2} из {count + 2} ")
+
+
+def test_a_link_to_a_register_without_records_says_so(window: Window) -> None:
+    form = window.register("service").add()
+    form.save()
+    told = "Центров пока нет: сначала добавьте запись в «Ресурсные центры»."
+    assert form.faults["centre_id"] == told
+    box = form._form.rows["centre_id"].editor.box
+    type_text(box, "Опора")
+    form.save()
+    assert form.faults["centre_id"] == told, "there is no list under the field to choose from"
+    centre = window.register("centre").add().type("name", "Опора").save()
+    assert not centre.open, centre.faults
+    window.register("service")
+    form.save()
+    assert form.faults["centre_id"] == "Выберите запись из списка под полем."
+
+
+def test_an_appeal_starts_at_who_appealed(window: Window) -> None:
+    form = window.register("appeal").add()
+    assert QApplication.focusWidget() is form._form.rows["ngo_id"].editor.box, "the first field of the form"
