@@ -20,6 +20,8 @@ from app.usecases.pasted import Named
 
 MOST_CHOSEN = 6
 """Chosen records that are seen at once; more are scrolled."""
+SHORT = 18
+"""Characters of a line that names no record: with what is wrong they are as wide as the field."""
 
 
 class Combo(QComboBox):
@@ -195,8 +197,10 @@ class LinksEditor(Editor):
             drop_all = Button(f"Убрать ненайденные ({len(self._unknown)})", "x", kind="link", act=self._drop_unknown)
             self._rows.addWidget(drop_all)
         for text, told in self._unknown.items():
-            button = Button(told, "warning-circle", kind="pill", act=partial(self._drop_unknown, text))
-            button.setToolTip("Убрать")
+            name, why = text, told.removeprefix(text)
+            shown = f"{name[:SHORT].rstrip()}…{why}" if len(name) > SHORT else told
+            button = Button(shown, "x", kind="pill", act=partial(self._drop_unknown, text))
+            button.setToolTip(f"Убрать: {told}")
             button.setAccessibleName(f"Убрать из списка: {told}")
             self._rows.addWidget(button)
         for key, title in self._chosen.items():

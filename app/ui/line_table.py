@@ -304,9 +304,13 @@ class LineTable(QWidget):
     def show_faults(self, faults: dict[str, str]) -> None:
         """Mark the cells named `key.index.field` and tell the first fault below the table."""
         self.faulty = [editor for name, editor in self._named() if name in faults]
+        names = {id(editor): name for name, editor in self._named()}
         for line in self.lines:
             for editor in line.editors.values():
-                editor.mark("err" if editor in self.faulty else "")
+                fault = faults.get(names.get(id(editor), ""), "")
+                editor.mark("err" if fault else "")
+                editor.box.setToolTip(fault)
+                editor.box.setAccessibleDescription(fault)
         told = list(faults.values())
         self.message.say(told[0] if told else "")
         self.message.setToolTip("\n".join(told))

@@ -31,7 +31,7 @@ class Named:
     @property
     def told(self) -> str:
         """Why the line names no record, with its words; for «граждане» that such are not named here."""
-        return f"{self.text} — {self.fault or 'здесь называют только записи'}"
+        return f"{self.text} — {self.fault or 'здесь не указывают'}"
 
 
 def lines_of(text: str) -> tuple[str, ...]:

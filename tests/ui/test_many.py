@@ -107,6 +107,7 @@ def test_lines_that_name_nobody_wait_one_after_the_other(window: Window) -> None
     links = [line.editors["ngo_id"] for line in table.lines]
     assert [link.box.text() for link in links] == ["АНО «Сосна-01»", "Сосна", "Неведомая"], "pasted twice, there once"
     assert "подходят несколько" in table.message.fault
+    assert "Неведомая — не найдена" in links[2].box.toolTip(), "below the table stands the first fault alone"
     window.wait(lambda: QApplication.activeWindow() is window.window)
     press(links[1].box, Qt.Key.Key_F8)
     assert QApplication.focusWidget() is links[2].box, "F8 goes from one to the next"
@@ -114,6 +115,7 @@ def test_lines_that_name_nobody_wait_one_after_the_other(window: Window) -> None
     assert "Неведомая — не найдена" in table.message.fault, "the other is in the way still"
     fill(links[2], "Сосна-03")
     assert not table.message.fault
+    assert [link.box.toolTip() for link in links] == ["", "", ""]
     assert [link.read()[1] for link in links] == [None] * 3
 
 
@@ -123,7 +125,7 @@ def test_all_that_name_nobody_are_dropped_at_once(window: Window) -> None:
     editor = page.page.editing.form.rows["parties"].editor
     copied("Сосна-07", "Неведомая", "Никакая", "граждане")
     press(editor.box, Qt.Key.Key_V, CTRL)
-    assert "граждане — здесь называют только записи" in editor.read()[1]
+    assert "граждане — здесь не указывают" in editor.read()[1]
     drop = next(b for b in editor.findChildren(QPushButton) if b.text().startswith("Убрать ненайденные"))
     press(drop, Qt.Key.Key_Space)
     assert editor.read()[1] is None
