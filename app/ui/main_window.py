@@ -222,9 +222,9 @@ class MainWindow(QWidget):
     def notify(self, text: str) -> None:
         self.status.notify(text)
 
-    def remark(self, text: str, word: str, key: str, act: Callable[[], object]) -> None:
-        """The bar of undo says what was left undone, with the deed that goes on with it."""
-        self.undo_bar.lift = 0
+    def remark(self, text: str, word: str, key: str, act: Callable[[], object], *, lift: int = 0) -> None:
+        """The bar of undo says what was left undone, with the deed that goes on with it.  lift: px, over a foot."""
+        self.undo_bar.lift = lift
         self.undo_bar.say(text, undoable=False, word=word, key=key, act=self.guarded(act))
 
     def tell(self, error: BaseException) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.factories import District
-from tests.pages import Window, fill, open_window, press, type_text
+from tests.pages import FormPage, Window, fill, open_window, press, type_text
 
 
 @pytest.fixture
@@ -64,9 +64,17 @@ def test_a_link_to_a_register_without_records_says_so(window: Window) -> None:
     type_text(box, "Опора")
     form.save()
     assert form.faults["centre_id"] == told, "there is no list under the field to choose from"
-    centre = window.register("centre").add().type("name", "Опора").save()
-    assert not centre.open, centre.faults
+    assert window.window.undo_bar.text.text() == told
+    form.type("quantity", "7")
+    press(box, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page: Any = window.window.page
+    assert page.register == "centre"
+    assert page.editing.open, "one key leads to what is lacking"
+    FormPage(window, page).type("name", "Опора").save()
+    assert not page.editing.open, page.editing.form.faults
     window.register("service")
+    assert form.open
+    assert form.read("quantity") == "7", "what was typed is kept"
     form.save()
     assert form.faults["centre_id"] == "Выберите запись из списка под полем."
 
