@@ -155,7 +155,8 @@ class RecordEditing:
         links = ((row.field.register, row.editor.absent()) for row in rows if isinstance(row.editor, LinkEditor))
         self._lacking, told = next(((register, told) for register, told in links if told), ("", ""))
         if told:
-            self._page.window_.remark(told, "Добавить", "Ctrl+N", self._add_lacking, lift=self._page.foot)
+            brief = told.partition(":")[0]
+            self._page.window_.remark(brief, "Добавить", "Ctrl+N", self._add_lacking, lift=self._page.foot)
 
     def _add_lacking(self) -> None:
         lacking, self._lacking = self._lacking, ""
