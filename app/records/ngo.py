@@ -68,11 +68,9 @@ def _validate_mark(values: Values) -> dict[str, str]:
 
 
 def _validate_contact(values: Values) -> dict[str, str]:
-    """A basis always; of a consent its day; what was erased under 152-ФЗ is not written again into the same row."""
+    """Of a consent its day; what was erased under 152-ФЗ is not written again into the same row."""
     if values.get("erased_on"):
         return {"name": "Сведения этого человека обезличены и не меняются: добавьте новую строку."}
-    if not values.get("basis"):
-        return {"basis": "Укажите основание обработки персональных данных (152-ФЗ)."}
     given, withdrawn = values.get("consent_on"), values.get("withdrawn_on")
     if values.get("consent") and not given:
         return {"consent_on": "Укажите дату согласия."}
@@ -282,7 +280,8 @@ NGO_LINES = (
             Field("post", "Должность", Kind.TEXT, width=22, personal=True),
             Field("phone", "Телефон", Kind.PHONE, width=18, personal=True),
             Field("email", "Электронная почта", Kind.EMAIL, width=24, personal=True),
-            Field("basis", "Основание обработки", Kind.CHOICE, width=24, dictionary="contact_basis"),
+            Field("basis", "Основание обработки", Kind.CHOICE, required=True, width=24,  # 152-ФЗ
+                  dictionary="contact_basis"),
             Field("purpose", "Цель", Kind.TEXT, width=24),
             Field("consent", "Согласие, №", Kind.TEXT, width=12),
             Field("consent_on", "Дата согласия", Kind.DATE, width=11),

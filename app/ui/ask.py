@@ -110,11 +110,12 @@ def ask_values(
     deed: str,
     act: Callable[[dict[str, Any]], object],
     *,
+    words: FieldText | None = None,
     given: Mapping[str, Any] | None = None,
     undoable: bool = True,
 ) -> ValuesDialog:
-    """Open a dialog with a few fields over the window."""
-    dialog = ValuesDialog(title, text, fields, deed, act, desk=desk, given=given, undoable=undoable)
+    """Open a dialog with a few fields over the window.  words: the choices, where they are no dictionary's."""
+    dialog = ValuesDialog(title, text, fields, deed, act, desk=desk, words=words, given=given, undoable=undoable)
     window.ask(dialog)
     return dialog
 

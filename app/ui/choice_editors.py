@@ -20,6 +20,8 @@ from app.usecases.pasted import Named
 
 MOST_CHOSEN = 6
 """Chosen records that are seen at once; more are scrolled."""
+SHORT = 18
+"""Characters of a line that names no record: with what is wrong they are as wide as the field."""
 
 
 class Combo(QComboBox):
@@ -142,7 +144,8 @@ class ChoicesEditor(Editor):
 class LinksEditor(Editor):
     """Several records of another register: a field that adds, and the chosen ones below.
 
-    named: a pasted text -> its lines as records; without it a list cannot be pasted.
+    named: a pasted text -> its lines as records.  Lines that name none stand among the chosen ones and stop the
+    saving until they are taken out.
     """
 
     def __init__(
@@ -150,7 +153,7 @@ class LinksEditor(Editor):
     ) -> None:
         super().__init__()
         self._chosen: dict[int, str] = {}
-        self._unknown = ""
+        self._unknown: dict[str, str] = {}  # text of a pasted line -> what is wrong with it
         self._name_of, self._named = name_of, named
         self.adder = adder
         self.box = adder.box
@@ -172,7 +175,6 @@ class LinksEditor(Editor):
         adder.left.connect(self.left)
 
     def _take(self) -> None:
-        self._unknown = ""
         value, fault = self.adder.read()
         if value is not None and fault is None:
             self._chosen[value] = self.adder.box.text()
@@ -181,26 +183,44 @@ class LinksEditor(Editor):
         self.edited.emit()
 
     def take_list(self, text: str) -> None:
-        """Choose every record that a pasted list names; the rest is told under the field."""
+        """Choose every record that a pasted list names; the other lines stand as what is still to be settled."""
         found = self._named(text)
         self._chosen |= {int(line.choice.code): line.choice.title for line in found if line.choice}
-        self._unknown = not_named(found)
+        self._unknown |= {line.text: line.told for line in found if line.choice is None}
         self._show()
         self.edited.emit()
         self.left.emit()
 
     def _show(self) -> None:
         clear(self._rows)
+        if len(self._unknown) > 1:
+            drop_all = Button(f"Убрать ненайденные ({len(self._unknown)})", "x", kind="link", act=self._drop_unknown)
+            self._rows.addWidget(drop_all)
+        for text, told in self._unknown.items():
+            name, why = text, told.removeprefix(text)
+            shown = f"{name[:SHORT].rstrip()}…{why}" if len(name) > SHORT else told
+            button = Button(shown, "x", kind="pill", act=partial(self._drop_unknown, text))
+            button.setToolTip(f"Убрать: {told}")
+            button.setAccessibleName(f"Убрать из списка: {told}")
+            self._rows.addWidget(button)
         for key, title in self._chosen.items():
             button = Button(title, "x", kind="pill-on", act=partial(self._drop, key))
             button.setToolTip("Убрать")
             button.setAccessibleName(f"Убрать: {title}")
             self._rows.addWidget(button)
         self._rows.addStretch(1)
-        self._area.setFixedHeight(min(len(self._chosen), MOST_CHOSEN) * 32)
-        self._area.setVisible(bool(self._chosen))
+        count = len(self._chosen) + len(self._unknown) + (len(self._unknown) > 1)
+        self._area.setFixedHeight(min(count, MOST_CHOSEN) * 32)
+        self._area.setVisible(count > 0)
         lay_now(self._inner)
         self.updateGeometry()
+
+    def _drop_unknown(self, text: str = "") -> None:
+        """Take out a line that names no record, or all of them."""
+        self._unknown = {line: told for line, told in self._unknown.items() if text and line != text}
+        self._show()
+        self.edited.emit()
+        self.box.setFocus()
 
     def _drop(self, key: int) -> None:
         self.take_out(key)
@@ -217,31 +237,32 @@ class LinksEditor(Editor):
         return self._chosen.get(key, "")
 
     def read(self) -> Reading:
-        return tuple(self._chosen), self.adder.read()[1] or self._unknown or None
+        return tuple(self._chosen), self.adder.read()[1] or not_named(list(self._unknown.values())) or None
 
     def fill(self, value: Any, title: str = "") -> None:
         self._chosen = {key: self._name_of(key) for key in value or ()}
-        self._unknown = ""
+        self._unknown = {}
         self.adder.fill(None)
         self._show()
 
     def state(self) -> dict[str, Any]:
-        return {"chosen": list(self._chosen), "typed": self.adder.state()}
+        return {"chosen": list(self._chosen), "typed": self.adder.state(), "unknown": dict(self._unknown)}
 
     def restore(self, state: Any) -> None:
         told = state if isinstance(state, dict) else {}
         self.fill(tuple(key for key in told.get("chosen", ()) if isinstance(key, int)))
         self.adder.restore(told.get("typed"))
+        unknown = told.get("unknown")
+        self._unknown = {str(line): str(why) for line, why in unknown.items()} if isinstance(unknown, dict) else {}
+        self._show()
 
     def mark(self, tone: str) -> None:
         set_tone(self.adder.box, tone)
 
 
-def not_named(found: Sequence[Named]) -> str:
-    """«Не узнаны 2 строки: …» — what a pasted list could not choose, or ''."""
-    wrong = [line for line in found if line.fault]
-    if not wrong:
+def not_named(told: Sequence[str]) -> str:
+    """What stops the saving while lines of a pasted list name no record, or ''."""
+    if not told:
         return ""
-    told = "; ".join(f"{line.text} — {line.fault}" for line in wrong[:4])
-    more = f" и ещё {len(wrong) - 4}" if len(wrong) > 4 else ""
-    return f"Из списка не выбраны: {told}{more}."
+    more = f" и ещё {len(told) - 4}" if len(told) > 4 else ""
+    return f"Найдите и выберите сами или уберите: {'; '.join(told[:4])}{more}."

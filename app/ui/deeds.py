@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter
 from app.ui.ask import ask_text, ask_values
 from app.ui.attaching import Attaching
+from app.ui.dialogs import Dialog
 from app.ui.record_card import Deed
 from app.ui.short_words import quoted
 from app.usecases import records
@@ -79,6 +82,11 @@ def archive(page: RegisterPage) -> None:
     if record_id is None or card is None or card.archived_on is not None:
         return
     name = page.named(card)
+    try:
+        page.desk.read(records.refuse_archiving, page.register, record_id)
+    except AppError as refused:  # told before she has typed why
+        _tell_refused(page, card, refused)
+        return
 
     def put_away(reason: str) -> None:
         title = f"В архив: {name}"
@@ -94,6 +102,20 @@ def archive(page: RegisterPage) -> None:
         "Перенести в архив",
         put_away,
     )
+
+
+def _tell_refused(page: RegisterPage, card: Any, refused: AppError) -> None:
+    """A decision that stands in the register of recipients can only be terminated: the dialog offers that."""
+    from app.ui import support_deeds
+
+    if page.register != "support" or card.values.get("entry_no") is None or card.values.get("terminates_id"):
+        raise refused
+
+    def terminate() -> None:  # once this dialog is gone
+        QTimer.singleShot(0, page.window_.guarded(lambda: support_deeds.terminate(page, card)))
+
+    dialog = Dialog(refused.message, refused.hint, deed="Прекратить поддержку", act=terminate, leave="Закрыть")
+    page.window_.ask(dialog)
 
 
 def to_former(page: RegisterPage, record_id: int, name: str, former: Quarter) -> None:

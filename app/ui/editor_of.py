@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from app.core.fields import Field, Kind
+from app.records import REGISTERS
 from app.ui.choice_editors import ChoiceEditor, ChoicesEditor, LinksEditor
 from app.ui.completing import CompletedEditor
 from app.ui.desk import Desk
@@ -27,6 +28,13 @@ def editor_of(field: Field, desk: Desk, words: FieldText, of: str = "") -> Edito
     def suggest(text: str) -> Sequence[Choice]:
         return desk.read(registers.suggest, field.register, text)
 
+    def absent() -> str:
+        if desk.read(registers.count, field.register):
+            return ""
+        record_type = REGISTERS[field.register]
+        many = record_type.nouns[2]
+        return f"{many[0].upper()}{many[1:]} пока нет: сначала добавьте запись в «{record_type.title}»."
+
     match field.kind:
         case Kind.DATE:
             return DateEditor(field, desk.clock.today)
@@ -39,9 +47,9 @@ def editor_of(field: Field, desk: Desk, words: FieldText, of: str = "") -> Edito
         case Kind.CHOICES:
             return ChoicesEditor(words.choices(field.dictionary), partial(words.title, field.dictionary))
         case Kind.LINK:
-            return LinkEditor(suggest, field.nothing)
+            return LinkEditor(suggest, field.nothing, absent)
         case Kind.LINKS:
-            adder = LinkEditor(suggest)
+            adder = LinkEditor(suggest, absent=absent)
             return LinksEditor(
                 adder,
                 lambda key: desk.read(titles, field.register, [key]).get(key, str(key)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -32,9 +32,10 @@ def alignment(field: Field) -> Qt.AlignmentFlag:
 class FieldText:
     """Writes values; dictionaries are asked once, and again after `forget`."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, choices: Mapping[str, dict[str, str]] | None = None) -> None:
+        """choices: of what is no dictionary of the file, until `forget`."""
         self._desk = desk
-        self._choices: dict[str, dict[str, str]] = {}
+        self._choices: dict[str, dict[str, str]] = dict(choices or {})
         self._titles: dict[str, dict[str, str]] = {}
         self._entered: dict[tuple[str, str], Sequence[Entered]] = {}
 

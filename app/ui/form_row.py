@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.fields import Field, Kind
 from app.ui import icons
 from app.ui.editors import FILLING, Editor, Reading, width_of
+from app.ui.link_editor import LinkEditor
 from app.ui.russian_qt import font
 from app.ui.theme import colour
 from app.ui.widgets import label
@@ -141,7 +142,8 @@ class FormRow(QWidget):
         """The value and its fault by the kind and by «required»."""
         value, fault = self.editor.read()
         if fault is None and self.field.required and (value is None or value == ()):
-            fault = _NO_ANSWER.get(self.field.kind, "Заполните поле.")
+            absent = self.editor.absent() if isinstance(self.editor, LinkEditor) else ""
+            fault = absent or _NO_ANSWER.get(self.field.kind, "Заполните поле.")
         return value, fault
 
     def check(self) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.fields import Kind, Values
+from app.core.text import fold
 from app.records import LineType
-from app.ui.choice_editors import not_named
 from app.ui.desk import Desk
 from app.ui.editor_of import editor_of
 from app.ui.editors import FILLING, Editor, width_of
@@ -93,6 +93,7 @@ class LineTable(QWidget):
         self.line_type = line_type
         self._desk, self._words = desk, words
         self.lines: list[_Line] = []
+        self.faulty: list[Editor] = []  # the editors whose faults are told, in their order
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -184,31 +185,38 @@ class LineTable(QWidget):
             self.message.say(told, "warn")
 
     def take_list(self, text: str) -> None:
-        """A line for each record that a pasted list names and that is not there yet; the rest is told below."""
+        """A line for each that a list names and that is not there yet; what names no record has its fault."""
         if self._link is None:
             return
         found = self._desk.read(named_by_list, self._link.register, text)
         for line in [line for line in self.lines if line.empty and line.id is None]:
             self._remove(line)
-        there = {line.editors[self._link.key].read()[0] for line in self.lines}
+        key = self._link.key
+        links = [line.editors[key] for line in self.lines]
+        there = {link.read()[0] for link in links} - {None}
+        shown = {fold(link.line.text()) for link in links if isinstance(link, LinkEditor)}
+        unknown: list[Editor] = []
         for named in found:
             code = int(named.choice.code) if named.choice else None
-            if named.fault or code in there or (code is None and not self._link.nothing):
+            if code in there or (code is None and fold(named.text) in shown):
                 continue
-            title = named.choice.title if named.choice else ""
-            made = self.add({self._link.key: code, f"{self._link.key}_title": title})
-            if code is None:
-                made.editors[self._link.key].say_nothing()
+            made = self.add({key: code, f"{key}_title": named.choice.title if named.choice else ""}).editors[key]
+            assert isinstance(made, LinkEditor)
+            if code is None and (named.fault or not self._link.nothing):
+                made.say_unknown(named.text, f"{named.told}: выберите запись из списка под полем или уберите строку.")
+                unknown.append(made)
+            elif code is None:
+                made.say_nothing()
         self._edited()
-        self.message.say(not_named(found), "warn")
-        self.add_button.setFocus()
+        self._show_some([*self.faulty, *unknown])
+        (self.faulty[0] if self.faulty else self.add_button).setFocus()
 
     def _lay_block(self, block: QWidget, rows: list[QHBoxLayout], drop: Button, place: int) -> None:
-        """A line of many fields takes several rows, each field under its own name."""
+        """A line of many fields takes several rows, each under its own name; the button comes after the last."""
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
-        rows[0].addWidget(drop, 0, Qt.AlignmentFlag.AlignBottom)
+        rows[-1].addWidget(drop, 0, Qt.AlignmentFlag.AlignBottom)
         for line in rows:
             line.addStretch(1)
             column.addLayout(line)
@@ -220,6 +228,7 @@ class LineTable(QWidget):
 
     def _remove(self, line: _Line) -> None:
         self.lines.remove(line)
+        self.faulty = [editor for editor in self.faulty if editor not in line.editors.values()]
         for widget in (*line.editors.values(), line.drop, *([line.block] if line.block else [])):
             self.grid.removeWidget(widget)
             widget.hide()
@@ -227,8 +236,23 @@ class LineTable(QWidget):
         self._show_heads()
 
     def _edited(self) -> None:
-        self.show_faults({})
+        self._show_some(self.faulty)
         self.edited.emit()
+
+    def _show_some(self, editors: Sequence[Editor]) -> None:
+        """Mark those of the editors that are wrong still; what was not told yet waits for saving."""
+        told = self.read()[1]
+        at = {id(editor): name for name, editor in self._named()}
+        self.show_faults({at[id(e)]: told[at[id(e)]] for e in editors if at.get(id(e)) in told})
+
+    def _named(self) -> list[tuple[str, Editor]]:
+        """(`key.index.field`, editor) of the lines that are not empty."""
+        kept = [line for line in self.lines if not line.empty or line.id is not None]
+        return [
+            (f"{self.line_type.key}.{number}.{key}", editor)
+            for number, line in enumerate(kept)
+            for key, editor in line.editors.items()
+        ]
 
     def fill(self, lines: Sequence[Values]) -> None:
         for line in list(self.lines):
@@ -269,12 +293,24 @@ class LineTable(QWidget):
             found.append(line.values())
         return found, faults
 
+    @property
+    def required(self) -> tuple[int, int]:
+        """Of the required fields of the lines that are not empty: how many are right, how many there are."""
+        wanted = {field.key for field in self.line_type.typed if field.required}
+        asked = [editor for name, editor in self._named() if name.rpartition(".")[2] in wanted]
+        answers = [editor.read() for editor in asked]
+        return sum(fault is None and value not in (None, ()) for value, fault in answers), len(asked)
+
     def show_faults(self, faults: dict[str, str]) -> None:
         """Mark the cells named `key.index.field` and tell the first fault below the table."""
-        kept = [line for line in self.lines if not line.empty or line.id is not None]
-        for number, line in enumerate(kept):
-            for key, editor in line.editors.items():
-                editor.mark("err" if f"{self.line_type.key}.{number}.{key}" in faults else "")
+        self.faulty = [editor for name, editor in self._named() if name in faults]
+        names = {id(editor): name for name, editor in self._named()}
+        for line in self.lines:
+            for editor in line.editors.values():
+                fault = faults.get(names.get(id(editor), ""), "")
+                editor.mark("err" if fault else "")
+                editor.box.setToolTip(fault)
+                editor.box.setAccessibleDescription(fault)
         told = list(faults.values())
         self.message.say(told[0] if told else "")
         self.message.setToolTip("\n".join(told))

@@ -97,17 +97,20 @@ class LinkEditor(Editor):
     """Names a record of another register.  Text that names none is a fault.
 
     nothing: the word that names no record and is an answer all the same («граждане»).
+    absent: says that there is no record to choose yet and what to do, or ''.
     pasted: a text of several lines came from the clipboard; only an editor that `takes_lists` says so.
     """
 
     pasted = Signal(str)
     takes_lists = False
 
-    def __init__(self, suggest: Suggest, nothing: str = "") -> None:
+    def __init__(self, suggest: Suggest, nothing: str = "", absent: Callable[[], str] = str) -> None:
         super().__init__()
+        self.absent = absent
         self._suggest, self._nothing = suggest, nothing
         self._value: int | None = None
         self._title = ""
+        self._why = ""  # what is wrong with a text that a list brought
         self.line = QLineEdit()
         self.line.setPlaceholderText(f"Начните вводить или «{nothing}»" if nothing else "Начните вводить")
         self._model = Suggestions()
@@ -125,7 +128,7 @@ class LinkEditor(Editor):
         self.hold(self.line)
 
     def _typed(self, text: str) -> None:
-        self._value = None
+        self._value, self._why = None, ""
         self._model.show_choices(self._suggest(text) if text.strip() else ())
         if self._model.choices:
             self.completer.complete(QRect(0, self.line.height() + 2, max(self.line.width(), 320), 1))
@@ -177,15 +180,20 @@ class LinkEditor(Editor):
         if not text or self.said_nothing:
             return None, None
         if self._value is None:
-            return None, "Выберите запись из списка под полем."
+            return None, self._why or self.absent() or "Выберите запись из списка под полем."
         return self._value, None
 
     def say_nothing(self) -> None:
         """Answer with the word that names no record."""
         self.fill(None, self._nothing)
 
+    def say_unknown(self, text: str, why: str) -> None:
+        """Show a text that names no record, for her to choose by.  why: the fault it has until then."""
+        self.fill(None, text)
+        self._why = why
+
     def fill(self, value: Any, title: str = "") -> None:
-        self._value = value
+        self._value, self._why = value, ""
         self._title = str(title or (value if value is not None else ""))
         self.line.setText(self._title)
         self.line.setCursorPosition(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import InvalidRecord
@@ -11,6 +12,7 @@ from app.core.russian import in_sentence, plural
 from app.ui import form_rules, recipient_facts
 from app.ui.drafting import Drafting
 from app.ui.likeness import Likeness
+from app.ui.link_editor import LinkEditor
 from app.ui.looking_over import LookingOver
 from app.ui.record_form import RecordForm
 from app.ui.repeating import Repeating
@@ -29,6 +31,7 @@ class RecordEditing:
         self._page = page
         self._form: RecordForm | None = None
         self._before: dict[str, Any] = {}
+        self._lacking = ""  # the register without a record that stood in the way of saving
         self.likeness: Likeness | None = None
         self._looking: LookingOver | None = None
         self.drafting = Drafting(page)
@@ -55,6 +58,8 @@ class RecordEditing:
 
     def new(self, values: Values | None = None) -> None:
         """An empty form, or the draft that was left; values: what is known already."""
+        if values is None and self.open and self._lacking:
+            self._add_lacking()
         if self.open or self._refused():
             return
         draft = self.drafting.of_record(None) if values is None else None
@@ -97,6 +102,7 @@ class RecordEditing:
     ) -> None:
         page = self._page
         self._before = dict(values) if record_id is not None else {}
+        self._lacking = ""
         self.form.fill(values, lines, record_id)
         self.drafting.begin(self.form, record_id, draft)
         if self.likeness is not None:
@@ -129,6 +135,7 @@ class RecordEditing:
                 faults = invalid.faults
         if faults:
             form.show_faults(faults)
+            self._offer_lacking(faults)
             unseen = [text for key, text in faults.items() if key.partition(".")[0] not in (*form.rows, *form.tables)]
             if unseen:
                 page.window_.notify(" ".join(unseen))
@@ -141,6 +148,21 @@ class RecordEditing:
         self.close()
         page.choose(saved)
         page.table.setFocus()
+
+    def _offer_lacking(self, faults: Mapping[str, str]) -> None:
+        """Ctrl+N adds the first record of a register that a link asks for; what is typed here stays."""
+        rows = (row for key, row in self.form.rows.items() if key in faults)
+        links = ((row.field.register, row.editor.absent()) for row in rows if isinstance(row.editor, LinkEditor))
+        self._lacking, told = next(((register, told) for register, told in links if told), ("", ""))
+        if told:
+            brief = told.partition(":")[0]
+            self._page.window_.remark(brief, "Добавить", "Ctrl+N", self._add_lacking)
+
+    def _add_lacking(self) -> None:
+        lacking, self._lacking = self._lacking, ""
+        if lacking:
+            self.drafting.write()
+            self._page.window_.open(lacking, new={}, back=(self._page.register, {}))
 
     def _write(self, values: Values, given: Values, lines: dict[str, Any], others: tuple[int, ...]) -> int:
         """One record, or with other recipients one for each (DOMAIN §4); returns the (first) one."""

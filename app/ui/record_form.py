@@ -213,7 +213,9 @@ class RecordForm(QWidget):
     def next_fault(self, step: int, *, from_start: bool = False) -> None:
         places: list[QWidget] = [row.editor for row in self.rows.values() if row.fault]
         for table in self.tables.values():
-            if table.message.fault:
+            if table.faulty:
+                places += table.faulty
+            elif table.message.fault:
                 places.append(next(iter(table.lines[0].editors.values())) if table.lines else table.add_button)
         if not places:
             return
@@ -230,8 +232,13 @@ class RecordForm(QWidget):
         return self.window().focusWidget() or self
 
     def focus_first(self) -> None:
-        """The first required field that is empty, else the first field."""
-        empty = [row for row in self.rows.values() if row.field.required and row.read()[1]]
+        """The first required field that is empty, else the first field; whom a new record is about comes before."""
+        asked = {"ngo_id"} if self.record_id is None else set()
+        empty = [
+            row
+            for key, row in self.rows.items()
+            if (row.field.required and row.read()[1]) or (key in asked and row.read() == (None, None))
+        ]
         rows = empty or list(self.rows.values())
         if rows:
             self._go_to(rows[0].editor)
@@ -246,8 +253,11 @@ class RecordForm(QWidget):
     def _count(self) -> None:
         required = [row for row in self.rows.values() if row.field.required]
         right = sum(row.read()[1] is None for row in required)
-        noun = plural_word(len(required), "обязательного поля", "обязательных полей", "обязательных полей")
-        self.bar.show_count(right, len(required), noun)
+        in_lines = [table.required for table in self.tables.values()]
+        right, count = right + sum(n for n, _ in in_lines), len(required) + sum(n for _, n in in_lines)
+        self.bar.show_count(
+            right, count, plural_word(count, "обязательного поля", "обязательных полей", "обязательных полей")
+        )
 
     def _stops(self) -> list[QWidget]:
         """What Tab walks, as it is read: lines added later stand where they are seen, buttons come last."""

@@ -27,7 +27,7 @@ def support_deeds(page: RegisterPage, card: Any) -> list[Deed]:
     if values.get("entry_no") is not None and values.get("published_on") is None:
         found.append(("Отметить публикацию", "megaphone", partial(_publish, page, card)))
     if not values.get("terminates_id"):
-        found.append(("Прекратить поддержку", "prohibit", partial(_terminate, page, card)))
+        found.append(("Прекратить поддержку", "prohibit", partial(terminate, page, card)))
     return found
 
 
@@ -67,7 +67,9 @@ def _publish(page: RegisterPage, card: Any) -> None:
     )  # fmt: skip
 
 
-def _terminate(page: RegisterPage, card: Any) -> None:
+def terminate(page: RegisterPage, card: Any) -> None:
+    """Ask for the decision that ends the support."""
+
     def act(values: dict[str, Any]) -> None:
         page.desk.write(
             "edit", f"Поддержка прекращена: решение {quoted(page.name_of(card))}", support.terminate, card.id,

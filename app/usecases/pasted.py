@@ -28,6 +28,11 @@ class Named:
     choice: Choice | None = None
     fault: str = ""
 
+    @property
+    def told(self) -> str:
+        """Why the line names no record, with its words; for «граждане» that such are not named here."""
+        return f"{self.text} — {self.fault or 'здесь не указывают'}"
+
 
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a pasted text without their numbers; empty ones are left out."""

@@ -63,10 +63,18 @@ def write(
 
 
 def archive(session: Session, register: str, id: int, reason: str) -> None:
-    """Put a record away, with its reason.  AppError while live records name it, or it stands in the register."""
+    """Put a record away, with its reason.  AppError as of `refuse_archiving`."""
     row = record(session, register, id)
     if not reason.strip():
         raise InvalidRecord({"reason": "Напишите, почему запись уходит в архив."})
+    refuse_archiving(session, register, id)
+    row.archived_on, row.archive_reason = today_of(session), reason.strip()
+    session.flush()
+
+
+def refuse_archiving(session: Session, register: str, id: int) -> None:
+    """AppError while live records name the record, or it stands in the register of recipients."""
+    row = record(session, register, id)
     if register == "support" and row.entry_no is not None:
         raise AppError(
             f"Мера внесена в реестр получателей под №\u00a0{row.entry_no}: из реестра записи не убирают.",
@@ -79,8 +87,6 @@ def archive(session: Session, register: str, id: int, reason: str) -> None:
             for key, ids in named.items()
         )
         raise AppError(f"На запись ссылаются: {told}.", "Сначала исправьте или уберите в архив эти записи.")
-    row.archived_on, row.archive_reason = today_of(session), reason.strip()
-    session.flush()
 
 
 def restore(session: Session, register: str, id: int) -> None:

@@ -46,6 +46,29 @@ def answer(window: Window, **values: str) -> None:
     dialog.primary.click()
 
 
+def test_a_registered_decision_is_refused_the_archive_before_a_reason_is_asked(window: Window) -> None:
+    page = window.register("support")
+    page.choose(0)
+    do(page, "Внести в реестр")
+    window.dialog.primary.click()
+    do(page, "В архив")
+    assert "из реестра записи не убирают" in window.dialog.title.text()
+    assert window.dialog.primary.text().startswith("Прекратить поддержку")
+    window.dialog.primary.click()
+    window.wait(lambda: window.dialog is not None and "decision_on" in getattr(window.dialog, "rows", {}))
+    assert window.dialog.title.text() == "Поддержка прекращается"
+    window.dialog.leave.click()
+    assert page.count == 1
+
+
+def test_a_card_that_others_name_is_refused_the_archive_at_once(window: Window) -> None:
+    page = window.register("ngo").search("Светлый берег")
+    page.page.table.choose(next(n for n, row in enumerate(page.rows) if row[0] == "АНО «Светлый берег»"))
+    do(page, "В архив")
+    assert window.dialog.title.text().startswith("На запись ссылаются")
+    window.dialog.leave.click()
+
+
 def test_a_record_leaves_for_the_archive_with_a_reason_and_comes_back(window: Window) -> None:
     page = window.register("need")
     assert page.count == 1

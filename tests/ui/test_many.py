@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.usecases import registers
 from tests.factories import District
@@ -44,8 +44,17 @@ def test_one_decision_for_several_makes_a_record_for_each(window: Window) -> Non
     copied("1. АНО «Сосна-02»", "2. Сосна-03", "АНО «Которой нет»")
     press(page.page.editing.form.rows["others"].editor.box, Qt.Key.Key_V, CTRL)
     form.save()
-    assert form.faults == {"others": "Из списка не выбраны: АНО «Которой нет» — не найдена."}
-    fill(page.page.editing.form.rows["others"].editor, "Двор")
+    told = "Найдите и выберите сами или уберите: АНО «Которой нет» — не найдена."
+    assert form.faults == {"others": told}
+    others = page.page.editing.form.rows["others"].editor
+    fill(others, "Двор")
+    form.save()
+    assert form.faults == {"others": told}, "choosing another does not make the line vanish"
+    others.restore(others.state())
+    form.save()
+    assert form.faults == {"others": told}, "nor does a draft forget it"
+    drop = next(b for b in others.findChildren(QPushButton) if b.accessibleName().startswith("Убрать из списка"))
+    press(drop, Qt.Key.Key_Space)
     form.save()
     assert not form.open, form.faults
     assert page.count == 5
@@ -70,8 +79,14 @@ def test_twenty_recipients_are_pasted(window: Window) -> None:
     table = page.page.editing.form.tables["service_recipient"]
     copied(*(f"АНО «Сосна-{number:02d}»" for number in range(1, 21)), "Сосна-05", "граждане", "Неведомая")
     table.paste_button.click()
-    assert len(table.lines) == 21
+    assert len(table.lines) == 22
     assert "Неведомая — не найдена" in table.message.fault
+    form.save()
+    assert form.open, "a line that names nobody does not vanish"
+    link = table.lines[-1].editors["ngo_id"]
+    assert link.box.text() == "Неведомая"
+    assert QApplication.focusWidget() is link.box, "she is led to the line that is in the way"
+    table.lines[-1].drop.click()
     form.save()
     assert not form.open, form.faults
     card = page.page.card.card
@@ -81,6 +96,40 @@ def test_twenty_recipients_are_pasted(window: Window) -> None:
     assert "граждане" in {line.editors["ngo_id"].box.text() for line in table.lines}
     form.save()
     assert page.card["recipients_count"] == 21, "saved again, the citizens are still there"
+
+
+def test_lines_that_name_nobody_wait_one_after_the_other(window: Window) -> None:
+    form = window.register("service").add()
+    table = form._form.tables["service_recipient"]
+    copied("Сосна-01", "Сосна", "Неведомая", "Сосна")
+    table.take_list(QApplication.clipboard().text())
+    table.take_list(QApplication.clipboard().text())
+    links = [line.editors["ngo_id"] for line in table.lines]
+    assert [link.box.text() for link in links] == ["АНО «Сосна-01»", "Сосна", "Неведомая"], "pasted twice, there once"
+    assert "подходят несколько" in table.message.fault
+    assert "Неведомая — не найдена" in links[2].box.toolTip(), "below the table stands the first fault alone"
+    window.wait(lambda: QApplication.activeWindow() is window.window)
+    press(links[1].box, Qt.Key.Key_F8)
+    assert QApplication.focusWidget() is links[2].box, "F8 goes from one to the next"
+    fill(links[1], "Сосна-02")
+    assert "Неведомая — не найдена" in table.message.fault, "the other is in the way still"
+    fill(links[2], "Сосна-03")
+    assert not table.message.fault
+    assert [link.box.toolTip() for link in links] == ["", "", ""]
+    assert [link.read()[1] for link in links] == [None] * 3
+
+
+def test_all_that_name_nobody_are_dropped_at_once(window: Window) -> None:
+    page = window.register("agreement")
+    page.add()
+    editor = page.page.editing.form.rows["parties"].editor
+    copied("Сосна-07", "Неведомая", "Никакая", "граждане")
+    press(editor.box, Qt.Key.Key_V, CTRL)
+    assert "граждане — здесь не указывают" in editor.read()[1]
+    drop = next(b for b in editor.findChildren(QPushButton) if b.text().startswith("Убрать ненайденные"))
+    press(drop, Qt.Key.Key_Space)
+    assert editor.read()[1] is None
+    assert len(editor.read()[0]) == 1
 
 
 def test_citizens_alone_may_be_served(window: Window) -> None:

@@ -59,7 +59,7 @@ def test_into_the_form_that_is_open(window: Window) -> None:
     tables.key(Qt.Key.Key_V, CTRL | SHIFT)
     form = tables.page.editing.form
     assert page.read("quantity") == "3"
-    assert len(form.tables["service_recipient"].lines) == 2
+    assert len(form.tables["service_recipient"].lines) == 3
     assert "Неведомая — не найдена" in form.tables["service_recipient"].message.fault
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.core.periods import Quarter
 from app.core.roles import Role
+from app.ui.editors import LineEditor
 from app.usecases import drafts, people
 from app.usecases.history import recent_changes
 from tests.factories import District
@@ -320,6 +321,22 @@ def test_whoever_changes_her_own_name_is_named_by_the_new_one(window: Window) ->
     look: Any = window.window.open("settings", tab="look")
     panel = look.panels["look"]
     assert (panel.person.text(), panel.person.isEnabled()) == ("Ермакова-Лис Л. В.", False)
+
+
+def test_a_working_copy_is_for_one_of_the_people(window: Window) -> None:
+    WhoPage(window).choose(ERMAKOVA).enter()
+    PeoplePage(window).panel.make.click()
+    combo = window.dialog.rows["whom"].editor.box
+    assert [combo.itemText(n) for n in range(combo.count())] == [ERMAKOVA, TIKHONOVA], "not who only looks"
+    window.dialog.primary.click()
+    assert window.dialog.faults == {"whom": "Выберите из списка."}
+    window.dialog.leave.click()
+
+
+def test_without_people_the_colleague_is_typed(bare: Window) -> None:
+    PeoplePage(bare).panel.make.click()
+    assert isinstance(bare.dialog.rows["whom"].editor, LineEditor)
+    bare.dialog.leave.click()
 
 
 def test_f1_tells_of_people_and_esc_leads_back(window: Window) -> None:

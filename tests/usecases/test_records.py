@@ -151,7 +151,7 @@ def test_rules_of_an_ngo(district: District) -> None:
         "ngo_interval.0.removed_on": "Снята с учёта раньше, чем поставлена."
     }
     assert faults(district, "ngo", {"name": "Фонд"}, lines={"contact": [{"name": "Иванова"}]}) == {
-        "contact.0.basis": "Укажите основание обработки персональных данных (152-ФЗ)."
+        "contact.0.basis": "Заполните поле «Основание обработки»."
     }
     same = [{"year": 2025, "staff": 1}, {"year": 2025, "staff": 2}]
     assert faults(district, "ngo", {"name": "Фонд"}, lines={"ngo_year": same}) == {

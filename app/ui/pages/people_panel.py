@@ -15,6 +15,7 @@ from app.exchange.packets import ENDING
 from app.ui.ask import ask_values
 from app.ui.desk import Desk
 from app.ui.editors import LineEditor
+from app.ui.field_text import FieldText
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.widgets import Button, Card, label, row, scrolled, separator, wrapped
@@ -40,6 +41,7 @@ COPIES = (
     "Коллега работает в своей копии файла и возвращает изменения пакетом: программа покажет их по полям, спорные "
     "решите вы. Утверждают отчёт, вносят в реестр и меняют настройки только в основном файле."
 )
+WHOM, COLLEAGUES = "Кто будет работать", "colleague"
 PACKETS = f"Пакет (*{ENDING});;Все файлы (*)"
 
 
@@ -238,13 +240,19 @@ class PeoplePanel(Card):
             if chosen:
                 self.copy_to(Path(chosen), whom)
 
-        names = ", ".join(person.name for person in self.found if person.active)
-        help = ended(f"Из людей файла: {names}") if names else "Фамилия и инициалы."
+        active = [person for person in self.found if person.active]
+        if active:
+            writing = {person.name: person.name for person in active if person.role is not Role.VIEWER}
+            words = FieldText(self._desk, {COLLEAGUES: writing})
+            whom = Field("whom", WHOM, Kind.CHOICE, required=True, width=40, dictionary=COLLEAGUES,
+                         help="Из людей файла, кроме роли «просмотр».")  # fmt: skip
+        else:
+            words = None
+            whom = Field("whom", WHOM, Kind.TEXT, required=True, width=40, help="Фамилия и инициалы.")
         ask_values(
             self._window, self._desk, "Рабочая копия для коллеги",
             "В копии всё, что есть в файле, и персональные данные тоже: передавайте её как сам файл.",
-            [Field("whom", "Кто будет работать", Kind.TEXT, required=True, width=40, help=help)], "Выбрать место",
-            go_on,
+            [whom], "Выбрать место", go_on, words=words,
         )  # fmt: skip
 
     def copy_to(self, path: Path, whom: str) -> None:
