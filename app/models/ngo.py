@@ -81,7 +81,8 @@ class Ngo(Record, Base):
     verified_on: Mapped[date | None]
     verified_by: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"))
+    # By it a card is asked which went into it, at each card that is shown: without an index, 54 ms of 220,000.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ngo.id", ondelete="RESTRICT"), index=True)
 
 
 class NgoInterval(Line, Base):

@@ -1396,6 +1396,8 @@ CREATE INDEX ix_ngo_interval_ngo_id ON ngo_interval (ngo_id)
 
 CREATE INDEX ix_ngo_mark_ngo_id ON ngo_mark (ngo_id)
 
+CREATE INDEX ix_ngo_merged_into_id ON ngo (merged_into_id)
+
 CREATE INDEX ix_ngo_ogrn ON ngo (ogrn)
 
 CREATE INDEX ix_ngo_status_ngo_id ON ngo_status (ngo_id)
