@@ -25,7 +25,7 @@ class AtWork:
     def __init__(self, window: MainWindow, settings: QSettings) -> None:
         self._window, self._settings = window, settings
         self._desk: Desk | None = None
-        window.status.who.clicked.connect(lambda *_: self.switch())
+        window.status.who.clicked.connect(lambda *_: window.guarded(window.switch)())
 
     def begin(self, desk: Desk, then: Callable[[], object]) -> None:
         """Ask who works if the file has people, then go on; `then` opens the pages of the file."""
@@ -54,12 +54,6 @@ class AtWork:
             preselected = next((person.uuid for person in found if person.name == mark.whom), preselected)
         page = WhoPage(desk, go_on, self._window.open_file, Guesses(), preselected, about)
         self._window.ask_who(page, desk)
-
-    def switch(self) -> None:
-        """The page on which another takes over; from it one comes back to the page one was on."""
-        window = self._window
-        here = next((key for key, page in window.pages.items() if page is window.page), "summary")
-        window.guarded(lambda: window.open("who", page=here))()
 
     def _changed(self, changed: frozenset[str]) -> None:
         if "people" in changed or "*" in changed:

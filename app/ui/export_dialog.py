@@ -71,6 +71,10 @@ class ExportDialog(Dialog):
         self.ticks.show_rows(max(3, min(9, (window.height() - AROUND) // ROW)))
         return super().open_over(window, first)
 
+    def say(self, text: str) -> None:
+        """A line of its own under the fields."""
+        self.body.addWidget(wrapped(text, self.card.width() - 50, 13, tone="text2"))
+
     def first(self) -> QWidget:
         """What gets the focus: arrows choose the form, Enter writes."""
         return self.forms[self.form]

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.errors import ErrorTeller
@@ -30,6 +31,8 @@ from app.ui.widgets import shortcut
 if TYPE_CHECKING:
     from app.ui.copy_keeper import CopyKeeper
 
+WRITES = {"import": Right.WORK, "packet": Right.WORK}
+"""Pages that are filled in for one write at their end: who may not write is told so before."""
 MakePage = Callable[[str, Desk, "MainWindow"], QWidget]
 FOLDS_UNDER = 1280
 LEAST = (900, 460)  # a screen of 1366×768 at 150 %, less its bars
@@ -161,6 +164,9 @@ class MainWindow(QWidget):
         """Show the page, made when first asked for; where: what it should choose."""
         if self._make is None or self.desk is None:
             return self.page
+        if key in WRITES and (refused := self.desk.why_not(WRITES[key])):
+            self.tell(refused)
+            return self.page
         if key not in self.pages:
             self.pages[key] = self._make(key, self.desk, self)
             self.pages[key].setObjectName(key)
@@ -210,6 +216,11 @@ class MainWindow(QWidget):
         tab = f"{here}.{getattr(self.page, 'tab', '')}"
         self.open("help", page=tab if tab in IN_FILE else here)
 
+    def switch(self) -> None:
+        """The page on which another takes over; from it one comes back to the page one was on."""
+        here = next((key for key, page in self.pages.items() if page is self.page), "summary")
+        self.open("who", page=here)
+
     def remind(self) -> None:
         """Ctrl+R: a reminder of the record that is shown, or of none."""
         from app.ui import reminding
@@ -238,6 +249,10 @@ class MainWindow(QWidget):
         self.status.say_hint(text)
 
     def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog:
+        """Show a dialog; one that leads to a write is refused before it is filled in (`Dialog.right`)."""
+        if self.desk is not None and dialog.right is not None and (refused := self.desk.why_not(dialog.right)):
+            self.tell(refused)
+            return dialog
         return dialog.open_over(self, first)
 
     def guarded(self, act: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
 from app.core.roles import Right
-from app.core.russian import in_sentence, plural
+from app.core.russian import ended, in_sentence, plural
 from app.ui import form_rules, recipient_facts
 from app.ui.drafting import Drafting
 from app.ui.likeness import Likeness
@@ -67,7 +67,7 @@ class RecordEditing:
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with a new record that was left."""
-        if not self.open:
+        if not self.open and not self._refused():
             self._show_new(self._defaults(), draft)
 
     def _defaults(self) -> dict[str, Any]:
@@ -92,10 +92,7 @@ class RecordEditing:
 
     def _refused(self) -> bool:
         """Whoever only looks is told so before she has filled in a form."""
-        refused = self._page.desk.why_not(Right.WORK)
-        if refused is not None:
-            self._page.window_.tell(refused)
-        return refused is not None
+        return self._page.refused(Right.WORK)
 
     def _show(
         self, values: dict[str, Any], lines: dict[str, Any], record_id: int | None, draft: Draft | None = None
@@ -140,7 +137,7 @@ class RecordEditing:
             if unseen:
                 page.window_.notify(" ".join(unseen))
             return
-        self.drafting.done()
+        self.drafting.saved()
         self.again_as.saved(form)
         if again and form.record_id is None:
             self._show({key: values[key] for key in form_rules.KEPT.get(page.register, ())}, {}, None)
@@ -209,7 +206,10 @@ class RecordEditing:
         """Esc: with changes a draft is kept, and the undo bar says so with the way back to it."""
         if not self.open:
             return
-        if self.form.changed:
+        whose = self.drafting.left_with
+        if self.form.changed and whose:
+            self._page.window_.notify(ended(f"Не записано: черновик остался у того, кто начал: {whose}"))
+        elif self.form.changed:
             self.drafting.write()
             new = self.form.record_id is None
             key, act = ("Ctrl+N", self.new) if new else ("F2", self.edit)

@@ -62,6 +62,8 @@ def become(page: RegisterPage, card: Any, register: str) -> None:
         page.window_.notify(f"{REGISTERS[register].title}: открыта другая форма. Сохраните её или закройте (Esc).")
         return
     page.window_.open(register, new=values)
+    if not other.editing.open:
+        return  # who only looks was told so
     if register == "service" and card.values.get("ngo_id") is not None:
         line = {"ngo_id": card.values["ngo_id"], "ngo_id_title": card.values.get("ngo_id_title", "")}
         other.editing.form.tables[RECIPIENTS].fill((line,))

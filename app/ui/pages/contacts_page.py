@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import day, integer, plural
 from app.ui import icons
 from app.ui.ask import ask_values
@@ -336,7 +337,7 @@ class ContactsPage(Page):
         self._ask_erase([one.id for one in self.every if one.standing.due])
 
     def _ask_erase(self, ids: list[int]) -> None:
-        if self.busy:
+        if self.busy or self.refused(Right.ERASE):
             return
         before = self.desk.read(erasing.look_before, ids)
         self.window_.ask(EraseDialog(before, lambda reason: self.erase(ids, reason)))

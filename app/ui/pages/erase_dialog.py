@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import plural
 from app.records.choices import ERASURE_REASONS
 from app.ui.choice_editors import ChoiceEditor
@@ -21,6 +22,8 @@ _REASON = Field("reason", "Почему", Kind.CHOICE, required=True, width=50, 
 
 class EraseDialog(Dialog):
     """act: gets the code of the reason; of several persons each has its own, then it is ''."""
+
+    right = Right.ERASE
 
     def __init__(self, before: Before, act: Callable[[str], object]) -> None:
         people = before.persons

@@ -156,7 +156,7 @@ class PeoplePanel(Card):
             self._changed(made)
 
         ask_values(self._window, self._desk, "Новый человек", text, fields, "Добавить", keep,
-                   given={"name": known, "role": Role.OPERATOR.value})  # fmt: skip
+                   given={"name": known, "role": Role.OPERATOR.value}, right=Right.PEOPLE)  # fmt: skip
 
     def ask_change(self) -> None:
         person = self.chosen
@@ -173,7 +173,8 @@ class PeoplePanel(Card):
 
         ask_values(self._window, self._desk, person.name, "Прежние записи журнала остаются с прежним именем.",
                    [NAME, POST, ROLE], "Записать", keep,
-                   given={"name": person.name, "post": person.post, "role": person.role.value})  # fmt: skip
+                   given={"name": person.name, "post": person.post, "role": person.role.value},
+                   right=Right.PEOPLE)  # fmt: skip
 
     def _hand_over(self, former: str, id: int) -> None:
         """What she has half typed is hers under the new name too: drafts are found by it."""
@@ -195,7 +196,7 @@ class PeoplePanel(Card):
         dialog = ask_values(
             self._window, self._desk, f"Пароль: {person.name}",
             "Программа хранит его так, что прочитать нельзя. Забытый пароль заменит другой администратор.",
-            PASSWORDS, "Задать пароль", keep,
+            PASSWORDS, "Задать пароль", keep, right=Right.PEOPLE,
         )  # fmt: skip
         for key in ("password", "again"):
             _line(dialog.rows[key].editor).setEchoMode(QLineEdit.EchoMode.Password)
