@@ -16,6 +16,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.roles import Right
+from app.ui.copy_banner import CopyBanner, send_changes
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.errors import ErrorTeller
@@ -63,17 +64,20 @@ class MainWindow(QWidget):
         self.rail = Rail()
         self.stack = QStackedWidget()
         self.status = StatusLine()
+        self.open_main: Callable[[], object] = lambda: None  # the program's too
         self.errors = ErrorTeller(self)
         self.status.copies_asked.connect(self.guarded(lambda *_: self.open("settings", tab="copies")))
         self.remedies = Remedies(self)
         self.errors.remedy = self.remedies.of
         self.errors.stopped = lambda: self.notify("Прервано. Записанное раньше цело.")
         self.errors.page = lambda: next((key for key, page in self.pages.items() if page is self.page), "")
+        self.banner = CopyBanner(self.guarded(lambda: send_changes(self)), self.guarded(lambda: self.open_main()))
         self.keeper: CopyKeeper | None = None
         self.jobs = Jobs(self)  # work over a file that is not open: moving, restoring, making the demo
         self.status.watch(self.jobs)
         side = QVBoxLayout()
         side.setSpacing(0)
+        side.addWidget(self.banner)
         side.addWidget(self.stack, 1)
         side.addWidget(self.status)
         line = QHBoxLayout(self.content)
@@ -140,6 +144,7 @@ class MainWindow(QWidget):
         self._came_from.clear()
         self._close_files()
         self.status.say_who("", "")
+        self.banner.tell(None)
 
     def _close_files(self) -> None:
         for held in (self.desk, self.waiting):

@@ -20,6 +20,7 @@ QWidget#verdict[tone="err"] { background: $err_soft; }
 QWidget#verdict[tone="warn"] { background: $warn_soft; }
 QWidget#verdict[tone="accent"] { background: $soft; }
 QWidget#verdict[tone="ok"] { background: $ok_soft; }
+QWidget#copyBanner { background: $warn_soft; border-bottom: 1px solid $warn_line; }
 QWidget#band { background: $raised; }
 
 QLabel[tone="text2"] { color: $text2; }

@@ -143,8 +143,8 @@ def test_the_term_of_answers_is_a_setting(window: Window) -> None:
 
 def test_a_private_applicant_is_erased_from_the_card(window: Window) -> None:
     page = window.register("appeal")
-    form = page.add()
-    form.type("sender", "Тайнова Секретина Петровна").type("subject", "О клубе").type("received_on", "28.09.2026").save()
+    form = page.add().type("sender", "Тайнова Секретина Петровна").type("subject", "О клубе")
+    form.type("received_on", "28.09.2026").save()
     card = page.page.card
     deed = next(act for word, _, act in of_card(page.page, card.card) if word == "Обезличить заявителя")
     deed()
