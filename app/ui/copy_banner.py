@@ -72,16 +72,18 @@ def main_file(settings: QSettings, but: Path) -> Path | None:
 def ask_which(window: MainWindow, mark: CopyMark, main: Path) -> None:
     """A working copy opened by itself, because it was the last file, where the main one is at hand too."""
 
-    def open_main() -> None:
-        window.open_file(main)
-
     dialog = Dialog(
         f"Открыта рабочая копия: {mark.whom}",
         f"С ней работали последней. Записанное в ней попадёт в основной файл только пакетом: «Вернуть изменения»."
         f" Основной файл на этом компьютере: «{main.name}».",
         deed="Остаться в рабочей копии", leave="Закрыть",
     )  # fmt: skip
-    other = Button("Открыть основной файл", "folder-open", act=lambda: (dialog.close_dialog(done=True), open_main()))
+
+    def open_main() -> None:
+        dialog.close_dialog(done=True)
+        window.open_file(main)
+
+    other = Button("Открыть основной файл", "folder-open", act=open_main)
     other.setObjectName("openMain")
     dialog.buttons.insertWidget(1, other)
     dialog.leave.hide()
