@@ -285,7 +285,9 @@ class PeoplePanel(Card):
         """Write the packet; the copy goes on as it is."""
         target = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
         write_file(target, self._desk.read(packet_making.packet_file))
-        self._window.notify(f"Пакет записан: {target.name}. Отправьте его тому, у кого основной файл.")
+        views = self._desk.read(packet_making.views_left)
+        left = " Сохранённые виды таблиц остаются в этой копии." if views else ""
+        self._window.notify(f"Пакет записан: {target.name}. Отправьте его тому, у кого основной файл.{left}")
 
 
 def _named(button: Button, name: str) -> Button:
