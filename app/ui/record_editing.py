@@ -16,7 +16,7 @@ from app.ui.link_editor import LinkEditor
 from app.ui.looking_over import LookingOver
 from app.ui.record_form import RecordForm
 from app.ui.repeating import Repeating
-from app.ui.short_words import quoted
+from app.ui.short_words import quoted, short_name
 from app.usecases import duplicates, records, registers, support
 from app.usecases.drafts import Draft
 
@@ -88,7 +88,8 @@ class RecordEditing:
             page.window_.notify("Запись в архиве: сначала верните её из архива.")
             return
         self._show(dict(card.values), dict(card.lines), record_id, self.drafting.of_record(record_id))
-        page.header.title.setText(page.name_of(card))
+        own = str(card.values.get("short_name") or "") if page.register == "ngo" else ""
+        page.header.title.setText(own or short_name(page.name_of(card)))
 
     def _refused(self) -> bool:
         """Whoever only looks is told so before she has filled in a form."""

@@ -48,7 +48,7 @@ class Exporting:
         # Contact persons are asked for anew each time: what was once allowed is no habit.
         personal = {field.key for field in exporting.offered(page.register) if field.personal}
         chosen: Any = [key for key in kept.get("keys") or () if key not in personal]
-        table = page.columns.chosen
+        table = exporting.as_table(page.register, page.columns.chosen)
         count = plural(len(self.ids), *page.record_type.nouns)
         marked = "отмечено: " if page.marking.ids else ""
         # Whoever may not write cannot leave the note that such an export asks for.
@@ -96,8 +96,8 @@ class Exporting:
         page, count = self._page, len(self.ids)
         form = path.suffix.lower().removeprefix(".")
         if not keys:
-            every = [field.key for field in exporting.offered(page.register) if not field.personal]
-            keys = every if form == "xlsx" else page.columns.chosen
+            table = exporting.as_table(page.register, page.columns.chosen)
+            keys = exporting.every(page.register) if form == "xlsx" else table
 
         def done(made: exporting.Export) -> None:
             # First the note, then the file: what went out unnoted would be worse than a note of what did not.
