@@ -17,7 +17,7 @@ from app.ui.looking_over import LookingOver
 from app.ui.record_form import RecordForm
 from app.ui.repeating import Repeating
 from app.ui.short_words import quoted, short_name
-from app.usecases import duplicates, records, registers, support
+from app.usecases import duplicates, records, registers, services, support
 from app.usecases.drafts import Draft
 
 if TYPE_CHECKING:
@@ -71,7 +71,11 @@ class RecordEditing:
             self._show_new(self._defaults(), draft)
 
     def _defaults(self) -> dict[str, Any]:
-        return form_rules.defaults(self._page.register, self._page.desk.clock.today())
+        page = self._page
+        given = form_rules.defaults(page.register, page.desk.clock.today())
+        if page.register == "service" and (only := page.desk.read(services.only_centre)) is not None:
+            given |= {"centre_id": only[0], "centre_id_title": only[1]}
+        return given
 
     def _show_new(self, values: dict[str, Any], draft: Draft | None) -> None:
         self._show(values, {}, None, draft)

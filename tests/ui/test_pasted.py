@@ -106,7 +106,8 @@ def test_a_list_that_is_too_long_says_how_much_was_not_taken(window: Window, mon
     table = tables.page.editing.form.tables["service_recipient"]
     table.take_list("\n".join(f"Сосна-{number:02d}" for number in range(1, 6)))
     assert len(table.lines) == 4, "three that were taken, and the word of the rest"
-    assert "и ещё 2 строки — не взято: за один раз — 3, остальное вставьте следом" in table.message.fault.replace("\u00a0", " ")
+    told = table.message.fault.replace("\u00a0", " ")
+    assert "и ещё 2 строки — не взято: за один раз — 3, остальное вставьте следом" in told
     others = Tables(window, "support")
     copied(*(f"Сосна-{number:02d}" for number in range(1, 6)))
     others.key(Qt.Key.Key_V, CTRL | SHIFT)
