@@ -51,7 +51,7 @@ class CopyBanner(QWidget):
             return
         made = f"сделана {day(mark.made_on)}, {mark.made_by}"
         whose = ended(f"Рабочая копия: {mark.whom}")
-        self.text.setText(f"{whose} В основном файле этих записей нет, пока вы их не вернёте ({made})")
+        self.text.setText(f"{whose} Записанное верните в основной файл ({made})")
         self.main.setVisible(main is not None)
         self.main.setToolTip(str(main or ""))
 

@@ -41,7 +41,7 @@ def test_every_page_says_it_and_the_changes_go_back_from_it(
     qtbot: Any, files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(qtbot, files[1])
-    assert told(window).startswith(f"Рабочая копия: {COLLEAGUE} В основном файле этих записей нет")
+    assert told(window).startswith(f"Рабочая копия: {COLLEAGUE} Записанное верните в основной файл")
     assert not window.window.banner.main.isVisible(), "no main file was opened on this computer"
     for key in ("ngo", "returns", "settings"):
         window.window.open(key)
