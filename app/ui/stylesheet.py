@@ -76,8 +76,6 @@ QPushButton[kind="bare"] { background: transparent; border: 0; padding: 0; min-w
 QPushButton[kind="bare"]:hover { background: $raised; }
 QPushButton[kind="bare"]:focus { border: 2px solid $accent; }
 
-QCheckBox { spacing: 8px; }
-QCheckBox::indicator { width: 18px; height: 18px; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; }
 QAbstractScrollArea { outline: 0; }
@@ -91,6 +89,7 @@ QListWidget::item:disabled { color: $text2; background: $raised; }
 QListView#popup { border: 1px solid $field; border-radius: 4px; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::icon { padding-left: 10px; }
 QMenu::item:selected { background: $select; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

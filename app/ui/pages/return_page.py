@@ -70,6 +70,7 @@ class ReturnPage(Page):
         self.approve = head.add("approve", Button("Утвердить", "lock", kind="primary", act=deeds.approve))
         act = self.window_.guarded(self.answers.act)
         self.next_deed = head.add("next", Button("Отметить отправку", "paper-plane-tilt", kind="primary", act=act))
+        head.take_over(self.head.more, self.head.menu)
         head.show_only()  # what fits is known when the return is
         self.body.setSpacing(8)
         self.body.addLayout(self.head.line())

@@ -13,9 +13,9 @@ from app.records import REGISTERS
 from app.returns.life import STATE_TITLES, State
 from app.ui import icons
 from app.ui.desk import Desk
+from app.ui.menus import open_below
 from app.ui.page import Page, Window
 from app.ui.pages.return_answers import ANSWERS, ANY, take_answer
-from app.ui.pages.return_head import below
 from app.ui.pages.stale_returns import StaleReturns
 from app.ui.pages.year_deeds import ask_year
 from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, lay_now, row, scrolled, separator
@@ -40,9 +40,9 @@ class ReturnsPage(Page):
         self.header.add("templates", Button("Формы комитета", "file-xls", act=lambda: window.open("templates")))
         self.stale = StaleReturns(desk, window, self._show)
         self.header.add("answer", Button("Файл области", "tray", act=window.guarded(self.ask_answer)))
-        self.more = self.header.add(
-            "more", Button("Ещё", "dots-three", act=lambda: self.menu().popup(below(self.more)))
-        )
+        self.more = Button("Ещё", "dots-three", act=lambda: open_below(self.menu(), self.more))
+        self.header.layout().addWidget(self.more)
+        self.header.take_over(self.more, self.menu)
         card = Card(margin=0, spacing=0)
         inner = self._inner = QWidget()
         self._list = QVBoxLayout(inner)
