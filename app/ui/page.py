@@ -94,9 +94,13 @@ class Header(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def take_over(self, button: Button, menu: Callable[[], QMenu]) -> None:
-        """Another button «Ещё» of the page: where the header has one of its own, that holds both menus."""
-        self._other = (button, menu)
+    def take_over(self, button: Button, menu: Callable[[], QMenu], *, wanted: bool = True) -> None:
+        """Another button «Ещё» of the page: where the header has one of its own, that holds both menus.
+
+        The button stands on the page already: shown without a parent it would be a window of its own.
+        """
+        self._other = (button, menu) if wanted else None
+        button.setVisible(wanted)
         self._arrange()
 
     def _arrange(self) -> None:

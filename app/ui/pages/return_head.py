@@ -52,7 +52,7 @@ class ReturnHead:
             self._say(f"Срок был {day(due)}, просрочено на {plural(-left, 'день', 'дня', 'дней')}", "err")
         elif left:
             tone = "warn" if left <= SOON else "text2"
-            self._say(f"Сдать до {day(due)}, осталось {plural(left, 'день', 'дня', 'дней')}", tone)
+            self._say(f"До {day(due)} осталось {plural(left, 'день', 'дня', 'дней')}", tone)
         else:
             self._say("Сдать сегодня", "warn")
 
