@@ -41,7 +41,7 @@ class ManualContents(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setUniformItemSizes(True)
-        self.currentItemChanged.connect(self._tell)
+        self.currentRowChanged.connect(self._tell)
 
     def show_chapter(self, file: str, headings: Sequence[str]) -> None:
         """All chapters, with the sections of one; the choice is told to nobody."""
@@ -75,6 +75,7 @@ class ManualContents(QListWidget):
         item = self.currentItem()
         return str(item.data(_HEADING)) if item is not None else ""
 
-    def _tell(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
+    def _tell(self, row: int) -> None:
+        if row >= 0:
+            item = self.item(row)
             self.chosen.emit(item.data(_FILE), item.data(_NUMBER))
