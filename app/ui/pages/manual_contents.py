@@ -72,8 +72,8 @@ class ManualContents(QListWidget):
 
     @property
     def heading(self) -> str:
-        item = self.currentItem()
-        return str(item.data(_HEADING)) if item is not None else ""
+        row = self.currentRow()
+        return str(self.item(row).data(_HEADING)) if row >= 0 else ""
 
     def _tell(self, row: int) -> None:
         if row >= 0:

@@ -11,8 +11,9 @@ from app.ui.desk import Desk
 from app.ui.dropped import content_of
 from app.ui.page import Window
 from app.ui.pages.import_page import TABS
-from app.ui.pages.package_rows import LEAST, WIDTHS, PackageCard, PackageCells, PackageModel
+from app.ui.pages.package_rows import LEAST, WIDTHS, PackageCard, PackageModel
 from app.ui.pages.preview_page import ActionBar, PreviewPage
+from app.ui.pages.preview_rows import PreviewCells
 from app.ui.point_offer import PointOffer
 from app.ui.table_view import Table
 from app.ui.widgets import Button, clear, label, wrapped
@@ -38,7 +39,7 @@ class PackagePage(PreviewPage):
         self.make_tabs(TABS)
         self.model = PackageModel()
         self.table = Table(name="Что в комплекте")
-        self.table.setItemDelegate(PackageCells(self.table))
+        self.table.setItemDelegate(PreviewCells(self.table))
         self.table.setModel(self.model)
         self.table.lay_columns(WIDTHS, 4, LEAST)
         self.card = PackageCard()
