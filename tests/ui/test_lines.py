@@ -30,7 +30,7 @@ def test_a_contact_person_is_typed_from_field_to_field(window: Window) -> None:
     table = form._form.tables["contact"]
     (line,) = table.lines
     passed = []
-    window.wait(lambda: line.block.height() == line.block.sizeHint().height())  # laid out
+    window.wait(lambda: line.block.isVisible() and line.block.height() == line.block.sizeHint().height())  # laid out
     line.editors["name"].box.setFocus()
     while (at := QApplication.focusWidget()) is not line.drop and len(passed) < 20:
         passed.append(at)
@@ -58,7 +58,7 @@ def test_a_required_field_of_a_line_is_counted_and_led_to(window: Window) -> Non
 def test_a_link_to_a_register_without_records_says_so(window: Window) -> None:
     form = window.register("service").add()
     form.save()
-    told = "Центров пока нет: добавьте в «Ресурсные центры»."
+    told = "Центров пока нет: сначала добавьте запись в «Ресурсные центры»."
     assert form.faults["centre_id"] == told
     box = form._form.rows["centre_id"].editor.box
     type_text(box, "Опора")
