@@ -88,7 +88,7 @@ class MainWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.content)
-        self.undo_bar = UndoBar(self.content, self.undo, lambda: int(getattr(self.page, "foot", 0)))
+        self.undo_bar = UndoBar(self.content, self.undo, lambda: self.page)
         self.rail.chosen.connect(self._chosen)
         QApplication.instance().focusChanged.connect(self._focus_changed)
         self._keys()
@@ -182,7 +182,7 @@ class MainWindow(QWidget):
         page = self.pages[key]
         self._came_from[key] = where.get("back")
         self.stack.setCurrentWidget(page)
-        self.undo_bar.place()
+        self.undo_bar.moved()
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
         self.rail.show_current(str(register) if key in ("import", "states") else key)

@@ -26,13 +26,10 @@ RECIPIENTS = "service_recipient"
 
 
 def common(page: RegisterPage, card: Any) -> list[Deed]:
-    """What any card offers: a reminder; an NGO's, the calls of the list that is shown."""
-    found: list[Deed] = []
-    if page.register != "reminder":
-        found.append(("Напомнить", "bell", partial(reminding.ask_of_page, page.window_)))
-    if page.register == "ngo":
-        found.append(("Обзвонить список", "phone", partial(call_list, page)))
-    return found
+    """What any card offers: a reminder."""
+    if page.register == "reminder":
+        return []
+    return [("Напомнить", "bell", partial(reminding.ask_of_page, page.window_))]
 
 
 def call_list(page: RegisterPage) -> None:

@@ -6,17 +6,17 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
 from app.core.roles import Right
 from app.core.russian import day, integer, plural
-from app.ui import erasing_deed, icons
+from app.ui import erasing_deed
 from app.ui.ask import ask_values
 from app.ui.consent_deed import ask_consent
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
+from app.ui.line_buttons import put_glass
 from app.ui.page import Page, Window
 from app.ui.pages.choice_pill import ChoicePill
 from app.ui.pages.erase_dialog import EraseDialog
@@ -71,9 +71,7 @@ class ContactsPage(Page):
         self.search.setPlaceholderText("Найти: имя, НКО, телефон")
         self.search.setAccessibleName("Найти контакт")
         self.search.setObjectName("contactSearch")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(QAction(icons.icon("magnifying-glass"), "", self.search),
-                              QLineEdit.ActionPosition.LeadingPosition)  # fmt: skip
+        put_glass(self.search)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LATER)

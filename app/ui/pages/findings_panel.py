@@ -29,7 +29,7 @@ from app.ui.widgets import (
 
 WIDTH = 336
 MOST = 80
-NAME = WIDTH - 142  # px of a cell's name: beside it stand the icon and the number of the check
+NAME = WIDTH - 150  # px of a cell's name: beside it stand the icon and the number of the check
 
 
 class FindingView(QWidget):
@@ -193,10 +193,10 @@ class FindingsPanel(Card):
                 self._list.addWidget(label(f"  ещё {len(found) - MOST}: все — в протоколе", 13, tone="muted"))
         if report.unchecked:
             for text in [f"Не проверялось: контроль {u.check}. {u.text}" for u in report.unchecked[:12]]:
-                quiet = wrapped(text, WIDTH - 32, 13, tone="muted")
+                quiet = wrapped(text, WIDTH - 48, 13, tone="muted")
                 quiet.setContentsMargins(16, 4, 12, 4)
                 quiet.setFixedHeight(quiet.height() + 16)
-                quiet.setFixedWidth(WIDTH - 4)
+                quiet.setFixedWidth(WIDTH - 20)
                 self._list.addWidget(quiet)
         self._list.addStretch(1)
         name_widgets(self, "return.findings")

@@ -16,6 +16,7 @@ from app.returns.life import LINE, STATE_TITLES, Remark, State
 from app.ui import icons
 from app.ui.ask import ask_text, ask_values
 from app.ui.desk import Desk
+from app.ui.menus import open_below
 from app.ui.page import Window
 from app.usecases import return_life
 from app.usecases.places import write_file
@@ -91,7 +92,7 @@ class ReturnAnswers:
                 self.ask_sent()
             case State.SENT:
                 button = self._page.next_deed
-                self.answers_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+                open_below(self.answers_menu(), button)
             case State.SENT_BACK:
                 self._page.start_correction()
 

@@ -49,7 +49,7 @@ class DictionariesPanel(Card):
         self.add = Button("Добавить", "plus", act=self._add)
         self.rows.addLayout(row(self.chooser, None, self.add))
         columns = (("Код", 110), ("Название", 420), ("", 230), ("Действует с", 110), ("По", 110))
-        self.table = PlainTable(columns, fill=1)
+        self.table = PlainTable(columns, fill=1, least=(84, 260, 140, 96, 96))
         self.table.setAccessibleName("Строки справочника")
         self.rows.addWidget(self.table, 1)
         self.entries: tuple[DictionaryEntry, ...] = ()
