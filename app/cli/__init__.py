@@ -130,6 +130,11 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--text", default="", metavar="ТЕКСТ", help="замечание к отчёту в целом")
     one = commands.add_parser("board", parents=[common], help="область: кто сдал отчёт за квартал")
     one.add_argument("quarter", metavar="2026-Q3")
+    for name, told in (("consolidate", "свод за квартал: PDF, Excel и страница"),
+                       ("coverage", "покрытие потребностей и дублирование: PDF и Excel")):  # fmt: skip
+        one = commands.add_parser(name, parents=[common], help=f"область: {told}")
+        one.add_argument("quarter", metavar="2026-Q3")
+        one.add_argument("--out", type=Path, required=True, metavar="ПАПКА")
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
@@ -254,6 +259,16 @@ def _of_region(name: str) -> Callable[[argparse.Namespace], Outcome]:
     return act
 
 
+def _of_whole(name: str) -> Callable[[argparse.Namespace], Outcome]:
+    def act(options: argparse.Namespace) -> Outcome:
+        from app.cli import region_whole
+
+        outcome: Outcome = getattr(region_whole, name)(_path(options), _clock(options), options)
+        return outcome
+
+    return act
+
+
 def _register(options: argparse.Namespace) -> Outcome:
     from app.cli.recipients import write_register
 
@@ -348,6 +363,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "remarks": _of_region("remarks"),
     "receipt": _of_region("receipt"),
     "board": _of_region("show_board"),
+    "consolidate": _of_whole("consolidate"),
+    "coverage": _of_whole("coverage"),
     "check": _check,
     "backup": _backup,
     "demo": _demo,
