@@ -90,7 +90,8 @@ def written(folder: Path, papers: Iterable[PaperFile]) -> list[str]:
 def _whole_text(found: Whole, files: list[str]) -> str:
     whole = found.consolidation
     came = len(whole.expected) - len(whole.missing)
-    lines = [f"{whole.quarter.title}: отчитались {came} из {plural(len(whole.expected), 'района', 'районов', 'районов')}."]
+    of = plural(len(whole.expected), "района", "районов", "районов")
+    lines = [f"{whole.quarter.title}: отчитались {came} из {of}."]
     if whole.missing:
         lines.append(f"Нет отчёта: {', '.join(f'{one.name} ({one.oktmo})' for one in whole.missing)}.")
     if whole.intervals:
