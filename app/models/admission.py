@@ -23,7 +23,9 @@ OF_DISTRICTS = frozenset({
     "explanation", "row_plan", "opening_figure", "opening_key",
 })  # fmt: skip
 """What a district's file alone keeps."""
-OF_REGION = frozenset({"received_return", "received_file", "region_answer"})
+OF_REGION = frozenset({
+    "received_return", "received_file", "region_answer", "region_plan", "issued_package", "question", "question_answer",
+})  # fmt: skip
 """What the region's file alone keeps."""
 
 
