@@ -130,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--text", default="", metavar="ТЕКСТ", help="замечание к отчёту в целом")
     one = commands.add_parser("board", parents=[common], help="область: кто сдал отчёт за квартал")
     one.add_argument("quarter", metavar="2026-Q3")
+    from app.cli.region_down import add_commands
+
+    add_commands(commands, common)
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
@@ -254,6 +257,16 @@ def _of_region(name: str) -> Callable[[argparse.Namespace], Outcome]:
     return act
 
 
+def _of_region_down(name: str) -> Callable[[argparse.Namespace], Outcome]:
+    def act(options: argparse.Namespace) -> Outcome:
+        from app.cli import region_down_doing
+
+        outcome: Outcome = getattr(region_down_doing, name)(_path(options), _clock(options), options)
+        return outcome
+
+    return act
+
+
 def _register(options: argparse.Namespace) -> Outcome:
     from app.cli.recipients import write_register
 
@@ -348,6 +361,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "remarks": _of_region("remarks"),
     "receipt": _of_region("receipt"),
     "board": _of_region("show_board"),
+    "package": _of_region_down("write_package"),
+    "plans": _of_region_down("plans"),
+    "question": _of_region_down("question"),
     "check": _check,
     "backup": _backup,
     "demo": _demo,
