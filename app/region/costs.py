@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.core.money import kopecks
+from app.core.text import sort_key
 from app.region.consolidate import Consolidation
 from app.region.contracts import Contracts, district_at
 from app.region.duplicates import Duplicate
 
-Place = tuple[str, str, str]  # centre's key, ОКТМО, code
+Place = tuple[str, str]  # centre's key, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,29 @@ class UnitCost:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """lines: by centre and code.  prices: ₽ a unit by plan, of a centre's code in one district and over all."""
+    """lines: by centre and code over all districts; in_district: the same of each district by its ОКТМО."""
 
     lines: tuple[UnitCost, ...] = ()
-    prices: Mapping[Place, Decimal] | None = None
-    budgets: Mapping[Place, Decimal] | None = None
+    in_district: Mapping[str, tuple[UnitCost, ...]] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
         return any(line.money is not None for line in self.lines)
 
+    def line(self, centre: str, code: str, oktmo: str) -> UnitCost | None:
+        """Of a centre's code in a district; None where neither returns nor plans name it."""
+        held = self.in_district.get(oktmo, ())
+        return next((line for line in held if (line.centre, line.code) == (centre, code)), None)
+
     def price(self, centre: str, oktmo: str, code: str) -> Decimal | None:
-        """₽ a unit in the district, else of the centre over all; None where no money is told."""
-        told = self.prices or {}
-        found = told.get((centre, oktmo, code))
-        return found if found is not None else told.get((centre, "", code))
+        """₽ a unit by plan in the district, else of the centre over all; None where no money is told."""
+        here = self.line(centre, code, oktmo)
+        if here is not None and here.planned is not None:
+            return here.planned
+        return next((line.planned for line in self.of(centre) if line.code == code), None)
 
     def of(self, centre: str) -> tuple[UnitCost, ...]:
+        """All codes of a centre."""
         return tuple(line for line in self.lines if line.centre == centre)
 
 
@@ -63,46 +70,54 @@ NO_COSTS = Costs()
 def unit_costs(consolidation: Consolidation, contracts: Contracts) -> Costs:
     """Every centre and code that the returns or the plans name; districts that did not report are left out of both."""
     keys = contracts.keys(consolidation)
-    reported = {oktmo for oktmo, _ in consolidation.returns}
     names, units = _told(consolidation)
-    names |= {keys[one.id]: names.get(keys[one.id], one.name) for one in contracts.centres}
-    money: dict[Place, Decimal] = defaultdict(Decimal)
-    volume: dict[Place, Decimal] = defaultdict(Decimal)
+    for one in contracts.centres:
+        names.setdefault(keys[one.id], one.name)
+    made: dict[str, _Sums] = {"": _Sums()} | {oktmo: _Sums() for oktmo, _ in consolidation.returns}
     for plan in contracts.plans:
         district = district_at(consolidation, plan.oktmo)
-        if district in reported and plan.centre in keys:
-            for oktmo in (district, ""):
-                money[keys[plan.centre], oktmo, plan.code] += plan.money
-                volume[keys[plan.centre], oktmo, plan.code] += plan.volume
-    done: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    promised: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for _, ret in consolidation.returns:
+        for sums in (made[""], made[district]) if district in made else ():
+            sums.money[keys[plan.centre], plan.code] += plan.money
+            sums.volume[keys[plan.centre], plan.code] += plan.volume
+    for oktmo, ret in consolidation.returns:
         for line in ret.services:
-            place = consolidation.keys.of(line.centre), line.code
-            done[place] += line.year.volume
-            promised[place] += line.plan or Decimal(0)
+            for sums in (made[""], made[oktmo]):
+                place = consolidation.keys.of(line.centre), line.code
+                sums.done[place] += line.year.volume
+                sums.promised[place] += line.plan or Decimal(0)
     part = Decimal(consolidation.quarter.number) / 4
-    places = sorted({*done, *((centre, code) for centre, oktmo, code in volume if not oktmo)},
-                    key=lambda place: (names.get(place[0], place[0]), *place))  # fmt: skip
-    lines = []
-    for centre, code in places:
-        whole = money.get((centre, "", code)) or None
-        planned_volume = volume.get((centre, "", code)) or promised[centre, code]
-        lines.append(
-            UnitCost(
-                centre=centre,
-                centre_name=names.get(centre, centre),
-                code=code,
-                unit=units.get(code, ""),
-                money=whole,
-                plan=planned_volume,
-                done=done[centre, code],
-                planned=_over(whole, planned_volume),
-                actual=_over(None if whole is None else whole * part, done[centre, code]),
-            )
+    told = {oktmo: sums.lines(part, names, units) for oktmo, sums in made.items()}
+    return Costs(told.pop(""), told)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Money and volumes by centre and code; promised: the plans of the returns."""
+
+    money: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    volume: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    done: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    promised: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+    def lines(self, part: Decimal, names: Mapping[str, str], units: Mapping[str, str]) -> tuple[UnitCost, ...]:
+        places = sorted({*self.done, *self.volume}, key=lambda place: (sort_key(names.get(place[0], "")), *place))
+        return tuple(self._line(place, part, names, units) for place in places)
+
+    def _line(self, place: Place, part: Decimal, names: Mapping[str, str], units: Mapping[str, str]) -> UnitCost:
+        centre, code = place
+        money = self.money.get(place) or None
+        plan, done = self.volume.get(place) or self.promised.get(place, Decimal(0)), self.done.get(place, Decimal(0))
+        return UnitCost(
+            centre=centre,
+            centre_name=names.get(centre, centre),
+            code=code,
+            unit=units.get(code, ""),
+            money=money,
+            plan=plan,
+            done=done,
+            planned=_over(money, self.volume.get(place, Decimal(0))),
+            actual=_over(None if money is None else money * part, done),
         )
-    prices = {place: price for place in money if (price := _over(money[place] or None, volume[place])) is not None}
-    return Costs(tuple(lines), prices, {place: one for place, one in money.items() if one})
 
 
 def _told(consolidation: Consolidation) -> tuple[dict[str, str], dict[str, str]]:
@@ -138,7 +153,8 @@ def money_of(duplicate: Duplicate, consolidation: Consolidation, costs: Costs) -
         for oktmo, line in duplicate.lines:
             centre = consolidation.keys.of(line.centre)
             volumes[centre] += line.year.volume
-            _add(money, centre, (costs.budgets or {}).get((centre, oktmo, line.code)))
+            here = costs.line(centre, line.code, oktmo)
+            _add(money, centre, here.money if here is not None else None)
     else:
         for oktmo, row in duplicate.records:
             centre = consolidation.keys.of(row.centre)

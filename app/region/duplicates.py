@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -58,12 +58,22 @@ class Duplicate:
         return self.justified.reason
 
 
+def with_reasons(duplicates: Iterable[Duplicate], reasons: Mapping[str, Justification]) -> tuple[Duplicate, ...]:
+    """The same with what was said of them since; those with a reason stand last."""
+    told = (replace(one, justified=reasons.get(one.key, NOT_JUSTIFIED)) for one in duplicates)
+    return tuple(sorted(told, key=_place))
+
+
+def _place(one: Duplicate) -> tuple[bool, str, str, str]:
+    return bool(one.reason), one.kind, one.code, one.key
+
+
 def list_duplicates(
     consolidation: Consolidation, earlier: Earlier, justified: Mapping[str, Justification], near_days: int = NEAR_DAYS
 ) -> tuple[Duplicate, ...]:
     """Candidates of both kinds; those with a reason stand last."""
     found = [*_same_ngo(consolidation, earlier, justified, near_days), *_below_plan(consolidation, justified)]
-    return tuple(sorted(found, key=lambda one: (bool(one.reason), one.kind, one.code, one.key)))
+    return tuple(sorted(found, key=_place))
 
 
 def _same_ngo(

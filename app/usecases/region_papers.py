@@ -35,6 +35,7 @@ def whole_papers(session: Session, quarter: Quarter, *, progress: Progress = SIL
     told = comparison(session, quarter)
     report = ConsolidatedReport(
         found.consolidation, made_on=today_of(session), committee=committee(session), findings=found.findings,
+        unchecked=found.unchecked,
         before=told.before, year_ago=told.year_ago, hashes=found.hashes,
     )  # fmt: skip
     progress.step(1, 4, "Сведено")
@@ -42,7 +43,7 @@ def whole_papers(session: Session, quarter: Quarter, *, progress: Progress = SIL
     progress.step(2, 4, "Напечатан PDF")
     made.append(PaperFile(consolidated_file_name(found.consolidation, "xlsx"), consolidated_xlsx(report)))
     progress.step(3, 4, "Записан Excel")
-    page = consolidated_html(report, found.coverage)
+    page = consolidated_html(report, found.coverage, found.costs)
     made.append(PaperFile(consolidated_file_name(found.consolidation, "html"), page))
     return tuple(made)
 
@@ -52,9 +53,9 @@ def coverage_papers(session: Session, found: Whole, *, progress: Progress = SILE
     from app.reports.coverage_paper import coverage_file_name, coverage_pdf, coverage_xlsx
 
     on = today_of(session)
-    pdf = coverage_pdf(found.coverage, found.consolidation, made_on=on)
+    pdf = coverage_pdf(found.coverage, found.consolidation, made_on=on, costs=found.costs)
     progress.step(1, 2, "Напечатан PDF")
-    xlsx = coverage_xlsx(found.coverage, found.consolidation, made_on=on)
+    xlsx = coverage_xlsx(found.coverage, found.consolidation, made_on=on, costs=found.costs)
     names = (coverage_file_name(found.coverage, ext) for ext in ("pdf", "xlsx"))
     return tuple(PaperFile(name, content) for name, content in zip(names, (pdf, xlsx), strict=True))
 
