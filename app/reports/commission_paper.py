@@ -19,6 +19,7 @@ from app.reports.annex_words import row_words, service_words
 from app.reports.blocks import Block, Cell, Column, Fact, Facts, Grid, Heading, Line, PageBreak, Paper, Text
 from app.reports.cost_tables import cost_grid, side_by_side
 from app.reports.coverage_paper import KINDS, justified_words
+from app.reports.file_names import FORM_NAME
 from app.reports.pdf import write_pdf
 from app.reports.region_tables import figure_words, finding_grid
 
@@ -47,6 +48,12 @@ def commission_pdf(
     quarter = consolidation.quarter.title
     paper = Paper(f"{TITLE}, {quarter}", tuple(blocks), foot=f"{TITLE} · {quarter}", made_on=made_on)
     return write_pdf(paper, progress)
+
+
+def commission_file_name(quarter: Quarter, name: str) -> str:
+    """`НКО-47-кв_справка_2026-Q3_Волховский муниципальный район.pdf`: signs that no file may bear are left out."""
+    plain = " ".join("".join(sign for sign in name if sign.isalnum() or sign in " .-").split())[:80].strip(" .")
+    return f"{FORM_NAME}_справка_{quarter}_{plain}.pdf"
 
 
 def _head(name: str, quarter: Quarter, reasons: Sequence[str]) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
 from app.core.russian import day
 from app.core.text import NBSP
@@ -74,9 +75,10 @@ class ConsolidatedReport:
         return f"{TITLE} {FORM_NAME}{named}, {self.consolidation.quarter.title}"
 
 
-def consolidated_file_name(consolidation: Consolidation, ext: str) -> str:
-    """`НКО-47-кв_свод_2026-Q3.pdf`; ext without a dot."""
-    return f"{FORM_NAME}_свод_{consolidation.quarter}.{ext}"
+def consolidated_file_name(quarter: Quarter, ext: str, number: int | None = None) -> str:
+    """`НКО-47-кв_свод_2026-Q3_1.pdf`, without the number while it is not frozen; ext without a dot."""
+    of = "" if number is None else f"_{number}"
+    return f"{FORM_NAME}_свод_{quarter}{of}.{ext}"
 
 
 def consolidated_pdf(report: ConsolidatedReport, *, progress: Progress = SILENT) -> bytes:

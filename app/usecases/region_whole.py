@@ -91,11 +91,16 @@ def whole(session: Session, quarter: Quarter) -> Whole:
     AppError when a return that was taken in is damaged.
     """
     known = territories(session)
-    sources = standing_sources(session, (*quarter.year_to_date, quarter.previous))
+    sources = standing_sources(session, looked_at(quarter))
     answers, held = need_map(session), contracts(session, quarter.year)
     key = (quarter, known, sources, tuple(answers.items()), held)
     found = _WHOLES.of(key) or _WHOLES.keep(key, _made(session, quarter, known, sources, answers, held))
     return _with_reasons(found, justified(session, quarter))
+
+
+def looked_at(quarter: Quarter) -> tuple[Quarter, ...]:
+    """The quarters whose returns make the picture: those of the year so far, and the one before (duplicates)."""
+    return (*quarter.year_to_date, quarter.previous)
 
 
 def reported(session: Session, quarter: Quarter) -> Whole:

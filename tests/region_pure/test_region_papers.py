@@ -190,6 +190,7 @@ def test_nothing_received_is_a_paper_too(returns: dict[str, QuarterReturn] | Non
 
 def test_files_are_called_by_form_and_quarter() -> None:
     whole = consolidate(Q3, {}, EXPECTED)
-    assert consolidated_file_name(whole, "pdf") == "НКО-47-кв_свод_2026-Q3.pdf"
+    assert consolidated_file_name(Q3, "pdf") == "НКО-47-кв_свод_2026-Q3.pdf"
+    assert consolidated_file_name(Q3, "pdf", 2) == "НКО-47-кв_свод_2026-Q3_2.pdf"
     assert coverage_file_name(coverage(whole), "xlsx") == "НКО-47-кв_покрытие_2026-Q3.xlsx"
     assert whole.name(EAST) == "Восточный район"
