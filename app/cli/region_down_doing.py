@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.opening import opened
-from app.cli.region_down import is_folder
+from app.cli.region_down import described, is_folder
+from app.cli.region_package import read_file
 from app.core.clock import Clock
-from app.core.russian import integer, plural, roubles
+from app.core.errors import AppError
+from app.core.russian import day, integer, plural, roubles
 from app.models.database import Database
 from app.returns.package_reading import PARTS
+from app.returns.question import column_of, question_of
 from app.usecases import region_package_issuing as issuing
 from app.usecases import region_plans as held
+from app.usecases import region_questions as asking
 from app.usecases.import_plan import Outcome as Weighed
 from app.usecases.places import write_file
 from app.usecases.region_plan_blank import blank_plans
@@ -128,3 +132,87 @@ def _told_plans(
         districts = plural(one.districts, "район", "района", "районов")
         lines.append(f"{one.name}: {plural(one.plans, 'план', 'плана', 'планов')}, {districts}, {money}")
     return 0, told, "\n".join(lines)
+
+
+def question(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
+    """Ask a question, list them, write the tables of one, join its answers: exit 1 while somebody is missing."""
+    database = opened(path, clock, region=True)
+    try:
+        if described(options):
+            return _ask(database, options)
+        if options.number is None:
+            if options.out is not None or options.join is not None:
+                raise AppError("Не назван № вопроса.", "Например: question 1 --out ПАПКА.")
+            with database.read() as session:
+                return _told_questions(asking.questions(session))
+        with database.read() as session:
+            told = asking.joined(session, options.number)
+            files = asking.blanks(session, options.number) if options.out is not None else ()
+            content = asking.joined_file(session, options.number) if options.join is not None else b""
+    finally:
+        database.close()
+    written = [str(write_file(options.out / name, bytes_)) for name, bytes_ in files]
+    joined = str(write_file(options.join, content)) if options.join is not None else None
+    return _told_joined(told, written, joined, asked=options.out is not None)
+
+
+def _ask(database: Database, options: argparse.Namespace) -> Outcome:
+    title, explanation, due, columns = options.title, "", options.due, [*map(column_of, options.column)]
+    if options.new is not None:
+        title, explanation, told_due, told_columns = question_of(read_file(options.new))
+        due, columns = due or told_due, [*told_columns, *columns]
+    with database.write(asking.KIND, "Вопрос районам") as session:
+        made = asking.ask(session, title, columns, due, explanation)
+        files = asking.blanks(session, made.number) if options.out is not None else ()
+    written = [str(write_file(options.out / name, content)) for name, content in files]
+    told = {"number": made.number, "due_on": made.due_on.isoformat(), "columns": len(made.columns), "files": written}
+    tables = f" Таблиц записано: {integer(len(written))}." if written else ""
+    return 0, told, f"Вопрос {made.named} задан, ответ ждём до {day(made.due_on)}.{tables}"
+
+
+def _told_questions(found: tuple[asking.QuestionLine, ...]) -> Outcome:
+    told = {
+        "questions": [
+            {"number": one.number, "title": one.title, "asked_on": one.asked_on.isoformat(),
+             "due_on": one.due_on.isoformat(), "answered": one.answered, "expected": one.expected} for one in found
+        ]
+    }  # fmt: skip
+    lines = [
+        f"№\u00a0{one.number} «{one.title}», до {day(one.due_on)}: ответили {one.answered} из {one.expected}"
+        for one in found
+    ]
+    return 0, told, "\n".join(lines) or "Вопросов ещё не задавали."
+
+
+def _told_joined(told: asking.Joined, files: list[str], joined: str | None, *, asked: bool) -> Outcome:
+    question, missing = told.question, told.missing
+    sums = {
+        column.title: str(value)
+        for column, value in zip(question.columns, told.sums, strict=True)
+        if value is not None
+    }
+    found = {
+        "number": question.number,
+        "title": question.title,
+        "due_on": question.due_on.isoformat(),
+        "files": files,
+        "joined": joined,
+        "expected": len(told.places),
+        "answered": len(told.places) - len(missing),
+        "missing": [place.oktmo for place in missing],
+        "sums": sums,
+        "rows": [
+            {"oktmo": place.oktmo, "values": [None if value is None else str(value) for value in row]}
+            for place in told.places for row in place.rows
+        ],
+    }  # fmt: skip
+    answered = f"ответили {integer(len(told.places) - len(missing))} из {integer(len(told.places))}"
+    lines = [f"Вопрос {question.named}, до {day(question.due_on)}: {answered}."]
+    if files:
+        lines.append(f"Таблиц записано: {integer(len(files))}.")
+    if joined:
+        lines.append(f"Сведено: {joined}")
+    lines += [f"  {column}: {value}" for column, value in sums.items()]
+    if missing and not asked:
+        lines.append(f"Не ответили: {', '.join(f'{place.oktmo} {place.name}' for place in missing)}.")
+    return (1 if missing and not asked else 0), found, "\n".join(lines)
