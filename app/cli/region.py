@@ -85,7 +85,10 @@ def _text(found: Intake) -> str:
     counts = Counter(one.result for one in found.files)
     summed = ", ".join(f"{RESULT_TITLES[result]} — {number}" for result, number in sorted(counts.items()))
     files = plural(len(found.files), "файл", "файла", "файлов")
-    return "\n".join([*lines, f"Всего {files}{f': {summed}' if summed else ''}."])
+    if found.answers and not found.files:
+        return "\n".join([*lines, f"Ответов на вопросы: {len(found.answers)}."])
+    also = f" Ответов на вопросы: {len(found.answers)}." if found.answers else ""
+    return "\n".join([*lines, f"Всего {files}{f': {summed}' if summed else ''}.{also}"])
 
 
 def receipt(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:

@@ -30,6 +30,7 @@ _ENTRIES = {
     Kind.MONEY: EntryKind.AMOUNT,
     Kind.AMOUNT: EntryKind.AMOUNT,
     Kind.COUNT: EntryKind.WHOLE,
+    Kind.YEAR: EntryKind.WHOLE,
     Kind.OGRN: EntryKind.OGRN,
     Kind.INN: EntryKind.INN,
     Kind.KPP: EntryKind.KPP,
@@ -39,6 +40,7 @@ _FORMATS = {
     Kind.MONEY: number_format(2),
     Kind.AMOUNT: number_format(2),
     Kind.COUNT: number_format(0),
+    Kind.YEAR: "0",
 }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.fields import Kind
 from app.core.text import NBSP
 from app.models import ServiceCode, Territory
 from app.usecases.region_plan_table import TABLE
@@ -34,7 +33,7 @@ def blank_plans(session: Session, year: int) -> bytes:
     }
     columns = [
         AskedColumn(
-            spec.title, Kind.COUNT if spec.kind is Kind.YEAR else spec.kind, spec.width, spec.key in _ASKED,
+            spec.title, spec.kind, spec.width, spec.key in _ASKED,
             spec.key if known.get(spec.key) else "", spec.help, loose=spec.key == "centre",
         )
         for spec in TABLE.fields

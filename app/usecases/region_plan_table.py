@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError
 from app.core.fields import Field, Kind, RecordType, Values
 from app.core.progress import SILENT, Progress
-from app.core.russian import amount, day, integer
+from app.core.russian import amount, day, decimal, integer
 from app.core.text import fold, fold_name
 from app.exchange import ReadRow, match_columns, read_rows, read_tables
 from app.exchange.workbook_dangers import refuse_dangers
@@ -272,7 +272,7 @@ class _Weighing:
         if kept is not None and not unlike:
             return row
         changes = tuple(
-            Change(key, TABLE[key].title, _shown(before.get(key)), _shown(merged.get(key)))
+            Change(key, TABLE[key].title, _shown(before.get(key), key), _shown(merged.get(key), key))
             for key in (told if kept is None else unlike)
         )
         outcome = Outcome.NEW if row.outcome is Outcome.NEW else Outcome.CHANGED
@@ -342,15 +342,16 @@ def _figures(kept: RegionPlan | None, volume: Decimal, money: Decimal | None) ->
     if kept is None or kept.volume != volume:
         found.append(Change("volume", "Объём", _shown(kept.volume if kept else None), _shown(volume)))
     if money is not None and (kept is None or kept.money != money):
-        found.append(Change("money", "Деньги, ₽", _shown(kept.money if kept else None), _shown(money)))
+        before = _shown(kept.money if kept else None, "money")
+        found.append(Change("money", "Деньги, ₽", before, _shown(money, "money")))
     return tuple(found)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, key: str = "") -> str:
     if value in (None, ""):
         return "—"
     if isinstance(value, Decimal):
-        return amount(value)
+        return decimal(value) if key in ("money", "subsidy") else amount(value)
     return day(value) if hasattr(value, "isoformat") else str(value)
 
 

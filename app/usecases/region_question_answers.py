@@ -158,7 +158,7 @@ def _weighed(
         rows.append(row)
         faults += wrong
     if not rows:
-        faults.append(CellFault("", filled.sheet, "Таблица пуста: не заполнено ни одной строки."))
+        faults.append(CellFault("", filled.sheet, "Таблица пуста. Если ответить нечего, впишите 0 или «нет»."))
     return ([] if faults else rows), tuple(faults[:_MOST_FAULTS])
 
 
