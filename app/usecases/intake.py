@@ -50,6 +50,7 @@ class Taken:
     correction: int | None = None
     hand: bool = False
     faults: tuple[CellFault, ...] = ()
+    sha256: str = ""
 
     @property
     def is_set_aside(self) -> bool:
@@ -65,6 +66,7 @@ class Beside:
     oktmo: str
     quarter: Quarter | None
     correction: int | None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:
     assert verdict.result is not None
     return Taken(
         parcel.name, parcel.inside, verdict.result, verdict.reason, verdict.oktmo, verdict.quarter, verdict.correction,
-        verdict.hand, verdict.faults[:_MOST_FAULTS],
+        verdict.hand, verdict.faults[:_MOST_FAULTS], parcel.sha256,
     )  # fmt: skip
 
 
@@ -235,7 +237,7 @@ def _kept_beside(database: Database, parcel: Parcel) -> Beside:
         with database.write(KIND, f"Сохранён рядом «{parcel.name}»") as session:
             session.add(_file(session, parcel, "beside", whose, keeps=True))
             session.flush()
-    return Beside(parcel.name, parcel.inside, *whose)
+    return Beside(parcel.name, parcel.inside, *whose, parcel.sha256)
 
 
 def _figure(value: object) -> str:
