@@ -52,6 +52,12 @@ GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("DELETE", "", "an answer that went out is never deleted"),
         ("INSERT", there("region_answer", "id"), "an answer that went out is never replaced"),
     ),
+    "consolidated_return": (
+        ("UPDATE", "", "a frozen consolidated return is never changed"),
+        ("DELETE", "", "a frozen consolidated return is never deleted"),
+        ("INSERT", there("consolidated_return", "id", "quarter, number"),
+         "a frozen consolidated return is never replaced"),
+    ),
     "issued_package": (
         ("UPDATE", "", "a package that was issued is never changed"),
         ("DELETE", "", "a package that was issued is never deleted"),

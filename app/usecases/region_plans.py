@@ -205,6 +205,34 @@ def save_centre(session: Session, values: Values, agreement: Values | None = Non
     return save(session, "centre", dict(values), id=id, lines=lines)
 
 
+def enter_centre(session: Session, values: Values, agreement: Values, id: int | None = None) -> int:
+    """`save_centre` of what a person typed in one form: an agreement needs its №, both days, in their order.
+
+    InvalidRecord by the fields of that form.
+    """
+    faults = {}
+    if agreement:
+        for key, what in (("number", "№ соглашения"), ("starts_on", "первый день"), ("ends_on", "последний день")):
+            if not agreement.get(key):
+                faults[key] = f"Укажите {what}: о соглашении есть другие сведения."
+        if not faults and agreement["ends_on"] < agreement["starts_on"]:
+            faults["ends_on"] = "Соглашение заканчивается раньше, чем начинается."
+    if faults:
+        raise InvalidRecord(faults)
+    return save_centre(session, values, agreement or None, id)
+
+
+def offered(session: Session, year: int) -> tuple[dict[str, str], dict[str, str]]:
+    """(ОКТМО -> name, code -> «К4 · title») of what a plan of the year is made for."""
+    territories = chosen_in(session.scalars(select(Territory)), year)
+    services = chosen_in(session.scalars(select(ServiceCode).order_by(ServiceCode.sort, ServiceCode.code)), year)
+    places = {one.code: one.name for one in territories if isinstance(one, Territory)}
+    return (
+        dict(sorted(places.items(), key=lambda pair: sort_key(pair[1]))),
+        {one.code: f"{one.code}\u00a0· {one.title}" for one in services if isinstance(one, ServiceCode)},
+    )
+
+
 _KEYS = ("centre_id", "territory_code", "service_code", "year", "volume", "money")
 
 

@@ -192,6 +192,26 @@ CREATE TABLE centre_plan (
 	CONSTRAINT ck_centre_plan_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("territory_code") IN ('text', 'null') AND typeof("service_code") IN ('text', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("volume") IN ('integer', 'null') AND typeof("capacity") IN ('integer', 'null') AND typeof("unit_cost") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE consolidated_return (
+	id INTEGER NOT NULL,
+	quarter VARCHAR(7) NOT NULL,
+	number INTEGER NOT NULL,
+	form_version VARCHAR(16) NOT NULL,
+	frozen_at DATETIME NOT NULL,
+	frozen_by VARCHAR NOT NULL,
+	data VARCHAR NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	sources VARCHAR NOT NULL,
+	pdf BLOB NOT NULL,
+	xlsx BLOB NOT NULL,
+	html BLOB NOT NULL,
+	CONSTRAINT pk_consolidated_return PRIMARY KEY (id),
+	CONSTRAINT uq_consolidated_return_quarter_number UNIQUE (quarter, number),
+	CONSTRAINT ck_consolidated_return_number CHECK (number >= 1),
+	CONSTRAINT ck_consolidated_return_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT ck_consolidated_return_as_declared CHECK (typeof("id") IN ('integer', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("number") IN ('integer', 'null') AND typeof("form_version") IN ('text', 'null') AND typeof("frozen_at") IN ('text', 'null') AND typeof("frozen_by") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("sources") IN ('text', 'null') AND typeof("pdf") IN ('blob', 'null') AND typeof("xlsx") IN ('blob', 'null') AND typeof("html") IN ('blob', 'null'))
+)
+
 CREATE TABLE contact (
 	uuid VARCHAR(36) NOT NULL,
 	ngo_id INTEGER NOT NULL,
@@ -269,6 +289,18 @@ CREATE TABLE document_blob (
 	CONSTRAINT ck_document_blob_size CHECK (size > 0),
 	CONSTRAINT uq_document_blob_sha256 UNIQUE (sha256),
 	CONSTRAINT ck_document_blob_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("size") IN ('integer', 'null') AND typeof("content") IN ('blob', 'null'))
+)
+
+CREATE TABLE duplicate_reason (
+	quarter VARCHAR(7) NOT NULL,
+	"key" VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	"by" VARCHAR NOT NULL,
+	given_on DATE NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT ck_duplicate_reason_reason CHECK (length(reason) > 0),
+	CONSTRAINT uq_duplicate_reason_key UNIQUE ("key"),
+	CONSTRAINT ck_duplicate_reason_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("key") IN ('text', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("by") IN ('text', 'null') AND ("given_on" IS NULL OR "given_on" = date("given_on", '+0 days')) AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE erasure (
@@ -1398,6 +1430,8 @@ CREATE INDEX ix_centre_district_centre_id ON centre_district (centre_id)
 
 CREATE INDEX ix_centre_plan_centre_id ON centre_plan (centre_id)
 
+CREATE INDEX ix_consolidated_return_quarter ON consolidated_return (quarter)
+
 CREATE INDEX ix_contact_ngo_id ON contact (ngo_id)
 
 CREATE INDEX ix_contribution_account ON contribution (account)
@@ -1407,6 +1441,8 @@ CREATE INDEX ix_contribution_agreement_id ON contribution (agreement_id)
 CREATE INDEX ix_document_record ON document (register, record_id)
 
 CREATE INDEX ix_document_sha256 ON document (sha256)
+
+CREATE INDEX ix_duplicate_reason_quarter ON duplicate_reason (quarter)
 
 CREATE INDEX ix_erasure_act_id ON erasure (act_id)
 
@@ -1595,6 +1631,12 @@ CREATE TRIGGER centre_no_delete BEFORE DELETE ON centre BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER centre_no_insert BEFORE INSERT ON centre WHEN EXISTS (SELECT 1 FROM centre WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER centre_no_update BEFORE UPDATE OF id, uuid ON centre BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER consolidated_return_no_delete BEFORE DELETE ON consolidated_return BEGIN SELECT RAISE(ABORT, 'a frozen consolidated return is never deleted'); END
+
+CREATE TRIGGER consolidated_return_no_insert BEFORE INSERT ON consolidated_return WHEN EXISTS (SELECT 1 FROM consolidated_return WHERE id = NEW.id OR quarter = NEW.quarter AND number = NEW.number) BEGIN SELECT RAISE(ABORT, 'a frozen consolidated return is never replaced'); END
+
+CREATE TRIGGER consolidated_return_no_update BEFORE UPDATE ON consolidated_return BEGIN SELECT RAISE(ABORT, 'a frozen consolidated return is never changed'); END
 
 CREATE TRIGGER document_blob_no_delete BEFORE DELETE ON document_blob BEGIN SELECT RAISE(ABORT, 'the file of a document is never deleted'); END
 
