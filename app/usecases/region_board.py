@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Quarter
-from app.models import ReceivedFile, ReceivedReturn, RegionAnswer
+from app.models import ReceivedFile, RegionAnswer
 from app.region.completeness import Completeness, completeness
 from app.region.results import expected
-from app.returns.codec import read_return
 from app.returns.life import Step
 from app.usecases.accounts import today_of
 from app.usecases.received import Received, received, standing_returns, territories
+from app.usecases.region_returns import loaded, standing_sources
 from app.usecases.setup import settings, work_calendar
 
 
@@ -88,10 +88,7 @@ def board(session: Session, quarter: Quarter) -> Board:
     aside = Counter(session.scalars(
         select(ReceivedFile.oktmo).where(ReceivedFile.quarter == quarter, ReceivedFile.result != "beside")
     ))  # fmt: skip
-    query = select(ReceivedReturn.id, ReceivedReturn.data).where(
-        ReceivedReturn.id.in_([one.id for one in stands.values()])
-    )
-    filled = completeness({id: read_return(data) for id, data in session.execute(query)})
+    filled = completeness(loaded(session, standing_sources(session, [quarter])).get(quarter, {}))
     places = []
     for territory in expected(territories(session), quarter):
         came, kept = first.get(territory.code), stands.get(territory.code)
@@ -109,7 +106,7 @@ def board(session: Session, quarter: Quarter) -> Board:
                 accepted_on=answered.get(Step.ACCEPTED.value),
                 sent_back_on=answered.get(Step.SENT_BACK.value),
                 set_aside=aside[territory.code],
-                filled=filled.get(kept.id) if kept is not None else None,
+                filled=filled.get(territory.code),
             )
         )
     return Board(quarter, due, tuple(places))

@@ -1,0 +1,177 @@
+"""The region's picture of a quarter out of the returns it took in: what pages, commands and papers share.
+
+Made once for the same returns: a second page asks the file which versions stand, and parses nothing anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.errors import AppError, Deed
+from app.core.latest import Latest
+from app.core.periods import Quarter
+from app.models import NeedCategory, NeedCategoryService
+from app.region.checks import RegionCase, RegionFinding, run_region_checks
+from app.region.consolidate import Consolidation, consolidate
+from app.region.coverage import Answers, Coverage, coverage
+from app.region.expected import District, Earlier, Returns
+from app.region.measures import Changes, Outlier, changes
+from app.region.results import chain_of, expected, valid_on
+from app.region.seal import Hashes, Seal, seal
+from app.returns.records import Territory
+from app.usecases.received import territories
+from app.usecases.region_returns import Source, loaded, standing_sources
+
+_KEPT_WHOLES = 4
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A quarter of the region, frozen: it may be handed to any page.
+
+    sources: versions of the quarter that stand; behind: those of the quarters before it that were looked at too
+    (of the year, and the quarter before).  findings: of checks 43–46.
+    """
+
+    quarter: Quarter
+    consolidation: Consolidation
+    coverage: Coverage
+    findings: tuple[RegionFinding, ...]
+    seal: Seal
+    sources: tuple[Source, ...]
+    behind: tuple[Source, ...]
+    districts: tuple[District, ...]
+    returns: Returns = field(repr=False)
+    earlier: Earlier = field(repr=False)
+
+    @property
+    def missing(self) -> tuple[District, ...]:
+        """Districts of which no return was taken in."""
+        return self.consolidation.missing
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody has reported."""
+        return not self.sources
+
+    @property
+    def hashes(self) -> Hashes:
+        """(ОКТМО, quarter) -> SHA-256 of the data, as intake kept it."""
+        return _hashes((*self.sources, *self.behind))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed: to the quarter before, and to the same quarter a year ago; None where nobody reported then.
+
+    outliers: districts that stand out per 1,000 NGOs.
+    """
+
+    before: Changes | None
+    year_ago: Changes | None
+    outliers: tuple[Outlier, ...]
+
+
+def whole(session: Session, quarter: Quarter) -> Whole:
+    """The picture of a quarter; an empty one where nobody reported.
+
+    AppError when a return that was taken in is damaged.
+    """
+    known = territories(session)
+    sources = standing_sources(session, (*quarter.year_to_date, quarter.previous))
+    answers = need_map(session)
+    key = (quarter, known, sources, tuple(answers.items()))
+    found = _WHOLES.of(key)
+    return found or _WHOLES.keep(key, _made(session, quarter, known, sources, answers))
+
+
+def reported(session: Session, quarter: Quarter) -> Whole:
+    """The same for papers: AppError where nobody has reported."""
+    found = whole(session, quarter)
+    if found.is_empty:
+        raise AppError(
+            f"Отчётов за {quarter.title} ещё не принято: сводить нечего.",
+            "Примите файлы районов (intake) или назовите другой квартал.", Deed.RETURNS,
+        )
+    return found
+
+
+def comparison(session: Session, quarter: Quarter) -> Comparison:
+    """Changes by quarter and by year, like with like, and who stands out."""
+    from app.reports.region_districts import standing_out
+
+    now = whole(session, quarter)
+    then = loaded(session, standing_sources(session, (quarter.previous, quarter.year_before)))
+    given = {**then, quarter: now.returns}
+
+    def to(other: Quarter) -> Changes | None:
+        return changes(quarter, other, given, now.districts) if then.get(other) and not now.is_empty else None
+
+    return Comparison(to(quarter.previous), to(quarter.year_before), standing_out(now.consolidation))
+
+
+def need_map(session: Session) -> Answers:
+    """Category of needs -> codes of services that answer it, as the region's dictionary says."""
+    link = NeedCategoryService
+    found: dict[str, list[str]] = {code: [] for code in session.scalars(select(NeedCategory.code))}
+    for category, code in session.execute(select(link.category_code, link.service_code).order_by(link.service_code)):
+        found.setdefault(category, []).append(code)
+    return {category: tuple(codes) for category, codes in sorted(found.items())}
+
+
+def districts_of(known: tuple[Territory, ...], quarter: Quarter) -> tuple[District, ...]:
+    """Who owes a return: territories of the last day, each with the former ones it continues, latest first."""
+    return tuple(
+        District(one.code, one.name, tuple(former.code for former in _former(known, one, quarter)))
+        for one in expected(known, quarter)
+    )
+
+
+def _former(known: tuple[Territory, ...], district: Territory, quarter: Quarter) -> list[Territory]:
+    found = [
+        one
+        for one in known
+        if one.code != district.code
+        and one.valid_from <= quarter.last_day
+        and not valid_on(one, quarter.last_day)
+        and _continues(known, one.code, district.code)
+    ]
+    return sorted(found, key=lambda one: (one.valid_from, one.code), reverse=True)
+
+
+def _continues(known: tuple[Territory, ...], former: str, code: str) -> bool:
+    """Whether a chain leads from the former code to this one, which may have ended later itself."""
+    upto = tuple(one for one in known if one.code != code)
+    return chain_of(upto, former) == code
+
+
+def _made(
+    session: Session, quarter: Quarter, known: tuple[Territory, ...], sources: tuple[Source, ...], answers: Answers
+) -> Whole:
+    given = loaded(session, sources)
+    districts = districts_of(known, quarter)
+    returns = given.pop(quarter, {})
+    consolidation = consolidate(quarter, returns, districts, given)
+    return Whole(
+        quarter=quarter,
+        consolidation=consolidation,
+        coverage=coverage(consolidation, earlier=given, answers=answers),
+        findings=run_region_checks(RegionCase(consolidation, returns)),
+        seal=seal(consolidation, _hashes(sources)),
+        sources=tuple(one for one in sources if one.quarter == quarter),
+        behind=tuple(one for one in sources if one.quarter != quarter),
+        districts=districts,
+        returns=returns,
+        earlier=given,
+    )
+
+
+def _hashes(sources: Iterable[Source]) -> dict[tuple[str, Quarter], str]:
+    return {(one.oktmo, one.quarter): one.data_sha256 for one in sources}
+
+
+_WHOLES: Latest[object, Whole] = Latest(_KEPT_WHOLES)
