@@ -146,11 +146,12 @@ class _Story:
         values: dict[str, Any] = {
             "kind": "legal", "name": one.name, "short_name": one.name.rpartition(" «")[2].join(("АНО «", "")),
             "okopf": "71400", "ogrn": one.ogrn, "inn": one.inn, "kpp": "479901001", "registered_on": registered,
-            "address": plot.words.address("посёлок Дальний Ковш"), "settlement": self._settlement() if primary else None,
+            "address": plot.words.address("посёлок Дальний Ковш"),
+            "settlement": self._settlement() if primary else None,
             "primary_here": primary, "primary_where": "" if primary else "другой район области",
             "director": plot.words.person(), "verified_on": plot.start,
         }  # fmt: skip
-        lines = {
+        lines: dict[str, tuple[dict[str, Any], ...]] = {
             "ngo_interval": ({"taken_on": plot.start, "before_records": False},),
             "ngo_status": ({"since": plot.start, "status": "active", "basis": "сверка отдела"},),
             "ngo_mark": ({"mark": "sonko", "since": plot.start, "basis": "устав, п. 2.1"},),
@@ -232,7 +233,7 @@ class _Story:
         return self.plot.random.sample(here, min(many, len(here)))
 
     def _need(self, quarter: Quarter) -> None:
-        """Needs that somebody answers: within the quarter, or early in the next; of the last quarter one still waits."""
+        """Needs that somebody answers: within the quarter or early in the next; in the last one some still wait."""
         plot = self.plot
         served = [(number, code) for number, codes in self.layout.items() for code in codes
                   if code in plot.words.work["needs"]]  # fmt: skip

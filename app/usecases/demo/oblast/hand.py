@@ -27,10 +27,12 @@ class HandFilled:
         typed = {**dict(self._head()), **dict(self._rows()), **dict(self._tables())}
         for cell, value in typed.items():
             self._hand.type(cell, _plain(value))
+        lists = {"register": self._register()}  # what is counted in rows 232 and 233 has to be listed
         if listed:
-            for key, lines in (("members", self._members()), ("needs", self._needs())):
-                for number, line in enumerate(lines):
-                    self._hand.type_line(key, number, line)
+            lists |= {"members": self._members(), "needs": self._needs()}
+        for key, lines in lists.items():
+            for number, line in enumerate(lines):
+                self._hand.type_line(key, number, {column: _plain(value) for column, value in line.items()})
         self._typed = typed
 
     def saved(self, over: Mapping[str, Any] | None = None) -> bytes:
@@ -94,7 +96,8 @@ class HandFilled:
             members = ret.members.get(code)
             for key in members.year if members is not None else ():
                 entity = ret.entity(key)
-                assert entity is not None and members is not None
+                assert entity is not None
+                assert members is not None
                 period = self._words["member_period"]["quarter" if key in members.quarter else "year"]
                 yield {"row": code, "period": period, "number": entity.number, "name": entity.name}
 
@@ -108,6 +111,20 @@ class HandFilled:
                 "category": words["need_category"][need.category], "codes": "; ".join(need.codes),
                 "opened_on": need.opened_on, "priority": words["priority"][need.priority],
                 "status": words["need_status"][need.status], "closed_on": need.closed_on, "closed_by": need.closed_by,
+            }  # fmt: skip
+
+
+    def _register(self) -> Iterator[Mapping[str, Any]]:
+        words = self._words
+        for row in (*self._ret.annex_a, *self._ret.annex_a_pending):
+            yield {
+                "number": row.number, "entered_on": row.entered_on,
+                "decision": words["decision"]["termination" if row.termination else "decision"],
+                "decision_on": row.decision_on, "decision_no": row.decision_no, "name": row.name,
+                "short_name": row.short_name, "address": row.address, "ogrn": row.ogrn, "inn": row.inn,
+                "activities": ", ".join(row.activities), "form": words["support_form"][row.form], "size": row.size,
+                "amount": row.amount, "starts_on": row.starts_on, "ends_on": row.ends_on,
+                "violations": row.violations, "published_on": row.published_on,
             }  # fmt: skip
 
 

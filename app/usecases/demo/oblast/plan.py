@@ -15,8 +15,8 @@ from app.usecases.demo.vocabulary import INVENTED_OFFICE
 FIRST, NOW = Quarter(2025, 4), Quarter(2026, 3)
 TODAY = date(2026, 10, 26)
 
-(BOKSITOGORSK, VOLOSOVO, VOLKHOV, VSEVOLOZHSK, VYBORG, GATCHINA, KINGISEPP, KIRISHI, KIROVSK, LODEYNOYE, LOMONOSOV, LUGA,
- PODPOROZHYE, PRIOZERSK, SLANTSY, TIKHVIN, TOSNO, SOSNOVY_BOR) = CODES = (
+(BOKSITOGORSK, VOLOSOVO, VOLKHOV, VSEVOLOZHSK, VYBORG, GATCHINA, KINGISEPP, KIRISHI, KIROVSK, LODEYNOYE, LOMONOSOV,
+ LUGA, PODPOROZHYE, PRIOZERSK, SLANTSY, TIKHVIN, TOSNO, SOSNOVY_BOR) = CODES = (
     "41603000", "41606000", "41609000", "41612000", "41615000", "41518000", "41621000", "41624000", "41625000",
     "41627000", "41630000", "41633000", "41636000", "41639000", "41642000", "41645000", "41648000", "41754000",
 )  # fmt: skip
@@ -102,7 +102,10 @@ SHARED = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A planted act of service.  who: r1…r4 of the district, b1 its group without a legal entity, s1… of two districts."""
+    """A planted act of service.
+
+    who: r1…r4 of the district, b1 its group without a legal entity, s1… that work in two districts.
+    """
 
     oktmo: str
     centre: int
