@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from app.usecases import region_plans
 from tests.pages import PATIENCE, Window, fill, open_window, press, type_text
 from tests.region.region import Sent
 from tests.region_down.tables import GAMES, INSTITUTE, SECOND, typed
+from tests.ui.test_every_widget import controls, passed_by, said_twice, without_a_name
 
 TODAY = "2026-10-25"
 
@@ -30,7 +30,7 @@ def command(db: Path, *words: str, today: str = "20.10.2026") -> None:
 
 
 @pytest.fixture(scope="session")
-def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A region's file with three plans and one question."""
     from tests.region_down.tables import HEAD
 
@@ -46,9 +46,9 @@ def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: Any, tmp_path: Path, _kept: Path) -> Iterator[Window]:
+def window(qtbot: Any, tmp_path: Path, made: Path) -> Iterator[Window]:
     path = tmp_path / "область.db"
-    shutil.copy(_kept / "область.db", path)
+    shutil.copy(made / "область.db", path)
     opened = open_window(qtbot, path, today=TODAY)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is opened.window)
     yield opened
@@ -58,6 +58,7 @@ def window(qtbot: Any, tmp_path: Path, _kept: Path) -> Iterator[Window]:
 @pytest.fixture
 def saving(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Whatever is saved is saved into this folder under the name that is offered."""
+
     def chosen(_above: QWidget, _title: str, start: str, *_: Any) -> tuple[str, str]:
         return str(tmp_path / Path(start).name), ""
 
@@ -114,7 +115,7 @@ def test_what_changed_since_is_listed_and_the_former_can_be_saved_again(
     plans.tables["plans"].choose(0)
     press(plans.tables["plans"], Qt.Key.Key_Delete)
     down = page(window, qtbot, "down")
-    assert "от №\u00a01 от 25.10.2026 1 запись отличается" in down.told.text()
+    assert "от №\u00a01 от 25.10.2026 1\u00a0запись отличается" in down.told.text()
     assert rows(down.tables["differences"]) == [
         ("Планы центров", "больше нет", "41612000 · К4 · 2026", "АНО «Институт»", "40", "")
     ]
@@ -125,10 +126,10 @@ def test_what_changed_since_is_listed_and_the_former_can_be_saved_again(
 
 
 def test_the_page_names_who_works_with_an_old_one(
-    qtbot: Any, tmp_path: Path, _kept: Path, sent: Callable[..., Sent]
+    qtbot: Any, tmp_path: Path, made: Path, sent: Callable[..., Sent]
 ) -> None:
     path = tmp_path / "область.db"
-    shutil.copy(_kept / "область.db", path)
+    shutil.copy(made / "область.db", path)
     command(path, "package", "--out", str(tmp_path / "к.json"), today="12.10.2026")
     (tmp_path / "отчёт.xlsx").write_bytes(sent("41612000", 1).xlsx)
     command(path, "intake", str(tmp_path / "отчёт.xlsx"))
@@ -157,7 +158,7 @@ def test_plans_and_centres_are_told_with_their_money(window: Window, qtbot: Any)
     plans.show_tab("plans")
     plans.district.choose("41633000")
     assert [row[0] for row in rows(plans.tables["plans"])] == ["МОО «Чистые игры»"]
-    assert "Показано: 1 план" in plans.sum.text()
+    assert plans.sum.text() == "Показано: 1\u00a0план, 0,00\u00a0₽."
 
 
 def test_a_plan_is_changed_added_and_taken_away_by_keys(window: Window, qtbot: Any) -> None:
@@ -182,7 +183,7 @@ def test_a_plan_is_changed_added_and_taken_away_by_keys(window: Window, qtbot: A
     assert len(rows(table)) == 4
     press(table, Qt.Key.Key_Delete)
     assert len(rows(table)) == 3
-    window.window.undo_bar.take_back.click()
+    window.window.undo_bar.undo.click()
     assert len(rows(table)) == 4
 
 
@@ -195,14 +196,16 @@ def test_a_table_is_seen_then_taken_then_undone(window: Window, qtbot: Any, savi
     plans.read_table(table)
     idle(window, qtbot)
     assert plans.stack.currentWidget() is plans.preview
-    assert [row[:2] for row in rows(plans.preview.table)] == [("3", "ошибка"), ("2", "изменена"), ("4", "без изменений")]
+    assert [row[:2] for row in rows(plans.preview.table)] == [
+        ("3", "ошибка"), ("2", "изменена"), ("4", "без изменений"),
+    ]  # fmt: skip
     assert plans.preview.words.text() == "Территории «Псков» нет в области."
     assert rows(plans.tables["plans"])[0][4] == "40", "nothing is written before the deed"
     plans.preview.write_button.click()
     idle(window, qtbot)
     assert plans.stack.currentIndex() == 1
     assert rows(plans.tables["plans"])[0][4] == "77"
-    window.window.undo_bar.take_back.click()
+    window.window.undo_bar.undo.click()
     assert rows(plans.tables["plans"])[0][4] == "40"
 
 
@@ -264,7 +267,7 @@ def test_a_question_is_made_written_answered_and_joined(
     assert rows(questions.answers) == [("Всеволожский район", "да", "7")]
     questions.show_tab("missing")
     missing = dict(rows(questions.missing))
-    assert missing["Волосовский район"] == "Файл «Вопрос_2_41606000.xlsx»: 1 ошибка."
+    assert missing["Волосовский район"] == "Файл «Вопрос_2_41606000.xlsx»: 1\u00a0ошибка."
     questions.missing.choose(list(missing).index("Волосовский район"))
     assert questions.sum.text().startswith("Вопрос!A6: «не знаю» нет в списке этой ячейки")
     questions.show_tab("answers")
@@ -278,7 +281,8 @@ def test_a_faulty_question_is_refused_in_the_dialog(window: Window, qtbot: Any) 
     questions.ask_new()
     asked = dialog(window)
     asked.primary.click()
-    assert set(asked.fields[key].fault for key in ("title", "due_on")) != {""}
+    assert asked.fields["title"].fault
+    assert asked.fields["due_on"].fault
     fill(asked.fields["title"].editor, "Совет")
     fill(asked.fields["due_on"].editor, "20.11.2026")
     asked.primary.click()
@@ -299,4 +303,29 @@ def test_f1_opens_the_section_of_the_page(window: Window, qtbot: Any, key: str, 
     manual: Any = window.window.page
     assert manual._file == "region_down.md"
     assert manual.contents.currentItem().text() == section
-    assert date.fromisoformat(TODAY)
+
+
+@pytest.mark.parametrize("key", ["down", "plans", "questions"])
+def test_every_control_has_a_name_a_key_of_its_own_and_tab_comes_to_it(
+    window: Window, qtbot: Any, qapp: Any, key: str
+) -> None:
+    shown = page(window, qtbot, key)
+    qapp.processEvents()
+    assert controls(shown)
+    assert not without_a_name(shown)
+    assert not passed_by(shown, qapp)
+    assert not said_twice(shown)
+    for tab in (button for name, button in shown.tabs.items() if button.isVisible() and name != shown.tab):
+        tab.click()
+        qapp.processEvents()
+        assert not passed_by(shown, qapp)
+
+
+def test_every_control_of_a_new_question_has_a_name(window: Window, qtbot: Any) -> None:
+    page(window, qtbot, "questions").ask_new()
+    asked = dialog(window)
+    asked.lines[0].kind.setCurrentIndex(asked.lines[0].kind.findData("choice"))
+    assert not without_a_name(asked)
+    names = [one.accessibleName() for one in controls(asked)]
+    assert "Вид графы 1" in names
+    assert "Значения графы 1 через точку с запятой" in names
