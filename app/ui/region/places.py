@@ -18,6 +18,7 @@ from app.ui.rail import BELOW, Place, Plan
 NAME = "Ленинградская область"
 PAGES: dict[str, tuple[str, str]] = {
     "intake": ("intake_page", "IntakePage"),
+    "board": ("board_page", "BoardPage"),
 }
 """Key -> module of this package and class of the page, which is made with (desk, window)."""
 SHARED = frozenset({"settings", "help", "history", "about", "who"})
