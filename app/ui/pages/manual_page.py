@@ -69,6 +69,9 @@ IN_FILE = {
     "about": ("copies.md", "О программе"),
     "intake": ("region_window.md", "Приём"),
     "board": ("region_window.md", "Доска"),
+    "down": ("region_down.md", "Комплект"),
+    "plans": ("region_down.md", "Планы центров"),
+    "questions": ("region_down.md", "Вопросы районам"),
 }
 """Pages whose section stands in a file of its own."""
 
