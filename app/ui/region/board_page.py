@@ -356,8 +356,9 @@ class BoardPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        low = self.height() < LOW
-        self.table.set_row_height(LOW_ROW if low else ROW)
+        self.table.set_row_height(LOW_ROW if self.height() < LOW else ROW)
+        if self.grid.rows:
+            self.facts.show_counts(self.counts, low=self.height() < LOWER)
         self.legend.setVisible(self.width() >= WIDE)
         if self.grid.rows and len(self.columns) != len(self.model.columns):
             self._show()
