@@ -75,7 +75,7 @@ class FigureStrip(QWidget):
 
 def _made(picture: Picture, figure: Figure) -> str:
     if figure.is_interval:
-        named = ", ".join(map(picture.whole.name, figure.bare))
+        named = ", ".join(map(picture.name, figure.bare))
         return f"интервал: без состава прислали {named}"
     told = f"больше нуля в {figure.districts} из {plural(len(picture.districts), 'района', 'районов', 'районов')}"
     return told if figure.value is not None else "не заполнил ни один район"

@@ -93,7 +93,7 @@ def of_text(picture: Picture, code: str) -> Opened:
     whole = picture.whole
     spec = whole.form.row(code)
     told = whole.texts.get(code, {})
-    rows = tuple((one.name, told.get(one.oktmo) or NOTHING) for one in whole.expected)
+    rows = tuple((picture.name(one.oktmo), told.get(one.oktmo) or NOTHING) for one in whole.expected)
     filled = sum(bool(words) for words in told.values())
     return Opened(
         f"{spec.code} {spec.title}",
@@ -117,20 +117,20 @@ def of_cell(picture: Picture, cell: str) -> Opened:
         share = parted.get(part.oktmo)
         rows.append(
             (
-                whole.name(part.oktmo), own, percents(share) if share is not None else NOTHING, _composition(one),
+                picture.name(part.oktmo), own, percents(share) if share is not None else NOTHING, _composition(one),
                 part.quarter.title, integer(len(one.rows)) if one.annex else NOTHING,
             )
         )  # fmt: skip
     for one in whole.expected:
         if one.oktmo not in told:
             why = "отчёта нет" if one.oktmo not in picture.reported else "не заполнено"
-            rows.append((one.name, NOTHING, NOTHING, why, NOTHING, NOTHING))
+            rows.append((picture.name(one.oktmo), NOTHING, NOTHING, why, NOTHING, NOTHING))
     heads = (
         ("Район", 240), ("Показатель района", 140), ("Доля", 80), ("Состав", 170), ("Отчёт за", 130), ("Записей", 80),
     )  # fmt: skip
     table = Table("Районы", heads, tuple(rows), fill=0, right=(1, 2, 5))
     return Opened(
-        f"{cell_words(whole, cell)}: {figure_words(figure, places)}", _made_of(whole, cell, figure), (table,), deeper
+        f"{cell_words(whole, cell)}: {figure_words(figure, places)}", _made_of(picture, cell, figure), (table,), deeper
     )
 
 
@@ -143,17 +143,17 @@ def _composition(one: Behind) -> str:
     return NOTHING
 
 
-def _made_of(whole: Consolidation, cell: str, figure: Figure) -> str:
+def _made_of(picture: Picture, cell: str, figure: Figure) -> str:
     """How the oblast's figure came of its districts'."""
     own = [part.value for part in figure.parts if part.value is not None]
-    match kind_of(whole, cell):
+    match kind_of(picture.whole, cell):
         case RowKind.UNIQUE:
             told = (
                 f"Разные организации сочтены заново по спискам районов; сумма показателей районов — "
                 f"{integer(int(sum(own, Decimal(0))))}."
             )
             if figure.is_interval:
-                told += f" Интервал: без списка прислали {', '.join(map(whole.name, figure.bare))}."
+                told += f" Интервал: без списка прислали {', '.join(map(picture.name, figure.bare))}."
             return told
         case RowKind.AVERAGE:
             mean = figure.average
@@ -175,7 +175,7 @@ def of_part(picture: Picture, cell: str, one: Behind) -> Opened:
     whole, part = picture.whole, one.part
     places = places_of(whole, cell)
     own = figure_words(Figure(part.value, upper=part.upper), places)
-    title = f"{whole.name(part.oktmo)}. {cell_words(whole, cell)}: {own}"
+    title = f"{picture.name(part.oktmo)}. {cell_words(whole, cell)}: {own}"
     held = "" if part.quarter == picture.quarter else f"Из отчёта за {part.quarter.title}. "
     if one.annex:
         count = plural(len(one.rows), "запись", "записи", "записей")

@@ -26,13 +26,13 @@ def of_finding(picture: Picture, finding: RegionFinding) -> Opened:
             if (oktmo, row.key) not in wanted:
                 continue
             if isinstance(row, NgoRow):
-                rows.append((whole.name(oktmo), "список НКО", row.name, row.ogrn or "без юрлица", row.primary or NOTHING))
+                rows.append((picture.name(oktmo), "список НКО", row.name, row.ogrn or "без юрлица", row.primary or NOTHING))
             elif isinstance(row, ServiceRow):
                 centre = keys.name(keys.of(row.centre), "centre")
-                rows.append((whole.name(oktmo), "услуга", f"{centre}, {row.code}", f"{row.provided_on:%d.%m.%Y}",
+                rows.append((picture.name(oktmo), "услуга", f"{centre}, {row.code}", f"{row.provided_on:%d.%m.%Y}",
                              evidence(row)))  # fmt: skip
     if not rows:
-        rows = [(whole.name(oktmo), "отчёт", NOTHING, oktmo, NOTHING) for oktmo in finding.districts]
+        rows = [(picture.name(oktmo), "отчёт", NOTHING, oktmo, NOTHING) for oktmo in finding.districts]
     heads = (("Район", 220), ("Что", 110), ("Название", 280), ("Номер, дата", 140), ("Где учтено, подтверждение", 200))
     return Opened(
         f"Контроль {finding.check}, {WORDS[finding.severity]}", finding.text, (Table("Записи", heads, tuple(rows), 2),)
@@ -52,7 +52,7 @@ def _rates(picture: Picture, code: str) -> Opened:
     order = sorted(rates.districts, key=lambda one: (-rates.districts[one], one))
     rows = tuple(
         (
-            whole.name(oktmo), decimal(rates.districts[oktmo], 1), figure_of(values[oktmo], spec.places),
+            picture.name(oktmo), decimal(rates.districts[oktmo], 1), figure_of(values[oktmo], spec.places),
             ("больше середины" if out[oktmo].rate > out[oktmo].middle else "меньше середины") if oktmo in out else NOTHING,
         )
         for oktmo in order
@@ -86,11 +86,11 @@ def _changes(picture: Picture, code: str, last: str) -> Opened:
         now, then = by_district(change.now), by_district(change.then)
         for one in picture.districts:
             if one.oktmo not in changes.compared:
-                rows.append((one.name, NOTHING, NOTHING, "нет одного из отчётов"))
+                rows.append((picture.name(one.oktmo), NOTHING, NOTHING, "нет одного из отчётов"))
                 continue
             a, b = now.get(one.oktmo), then.get(one.oktmo)
             both = a is not None and b is not None
-            rows.append((one.name, decimal(b, spec.places) if b is not None else NOTHING,
+            rows.append((picture.name(one.oktmo), decimal(b, spec.places) if b is not None else NOTHING,
                          decimal(a, spec.places) if a is not None else NOTHING,
                          _difference(a - b, spec.places) if both else NOTHING))  # fmt: skip
     heads = (("Район", 260), (changes.then.title, 150), (changes.now.title, 150), ("Разница", 130))

@@ -91,7 +91,7 @@ def services(rows: Sequence[tuple[str, ServiceRow]], picture: Picture) -> Table:
             day(row.provided_on), keys.name(keys.of(row.centre), "centre"), row.code, amount(row.quantity),
             amount(row.hours), _told(people), evidence(row),
         ]  # fmt: skip
-        told.append((picture.whole.name(oktmo), *line) if placed else tuple(line))
+        told.append((picture.name(oktmo), *line) if placed else tuple(line))
     heads = (("Дата", 92), ("Центр", 190), ("Код", 48), ("Объём", 64), ("Часов", 60), ("Получатели", 220),
              ("Подтверждение", 140))  # fmt: skip
     if placed:

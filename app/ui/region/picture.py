@@ -16,6 +16,7 @@ from app.region.expected import District
 from app.region.figures import Figure
 from app.region.measures import Changes, Outlier, outliers
 from app.returns.snapshot import QuarterReturn
+from app.ui.short_words import short_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class Picture:
         """Those who owe a return, by name."""
         return self.whole.expected
 
+    def name(self, oktmo: str) -> str:
+        """The short name of a district: «Лужский район»."""
+        return short_place(self.whole.name(oktmo))
+
+    def brief(self, oktmo: str) -> str:
+        """As a narrow column names it: «Лужский», «Гатчинский округ»."""
+        return self.name(oktmo).removesuffix(" район").replace("городской округ", "округ")
+
     def returns(self, oktmo: str) -> list[QuarterReturn]:
         """The returns of the quarter that belong to a district."""
         return [ret for one, ret in self.whole.returns if one == oktmo]
@@ -91,11 +100,15 @@ class Picture:
             if (not oktmo or hole.oktmo == oktmo) and (not category or hole.category == category)
         ]
 
-    def is_hole(self, spot: Spot) -> bool:
-        """Is the spot a hole, or of a code: named by the needs of one and given by nobody?"""
+    def hole_of(self, spot: Spot) -> str:
+        """`none`: in need and nobody gave what answers it; `old`: given, but needs wait over 90 days; '' for no hole.
+
+        A spot of a code is judged by the services of that code alone.
+        """
         if spot.kind == "category":
-            return bool(self.holes(spot.oktmo, spot.code))
-        return bool(spot.demand.value) and not spot.records
+            found = self.holes(spot.oktmo, spot.code)
+            return "" if not found else "none" if any(hole.flagged for hole in found) else "old"
+        return "none" if spot.demand.value and not spot.records else ""
 
     def answering(self, spot: Spot) -> tuple[str, ...]:
         """Codes of services that answer the needs of a spot."""

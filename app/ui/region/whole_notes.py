@@ -56,7 +56,7 @@ def _missing(picture: Picture) -> Group:
             if until
             else "Не входит ни в квартал, ни в год."
         )
-        notes.append(Note(one.name, told, CONTROL, "err"))
+        notes.append(Note(picture.name(one.oktmo), told, CONTROL, "err"))
     return Group("Нет отчёта", integer(len(notes)), tuple(notes), "err")
 
 
@@ -68,7 +68,7 @@ def _intervals(picture: Picture) -> Group:
             by_district.setdefault(oktmo, []).append(cell)
     notes = tuple(
         Note(
-            whole.name(oktmo),
+            picture.name(oktmo),
             f"Прислал числа без списка организаций: {plural(len(cells), 'показатель', 'показателя', 'показателей')} "
             f"области стали интервалом «от … до …», например {cell_words(whole, cells[0])}.",
             CONTROL,
@@ -97,7 +97,7 @@ def _findings(picture: Picture, open_finding: Callable[[RegionFinding], object])
 
 
 def _of_whom(picture: Picture, finding: RegionFinding) -> str:
-    names = [picture.whole.name(oktmo) for oktmo in finding.districts]
+    names = [picture.name(oktmo) for oktmo in finding.districts]
     if not names:
         return "Область"
     return names[0] if len(names) == 1 else f"{names[0]} и ещё {len(names) - 1}"

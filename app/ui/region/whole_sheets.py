@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from PySide6.QtGui import QFontMetrics
 
-from app.core.russian import decimal, integer
+from app.core.periods import ROMAN, Quarter
+from app.core.russian import decimal, integer, plural
 from app.core.text import NBSP
 from app.region.consolidate import Consolidation
 from app.region.figures import Figure
@@ -48,11 +49,9 @@ def filled_words(whole: Consolidation, figure: Figure) -> str:
 
 
 def out_words(found: Iterable[Outlier]) -> str:
-    """«1 больше, 2 меньше»."""
-    kept = tuple(found)
-    more = sum(one.rate > one.middle for one in kept)
-    less = len(kept) - more
-    return ", ".join(f"{count} {word}" for count, word in ((more, "больше"), (less, "меньше")) if count)
+    """«3 района»: which way each lies is told by the strip and when it is opened."""
+    count = len(tuple(found))
+    return plural(count, "район", "района", "районов") if count else ""
 
 
 def coded_sheet(picture: Picture, section: Section) -> Sheet:
@@ -83,9 +82,9 @@ def _coded_columns(picture: Picture, lines: list[Line]) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def short_quarter(quarter) -> str:
+def short_quarter(quarter: Quarter) -> str:
     """«II кв. 26»."""
-    return f"{quarter.title.partition(' ')[0]}{NBSP}кв.{NBSP}{quarter.year % 100:02d}"
+    return f"{ROMAN[quarter.number - 1]}{NBSP}кв.{NBSP}{quarter.year % 100:02d}"
 
 
 def _coded(picture: Picture, spec: RowSpec) -> Line:
@@ -131,12 +130,14 @@ def activities_sheet(picture: Picture) -> Sheet:
 _SHORT = {"evidenced": "С подтв.", "unevidenced": "Без подтв.", "unserved": "Районов, где не закрыта"}
 
 
-def _narrow(title: str) -> Column:
-    """A column of figures as wide as its head in two lines."""
+def _narrow(title: str, lines: Sequence[Line] = (), place: int = 0) -> Column:
+    """A column of figures as wide as its head in two lines, and no narrower than its widest figure or interval."""
     metrics, words = QFontMetrics(font(13, bold=True)), title.replace("\u00ad", "").split()
     halves = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words) + 1))
     width = min(max(map(metrics.horizontalAdvance, pair)) for pair in halves)
-    return Column(title, max(52, width + 18), right=True)
+    figures = (line.cells[place].text for line in lines if place < len(line.cells))
+    widest = max((QFontMetrics(font(14)).horizontalAdvance(text) for text in figures), default=0)
+    return Column(title, max(52, width + 18, widest + 18), right=True)
 
 
 def services_sheet(picture: Picture, period: str) -> Sheet:
@@ -154,7 +155,7 @@ def services_sheet(picture: Picture, period: str) -> Sheet:
                            Cell(integer(districts), right=True))))  # fmt: skip
     heads = (
         Column("Код", 40), Column("Услуга", 130), Column("Единица", 64),
-        *(_narrow(_SHORT.get(c.key, c.title)) for c in columns), _narrow("Районов"),
+        *(_narrow(_SHORT.get(c.key, c.title), lines, place) for place, c in enumerate(columns, 3)), _narrow("Районов"),
     )  # fmt: skip
     return Sheet(_period(period), heads, tuple(lines), 1)
 
@@ -166,7 +167,8 @@ def needs_sheet(picture: Picture, period: str) -> Sheet:
         Line((Cell(item.title[:1].upper() + item.title[1:]), *(_own(whole, item.key, c, period) for c in columns)))
         for item in whole.needs
     )
-    heads = (Column("Категория", 190), *(_narrow(_SHORT.get(c.key, c.title)) for c in columns))
+    heads = (Column("Категория", 190), *(_narrow(_SHORT.get(c.key, c.title), lines, place)
+                                       for place, c in enumerate(columns, 1)))  # fmt: skip
     return Sheet(_period(period), heads, lines, 0)
 
 
