@@ -66,6 +66,7 @@ _OF_KIND: dict[str, Right] = {
 _OF_TABLE: dict[str, Right] = {
     "person": Right.PEOPLE,
     "frozen_return": Right.FREEZE,
+    "consolidated_return": Right.FREEZE,
     **dict.fromkeys(
         ("unit", "calendar_day", "territory", "legal_form", "activity", "service_code", "need_category",
          "need_category_service", "opening_figure", "opening_key"),

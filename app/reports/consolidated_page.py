@@ -12,15 +12,19 @@ from html import escape
 from app.core.russian import okei_unit, plural
 from app.core.text import NBSP
 from app.region.consolidate import Consolidation
+from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Coverage
 from app.region.figures import Figure
 from app.region.lineage import Behind, behind
-from app.region.measures import adds_up, shares
+from app.region.measures import Changes, adds_up, shares
 from app.reports.annex_words import row_words
 from app.reports.blocks import NOTHING, Cell, shown
 from app.reports.consolidated_paper import SUBJECT, TITLE, ConsolidatedReport
-from app.reports.coverage_paper import KINDS, WEIGHT_NOTE, spot_words
+from app.reports.cost_tables import NO_MONEY, cost_grid, side_by_side
+from app.reports.coverage_paper import KINDS, WEIGHT_NOTE, justified_words, spot_words
 from app.reports.file_names import FORM_NAME
+from app.reports.grid_page import grid_html
+from app.reports.region_districts import MAIN, RULE, district_grid, standing_out
 from app.reports.region_tables import (
     INTERVAL_NOTE,
     SEVERITIES,
@@ -72,12 +76,14 @@ _HEAD = (
 WIDEST = 240  # pixels of the longest bar
 
 
-def consolidated_html(report: ConsolidatedReport, coverage: Coverage | None = None) -> bytes:
+def consolidated_html(
+    report: ConsolidatedReport, coverage: Coverage | None = None, costs: Costs = NO_COSTS
+) -> bytes:
     """The page as UTF-8, the same bytes for the same figures.  coverage: matrix, holes and duplicates beside them."""
-    return "".join(_page(report, coverage)).encode("utf-8")
+    return "".join(_page(report, coverage, costs)).encode("utf-8")
 
 
-def _page(report: ConsolidatedReport, coverage: Coverage | None) -> Iterator[str]:
+def _page(report: ConsolidatedReport, coverage: Coverage | None, costs: Costs) -> Iterator[str]:
     whole = report.consolidation
     yield f"""<!DOCTYPE html>
 <html lang="ru"><head><meta charset="utf-8">
@@ -87,12 +93,14 @@ def _page(report: ConsolidatedReport, coverage: Coverage | None) -> Iterator[str
 <p>{escape(report.committee or report.region)}</p>
 <h1>{escape(f"{TITLE} {FORM_NAME}, {whole.quarter.title}")}</h1>
 <p>{escape(SUBJECT)}{escape(f". {report.region}" if report.region else "")}</p>
+<p>{escape(report.standing)}</p>
 <p><strong>{escape(completeness_words(whole))}</strong> {escape(issued_words(whole))}.</p>
 """
     for changes in (report.before, report.year_ago):
         if changes is not None:
             yield f"<p>{escape(comparison_words(changes))}</p>\n"
     yield "<nav aria-label=\"Разделы\">"
+    yield '<a href="#districts">По районам</a>'
     yield "".join(
         f'<a href="#s{section.number}">{section.number}. {escape(section.title)}</a>' for section in whole.form.sections
     )
@@ -102,6 +110,7 @@ def _page(report: ConsolidatedReport, coverage: Coverage | None) -> Iterator[str
     yield "</nav>\n"
     yield from _sources(report)
     yield from _findings(report)
+    yield from _by_district(report)
     for section in whole.form.sections:
         yield f'<h2 id="s{section.number}">Раздел {section.number}. {escape(section.title)}</h2>\n'
         for group in section.groups:
@@ -113,7 +122,7 @@ def _page(report: ConsolidatedReport, coverage: Coverage | None) -> Iterator[str
         elif section.number == 4:
             yield from _table_4(report)
     if coverage is not None:
-        yield from _coverage(coverage, whole)
+        yield from _coverage(coverage, whole, costs)
     yield f"<p>{escape(UNIQUE_NOTE)}</p>"
     if whole.intervals:
         yield f"<p>{escape(INTERVAL_NOTE)}</p>"
@@ -136,11 +145,26 @@ def _sources(report: ConsolidatedReport) -> Iterator[str]:
 
 
 def _findings(report: ConsolidatedReport) -> Iterator[str]:
-    if report.findings:
-        yield "<h2>Проверки области</h2><ul>\n"
-        for one in report.findings:
-            yield f"<li>Проверка {one.check}, {SEVERITIES[one.severity]}: {escape(one.text)}</li>\n"
+    if not report.findings and not report.unchecked:
+        return
+    yield '<h2 id="checks">Проверки области</h2><ul>\n'
+    for one in report.findings:
+        yield f"<li>Проверка {one.check}, {SEVERITIES[one.severity]}: {escape(one.text)}</li>\n"
+    yield "".join(f"<li>{escape(sentence)}</li>\n" for sentence in report.unchecked)
+    yield "</ul>\n"
+
+
+def _by_district(report: ConsolidatedReport) -> Iterator[str]:
+    """The districts side by side, and who stands out."""
+    yield '<h2 id="districts">По районам</h2>\n'
+    yield from grid_html(district_grid(report.consolidation))
+    found = standing_out(report.consolidation)
+    if found:
+        yield "<h3>Кто выделяется</h3><ul>"
+        titles = {cell: title for cell, title, _ in MAIN}
+        yield "".join(f"<li>{escape(titles[one.cell])}. {escape(one.text)}</li>" for one in found)
         yield "</ul>\n"
+    yield f"<p>{escape(RULE if found else f'{RULE} Таких нет.')}</p>\n"
 
 
 def _coded_row(report: ConsolidatedReport, spec: RowSpec) -> Iterator[str]:
@@ -148,15 +172,22 @@ def _coded_row(report: ConsolidatedReport, spec: RowSpec) -> Iterator[str]:
     quarter, year = (whole[f"{spec.measure}.{period}"] for period in ("quarter", "year"))
     unit = okei_unit(spec.okei)
     title = f"{escape(spec.title)}{f', {unit}' if unit else ''}"
-    change = report.before.cells.get(f"{spec.measure}.quarter") if report.before else None
-    told = change is not None and change.percent is not None and not quarter.is_interval
-    growth = f" ({shown(Cell(change.percent, 1, signed=True))}{NBSP}%)" if change and told else ""
+    growth = _growth(report.before, f"{spec.measure}.quarter", quarter)
+    of_year = _growth(report.year_ago, f"{spec.measure}.year", year)
     yield f'<details id="r{spec.code}"><summary><span>{spec.code}</span><span class="i{spec.indent}">{title}</span>'
     yield f'<span class="v">{escape(figure_words(quarter, spec.places) + growth)}</span>'
-    yield f'<span class="v">{escape(figure_words(year, spec.places))}</span></summary>\n'
+    yield f'<span class="v">{escape(figure_words(year, spec.places) + of_year)}</span></summary>\n'
     yield "<p>По районам за квартал:</p>\n"
     yield from _districts(whole, f"{spec.measure}.quarter", spec.places)
     yield "</details>\n"
+
+
+def _growth(changes: Changes | None, cell: str, figure: Figure) -> str:
+    """« (+12,5 %)» to the period before; '' where nothing can be told."""
+    change = changes.cells.get(cell) if changes is not None else None
+    if change is None or change.percent is None or figure.is_interval:
+        return ""
+    return f" ({shown(Cell(change.percent, 1, signed=True))}{NBSP}%)"
 
 
 def _text_row(report: ConsolidatedReport, spec: RowSpec) -> Iterator[str]:
@@ -227,7 +258,7 @@ def _table_4(report: ConsolidatedReport) -> Iterator[str]:
         yield "</details>\n"
 
 
-def _coverage(coverage: Coverage, whole: Consolidation) -> Iterator[str]:
+def _coverage(coverage: Coverage, whole: Consolidation, costs: Costs) -> Iterator[str]:
     yield '<h2 id="cover">Покрытие потребностей</h2><div class="wide"><table><thead><tr><th scope="col">Район</th>'
     yield "".join(f'<th scope="col">{escape(title)}</th>' for _, title in coverage.categories)
     yield "</tr></thead><tbody>\n"
@@ -245,12 +276,19 @@ def _coverage(coverage: Coverage, whole: Consolidation) -> Iterator[str]:
         yield "</ul></details>\n"
     yield '<h2 id="twice">Дублирование услуг</h2>\n'
     for one in coverage.duplicates:
-        reason = f"обосновано: {one.reason}" if one.reason else ""
+        reason = f"обосновано: {justified_words(one.justified)}" if one.reason else ""
         yield f"<details><summary><span>{escape(one.code)}</span><span>{escape(one.text)}</span>"
-        yield f"<span>{escape(KINDS[one.kind])}</span><span>{escape(reason)}</span></summary><ul>"
+        yield f"<span>{escape(KINDS[one.kind])}</span><span>{escape(reason)}</span></summary>"
+        money = escape(side_by_side(one, whole, costs)).replace("\n", "<br>")
+        yield f"<p>Объём и деньги по центрам:<br>{money}</p><ul>"
         yield "".join(
             f"<li>{escape(whole.name(oktmo))}: {escape(row_words(row, whole.keys))}</li>" for oktmo, row in one.records
         )
         yield "</ul></details>\n"
     if not coverage.duplicates:
         yield "<p>Дублирования не найдено.</p>\n"
+    yield '<h2 id="costs">Стоимость единицы услуги</h2>\n'
+    if costs.known:
+        yield from grid_html(cost_grid(costs.lines, coverage.quarter.number))
+    else:
+        yield f"<p>Стоимость единицы услуги: {escape(NO_MONEY)}</p>\n"
