@@ -11,6 +11,7 @@ from app.core.periods import Quarter
 from app.core.text import sort_key
 from app.region.checks import RegionFinding
 from app.region.consolidate import Consolidation
+from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Answers, Coverage, Kind, Spot
 from app.region.expected import District
 from app.region.figures import Figure
@@ -41,6 +42,7 @@ class Picture:
     """quarters: those of which any return was taken in, latest first.
 
     series: figures of former quarters by cell, oldest first, for the bars of a row; an interval has none.
+    unchecked: what of the checks could not be looked at.
     """
 
     quarter: Quarter
@@ -50,6 +52,8 @@ class Picture:
     before: Changes | None = None
     year_ago: Changes | None = None
     answers: Answers = field(default_factory=dict)
+    costs: Costs = NO_COSTS
+    unchecked: tuple[str, ...] = ()
     quarters: tuple[Quarter, ...] = ()
     series: Mapping[Quarter, Mapping[str, Decimal]] = field(default_factory=dict)
 
@@ -118,7 +122,8 @@ class Picture:
 
     def centre(self, key: str) -> str:
         """The name of a centre."""
-        return self.coverage.centre_names.get(key) or self.whole.keys.name(key, "centre")
+        known = next((line.centre_name for line in self.costs.of(key)), "")  # of a plan that no return names yet
+        return self.coverage.centre_names.get(key) or known or self.whole.keys.name(key, "centre")
 
     def centres(self) -> list[tuple[str, str]]:
         """(key, name) of the centres that any return of the year names, by name."""

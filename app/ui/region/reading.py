@@ -35,6 +35,8 @@ def read_picture(session: Any, quarter: Quarter | None, today: Any, *, progress:
         before=compared.before,
         year_ago=compared.year_ago,
         answers=need_map(session),
+        costs=found.costs,
+        unchecked=found.unchecked,
         quarters=quarters,
     )
 

@@ -41,6 +41,7 @@ def whole_notes(
         _intervals(picture),
         _unexpected(picture),
         _findings(picture, open_finding),
+        Group("Не проверялось", integer(len(picture.unchecked)), tuple(Note("Контроль 45", one) for one in picture.unchecked)),
         Group("Утверждённые своды", integer(len(kept)), tuple(_kept(one, open_kept) for one in kept)),
     ]
     return [group for group in groups if group.notes]
