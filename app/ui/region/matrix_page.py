@@ -22,7 +22,7 @@ from app.ui.region.ramp_cells import Legend
 from app.ui.region.shown_figures import COVERAGE_LEGEND
 from app.ui.widgets import Button, Card, ElidingLabel, row, separator, shortcut
 
-HINT = "Стрелки — ячейка · Enter — записи · Ctrl+E — выгрузить · Alt+←, Alt+→ — квартал"
+HINT = "3/7 2ц 43 — покрыто из нуждающихся, центров, % · Стрелки — ячейка · Enter — записи · Ctrl+E — выгрузить"
 KINDS: dict[Kind, str] = {"category": "Категории потребностей", "code": "Услуги по кодам"}
 
 
@@ -82,7 +82,7 @@ class MatrixPage(PicturePage):
         self.grid.show_matrix(picture, self.kind, self.mode)
         self.grid.go_to(oktmo, code)
         self._name_pills()
-        self.legend.say("покрыто, %", COVERAGE_LEGEND, "жёлтое — услуг нет, иначе открыты дольше 90 дней; 3/7 2ц — покрыто из нуждающихся, центров")
+        self.legend.say("покрыто, %", COVERAGE_LEGEND, "нет услуг или ждут > 90 дней")
 
     def show_kind(self, kind: Kind) -> None:
         """Categories of needs or codes of services."""

@@ -54,7 +54,7 @@ class NoteView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         beside = label(note.beside, 13, tone="muted")
-        room = width - 46 - 24 - (beside.sizeHint().width() + 8 if note.beside else 0)
+        room = width - 54 - 24 - (beside.sizeHint().width() + 8 if note.beside else 0)
         if note.tone:
             head.addWidget(Icon(ICONS[note.tone], note.tone), 0, Qt.AlignmentFlag.AlignTop)
         else:
@@ -64,7 +64,7 @@ class NoteView(QWidget):
         head.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         if note.text:
-            column.addWidget(wrapped(note.text, width - 46, 13, tone="text2"))
+            column.addWidget(wrapped(note.text, width - 54, 13, tone="text2"))
 
     def mousePressEvent(self, event) -> None:
         self._do()

@@ -37,12 +37,12 @@ def whole_notes(
 ) -> list[Group]:
     """Groups from top to bottom; an empty one is left out.  kept: approved ones, told by the deeds of the page."""
     groups = [
+        Group("Утверждённые своды", integer(len(kept)), tuple(_kept(one, open_kept) for one in kept)),
         _missing(picture),
         _intervals(picture),
         _unexpected(picture),
         _findings(picture, open_finding),
         Group("Не проверялось", integer(len(picture.unchecked)), tuple(Note("Контроль 45", one) for one in picture.unchecked)),
-        Group("Утверждённые своды", integer(len(kept)), tuple(_kept(one, open_kept) for one in kept)),
     ]
     return [group for group in groups if group.notes]
 
