@@ -7,6 +7,7 @@ from datetime import date
 
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
+from app.core.russian import amount
 from app.core.text import NBSP
 from app.region.checks import RegionFinding
 from app.region.commission import CentreAccount, DistrictAccount
@@ -128,7 +129,7 @@ def _promises(
         Line(
             (
                 coverage.centre_names.get(one.centre, one.centre) if by_centre else consolidation.name(one.oktmo),
-                one.code, one.unit, Cell(one.plan, 2), Cell(one.done, 2), Cell(one.percent, 1),
+                one.code, one.unit, amount(one.plan), amount(one.done), Cell(one.percent, 1),
             )
         )
         for one in promises

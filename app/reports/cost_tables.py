@@ -48,8 +48,7 @@ def _line(one: UnitCost, *, with_centre: bool, with_unit: bool) -> Line:
     return Line(
         (
             *told, money, amount(one.plan), amount(one.done),
-            NO_DATA if one.planned is None else Cell(one.planned, 2),
-            NO_DATA if one.actual is None else Cell(one.actual, 2),
+            *(NO_DATA if one.money is None else Cell(price, 2) for price in (one.planned, one.actual)),
         )
     )  # fmt: skip
 

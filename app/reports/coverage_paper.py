@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.progress import SILENT, Progress
-from app.core.russian import day
+from app.core.russian import amount, day
 from app.core.text import NBSP
 from app.records.choices import PRIORITIES
 from app.region.consolidate import Consolidation
@@ -211,8 +211,8 @@ def promise_grid(coverage: Coverage, consolidation: Consolidation) -> Grid:
                 consolidation.name(one.oktmo),
                 one.code,
                 one.unit,
-                Cell(one.plan, 2),
-                Cell(one.done, 2),
+                amount(one.plan),
+                amount(one.done),
                 Cell(one.percent, 1),
             )
         )

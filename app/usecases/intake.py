@@ -49,6 +49,7 @@ class Taken:
     correction: int | None = None
     hand: bool = False
     faults: tuple[CellFault, ...] = ()
+    sha256: str = ""
 
     @property
     def is_set_aside(self) -> bool:
@@ -64,6 +65,7 @@ class Beside:
     oktmo: str
     quarter: Quarter | None
     correction: int | None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:
     assert verdict.result is not None
     return Taken(
         parcel.name, parcel.inside, verdict.result, verdict.reason, verdict.oktmo, verdict.quarter, verdict.correction,
-        verdict.hand, verdict.faults[:_MOST_FAULTS],
+        verdict.hand, verdict.faults[:_MOST_FAULTS], parcel.sha256,
     )  # fmt: skip
 
 
@@ -227,7 +229,7 @@ def _kept_beside(database: Database, parcel: Parcel) -> Beside:
         with database.write(KIND, f"Сохранён рядом «{parcel.name}»") as session:
             session.add(_file(session, parcel, "beside", whose, keeps=True))
             session.flush()
-    return Beside(parcel.name, parcel.inside, *whose)
+    return Beside(parcel.name, parcel.inside, *whose, parcel.sha256)
 
 
 def _figure(value: object) -> str:
