@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListWidget,
 from app.core.text import fold_name
 from app.ui.dialogs import Dialog
 from app.ui.region.picture import Picture
-from app.ui.widgets import label
+from app.ui.widgets import Button, label
 from app.usecases.places import write_file
 from app.usecases.region_papers import PaperFile, commission_paper
 
@@ -71,10 +71,10 @@ class CommissionDialog(Dialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows typed in the line walk the list."""
-        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                QApplication.sendEvent(self.list, event)
-                return True
+        pressed = watched is self.line and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            QApplication.sendEvent(self.list, event)
+            return True
         return super().eventFilter(watched, event)
 
     def _do(self) -> bool:
@@ -92,6 +92,10 @@ class CommissionDeed:
 
     def __init__(self, page: PicturePage) -> None:
         self._page = page
+
+    def button(self, kind: str = "primary") -> Button:
+        """The deed in the header."""
+        return Button("Справка для комиссии", "file-pdf", kind=kind, act=self.ask)
 
     def ask(self) -> None:
         """Whom the paper is of; the district of the page is chosen already."""

@@ -19,6 +19,8 @@ from app.ui.short_words import short_centre
 DUPLICATES = ("all", "ngo", "plan")
 VIEWS = {"all": "Всё", "ngo": "Одной НКО", "plan": "Ниже половины плана", "promises": "Обещано и сделано",
          "costs": "Стоимость единицы"}  # fmt: skip
+SHORT = {"all": "Всё", "ngo": "Одной НКО", "plan": "Ниже плана", "promises": "Обещано", "costs": "Стоимость"}
+"""The same where room lacks."""
 TITLES = {"all": "Дублирование", "ngo": "Одна НКО у нескольких центров", "plan": "Центры ниже половины плана",
           "promises": "Обещано и сделано", "costs": "Стоимость единицы услуги"}  # fmt: skip
 KINDS = {"ngo": "одной НКО", "plan": "ниже половины плана"}
@@ -93,8 +95,9 @@ def _promises(picture: Picture) -> Listed:
     found = picture.coverage.promises
     rows = tuple(
         (
-            picture.centre(one.centre), picture.brief(one.oktmo), one.code, one.unit, amount(one.plan), amount(one.done),
-            percents(one.percent) if one.percent is not None else NOTHING, _against(picture, one),
+            picture.centre(one.centre), picture.brief(one.oktmo), one.code, one.unit, amount(one.plan),
+            amount(one.done), percents(one.percent) if one.percent is not None else NOTHING,
+            _against(picture, one),
         )
         for one in found
     )  # fmt: skip

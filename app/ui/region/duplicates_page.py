@@ -20,10 +20,10 @@ from app.ui.region.justifying import ask_reason, take_back
 from app.ui.region.opened import Opened
 from app.ui.region.opened_view import save_tables
 from app.ui.region.picture import Picture
-from app.ui.region.picture_page import PicturePage
+from app.ui.region.picture_page import NARROW, PicturePage
 from app.ui.region.side_by_side import SideBySide, sides_of
 from app.ui.register_export import file_name, named
-from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut
+from app.ui.widgets import Button, Card, ElidingLabel, row, separator, shortcut
 
 HINT = "Enter — записи · Ctrl+S — обосновать · Ctrl+E — выгрузить · Ctrl+Z — отменить · Alt+←, Alt+→ — квартал"
 
@@ -41,7 +41,7 @@ class DuplicatesPage(PicturePage):
         self.commission = CommissionDeed(self)
         head, guarded = self.header, self.window_.guarded
         self.xlsx = head.add("export", Button("Excel", "file-xls", key="Ctrl+E", act=guarded(self.export)))
-        self.paper = head.add("commission", Button("Справка для комиссии", "file-pdf", act=self.commission.ask))
+        self.paper = head.add("commission", self.commission.button(""))
         self.justify = head.add(
             "justify", Button("Обосновать", "seal-check", kind="primary", key="Ctrl+S", act=guarded(self.justify_here))
         )
@@ -49,8 +49,10 @@ class DuplicatesPage(PicturePage):
         for view, word in rows.VIEWS.items():
             self.views[view] = Button(word, kind="pill", act=partial(self.show_view, view))
         self.filter = Button("С обоснованными", kind="pill", act=self.toggle_justified)
-        self.count = label("", 13, tone="muted")
-        self.lines.addLayout(row(*self.views.values(), 12, self.filter, self.count, None, spacing=6))
+        self.count = ElidingLabel("", 13, tone="muted")
+        line = row(*self.views.values(), 12, self.filter, self.count, spacing=6)
+        line.setStretch(line.count() - 1, 1)
+        self.lines.addLayout(line)
         self.table = PlainTable((("", 200),))
         self.sheet = Card(margin=1, spacing=0)
         self.sheet.rows.addWidget(self.table, 1)
@@ -114,16 +116,18 @@ class DuplicatesPage(PicturePage):
             made.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name_pills(self, picture: Picture) -> None:
+        narrow = self.width() < NARROW
         counts = rows.counts(picture, with_justified=self.with_justified)
         for view, button in self.views.items():
             words = rows.VIEWS[view] + (f": {integer(counts[view])}" if view in counts else "")
-            button.say(words)
+            short = rows.SHORT[view] + (f": {integer(counts[view])}" if view in counts else "")
+            button.say(short if narrow else words)
             button.set_kind("pill-on" if view == self.view else "pill")
             button.setAccessibleName(f"{words}, {'показано' if view == self.view else 'показать'}")
         of_duplicates = self.view in rows.DUPLICATES
         justified = len(picture.coverage.duplicates) - len(picture.coverage.inefficient)
         self.filter.setVisible(of_duplicates)
-        self.filter.say(f"С обоснованными: {integer(justified)}")
+        self.filter.say(f"{'Обосновано' if narrow else 'С обоснованными'}: {integer(justified)}")
         self.filter.set_kind("pill-on" if self.with_justified else "pill")
         self.filter.setAccessibleName(
             f"С обоснованными, их {integer(justified)}: {'включено' if self.with_justified else 'выключено'}"
@@ -211,6 +215,8 @@ class DuplicatesPage(PicturePage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.shown is not None and not self.shown.is_empty:
+            self._name_pills(self.shown)
         self.sides.setMinimumHeight(110 if self.height() < 520 else 150)
         self.sides.setMaximumHeight(int(self.height() * 0.36))
 

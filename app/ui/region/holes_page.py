@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.core.russian import integer, plural
+from app.core.russian import day, integer, plural
 from app.core.text import NBSP
+from app.records.choices import PRIORITIES
 from app.region.holes import Hole
 from app.ui.desk import Desk
 from app.ui.page import Window
@@ -48,7 +49,7 @@ class HolesPage(PicturePage):
         super().__init__("Незакрытые потребности", desk, window)
         self.commission = CommissionDeed(self)
         self.header.add("export", Button("Excel", "file-xls", key="Ctrl+E", act=self.window_.guarded(self.export)))
-        self.header.add("commission", Button("Справка для комиссии", "file-pdf", kind="primary", act=self.commission.ask))
+        self.header.add("commission", self.commission.button())
         self.rows_: list[Hole] = []
         self.district = ChoicePill("Район", self._districts)
         self.category = ChoicePill("Категория", self._categories)
@@ -129,7 +130,7 @@ class HolesPage(PicturePage):
 
     def _show_none(self, picture: Picture) -> None:
         nothing = not picture.coverage.holes
-        self.told.setText("Незакрытых потребностей нет." if nothing else "По этим фильтрам незакрытых потребностей нет.")
+        self.told.setText(f"{'Незакрытых' if nothing else 'По этим фильтрам незакрытых'} потребностей нет.")
         self.records.setEnabled(False)
         self.notes.say("ok", "Незакрытых нет", picture.quarter.title if nothing else "по этим фильтрам")
         self.notes.show_groups([Group("Как считается вес", "", (PanelNote("Вес", WEIGHT_NOTE),))])
@@ -147,15 +148,17 @@ class HolesPage(PicturePage):
         self.notes.say("warn", f"Вес {least}{integer(hole.weight)}", f"{picture.brief(hole.oktmo)}, {hole.title}")
         parts = tuple(
             PanelNote(
-                name, f"№{NBSP}{need.number}, с {need.opened_on:%d.%m.%Y}, приоритет {'высокий' if priority > 1 else 'обычный'}",
+                name, f"№{NBSP}{need.number}, с {day(need.opened_on)}, приоритет {PRIORITIES[need.priority]}",
                 f"{priority} × {integer(days)} = {integer(product)}", act=partial(self._open, place),
             )
             for name, need, priority, days, product in opened_spots.weight_rows(picture, hole)
         )  # fmt: skip
-        why = PanelNote("Почему не закрыта", f"{opened_spots.why_words(hole)}. Отвечают: {', '.join(hole.codes) or '—'}.")
+        answering = ", ".join(hole.codes) or "—"
+        why = PanelNote("Почему не закрыта", f"{opened_spots.why_words(hole)}. Отвечают: {answering}.")
         groups = [Group("Из чего вес", "важность × дни", parts)] if parts else []
         if hole.estimated:
-            groups = [Group("Из чего вес", "", (PanelNote("Наименьший возможный", opened_spots.weight_words(picture, hole)),))]
+            least_of = PanelNote("Наименьший возможный", opened_spots.weight_words(picture, hole))
+            groups = [Group("Из чего вес", "", (least_of,))]
         self.notes.show_groups([*groups, Group("Почему", "", (why, PanelNote("Как считается вес", WEIGHT_NOTE)))])
 
     # --- the way down

@@ -137,7 +137,7 @@ class _Cells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option, index) -> None:
         model: MatrixModel = index.model()
         row, column, rect = index.row(), index.column(), option.rect
-        grid: QTableView = self.parent()
+        grid: Any = self.parent()
         here = grid.currentIndex()
         total = row == len(model.districts) or column == len(model.codes)
         painter.fillRect(rect, colour("raised" if row == len(model.districts) else

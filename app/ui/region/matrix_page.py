@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.russian import integer, percents
@@ -17,12 +19,13 @@ from app.ui.region.matrix_grid import MODES, WHOLE, MatrixGrid
 from app.ui.region.opened import NOTHING, Opened
 from app.ui.region.opened_rows import Table
 from app.ui.region.picture import Picture, added
-from app.ui.region.picture_page import PicturePage
+from app.ui.region.picture_page import NARROW, PicturePage
 from app.ui.region.ramp_cells import Legend
 from app.ui.region.shown_figures import COVERAGE_LEGEND
 from app.ui.widgets import Button, Card, ElidingLabel, row, separator, shortcut
 
 HINT = "3/7 2ц 43 — покрыто из нуждающихся, центров, % · Стрелки — ячейка · Enter — записи · Ctrl+E — выгрузить"
+SHORT: dict[Kind, str] = {"category": "Категории", "code": "Коды услуг"}
 KINDS: dict[Kind, str] = {"category": "Категории потребностей", "code": "Услуги по кодам"}
 
 
@@ -37,7 +40,7 @@ class MatrixPage(PicturePage):
         self.mode = "all"
         self.commission = CommissionDeed(self)
         self.header.add("export", Button("Excel", "file-xls", key="Ctrl+E", act=self.window_.guarded(self.export)))
-        self.header.add("commission", Button("Справка для комиссии", "file-pdf", kind="primary", act=self.commission.ask))
+        self.header.add("commission", self.commission.button())
         self.kinds: dict[Kind, Button] = {}
         for kind, word in KINDS.items():
             self.kinds[kind] = Button(word, kind="pill", act=partial(self.show_kind, kind))
@@ -101,6 +104,7 @@ class MatrixPage(PicturePage):
 
     def _name_pills(self) -> None:
         for kind, button in self.kinds.items():
+            button.say((SHORT if self.width() < NARROW else KINDS)[kind])
             button.set_kind("pill-on" if kind == self.kind else "pill")
             button.setAccessibleName(f"{KINDS[kind]}: {'показано' if kind == self.kind else 'показать'}")
         for mode, button in self.modes.items():
@@ -152,13 +156,18 @@ class MatrixPage(PicturePage):
         else:
             self.empty.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_pills()
+
     def panes(self) -> list[QWidget]:
         return [self.kinds[self.kind], self.modes[self.mode], self.grid, self.opened.back]
 
 
 def opened_matrix(picture: Picture, kind: Kind) -> Opened:
     """The matrix as a list: a line a district and column, with all its figures."""
-    rows, deeper = [], {}
+    rows: list[tuple[str, ...]] = []
+    deeper: dict[int, Callable[[], Opened]] = {}
     for one in picture.districts:
         for code, _ in picture.heads(kind):
             spot = picture.coverage.spot(one.oktmo, kind, code)
@@ -171,7 +180,8 @@ def opened_matrix(picture: Picture, kind: Kind) -> Opened:
     total = added(picture.spots(kind))
     head = "Категория" if kind == "category" else "Услуга"
     told = (
-        f"{WHOLE}, {picture.quarter.title}: покрыто {integer(total.covered)} из {integer(total.demand)} нуждающихся НКО "
+        f"{WHOLE}, {picture.quarter.title}: покрыто {integer(total.covered)} из {integer(total.demand)} "
+        "нуждающихся НКО "
         f"({percents(total.percent) if total.percent is not None else NOTHING}), сложено по районам и столбцам."
     )
     columns = (("Район", 190), (head, 220), *opened_spots.SPOT_HEADS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from app.core.russian import integer, percents, plural
 from app.core.text import NBSP
@@ -109,10 +110,11 @@ def of_cell(picture: Picture, cell: str) -> Opened:
     found = behind(whole, cell)
     told = {one.part.oktmo for one in found}
     parted = shares(whole, cell) if adds_up(whole, cell) else {}
-    rows, deeper = [], {}
+    rows: list[tuple[str, ...]] = []
+    deeper: dict[int, Callable[[], Opened]] = {}
     for one in found:
         part = one.part
-        deeper[len(rows)] = lambda one=one: of_part(picture, cell, one)
+        deeper[len(rows)] = partial(of_part, picture, cell, one)
         own = figure_words(Figure(part.value, upper=part.upper), places)
         share = parted.get(part.oktmo)
         rows.append(
@@ -121,10 +123,10 @@ def of_cell(picture: Picture, cell: str) -> Opened:
                 part.quarter.title, integer(len(one.rows)) if one.annex else NOTHING,
             )
         )  # fmt: skip
-    for one in whole.expected:
-        if one.oktmo not in told:
-            why = "отчёта нет" if one.oktmo not in picture.reported else "не заполнено"
-            rows.append((picture.name(one.oktmo), NOTHING, NOTHING, why, NOTHING, NOTHING))
+    for district in whole.expected:
+        if district.oktmo not in told:
+            why = "отчёта нет" if district.oktmo not in picture.reported else "не заполнено"
+            rows.append((picture.name(district.oktmo), NOTHING, NOTHING, why, NOTHING, NOTHING))
     heads = (
         ("Район", 240), ("Показатель района", 140), ("Доля", 80), ("Состав", 170), ("Отчёт за", 130), ("Записей", 80),
     )  # fmt: skip
@@ -132,6 +134,21 @@ def of_cell(picture: Picture, cell: str) -> Opened:
     return Opened(
         f"{cell_words(whole, cell)}: {figure_words(figure, places)}", _made_of(picture, cell, figure), (table,), deeper
     )
+
+
+def of_needs(picture: Picture) -> Opened:
+    """Table 4 in short; deeper lie the districts of each category."""
+    whole = picture.whole
+    rows: list[tuple[str, ...]] = []
+    deeper: dict[int, Callable[[], Opened]] = {}
+    columns = ("start", "opened", "end", "over_90")
+    for one in whole.needs:
+        deeper[len(rows)] = partial(of_cell, picture, f"{one.key}.end.quarter")
+        rows.append((one.title[:1].upper() + one.title[1:],
+                     *(figure_words(whole[f"{one.key}.{column}.quarter"]) for column in columns)))  # fmt: skip
+    heads = (("Категория", 260), ("На начало", 110), ("Выявлено", 110), ("На конец", 110), ("Дольше 90 дней", 130))
+    told = f"Таблица 4, {picture.quarter.title}: сумма по районам."
+    return Opened("Открытые потребности", told, (Table("Категории", heads, tuple(rows), 0, (1, 2, 3, 4)),), deeper)
 
 
 def _composition(one: Behind) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from app.core.russian import decimal, plural
 from app.core.text import NBSP
 from app.region.checks import RegionFinding
-from app.region.measures import by_district, per_thousand
+from app.region.measures import Outlier, by_district, per_thousand
 from app.reports.region_tables import figure_words
 from app.returns.checks.report import Severity
 from app.returns.snapshot import NgoRow, ServiceRow
@@ -26,7 +28,8 @@ def of_finding(picture: Picture, finding: RegionFinding) -> Opened:
             if (oktmo, row.key) not in wanted:
                 continue
             if isinstance(row, NgoRow):
-                rows.append((picture.name(oktmo), "список НКО", row.name, row.ogrn or "без юрлица", row.primary or NOTHING))
+                number = row.ogrn or "без юрлица"
+                rows.append((picture.name(oktmo), "список НКО", row.name, number, row.primary or NOTHING))
             elif isinstance(row, ServiceRow):
                 centre = keys.name(keys.of(row.centre), "centre")
                 rows.append((picture.name(oktmo), "услуга", f"{centre}, {row.code}", f"{row.provided_on:%d.%m.%Y}",
@@ -52,8 +55,8 @@ def _rates(picture: Picture, code: str) -> Opened:
     order = sorted(rates.districts, key=lambda one: (-rates.districts[one], one))
     rows = tuple(
         (
-            picture.name(oktmo), decimal(rates.districts[oktmo], 1), figure_of(values[oktmo], spec.places),
-            ("больше середины" if out[oktmo].rate > out[oktmo].middle else "меньше середины") if oktmo in out else NOTHING,
+            picture.name(oktmo), decimal(rates.districts[oktmo], 1), decimal(values[oktmo], spec.places),
+            _side(out.get(oktmo)),
         )
         for oktmo in order
     )  # fmt: skip
@@ -68,8 +71,10 @@ def _rates(picture: Picture, code: str) -> Opened:
     )  # fmt: skip
 
 
-def figure_of(value, places: int) -> str:
-    return decimal(value, places)
+def _side(one: Outlier | None) -> str:
+    if one is None:
+        return NOTHING
+    return "больше середины" if one.rate > one.middle else "меньше середины"
 
 
 def _changes(picture: Picture, code: str, last: str) -> Opened:
@@ -83,16 +88,15 @@ def _changes(picture: Picture, code: str, last: str) -> Opened:
     change = changes.cells.get(cell)
     rows = []
     if change is not None:
-        now, then = by_district(change.now), by_district(change.then)
+        told_now, told_then = by_district(change.now), by_district(change.then)
         for one in picture.districts:
             if one.oktmo not in changes.compared:
                 rows.append((picture.name(one.oktmo), NOTHING, NOTHING, "нет одного из отчётов"))
                 continue
-            a, b = now.get(one.oktmo), then.get(one.oktmo)
-            both = a is not None and b is not None
+            a, b = told_now.get(one.oktmo), told_then.get(one.oktmo)
             rows.append((picture.name(one.oktmo), decimal(b, spec.places) if b is not None else NOTHING,
                          decimal(a, spec.places) if a is not None else NOTHING,
-                         _difference(a - b, spec.places) if both else NOTHING))  # fmt: skip
+                         _difference(a - b, spec.places) if a is not None and b is not None else NOTHING))  # fmt: skip
     heads = (("Район", 260), (changes.then.title, 150), (changes.now.title, 150), ("Разница", 130))
     count = plural(len(changes.compared), "району", "районам", "районам")
     whole_then = figure_words(change.then, places_of(picture.whole, cell)) if change else NOTHING
@@ -101,6 +105,6 @@ def _changes(picture: Picture, code: str, last: str) -> Opened:
     return Opened(f"{spec.code} {spec.title}: изменение", told, (Table("Районы", heads, tuple(rows), 0, (1, 2, 3)),))
 
 
-def _difference(value, places: int) -> str:
+def _difference(value: Decimal, places: int) -> str:
     told = decimal(abs(value), places)
     return f"+{told}" if value > 0 else f"−{told}" if value < 0 else told

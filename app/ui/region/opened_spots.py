@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from app.core.russian import amount, integer, percents, plural
 from app.core.text import NBSP
@@ -16,6 +18,11 @@ from app.ui.region.picture import Picture
 from app.ui.region.shown_figures import NO_RETURN, spot_words
 
 UNLISTED = "В отчёте района списка потребностей нет: форма заполнена без приложения Б. Спросите район."
+
+
+def nothing_of(told: str) -> Table:
+    """No table, and why."""
+    return Table("Потребности", (("Потребности", 300),), (), empty=told)
 
 
 def services_of(picture: Picture, oktmo: str, codes: tuple[str, ...]) -> list[tuple[str, ServiceRow]]:
@@ -35,9 +42,9 @@ def of_spot(picture: Picture, oktmo: str, kind: Kind, code: str) -> Opened:
     spot = picture.coverage.spot(oktmo, kind, code)
     if spot is None:
         told = f"{name}: отчёта за {picture.quarter.title} нет."
-        return Opened(f"{name}. {title_of(picture, kind, code)}", told, (Table("Потребности", (("", 300),), (), empty=told),))
+        return Opened(f"{name}. {title_of(picture, kind, code)}", told, (nothing_of(told),))
     codes = picture.answering(spot)
-    answer = f"Отвечают услуги {', '.join(codes)}." if codes else "Какие услуги отвечают, карта потребностей не говорит."
+    answer = f"Отвечают услуги {', '.join(codes)}." if codes else "Какие услуги отвечают, карта не говорит."
     table = needs(spot.needs, picture, covered_in(picture, spot))
     if not spot.needs and spot.demand.value != 0:
         table = Table(table.title, table.columns, (), empty=UNLISTED)
@@ -58,11 +65,12 @@ def covered_in(picture: Picture, spot: Spot) -> frozenset[str] | None:
 
 def of_column(picture: Picture, kind: Kind, code: str) -> Opened:
     """A column over the districts; deeper lies each of its spots."""
-    rows, deeper = [], {}
+    rows: list[tuple[str, ...]] = []
+    deeper: dict[int, Callable[[], Opened]] = {}
     for one in picture.districts:
         spot = picture.coverage.spot(one.oktmo, kind, code)
         if spot is not None:
-            deeper[len(rows)] = lambda oktmo=one.oktmo: of_spot(picture, oktmo, kind, code)
+            deeper[len(rows)] = partial(of_spot, picture, one.oktmo, kind, code)
         rows.append((picture.name(one.oktmo), *spot_figures(picture, spot)))
     return Opened(
         _capital(title_of(picture, kind, code)),
@@ -79,11 +87,12 @@ def of_district(picture: Picture, oktmo: str, kind: Kind) -> Opened:
     name = picture.name(oktmo)
     if oktmo not in picture.reported:
         told = f"Отчёта за {picture.quarter.title} нет: показать нечего."
-        return Opened(name, told, (Table("Потребности", (("", 300),), (), empty=told),))
-    rows, deeper = [], {}
+        return Opened(name, told, (nothing_of(told),))
+    rows: list[tuple[str, ...]] = []
+    deeper: dict[int, Callable[[], Opened]] = {}
     for code, _ in picture.heads(kind):
         spot = picture.coverage.spot(oktmo, kind, code)
-        deeper[len(rows)] = lambda code=code: of_spot(picture, oktmo, kind, code)
+        deeper[len(rows)] = partial(of_spot, picture, oktmo, kind, code)
         rows.append((_capital(title_of(picture, kind, code)), *spot_figures(picture, spot)))
     head = "Категория потребностей" if kind == "category" else "Услуга"
     return Opened(
@@ -149,7 +158,7 @@ def of_hole(picture: Picture, hole: Hole) -> Opened:
     heads = (("НКО", 260), ("Потребность", 100), ("Выявлена", 92), ("Дней", 70), ("Приоритет", 110), ("Вес", 90))
     weight = Table("Из чего вес", heads, rows, 0, (3, 5), empty=UNLISTED)
     spot = picture.coverage.spot(hole.oktmo, "category", hole.category)
-    listed = needs(hole.needs, picture) if hole.needs else Table("Потребности", (("", 300),), (), empty=UNLISTED)
+    listed = needs(hole.needs, picture) if hole.needs else nothing_of(UNLISTED)
     acts = services(services_of(picture, hole.oktmo, hole.codes), picture)
     told = f"{why_words(hole)}. {weight_words(picture, hole)}"
     if spot is not None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.core.russian import plural
@@ -18,9 +18,12 @@ from app.ui.pages.plain_table import PlainTable
 from app.ui.region.opened import Opened
 from app.ui.region.opened_rows import Table
 from app.ui.register_export import file_name, named
+from app.ui.russian_qt import font
 from app.ui.widgets import Button, Card, ElidingLabel, clear, label, row, separator, shortcut
 from app.usecases.places import write_file
 
+MEASURED = 200  # rows whose words a column is fitted to
+NARROW = 72
 LOW = 96  # px under which a table of several says nothing
 
 
@@ -114,12 +117,17 @@ class OpenedView(Card):
         if opened.tables and not opened.tables[-1].rows:
             self._inner.addStretch(1)
         name_widgets(self, "opened")
-        deeper = "Enter — открыть · " if opened.deeper else ""
-        self.window_.say_hint(f"{deeper}Esc — назад · Ctrl+C — скопировать · Ctrl+E — в Excel")
+        self.say_hint()
         self.take_focus(at)
+
+    def say_hint(self) -> None:
+        deeper = "Enter — открыть · " if self.now is not None and self.now.deeper else ""
+        self.window_.say_hint(f"{deeper}Esc — назад · Ctrl+C — скопировать · Ctrl+E — в Excel")
 
     def _table(self, table: Table) -> PlainTable:
         made = PlainTable(table.columns, table.fill, table.right)
+        widths, least = fitted(table)
+        made.lay_columns(widths, table.fill, least)
         made.setAccessibleName(table.title)
         made.setMinimumHeight(LOW)
         made.show_rows(table.rows)
@@ -154,6 +162,19 @@ class OpenedView(Card):
         """Write what is shown as a workbook."""
         if self.now is not None:
             save_tables(self.desk, self.window_, self.now, path)
+
+
+def fitted(table: Table) -> tuple[list[int], list[int]]:
+    """Px of each column and the least of it: as its words need, no wider than was told; figures are never cut."""
+    words, heads = QFontMetrics(font(14)), QFontMetrics(font(13, bold=True))
+    widths, least = [], []
+    for place, (head, told) in enumerate(table.columns):
+        own = heads.horizontalAdvance(head) + 18
+        texts = (row[place] for row in table.rows[:MEASURED])
+        needed = max([own, *(words.horizontalAdvance(text) + 18 for text in texts)])
+        widths.append(needed if place in table.right else min(told, needed))
+        least.append(needed if place in table.right else min(widths[-1], max(own, NARROW)))
+    return widths, least
 
 
 def save_tables(desk: Desk, window: Window, opened: Opened, path: Path) -> None:

@@ -14,10 +14,11 @@ from app.region.consolidate import Consolidation
 from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Answers, Coverage, Kind, Spot
 from app.region.expected import District
-from app.region.figures import Figure
 from app.region.measures import Changes, Outlier, outliers
 from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_place
+
+DISTRICTS = "districts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def added(spots: Iterable[Spot]) -> Sum:
     return Sum(demand, covered, served, unknown)
 
 
-def is_told(figure: Figure) -> bool:
-    """Does any district fill the cell?"""
-    return figure.value is not None
+def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
+    """Cell -> its figure; an interval is none.  Under DISTRICTS, how many reported."""
+    found = {cell: one.value for cell, one in whole.cells.items() if one.value is not None and not one.is_interval}
+    return {**found, DISTRICTS: Decimal(len(whole.expected) - len(whole.missing))}

@@ -18,7 +18,7 @@ from app.ui.region.opened_view import OpenedView
 from app.ui.region.picture import Picture
 from app.ui.region.pictures import pictures_of
 from app.ui.region.places import PLAN
-from app.ui.widgets import Button, row, shortcut
+from app.ui.widgets import Button, shortcut
 
 
 class QuarterChooser(Button):
@@ -43,6 +43,10 @@ class QuarterChooser(Button):
 
     def open(self) -> None:
         self.menu_of().popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+NARROW = 1000
+"""Px of a page under which pills say less."""
 
 
 class PicturePage(Page):
@@ -144,7 +148,7 @@ class PicturePage(Page):
             self.stack.setCurrentWidget(self.work)
 
     def _show(self, picture: Picture) -> None:
-        same = self.shown is not None and self.shown.quarter == picture.quarter
+        same = self.shown is not None and self.shown.whole is picture.whole  # only its past or its reasons are new
         self.shown = picture
         self.header.fact.setText(reported_words(picture))
         if not same and self.opened.steps:
@@ -152,6 +156,8 @@ class PicturePage(Page):
         if not self.opened.steps:
             self.stack.setCurrentWidget(self.work)
         self.show_picture(picture)
+        if self.opened.steps:
+            self.opened.say_hint()
 
     def _say_none(self) -> None:
         self.header.fact.setText("")
@@ -167,7 +173,10 @@ class PicturePage(Page):
         told = "Отчёты районов приходят файлами: примите их, и здесь появится картина области."
         second = ""
         if others:
-            told = f"Примите файлы районов за этот квартал или посмотрите другой: последний с отчётами — {others[0].title}."
+            told = (
+                "Примите файлы районов за этот квартал или посмотрите другой: "
+                f"последний с отчётами — {others[0].title}."
+            )
             second = f"Показать {others[0].title}"
         self.empty.say(self.empty_icon, f"За {picture.quarter.title} отчётов нет", told, "Принять файлы", second)
         self.empty.second.key = ""

@@ -62,7 +62,8 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unit, self._steps, self._tail = "", ("",) * 5, ""
+        self._unit, self._tail = "", ""
+        self._steps: tuple[str, ...] = ()
         self.setFixedHeight(24)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.core.periods import Quarter, last_full_quarter
 from app.core.progress import SILENT, Progress
-from app.region.consolidate import Consolidation, consolidate
-from app.ui.region.picture import Picture
+from app.region.consolidate import consolidate
+from app.ui.region.picture import Picture, plain_figures
 from app.usecases.received import territories
 from app.usecases.region_returns import loaded, quarters_held, standing_sources
 from app.usecases.region_whole import comparison, districts_of, need_map, whole
@@ -54,12 +54,3 @@ def read_series(
         returns = given.pop(one, {})
         found[one] = plain_figures(consolidate(one, returns, districts_of(known, one), given))
     return found
-
-
-def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
-    """Cell -> its figure; an interval is none."""
-    return {
-        cell: figure.value
-        for cell, figure in whole.cells.items()
-        if figure.value is not None and not figure.is_interval
-    }

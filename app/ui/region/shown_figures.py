@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from app.core.russian import decimal, integer, plural
 from app.core.text import NBSP
@@ -75,7 +76,7 @@ def _by_fifths(values: Mapping[str, Decimal], words: Callable[[Decimal], str], p
     if most <= 0:
         return told, ("0", "", "", "", "")
     edges = [most * n / 5 for n in range(6)]
-    legend = tuple(f"{_number(a, places)}–{_number(b, places)}" for a, b in zip(edges, edges[1:], strict=False))
+    legend = tuple(f"{_number(a, places)}–{_number(b, places)}" for a, b in pairwise(edges))
     return told, legend
 
 
@@ -131,8 +132,9 @@ def ngos_of(picture: Picture) -> Measure:
     """NGOs on record."""
     told = by_district(picture.whole["101.quarter"])
     return _counted(
-        picture, "ngos", "НКО на учёте", "НКО и объединений", told.get, lambda value: f"на учёте {_number(value, 0)} НКО"
-    )
+        picture, "ngos", "НКО на учёте", "НКО и объединений", told.get,
+        lambda value: f"на учёте {_number(value, 0)} НКО",
+    )  # fmt: skip
 
 
 RATES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -44,7 +45,7 @@ def sides_of(picture: Picture, one: Duplicate) -> tuple[Side, ...]:
         planned = [line for _, line in one.lines if keys.of(line.centre) == centre]
         told = f"объём {volume}"
         if planned:
-            plan = sum((line.plan or 0 for line in planned), 0)
+            plan = sum((line.plan or Decimal(0) for line in planned), Decimal(0))
             told = f"сделано {volume} из {amount(plan)}" + (
                 f" ({percents(share.volume * 100 / plan)})" if plan and share is not None else ""
             )

@@ -81,7 +81,7 @@ class _Spots(QAbstractTableModel):
                 return coverage_told(added([spot])).text
             case 4:
                 return "" if spot.served.value is None else integer(int(spot.served.value))
-        return ", ".join((short_centre(self.picture.centre(one)) for one in spot.centres))
+        return ", ".join(short_centre(self.picture.centre(one)) for one in spot.centres)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:

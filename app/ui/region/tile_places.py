@@ -33,7 +33,8 @@ COLUMNS, ROWS = 6, 5
 
 def placed(districts: tuple[District, ...]) -> dict[str, Spot]:
     """The place of each district; one that the map does not know stands in a row below all others."""
-    found, spare = {}, 0
+    found: dict[str, Spot] = {}
+    spare = 0
     for one in districts:
         spot = PLACES.get(one.oktmo) or next((PLACES[code] for code in one.before if code in PLACES), None)
         if spot is None or (spot.column, spot.row) in {(known.column, known.row) for known in found.values()}:

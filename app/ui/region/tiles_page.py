@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.russian import integer, plural
 from app.region.coverage import Kind
@@ -15,7 +15,7 @@ from app.ui.region import opened_spots
 from app.ui.region.commission_deed import CommissionDeed
 from app.ui.region.measure_chooser import MeasureChooser
 from app.ui.region.picture import Picture, added
-from app.ui.region.picture_page import PicturePage
+from app.ui.region.picture_page import NARROW, PicturePage
 from app.ui.region.ramp_cells import Legend
 from app.ui.region.shown_figures import Measure, coverage_told, measure_of, spot_words
 from app.ui.region.spot_table import SpotTable
@@ -36,7 +36,7 @@ class TilesPage(PicturePage):
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Покрытие потребностей", desk, window)
         self.commission = CommissionDeed(self)
-        self.header.add("commission", Button("Справка для комиссии", "file-pdf", kind="primary", act=self.commission.ask))
+        self.header.add("commission", self.commission.button())
         self.chooser = MeasureChooser()
         self.chooser.chosen.connect(self._measure_chosen)
         self.controls.addWidget(self.chooser)
@@ -80,9 +80,11 @@ class TilesPage(PicturePage):
         self.spot_told = ElidingLabel("", 13)
         self.records = Button("Записи", kind="link", key="Enter", act=lambda: self._open_spot(self.table.row))
         right = Card(margin=1, spacing=0)
-        names = row(self.district, self.district_told, margins=(16, 12, 16, 8))
-        names.setStretch(0, 2)
-        names.setStretch(1, 5)
+        names = QVBoxLayout()
+        names.setContentsMargins(16, 10, 16, 8)
+        names.setSpacing(2)
+        names.addWidget(self.district)
+        names.addWidget(self.district_told)
         right.rows.addLayout(names)
         right.rows.addWidget(self.table, 1)
         right.rows.addWidget(separator())
@@ -221,6 +223,7 @@ class TilesPage(PicturePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.list_.setVisible(self.height() >= LOW)
+        self.spot_told.setVisible(self.width() >= NARROW)
         self.left.setFixedWidth(max(self.left.minimumSizeHint().width(), min(620, int(self.width() * 0.49))))
 
 

@@ -40,7 +40,7 @@ class KeptNote:
 
 
 class WholeDeeds:
-    """kept: the approved ones of the quarter, latest first.  made: papers of a picture, so that a second one is at once."""
+    """kept: the approved ones of the quarter, latest first.  made: papers of a picture, for the next one asked for."""
 
     def __init__(self, page: WholePage) -> None:
         self._page = page
@@ -92,7 +92,8 @@ class WholeDeeds:
 
         page.desk.write_later(
             region_frozen.KIND, f"Утверждён свод за {picture.quarter.title}",
-            region_frozen.freeze_whole, picture.quarter, changed={"consolidated_return"}, done=page.window_.guarded(done), failed=failed, undoable=False,
+            region_frozen.freeze_whole, picture.quarter, changed={"consolidated_return"},
+            done=page.window_.guarded(done), failed=failed, undoable=False,
         )  # fmt: skip
 
     def open_kept(self, note: KeptNote) -> None:
@@ -200,7 +201,7 @@ def _consequence(picture: Picture, last: Listed | None) -> str:
     if last is not None:
         told.append(f"Прежний, №{NBSP}{last.frozen.number}, останется в списке.")
     told.append(
-        "Свод получит номер, его PDF, Excel и страница сохранятся в файле области как есть. Отменить утверждение нельзя; "
-        "если отчёты изменятся, утверждается следующий."
+        "Свод получит номер, его PDF, Excel и страница сохранятся в файле области как есть. Отменить утверждение "
+        "нельзя; если отчёты изменятся, утверждается следующий."
     )
     return " ".join(told)

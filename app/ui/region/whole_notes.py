@@ -1,4 +1,4 @@
-"""What stands beside the consolidated return: who is missing, what is an interval, what the checks say, what is kept."""
+"""What stands beside the consolidated return: who is missing, what is an interval, checks, what was approved."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def whole_notes(
         _intervals(picture),
         _unexpected(picture),
         _findings(picture, open_finding),
-        Group("Не проверялось", integer(len(picture.unchecked)), tuple(Note("Контроль 45", one) for one in picture.unchecked)),
+        Group("Не проверялось", "", tuple(Note("Контроль 45", one) for one in picture.unchecked)),
     ]
     return [group for group in groups if group.notes]
 

@@ -1,4 +1,4 @@
-"""«Свод»: the consolidated return in its seven tables, its checks and who is missing; each figure opens its districts."""
+"""«Свод»: the consolidated return in its seven tables, its checks, who is missing; a figure opens its districts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.periods import Quarter
 from app.region.checks import RegionFinding
 from app.ui.desk import Desk
 from app.ui.naming import name_widgets
@@ -19,15 +20,18 @@ from app.ui.region.figure_strip import FigureStrip
 from app.ui.region.notes_panel import NotesPanel
 from app.ui.region.picture import Picture
 from app.ui.region.picture_page import PicturePage
+from app.ui.region.whole_charts import NEEDS, WholeCharts
 from app.ui.region.whole_deeds import WholeDeeds
 from app.ui.region.whole_notes import verdict, whole_notes
 from app.ui.region.whole_sheets import OUT, found_cells, section_of, whole_sheets
-from app.ui.widgets import Button, Card, clear, row, separator, shortcut
+from app.ui.widgets import Button, Card, clear, separator, shortcut
 
-TABS = ("1 Состав", "2 Поддержка", "3 Центры", "4 Потребности", "5 Партнёрства", "6 Практики", "7 Организация")
+TABS = ("1 Состав", "2 Поддержка", "3 Центры", "4 Потребности", "5 Партнёрства", "6 Практики", "7 Организация",
+        "Графики")  # fmt: skip
+CHARTS = 8
 WHOLE_TABS = 1120  # px of a page that has room for the words of all sections
 PANEL_UNDER = 1000  # px of a page under which the panel is put away
-HINT = "Enter — районы за цифрой · F8 — следующее замечание · Alt+1…7 — раздел · Alt+←, Alt+→ — квартал"
+HINT = "Enter — районы за цифрой · F8 — следующее замечание · Alt+1…8 — раздел · Alt+←, Alt+→ — квартал"
 
 
 class WholePage(PicturePage):
@@ -40,6 +44,7 @@ class WholePage(PicturePage):
         super().__init__("Свод", desk, window)
         self.tab = 1
         self.inner_tab = 0
+        self._wanted = ""  # a cell to open when its quarter is read
         self._sheets: list[Sheet] = []
         self.deeds = WholeDeeds(self)
         head = self.header
@@ -67,7 +72,11 @@ class WholePage(PicturePage):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(self.inner)
-        left.addWidget(sheet, 1)
+        self.shown_as = QStackedWidget()
+        self.charts = WholeCharts(desk, window, self._open_bar)
+        self.shown_as.addWidget(sheet)
+        self.shown_as.addWidget(self.charts)
+        left.addWidget(self.shown_as, 1)
         self.notes = NotesPanel()
         both = QHBoxLayout()
         both.setSpacing(16)
@@ -89,6 +98,9 @@ class WholePage(PicturePage):
         self.show_section(self.tab, self.inner_tab)
         if at:
             self.grid.go_to(at)
+        if self._wanted and not self.pictures.reading:
+            wanted, self._wanted = self._wanted, ""
+            self._open_bar(picture.quarter, wanted)
         self.say_hint(HINT)
 
     def _show_notes(self, picture: Picture) -> None:
@@ -116,6 +128,14 @@ class WholePage(PicturePage):
         for place, button in enumerate(self.sections, 1):
             button.setChecked(place == number)
         self._name_sections()
+        if number == CHARTS:
+            self.shown_as.setCurrentIndex(1)
+            clear(self.inner)
+            self.charts.show_picture(picture)
+            if self.grid.hasFocus():
+                self.charts.take_focus()
+            return
+        self.shown_as.setCurrentIndex(0)
         self._sheets = whole_sheets(picture, number)
         self.inner_tab = inner if inner < len(self._sheets) else 0
         clear(self.inner)
@@ -133,6 +153,14 @@ class WholePage(PicturePage):
         if first:
             self.grid.go_to(first)
             self.grid.scrollToTop()
+
+    def _open_bar(self, quarter: Quarter, cell: str) -> None:
+        """A bar opens its figure: of another quarter that quarter first."""
+        if self.shown is not None and quarter == self.shown.quarter:
+            self.open_down(opened.of_needs(self.shown) if cell == NEEDS else opened.of_cell(self.shown, cell))
+        else:
+            self._wanted = cell
+            self.choose_quarter(quarter)
 
     def _sheet_clicked(self, place: int, _on: bool = False) -> None:
         self.show_section(self.tab, place)
@@ -182,7 +210,9 @@ class WholePage(PicturePage):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def come_back(self) -> None:
-        if self.stack.currentWidget() is self.work:
+        if self.stack.currentWidget() is self.work and self.tab == CHARTS:
+            self.charts.take_focus()
+        elif self.stack.currentWidget() is self.work:
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.stack.currentWidget() is self.opened:
             self.opened.take_focus()
@@ -219,7 +249,7 @@ class WholePage(PicturePage):
         """Where room lacks, only the current section has its word; the others their number."""
         room = self.width() >= WHOLE_TABS
         for number, (button, word) in enumerate(zip(self.sections, TABS, strict=True), 1):
-            button.say(word if room or number == self.tab else word.partition(" ")[0])
+            button.say(word if room or number == self.tab else word.partition(" ")[0] if word[0].isdigit() else "Гр.")
             button.setToolTip("" if room else word)
             button.setAccessibleName(word)
 
