@@ -112,6 +112,7 @@ class DuplicatesPage(PicturePage):
         self.table.hide()
         self.table.deleteLater()
         self.table = made
+        made.show()
         if had:
             made.setFocus(Qt.FocusReason.OtherFocusReason)
 

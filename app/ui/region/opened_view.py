@@ -19,7 +19,7 @@ from app.ui.region.opened import Opened
 from app.ui.region.opened_rows import Table
 from app.ui.register_export import file_name, named
 from app.ui.russian_qt import font
-from app.ui.widgets import Button, Card, ElidingLabel, clear, label, row, separator, shortcut
+from app.ui.widgets import Button, Card, ElidingLabel, clear, label, lay_now, row, separator, shortcut
 from app.usecases.places import write_file
 
 MEASURED = 200  # rows whose words a column is fitted to
@@ -117,6 +117,7 @@ class OpenedView(Card):
         if opened.tables and not opened.tables[-1].rows:
             self._inner.addStretch(1)
         name_widgets(self, "opened")
+        lay_now(self)  # what is not shown yet takes no focus
         self.say_hint()
         self.take_focus(at)
 

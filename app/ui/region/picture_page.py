@@ -105,6 +105,7 @@ class PicturePage(Page):
     # --- the picture
 
     def _someone_wrote(self, changed: frozenset[str]) -> None:
+        self.pictures.forget()  # a page may be told before it
         super()._someone_wrote(frozenset({"*"}))  # whatever it was: asking again costs little
 
     @property

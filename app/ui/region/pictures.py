@@ -31,9 +31,10 @@ class Pictures(QObject):
         self.failed = False
         self.chosen: tuple[str, Kind, str] = ("", "category", "")
         self._stale = True
-        desk.changed.connect(self._someone_wrote)
+        desk.changed.connect(lambda _changed: self.forget())
 
-    def _someone_wrote(self, _changed: object) -> None:
+    def forget(self) -> None:
+        """Somebody wrote: what is held is read anew when a page asks."""
         self._stale = True
 
     def show_quarter(self, quarter: Quarter) -> None:
