@@ -181,7 +181,8 @@ def test_money_stands_side_by_side_where_plans_tell_it(oblast: Pictures) -> None
     told = sides_of(replace(page.shown, costs=Costs(lines)), one)
     for side, key in zip(told, one.centres, strict=True):
         acts = [row for _, row in one.records if page.shown.whole.keys.of(row.centre) == key]
-        money = sum(((price * row.quantity / len(row.recipients)).quantize(Decimal("0.01")) for row in acts), Decimal(0))
+        parts = [(price * row.quantity / len(row.recipients)).quantize(Decimal("0.01")) for row in acts]
+        money = sum(parts, Decimal(0))
         assert f"{money:,.2f} ₽".replace(",", " ").replace(".", ",") in plain(side.figures)
 
 

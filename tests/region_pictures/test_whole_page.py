@@ -1,4 +1,4 @@
-"""«Свод»: every figure is the consolidation's, opens its districts, their cells and rows; it is written and approved."""
+"""«Свод»: every figure is the consolidation's, opens districts, cells and rows; it is written and approved."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def test_every_figure_of_the_seven_tables_is_the_consolidation(oblast: Pictures,
     places = {f"{spec.measure}.{period}": spec.places for spec in counted.form.rows for period in ("quarter", "year")}
     for table, columns in (("3", counted.form.service_columns), ("4", counted.form.need_columns)):
         keys = [one.key for one in (counted.services if table == "3" else counted.needs)]
-        places |= {f"{key}.{c.key}.{period}": c.places for key in keys for c in columns for period in ("quarter", "year")}
+        for period in ("quarter", "year"):
+            places |= {f"{key}.{column.key}.{period}": column.places for key in keys for column in columns}
     seen = set()
     for number in range(1, 8):
         page.show_section(number)
@@ -232,7 +233,7 @@ def test_an_approved_one_is_listed_with_what_changed_since(oblast: Pictures) -> 
     assert "уже утверждён" in oblast.notice
 
     newer = changed(returned("41609000", Q3), "211.2", 77)
-    oblast.desk.write("intake", "Принят отчёт", lambda session: session.add(received(newer)), changed={"received_return"})
+    oblast.desk.write("intake", "Принят", lambda session: session.add(received(newer)), changed={"received_return"})
     oblast.settle()
     note = next(view.note for view in page.notes.views if plain(view.note.title).startswith("№ 1"))
     assert "Волховский муниципальный район: уточнённый № 1" in plain(note.text)

@@ -158,7 +158,7 @@ class _Cells(QStyledItemDelegate):
             painter.drawText(rect.adjusted(4, 0, -10, 0), int(side | Qt.AlignmentFlag.AlignVCenter), told.text)
             painter.restore()
             plain = Told("")
-        paint_step(painter, rect, plain, hole=model.hole(row, column), beside=model.beside(row, column),
+        paint_step(painter, rect, plain, hole=model.hole(row, column), beside=model.beside(row, column) if rect.width() > 80 else "",
                    current=here == index)  # fmt: skip
 
 

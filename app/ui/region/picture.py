@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from app.core.money import percent
 from app.core.periods import Quarter
@@ -14,6 +15,7 @@ from app.region.consolidate import Consolidation
 from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Answers, Coverage, Kind, Spot
 from app.region.expected import District
+from app.region.holes import Hole
 from app.region.measures import Changes, Outlier, outliers
 from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_place
@@ -63,7 +65,7 @@ class Picture:
         """Has nobody reported for the quarter?"""
         return not self.whole.returns
 
-    @property
+    @cached_property
     def reported(self) -> frozenset[str]:
         """ОКТМО of the districts whose return of the quarter is here."""
         return frozenset(oktmo for oktmo, _ in self.whole.returns)
@@ -91,19 +93,22 @@ class Picture:
 
     def spots(self, kind: Kind, *, oktmo: str = "", code: str = "") -> list[Spot]:
         """Spots of a district, of a column, or of both."""
-        return [
-            spot
-            for (one, of, named), spot in self.coverage.spots.items()
-            if of == kind and (not oktmo or one == oktmo) and (not code or named == code)
-        ]
+        districts = (oktmo,) if oktmo else tuple(one.oktmo for one in self.districts)
+        codes = (code,) if code else tuple(head for head, _ in self.heads(kind))
+        found = (self.coverage.spot(one, kind, named) for one in districts for named in codes)
+        return [spot for spot in found if spot is not None]
 
-    def holes(self, oktmo: str = "", category: str = "") -> list:
+    def holes(self, oktmo: str = "", category: str = "") -> list[Hole]:
         """Holes of a district, heaviest first."""
-        return [
-            hole
-            for hole in self.coverage.holes
-            if (not oktmo or hole.oktmo == oktmo) and (not category or hole.category == category)
-        ]
+        held = self._holes.get(oktmo, []) if oktmo else self.coverage.holes
+        return [hole for hole in held if not category or hole.category == category]
+
+    @cached_property
+    def _holes(self) -> dict[str, list[Hole]]:
+        found: dict[str, list[Hole]] = {}
+        for hole in self.coverage.holes:
+            found.setdefault(hole.oktmo, []).append(hole)
+        return found
 
     def hole_of(self, spot: Spot) -> str:
         """`none`: in need and nobody gave what answers it; `old`: given, but needs wait over 90 days; '' for no hole.

@@ -89,7 +89,7 @@ class PicturePage(Page):
         self.opened = OpenedView(desk, window)
         self.opened.closed.connect(self._closed)
         self.stack.addWidget(self.opened)
-        self.pictures.changed.connect(self._changed)
+        self.pictures.changed.connect(window.guarded(self._changed))
         self.pictures.told.connect(lambda error: self.window_.tell(error) if self.isVisible() else None)
         shortcut(self, "Alt+Left", lambda: self.step_quarter(-1))
         shortcut(self, "Alt+Right", lambda: self.step_quarter(1))

@@ -13,7 +13,7 @@ from app.ui.russian_qt import font
 from app.ui.theme import colour, tokens
 
 WIDE, HIGH, GAP = 92, 60, 4
-LEAST_WIDE, LEAST_HIGH = 84, 44
+LEAST_WIDE, LEAST_HIGH = 84, 40
 MOST_WIDE, MOST_HIGH = 124, 72
 INK_ON_RAMP = "#101820"
 """On steps 1–4 of the ramp, in either theme; on step 5 white."""
@@ -104,11 +104,12 @@ class Tile(QAbstractButton):
         painter.setFont(font(12, bold=True))
         text = str(self.holes)
         width = painter.fontMetrics().horizontalAdvance(text) + 26
-        badge = QRectF(self.width() - width - 6, self.height() - 25, width, 19)
+        high, edge = (16, 4) if self.height() < 48 else (19, 6)
+        badge = QRectF(self.width() - width - edge, self.height() - high - edge, width, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor("#FFFFFF"))
         painter.drawRoundedRect(badge, 4, 4)
-        painter.drawPixmap(int(badge.left()) + 5, int(badge.top()) + 3, icons.pixmap("warning", "#7F5200", 13))
+        painter.drawPixmap(int(badge.left()) + 5, int(badge.center().y()) - 6, icons.pixmap("warning", "#7F5200", 13))
         painter.setPen(QColor("#7F5200"))
         painter.drawText(badge.adjusted(18, 0, -4, 0), CENTRE, text)
 

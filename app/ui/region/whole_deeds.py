@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.ui.region.whole_page import WholePage
 
 KINDS = {"pdf": "PDF (*.pdf)", "xlsx": "Excel (*.xlsx)", "html": "Страница (*.html)"}
-WORDS = {"pdf": ("PDF", "file-pdf"), "xlsx": ("Excel", "file-xls"), "html": ("Страница", "file-text")}
+WORDS = {"html": ("Страница", "file-text"), "xlsx": ("Excel", "file-xls"), "pdf": ("PDF", "file-pdf")}
 
 
 @dataclass(frozen=True)

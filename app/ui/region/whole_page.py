@@ -21,7 +21,7 @@ from app.ui.region.notes_panel import NotesPanel
 from app.ui.region.picture import Picture
 from app.ui.region.picture_page import PicturePage
 from app.ui.region.whole_charts import NEEDS, WholeCharts
-from app.ui.region.whole_deeds import WholeDeeds
+from app.ui.region.whole_deeds import WORDS, WholeDeeds
 from app.ui.region.whole_notes import verdict, whole_notes
 from app.ui.region.whole_sheets import OUT, found_cells, section_of, whole_sheets
 from app.ui.widgets import Button, Card, clear, separator, shortcut
@@ -47,11 +47,10 @@ class WholePage(PicturePage):
         self._wanted = ""  # a cell to open when its quarter is read
         self._sheets: list[Sheet] = []
         self.deeds = WholeDeeds(self)
-        head = self.header
-        self.page_ = head.add("html", Button("Страница", "file-text", act=lambda: self.deeds.save("html")))
-        self.xlsx = head.add("xlsx", Button("Excel", "file-xls", act=lambda: self.deeds.save("xlsx")))
-        self.pdf = head.add("pdf", Button("PDF", "file-pdf", act=lambda: self.deeds.save("pdf")))
-        self.approve = head.add("approve", Button("Утвердить свод", "lock", kind="primary", act=self.deeds.approve))
+        for kind, (word, icon) in WORDS.items():
+            self.header.add(kind, Button(word, icon, act=window.guarded(partial(self.deeds.save, kind))))
+        approve = window.guarded(self.deeds.approve)
+        self.approve = self.header.add("approve", Button("Утвердить свод", "lock", kind="primary", act=approve))
         self.sections = [Button(word, kind="tab") for word in TABS]
         for number, button in enumerate(self.sections, 1):
             button.setCheckable(True)
@@ -63,7 +62,7 @@ class WholePage(PicturePage):
         self.grid = ReturnGrid()
         self.grid.setAccessibleName("Строки свода")
         self.grid.moved.connect(self._moved)
-        self.grid.asked.connect(self.open_cell)
+        self.grid.asked.connect(window.guarded(self.open_cell))
         self.strip = FigureStrip(lambda: self.open_cell(self.grid.cell.name))
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.grid, 1)
