@@ -158,7 +158,8 @@ class _Cells(QStyledItemDelegate):
             painter.drawText(rect.adjusted(4, 0, -10, 0), int(side | Qt.AlignmentFlag.AlignVCenter), told.text)
             painter.restore()
             plain = Told("")
-        paint_step(painter, rect, plain, hole=model.hole(row, column), beside=model.beside(row, column) if rect.width() > 80 else "",
+        beside = model.beside(row, column) if rect.width() > 80 else ""
+        paint_step(painter, rect, plain, hole=model.hole(row, column), beside=beside,
                    current=here == index)  # fmt: skip
 
 
