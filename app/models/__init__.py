@@ -42,6 +42,7 @@ from app.models.quarter_return import (
 )
 from app.models.received import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.models.region import ConsolidatedReturn, DuplicateReason
+from app.models.region_call import RegionCall
 from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
@@ -67,8 +68,8 @@ __all__ = [
     "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear",
     "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume", "Partner",
     "PartnerAgreement", "Person", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
-    "ProgrammeYear", "Question", "QuestionAnswer", "ReceivedFile", "ReceivedReturn", "RegionAnswer", "RegionPlan",
-    "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
+    "ProgrammeYear", "Question", "QuestionAnswer", "ReceivedFile", "ReceivedReturn", "RegionAnswer", "RegionCall",
+    "RegionPlan", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
     "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def version(correction: int | None) -> str:
 
 def district(name: str) -> str:
     """«Волховский»: of districts the word «район» is left out, an округ is told from them by it."""
-    return short_place(name).removesuffix(" район")
+    return short_place(name).replace("городской округ", "округ").removesuffix(" район")
 
 
 def whose(row: CameRow) -> str:

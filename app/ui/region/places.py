@@ -23,6 +23,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "matrix": ("matrix_page", "MatrixPage"),
     "holes": ("holes_page", "HolesPage"),
     "duplicates": ("duplicates_page", "DuplicatesPage"),
+    "board": ("board_page", "BoardPage"),
 }
 """Key -> module of this package and class of the page, which is made with (desk, window)."""
 SHARED = frozenset({"settings", "help", "history", "about", "who"})
