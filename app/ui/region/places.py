@@ -24,6 +24,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "holes": ("holes_page", "HolesPage"),
     "duplicates": ("duplicates_page", "DuplicatesPage"),
     "board": ("board_page", "BoardPage"),
+    "down": ("down_page", "DownPage"),
+    "plans": ("plans_page", "PlansPage"),
+    "questions": ("questions_page", "QuestionsPage"),
 }
 """Key -> module of this package and class of the page, which is made with (desk, window)."""
 SHARED = frozenset({"settings", "help", "history", "about", "who"})
