@@ -55,7 +55,7 @@ class QuestionLine:
 class PlaceAnswer:
     """What came of a district.  rows: of its latest sound answer, () while there is none; came_at: when it came.
 
-    faults: of a later file, or of the only one, that is not counted.
+    faults: of the last file, where it is not counted; last_file: its name.
     """
 
     oktmo: str
@@ -64,6 +64,7 @@ class PlaceAnswer:
     came_at: datetime | None
     file_name: str
     faults: tuple[CellFault, ...]
+    last_file: str = ""
 
     @property
     def has_answered(self) -> bool:
@@ -189,6 +190,7 @@ def _place(place: Territory, came: Sequence[QuestionAnswer], question: AskedQues
     return PlaceAnswer(
         place.code, place.name, rows_of_text(counted.data, question.columns) if counted else (),
         counted.received_at if counted else None, counted.file_name if counted else "", faults,
+        last.file_name if last else "",
     )  # fmt: skip
 
 

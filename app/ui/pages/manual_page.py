@@ -74,6 +74,9 @@ IN_FILE = {
     "matrix": ("region_pictures.md", "Матрица"),
     "holes": ("region_pictures.md", "Незакрытые потребности"),
     "duplicates": ("region_pictures.md", "Дублирование"),
+    "down": ("region_down.md", "Комплект"),
+    "plans": ("region_down.md", "Планы центров"),
+    "questions": ("region_down.md", "Вопросы районам"),
 }
 """Pages whose section stands in a file of its own."""
 
