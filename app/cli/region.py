@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.opening import opened
+from app.cli.region_answers import answer_lines, told_answer
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.periods import Quarter
@@ -37,8 +38,9 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     told = {
         "files": [_told(one) for one in found.files],
         "beside": [_told_beside(one) for one in found.beside],
+        "answers": [told_answer(one) for one in found.answers],
         "warnings": [{"oktmo": oktmo, "text": text} for oktmo, text in found.warnings],
-        "found": sum(one.is_set_aside for one in found.files),
+        "found": sum(one.is_set_aside for one in found.files) + sum(one.is_set_aside for one in found.answers),
     }
     return (1 if told["found"] else 0), told, _text(found)
 
@@ -78,11 +80,15 @@ def _text(found: Intake) -> str:
         if len(one.faults) > LISTED:
             lines.append(f"  И ещё {len(one.faults) - LISTED}: перечень даёт --json.")
     lines += [f"{one.file}: сохранён рядом" for one in found.beside]
+    lines += [line for one in found.answers for line in answer_lines(one)]
     lines += [f"{oktmo}: {text}" for oktmo, text in found.warnings]
     counts = Counter(one.result for one in found.files)
     summed = ", ".join(f"{RESULT_TITLES[result]} — {number}" for result, number in sorted(counts.items()))
     files = plural(len(found.files), "файл", "файла", "файлов")
-    return "\n".join([*lines, f"Всего {files}{f': {summed}' if summed else ''}."])
+    if found.answers and not found.files:
+        return "\n".join([*lines, f"Ответов на вопросы: {len(found.answers)}."])
+    also = f" Ответов на вопросы: {len(found.answers)}." if found.answers else ""
+    return "\n".join([*lines, f"Всего {files}{f': {summed}' if summed else ''}.{also}"])
 
 
 def receipt(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.fields import Kind
 from app.core.periods import Quarter
 from app.core.russian import day
 from app.core.text import NBSP
+from app.core.values import parse
 from app.models import IssuedPackage, ReceivedReturn
 from app.models.sqlite_only import json_text
 from app.region.results import expected, valid_on
@@ -136,7 +138,7 @@ def _log(session: Session) -> list[tuple[int, date]]:
 def _weighed(package: str, hand: bool, made_on: date, quarter: Quarter, log: list[tuple[int, date]]) -> PlacePackage:
     named = _TITLE.search(package)
     number = int(named[1]) if named else None
-    on = datetime.strptime(named[2], "%d.%m.%Y").date() if named else None
+    on = parse(Kind.DATE, named[2]).value if named else None  # of a return, so it may be any text
     before = max((one for one, issued_on in log if issued_on < made_on), default=None)
     if hand and number is None:
         standing = Standing.UNKNOWN

@@ -363,7 +363,7 @@ _CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, region_came.BESIDE)
 
 def told(taken: Intake) -> str:
     """What the status line says of a call."""
-    if not taken.files and not taken.beside:
+    if not taken.files and not taken.beside and not taken.answers:
         return "Файлов там нет: принимать нечего."
     new = sum(one.result in (Result.ACCEPTED, Result.CORRECTED) for one in taken.files)
     same = sum(one.result is Result.SAME for one in taken.files)
@@ -371,5 +371,6 @@ def told(taken: Intake) -> str:
     parts = [f"принято {integer(new)}"]
     parts += [f"уже было {integer(same)}"] * bool(same) + [f"отложено {integer(aside)}"] * bool(aside)
     parts += [f"бумаг рядом {integer(len(taken.beside))}"] * bool(taken.beside)
-    count = plural(len(taken.files) + len(taken.beside), "файл", "файла", "файлов")
+    parts += [f"ответов на вопросы {integer(len(taken.answers))}"] * bool(taken.answers)
+    count = plural(len(taken.files) + len(taken.beside) + len(taken.answers), "файл", "файла", "файлов")
     return f"{count}: {', '.join(parts)}."
