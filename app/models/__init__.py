@@ -40,6 +40,7 @@ from app.models.quarter_return import (
     RowPlan,
 )
 from app.models.received import ReceivedFile, ReceivedReturn, RegionAnswer
+from app.models.region_digest import REGION_DIGEST, REGION_NAME
 from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
@@ -57,17 +58,17 @@ from app.models.view import PersonalExport, SavedView
 from app.models.week import Appeal, CalendarEntry, CallAttempt, Reminder
 
 __all__ = [
-    "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base", "Batch", "CalendarDay",
-    "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan", "CentreService", "Contact",
-    "Contribution", "Document", "DocumentBlob", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate",
-    "FrozenReturn", "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need",
-    "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval",
-    "NgoMark", "NgoRequest", "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey",
-    "PackageCode", "PackageVolume", "Partner", "PartnerAgreement", "Person", "PersonalExport", "Practice",
-    "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear", "ReceivedFile", "ReceivedReturn",
-    "RegionAnswer", "Reminder", "ResourceCentre",
-    "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient",
-    "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile", "Territory", "Unit", "Violation",
+    "REGION_DIGEST", "REGION_NAME", "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base",
+    "Batch", "CalendarDay", "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan",
+    "CentreService", "Contact", "Contribution", "Document", "DocumentBlob", "Erasure", "ErasureAct", "Event",
+    "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest", "JournalEntry", "JournalValue",
+    "LegalForm", "Need", "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity",
+    "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure",
+    "OpeningKey", "PackageCode", "PackageVolume", "Partner", "PartnerAgreement", "Person", "PersonalExport",
+    "Practice", "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear", "ReceivedFile", "ReceivedReturn",
+    "RegionAnswer", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
+    "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
+    "Territory", "Unit", "Violation",
 ]  # fmt: skip
 
 for _table in Base.metadata.tables.values():

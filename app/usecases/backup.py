@@ -20,6 +20,7 @@ from app.usecases import search_index
 from app.usecases.documents import document_faults
 from app.usecases.erased_again import faults_of_erased
 from app.usecases.received import received_faults
+from app.usecases.region_digests import digest_faults
 from app.usecases.rows_and_journal import rows_changed_past_journal
 
 
@@ -62,6 +63,7 @@ def check_database(database: Database) -> CheckSummary:
             faults += faults_of_erased(session)
             faults += _frozen_faults(session)
             faults += received_faults(session)
+            faults += digest_faults(session)
             faults += document_faults(session)
             faults += search_index.faults(session, database)
         except DatabaseError:
