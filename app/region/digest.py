@@ -62,7 +62,10 @@ class Name:
     place: int | None
 
 
-def digest_of(ret: QuarterReturn) -> tuple[Digest, tuple[Name, ...]]:
+Digested = tuple[Digest, tuple[Name, ...]]
+
+
+def digest_of(ret: QuarterReturn) -> Digested:
     """The digest of a return, and the names it tells.
 
     ValueError for a figure that no return holds: not finite, with more than two places, or beyond 64 bits.

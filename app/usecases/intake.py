@@ -152,6 +152,7 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
     """The return kept in the insert-only table."""
     ret = verdict.ret
     assert ret is not None
+    assert verdict.digest is not None
     head = ret.head
     result = Result.CORRECTED if head.correction else Result.ACCEPTED
     kind = f", уточнённый №{NBSP}{head.correction}" if head.correction else ""
@@ -174,7 +175,7 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
         )
         session.add(row)
         session.flush()
-        keep_digest(session, row, ret)
+        keep_digest(session, row, verdict.digest)
     return _with(verdict, result)
 
 

@@ -19,10 +19,9 @@ from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
 from app.models import REGION_DIGEST, REGION_NAME, ReceivedReturn
 from app.models.database import Database
-from app.region.digest import VERSION, Digest, Name, digest_of
+from app.region.digest import VERSION, Digest, Digested, Name, digest_of
 from app.region.held import Told
 from app.returns.codec import parsed_return
-from app.returns.snapshot import QuarterReturn
 
 T = TypeVar("T")
 D, N = REGION_DIGEST.c, REGION_NAME.c
@@ -31,9 +30,9 @@ _MOST_FAULTS = 5
 _MEND = "Пересчитайте: python -m app --db ФАЙЛ recount."
 
 
-def keep_digest(session: Session, row: ReceivedReturn, ret: QuarterReturn) -> None:
+def keep_digest(session: Session, row: ReceivedReturn, digested: Digested) -> None:
     """Keep the digest of a return that was just taken in, and its names if it stands now."""
-    digest, names = digest_of(ret)
+    digest, names = digested
     connection = session.connection()
     connection.execute(delete(REGION_DIGEST).where(D.return_id == row.id))
     connection.execute(insert(REGION_DIGEST).values(return_id=row.id, **_columns(digest)))
@@ -159,7 +158,7 @@ def _fill(session: Session, ids: Sequence[int], progress: Progress) -> None:
     for number, id in enumerate(ids):
         progress.step(number, len(ids), "Пересчитываются принятые отчёты")
         row = session.get_one(ReceivedReturn, id)
-        keep_digest(session, row, parsed_return(row.data))
+        keep_digest(session, row, digest_of(parsed_return(row.data)))
         session.expunge(row)
 
 
