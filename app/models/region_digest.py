@@ -50,7 +50,7 @@ REGION_NAME = Table(
     Column("quarter", QuarterCode, nullable=False),
     Column("joint", Boolean, nullable=False),
     Index("ix_region_name_name", "name"),
-    Index("ix_region_name_key", "key"),
+    Index("ix_region_name_key", "key", "joint"),
     Index(
         "ix_region_name_joint", "quarter", sqlite_where=text("joint = 1"), postgresql_where=text("joint")
     ),

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, false, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
@@ -69,43 +69,42 @@ def _columns(digest: Digest) -> dict[str, Any]:
 def _keep_names(session: Session, id: int, oktmo: str, quarter: Quarter, names: Sequence[Name]) -> None:
     if not names:
         return
-    joint = _joint_keys(session, oktmo, names)
-    session.connection().execute(
+    connection = session.connection()
+    connection.execute(
         insert(REGION_NAME),
         [
             {"return_id": id, "name": one.name, "key": one.key, "place": one.place, "oktmo": oktmo,
-             "quarter": quarter, "joint": one.key in joint or one.name in joint}
+             "quarter": quarter, "joint": False}
             for one in names
         ],
     )  # fmt: skip
-    for some in parts(sorted(joint)):
-        session.connection().execute(
-            update(REGION_NAME).where(or_(N.key.in_(some), N.name.in_(some)), N.joint.is_(False)).values(joint=True)
+    for some in parts(sorted(_joint_keys(session, id, oktmo))):
+        connection.execute(
+            update(REGION_NAME).where(or_(N.key.in_(some), N.name.in_(some)), N.joint == false()).values(joint=True)
         )
 
 
-def _joint_keys(session: Session, oktmo: str, names: Sequence[Name]) -> set[str]:
-    """Keys that another district tells too, or that are another key of somebody's elsewhere."""
+def _joint_keys(session: Session, id: int, oktmo: str) -> set[str]:
+    """Keys of a return that another district tells too, or that are another key of somebody's elsewhere.
+
+    Asked so that it takes no longer when a key is told by thousands: rows without the mark are few.
+    """
     connection = session.connection()
-    own: dict[str, set[str]] = {}
-    for one in names:
-        own.setdefault(one.name, set()).add(one.key)
-    keys = {one.key for one in names}
-    also = {name for name, held in own.items() if held != {name}}  # names that are not their own key
-    joint = {name for one in names if one.name in keys and one.name != one.key for name in (one.name, one.key)}
-    for some in parts(sorted(keys)):
-        elsewhere = or_(N.joint == _TRUE, N.oktmo != oktmo)
-        joint |= set(connection.scalars(select(N.key).where(N.key.in_(some), elsewhere).distinct()))
-    for some in parts(sorted(also)):  # our name is a key of theirs
-        for key in connection.scalars(select(N.key).where(N.key.in_(some)).distinct()):
-            joint |= {key, *own[key]}
-    for some in parts(sorted(own.keys() | keys)):
-        for name, key in connection.execute(select(N.name, N.key).where(N.name.in_(some)).distinct()):
-            others = own.get(name, set()) - {key}
-            if others:  # one name under two keys
-                joint |= {key, *others}
-            if name in keys and name != key:  # our key is a name of theirs
-                joint |= {key, name}
+    other = REGION_NAME.alias()
+    mine = N.return_id == id
+    elsewhere = [
+        select(other.c.key).where(other.c.key == N.key, condition).exists()
+        for condition in (other.c.joint == true(), and_(other.c.joint == false(), other.c.oktmo != oktmo))
+    ]
+    joint = set(connection.scalars(select(N.key).where(mine, or_(*elsewhere))))
+    name_is_key = select(other.c.key).where(other.c.key == N.name).exists()
+    for told in (
+        select(N.name, N.key).where(mine, N.name != N.key, name_is_key),
+        select(N.key, other.c.key).where(mine, other.c.name == N.name, other.c.key != N.key),
+        select(other.c.name, other.c.key).where(mine, other.c.name == N.key, other.c.name != other.c.key),
+    ):
+        for both in connection.execute(told):
+            joint.update(both)
     return joint
 
 
@@ -113,12 +112,9 @@ def joint_names(session: Session, ids: Iterable[int], quarters: Iterable[Quarter
     """Names of these returns that more than one return may tell."""
     wanted = set(ids)
     query = select(N.return_id, N.name, N.key, N.place).where(
-        N.joint == _TRUE, N.quarter.in_(sorted(set(quarters)))
+        N.joint == true(), N.quarter.in_(sorted(set(quarters)))
     )
     return tuple(Told(*row) for row in session.connection().execute(query) if row[0] in wanted)
-
-
-_TRUE = True
 
 
 def missing_digests(session: Session) -> list[int]:

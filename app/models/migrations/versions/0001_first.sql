@@ -1468,7 +1468,7 @@ CREATE INDEX ix_region_answer_oktmo ON region_answer (oktmo)
 
 CREATE INDEX ix_region_name_joint ON region_name (quarter) WHERE joint = 1
 
-CREATE INDEX ix_region_name_key ON region_name ("key")
+CREATE INDEX ix_region_name_key ON region_name ("key", joint)
 
 CREATE INDEX ix_region_name_name ON region_name (name)
 
