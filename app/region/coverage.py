@@ -15,7 +15,7 @@ from app.core.money import percent
 from app.core.periods import Quarter
 from app.core.text import sort_key
 from app.region.consolidate import Consolidation
-from app.region.duplicates import NEAR_DAYS, Duplicate, list_duplicates
+from app.region.duplicates import NEAR_DAYS, Duplicate, Justification, list_duplicates
 from app.region.expected import Earlier
 from app.region.figures import Figure, recounted, unique_part
 from app.region.holes import Hole, list_holes
@@ -100,14 +100,14 @@ def coverage(
     *,
     earlier: Earlier | None = None,
     answers: Answers | None = None,
-    justified: Mapping[str, str] | None = None,
+    justified: Mapping[str, Justification] | None = None,
     near_days: int = NEAR_DAYS,
 ) -> Coverage:
     """Coverage by the returns of a consolidation.
 
     earlier: returns of former quarters, so that services 30 days apart meet over the end of a quarter.
     answers: the need map of the region; without it a category is answered by the codes its needs name.
-    justified: key of a duplicate -> reason for which it is none.
+    justified: key of a duplicate -> why it is none.
     """
     mapped = answers if answers is not None else _named(consolidation)
     names = {line.centre: line.centre_name for line in consolidation.services}

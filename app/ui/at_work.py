@@ -58,7 +58,7 @@ class AtWork:
     def switch(self) -> None:
         """The page on which another takes over; from it one comes back to the page one was on."""
         window = self._window
-        here = next((key for key, page in window.pages.items() if page is window.page), "summary")
+        here = next((key for key, page in window.pages.items() if page is window.page), window.plan.first)
         window.guarded(lambda: window.open("who", page=here))()
 
     def _changed(self, changed: frozenset[str]) -> None:

@@ -30,6 +30,7 @@ from app.usecases.intake_verdict import Around, Verdict, is_beside, judge, named
 from app.usecases.received import journal_warnings, territories
 from app.usecases.region_digests import keep_digest
 from app.usecases.region_package_terms import terms_of_forms
+from app.usecases.region_question_answers import TakenAnswer, is_answer, take_answer
 from app.usecases.region_setup import refuse_role
 
 KIND = "intake"
@@ -50,6 +51,7 @@ class Taken:
     correction: int | None = None
     hand: bool = False
     faults: tuple[CellFault, ...] = ()
+    sha256: str = ""
 
     @property
     def is_set_aside(self) -> bool:
@@ -65,15 +67,20 @@ class Beside:
     oktmo: str
     quarter: Quarter | None
     correction: int | None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of the files of one call, in their order.  warnings: (chain, sentence) on journals of districts."""
+    """What became of the files of one call, in their order.  warnings: (chain, sentence) on journals of districts.
+
+    answers: tables of questions to the districts that came back filled; they are no returns and stand apart.
+    """
 
     files: tuple[Taken, ...]
     beside: tuple[Beside, ...]
     warnings: tuple[tuple[str, str], ...]
+    answers: tuple[TakenAnswer, ...] = ()
 
 
 def take_in(database: Database, paths: Sequence[Path], *, progress: Progress = SILENT) -> Intake:
@@ -86,16 +93,19 @@ def take_in(database: Database, paths: Sequence[Path], *, progress: Progress = S
         around = Around(territories(session), terms_of_forms(session), today_of(session))
     files: list[Taken] = []
     beside: list[Beside] = []
+    answers: list[TakenAnswer] = []
     with tempfile.TemporaryDirectory(prefix="kurator-") as room:
         for number, parcel in enumerate(parcels(paths, Path(room))):
             progress.step(number, number + 1, parcel.name)
             if is_beside(parcel):
                 beside.append(_kept_beside(database, parcel))
+            elif is_answer(parcel):
+                answers.append(take_answer(database, parcel))
             else:
                 files.append(_taken(database, parcel, judge(parcel, around)))
     with database.read() as session:
         warnings = journal_warnings(session)
-    return Intake(tuple(files), tuple(beside), warnings)
+    return Intake(tuple(files), tuple(beside), warnings, tuple(answers))
 
 
 def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:
@@ -112,7 +122,7 @@ def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:
     assert verdict.result is not None
     return Taken(
         parcel.name, parcel.inside, verdict.result, verdict.reason, verdict.oktmo, verdict.quarter, verdict.correction,
-        verdict.hand, verdict.faults[:_MOST_FAULTS],
+        verdict.hand, verdict.faults[:_MOST_FAULTS], parcel.sha256,
     )  # fmt: skip
 
 
@@ -229,7 +239,7 @@ def _kept_beside(database: Database, parcel: Parcel) -> Beside:
         with database.write(KIND, f"Сохранён рядом «{parcel.name}»") as session:
             session.add(_file(session, parcel, "beside", whose, keeps=True))
             session.flush()
-    return Beside(parcel.name, parcel.inside, *whose)
+    return Beside(parcel.name, parcel.inside, *whose, parcel.sha256)
 
 
 def _figure(value: object) -> str:

@@ -5,8 +5,8 @@ Made once for the same returns: a second page asks the file which versions stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,15 +15,20 @@ from app.core.errors import AppError, Deed
 from app.core.latest import Latest
 from app.core.periods import Quarter
 from app.models import NeedCategory, NeedCategoryService
-from app.region.checks import RegionCase, RegionFinding, run_region_checks
+from app.region.checks import RegionCase, RegionFinding, run_region_checks, unchecked
 from app.region.consolidate import Consolidation, consolidate
+from app.region.contracts import Contracts
+from app.region.costs import Costs, unit_costs
 from app.region.coverage import Answers, Coverage, coverage
+from app.region.duplicates import Justification, with_reasons
 from app.region.expected import District, Earlier, Returns
 from app.region.measures import Changes, Outlier, changes
 from app.region.results import chain_of, expected, valid_on
 from app.region.seal import Hashes, Seal, seal
 from app.returns.records import Territory
 from app.usecases.received import territories
+from app.usecases.region_contracts import contracts
+from app.usecases.region_justified import justified
 from app.usecases.region_returns import Source, loaded, standing_sources
 
 _KEPT_WHOLES = 4
@@ -34,13 +39,17 @@ class Whole:
     """A quarter of the region, frozen: it may be handed to any page.
 
     sources: versions of the quarter that stand; behind: those of the quarters before it that were looked at too
-    (of the year, and the quarter before).  findings: of checks 43–46.
+    (of the year, and the quarter before).  findings: of checks 43–46; unchecked: sentences on what of them could not
+    be looked at.  contracts and costs: what the region keeps of centres, and ₽ a unit by it.
     """
 
     quarter: Quarter
     consolidation: Consolidation
     coverage: Coverage
     findings: tuple[RegionFinding, ...]
+    unchecked: tuple[str, ...]
+    costs: Costs
+    contracts: Contracts
     seal: Seal
     sources: tuple[Source, ...]
     behind: tuple[Source, ...]
@@ -82,11 +91,16 @@ def whole(session: Session, quarter: Quarter) -> Whole:
     AppError when a return that was taken in is damaged.
     """
     known = territories(session)
-    sources = standing_sources(session, (*quarter.year_to_date, quarter.previous))
-    answers = need_map(session)
-    key = (quarter, known, sources, tuple(answers.items()))
-    found = _WHOLES.of(key)
-    return found or _WHOLES.keep(key, _made(session, quarter, known, sources, answers))
+    sources = standing_sources(session, looked_at(quarter))
+    answers, held = need_map(session), contracts(session, quarter.year)
+    key = (quarter, known, sources, tuple(answers.items()), held)
+    found = _WHOLES.of(key) or _WHOLES.keep(key, _made(session, quarter, known, sources, answers, held))
+    return _with_reasons(found, justified(session, quarter))
+
+
+def looked_at(quarter: Quarter) -> tuple[Quarter, ...]:
+    """The quarters whose returns make the picture: those of the year so far, and the one before (duplicates)."""
+    return (*quarter.year_to_date, quarter.previous)
 
 
 def reported(session: Session, quarter: Quarter) -> Whole:
@@ -149,18 +163,31 @@ def _continues(known: tuple[Territory, ...], former: str, code: str) -> bool:
     return chain_of(upto, former) == code
 
 
+def _with_reasons(found: Whole, reasons: Mapping[str, Justification]) -> Whole:
+    """Reasons change with a word and ask for no new count."""
+    if not reasons:
+        return found
+    duplicates = with_reasons(found.coverage.duplicates, reasons)
+    return replace(found, coverage=replace(found.coverage, duplicates=duplicates))
+
+
 def _made(
-    session: Session, quarter: Quarter, known: tuple[Territory, ...], sources: tuple[Source, ...], answers: Answers
-) -> Whole:
+    session: Session, quarter: Quarter, known: tuple[Territory, ...], sources: tuple[Source, ...], answers: Answers,
+    held: Contracts,
+) -> Whole:  # fmt: skip
     given = loaded(session, sources)
     districts = districts_of(known, quarter)
     returns = given.pop(quarter, {})
     consolidation = consolidate(quarter, returns, districts, given)
+    case = RegionCase(consolidation, returns, held)
     return Whole(
         quarter=quarter,
         consolidation=consolidation,
         coverage=coverage(consolidation, earlier=given, answers=answers),
-        findings=run_region_checks(RegionCase(consolidation, returns)),
+        findings=run_region_checks(case),
+        unchecked=unchecked(case),
+        costs=unit_costs(consolidation, held),
+        contracts=held,
         seal=seal(consolidation, _hashes(sources)),
         sources=tuple(one for one in sources if one.quarter == quarter),
         behind=tuple(one for one in sources if one.quarter != quarter),

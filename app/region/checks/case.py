@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.core.periods import Quarter
 from app.region.consolidate import Consolidation
+from app.region.contracts import NO_CONTRACTS, Contracts
 from app.region.expected import Returns
 from app.region.keys import Keys
 from app.returns.snapshot import NgoRow, QuarterReturn, ServiceRow
@@ -14,10 +15,11 @@ from app.returns.snapshot import NgoRow, QuarterReturn, ServiceRow
 
 @dataclass(frozen=True, slots=True)
 class RegionCase:
-    """The consolidated quarter and the returns as they were given, unexpected ones too."""
+    """The consolidated quarter, the returns as they were given (unexpected ones too), and what the region keeps."""
 
     consolidation: Consolidation
     given: Returns
+    contracts: Contracts = NO_CONTRACTS
 
     @property
     def quarter(self) -> Quarter:
