@@ -165,7 +165,7 @@ class PictureCells(Mapping[str, Figure]):
 
     def _counted(self, cells: Sequence[Cell], spec: ColumnSpec) -> Figure:
         if spec.kind is RowKind.UNIQUE:
-            return uniques(cells, self.joint, self._parts_of_sets)
+            return uniques(cells, self.joint, self.parts_of_sets)
         return averages(cells) if spec.kind is RowKind.AVERAGE else sums(cells, spec.places)
 
     # --- coded rows and activities
@@ -193,7 +193,7 @@ class PictureCells(Mapping[str, Figure]):
             return self._summed("quarter", lambda held: held.layout.rows[code] + 3, code, cell, spec.places)
         period: Period = "quarter" if column == "quarter" else "year"
         if spec.kind is RowKind.UNIQUE:
-            return uniques(self._unique_row(code, period), self.joint, self._parts_of_sets)
+            return uniques(self._unique_row(code, period), self.joint, self.parts_of_sets)
         # A stock is the state on the last day: a return of an earlier quarter says nothing of it.
         of: Period = "quarter" if spec.kind is RowKind.STOCK else period
         offset = PERIODS.index(period)
@@ -339,7 +339,7 @@ class PictureCells(Mapping[str, Figure]):
 
     # --- what lies behind
 
-    def _parts_of_sets(self, cells: Sequence[Cell]) -> Iterator[Part]:
+    def parts_of_sets(self, cells: Sequence[Cell]) -> Iterator[Part]:
         keys = self.archive.keys([cell.held.id for cell in cells])
         for cell in cells:
             yield cell.part_of_set(keys[cell.held.id], self.joint.places.get(cell.held.id, {}))

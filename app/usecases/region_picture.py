@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -50,6 +50,18 @@ def _are_there(session: Session, by_id: Mapping[int, Source]) -> bool:
     return len(held) == len(by_id)
 
 
+def fetching(session: Session) -> Callable[[Iterable[Source]], dict[Quarter, dict[str, QuarterReturn]]]:
+    """Fetches returns by their versions when the session that asked first is gone."""
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+
+    def fetch(sources: Iterable[Source]) -> dict[Quarter, dict[str, QuarterReturn]]:
+        with _reading(engine) as later:
+            return loaded(later, sources)
+
+    return fetch
+
+
 def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
     """What is fetched later is fetched in a transaction of its own: versions that were taken in never change."""
     engine = session.get_bind()
@@ -63,9 +75,10 @@ def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
             for id, layout, numbers, sets, set_numbers, count in _rows(session, ids, columns)
         }
 
+    fetch = fetching(session)
+
     def returns(ids: Sequence[int]) -> dict[int, QuarterReturn]:
-        with _reading(engine) as later:
-            found = loaded(later, [by_id[id] for id in ids])
+        found = fetch([by_id[id] for id in ids])
         return {id: found[by_id[id].quarter][by_id[id].oktmo] for id in ids}
 
     def keys(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
