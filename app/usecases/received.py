@@ -69,7 +69,7 @@ def standing_of(found: Iterable[Received]) -> Mapping[str, Received]:
     versions: dict[str, list[tuple[int, Received]]] = defaultdict(list)
     for one in found:
         versions[one.oktmo].append((one.correction, one))
-    return {oktmo: one for oktmo, many in sorted(versions.items()) if (one := standing(many)) is not None}
+    return {oktmo: top for oktmo, many in sorted(versions.items()) if (top := standing(many)) is not None}
 
 
 def standing_return(session: Session, oktmo: str, quarter: Quarter) -> Received:

@@ -12,12 +12,14 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Quarter
-from app.models import REGION_DIGEST
+from app.models import REGION_DIGEST, ReceivedReturn
+from app.region.completeness import filled_rows
 from app.region.consolidate import Consolidation
 from app.region.digest import VERSION
 from app.region.expected import District
 from app.region.held import Held, Joint, Rest, Tables, layout_of
 from app.region.picture import Archive, picture
+from app.returns.codec import parsed_return
 from app.returns.snapshot import QuarterReturn
 from app.usecases.region_digests import joint_names, parts
 from app.usecases.region_returns import Source, loaded
@@ -48,6 +50,16 @@ def _are_there(session: Session, by_id: Mapping[int, Source]) -> bool:
         select(D.return_id).where(D.return_id.in_(some), D.version == VERSION)
     ).scalars()}  # fmt: skip
     return len(held) == len(by_id)
+
+
+def filled_of(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Rows with something in them by id of the return; parsed where a digest is missing."""
+    query = (D.filled, D.version)
+    found = {id: frozenset(json.loads(kept)) for id, kept, version in _rows(session, ids, query) if version == VERSION}
+    for some in parts([id for id in ids if id not in found]):
+        rows = session.execute(select(ReceivedReturn.id, ReceivedReturn.data).where(ReceivedReturn.id.in_(some)))
+        found |= {id: frozenset(filled_rows(parsed_return(data))) for id, data in rows}
+    return found
 
 
 def fetching(session: Session) -> Callable[[Iterable[Source]], dict[Quarter, dict[str, QuarterReturn]]]:
