@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.models import ReceivedFile, ReceivedReturn
-from app.region.results import CellFault, Result, chain_of
+from app.region.results import CellFault, Result, chains
 from app.usecases.intake import Intake
 from app.usecases.received import territories
 
@@ -62,7 +62,8 @@ def came(
 ) -> tuple[tuple[CameRow, ...], int]:
     """The newest that fit the filters, and how many fit.  chain: any code of a district's chain."""
     known = territories(session)
-    codes = {t.code for t in known if chain_of(known, t.code) == chain_of(known, chain)} if chain else set()
+    end = chains(known)
+    codes = {t.code for t in known if end(t.code) == end(chain)} if chain else set()
     both = union_all(*(_filtered(made, table, result, codes, quarter) for made, table in
                        ((_returns(), ReceivedReturn), (_files(), ReceivedFile)))).subquery()  # fmt: skip
     count = session.scalar(select(func.count()).select_from(both)) or 0
