@@ -78,7 +78,8 @@ class IntakePage(Page):
         }
         for button in self.tabs.values():
             button.setCheckable(True)
-        self.result = ChoicePill("Результат", lambda: {result: words[0] for result, words in WORDS.items()})
+        self.result = ChoicePill("Результат", lambda: {result: words[0] for result, words in WORDS.items()
+                                                       if "answer" not in result})
         self.district = ChoicePill("Район", self._districts)
         self.quarter = ChoicePill("Период", self._quarters)
         self.filters = (self.result, self.district, self.quarter)
@@ -279,7 +280,7 @@ class IntakePage(Page):
         if came is None:
             self.card.show_nothing()
             return
-        self.faults = self.desk.read(region_came.faults_of, came.kept) if came.kept is not None else ()
+        self.faults = self.desk.read(region_came.faults_of, came.kept) if came.kept is not None else came.faults
         said = self.desk.read(answered, came.oktmo, came.quarter, came.correction) if came.is_taken else ""
         self.card.show_row(came, self.faults, said, self.desk.clock.today())
 
@@ -357,7 +358,7 @@ class IntakePage(Page):
         return {quarter: quarter.title for quarter in self.desk.read(region_came.quarters_of)}
 
 
-_CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, region_came.BESIDE)
+_CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, region_came.BESIDE, region_came.ANSWER)
 """Results of which nothing is to be done."""
 
 
