@@ -19,6 +19,8 @@ from app.models.search_text import Sought, Term
 _TOKEN = re.compile(r"[^\W_]+")
 _RUSSIAN = re.compile(r"[а-я]{3,}")
 _PHONES = re.compile(r"[,;/]|доб", re.IGNORECASE)
+_CODE = re.compile(r"(?<!\d)(?:\+?7|8)\s*\(\s*(\d[\d\s()–-]*)")
+"""The beginning of a phone with its code in brackets: nothing else is written so."""
 _NOT_DIGIT = re.compile(r"\D+")
 _MONTH = re.compile(r"(0[1-9]|1[0-2])(19|20)\d\d")
 _TAILS = (7, 6, 5)  # digits of a local number, by which a phone is told where everyone has the same code
@@ -73,9 +75,10 @@ def said(found: Iterable[str]) -> str:
 def sought_of(typed: str) -> Sought | None:
     """What a typed line asks for: every word of it, () for an empty line; None when no sign of it can be found.
 
-    Numbers that stand side by side are also one: «8 (813) 704-00-00», «12 345», «09.06.2026».
+    Numbers that stand side by side are also one: «8-813-704-00-00», «12 345», «09.06.2026».  A phone with a code in
+    brackets is sought without its 8, as it stands in the index in any case: a short beginning is found sooner.
     """
-    folded = fold(typed)
+    folded = fold(_CODE.sub(lambda found: f" {_NOT_DIGIT.sub('', found[1])} ", typed))
     words = tokens(folded)
     if not words:
         return None if folded else ()
