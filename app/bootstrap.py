@@ -75,7 +75,6 @@ class Program:
     def open(self, path: Path) -> None:
         """Open a file in the place of the one that is open; that stays if the new one is refused."""
         from app.models.database import Database
-        from app.usecases.region_setup import refuse_role
 
         held = self.window.desk or self.window.waiting
         if held is not None and path.exists() and path.samefile(held.database.path):
@@ -86,19 +85,16 @@ class Program:
         except AppError as error:
             self._refused(error)
             return
-        try:
-            with database.read() as session:
-                refuse_role(session, region=False)  # the region works by commands
-        except AppError as error:
-            database.close()
-            self._refused(error)
-            return
         self._take(database)
 
     def create(
         self, path: Path, oktmo: str, unit: Mapping[str, str] | None = None, then: Callable[[], object] | None = None
     ) -> None:
-        """Make a new file and show it.  unit: what is known of the unit by now; then: what follows."""
+        """Make a new file and show it.
+
+        oktmo: '' for a file of the region; unit: what is known of the unit by now; then: what follows.
+        """
+        from app.usecases.region_setup import create_region
         from app.usecases.setup import create_district, save_unit
 
         def work(_progress):
@@ -107,7 +103,10 @@ class Program:
             except OSError as error:
                 told = f"Папка «{path.parent}» не создана: {reason_of(error)}."
                 raise AppError(told, "Выберите другое место.") from error
-            database = create_district(path, oktmo, clock=self._clock, actor=self._person())
+            if oktmo:
+                database = create_district(path, oktmo, clock=self._clock, actor=self._person())
+            else:
+                database = create_region(path, clock=self._clock, actor=self._person())
             if unit:
                 with database.write("settings", "Подразделение и подписи") as session:
                     save_unit(session, unit)
@@ -129,6 +128,8 @@ class Program:
             where = {"path": chosen.list} if chosen.list is not None else {}
             self.create(chosen.path, chosen.oktmo, chosen.unit,
                         lambda: window.open("import", register="ngo", **where))  # fmt: skip
+        elif chosen.then == "returns":
+            self.create(chosen.path, "", chosen.unit, lambda: window.open("intake", paths=chosen.returns))
         else:
             self.create(chosen.path, chosen.oktmo, chosen.unit)
 
@@ -159,20 +160,29 @@ class Program:
     def _show(self, desk) -> None:
         from app.ui.places import make_page, undo_with
         from app.usecases.drafts import set_aside_damaged
-        from app.usecases.setup import territory_on
 
-        try:
-            territory = desk.read(territory_on, self._clock.today()).name
-        except AppError as error:
-            territory = ""
-            self.window.tell(error)
-        self.window.take(desk, territory, make_page, undo_with(desk))
+        if desk.database.rights().region:
+            from app.ui.region.places import NAME, PLAN, make_region_page
+
+            self.window.take(desk, NAME, make_region_page, undo_with(desk), PLAN)
+        else:
+            self.window.take(desk, self._territory(desk), make_page, undo_with(desk))
         for warning in (*desk.database.warnings, *set_aside_damaged(desk.database.path)):
             self.window.notify(warning)
         self._look_after(desk)
         if self._by_itself:
             self._by_itself = False
             self.at_work.ask_which_file()
+
+    def _territory(self, desk) -> str:
+        """The name of the district today; '' where the dictionary has none, which is told."""
+        from app.usecases.setup import territory_on
+
+        try:
+            return str(desk.read(territory_on, self._clock.today()).name)
+        except AppError as error:
+            self.window.tell(error)
+            return ""
 
     def _look_after(self, desk) -> None:
         """What a file asks for once it is open: words to find by, dictionaries of this version, a check, copies."""

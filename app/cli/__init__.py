@@ -13,6 +13,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
+from app.cli import region_down, region_whole
 from app.cli.speaking import refuse, tell, tell_object, use_any_code_page
 from app.core.clock import Clock
 from app.core.command_line import Parser, day_argument, year_argument
@@ -130,12 +131,15 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--text", default="", metavar="ТЕКСТ", help="замечание к отчёту в целом")
     one = commands.add_parser("board", parents=[common], help="область: кто сдал отчёт за квартал")
     one.add_argument("quarter", metavar="2026-Q3")
+    region_down.add_commands(commands, common)
+    region_whole.add_commands(commands, common)
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
-    one = commands.add_parser("demo", parents=[common], help="выдуманный район для знакомства")
-    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="новая, пустая или с прежним районом")
-    one.add_argument("--seed", type=int, default=1, metavar="N", help="другое число — другой район")
+    one = commands.add_parser("demo", parents=[common], help="выдуманный район или область для знакомства")
+    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="новая, пустая или с прежней выдумкой")
+    one.add_argument("--region", action="store_true", help="область: восемнадцать районов и то, что они прислали")
+    one.add_argument("--seed", type=int, default=1, metavar="N", help="другое число — другая выдумка")
     return parser
 
 
@@ -254,6 +258,26 @@ def _of_region(name: str) -> Callable[[argparse.Namespace], Outcome]:
     return act
 
 
+def _of_whole(name: str) -> Callable[[argparse.Namespace], Outcome]:
+    def act(options: argparse.Namespace) -> Outcome:
+        from app.cli import region_whole_doing
+
+        outcome: Outcome = getattr(region_whole_doing, name)(_path(options), _clock(options), options)
+        return outcome
+
+    return act
+
+
+def _of_region_down(name: str) -> Callable[[argparse.Namespace], Outcome]:
+    def act(options: argparse.Namespace) -> Outcome:
+        from app.cli import region_down_doing
+
+        outcome: Outcome = getattr(region_down_doing, name)(_path(options), _clock(options), options)
+        return outcome
+
+    return act
+
+
 def _register(options: argparse.Namespace) -> Outcome:
     from app.cli.recipients import write_register
 
@@ -320,9 +344,11 @@ def _backup(options: argparse.Namespace) -> Outcome:
 
 
 def _demo(options: argparse.Namespace) -> Outcome:
-    from app.usecases.demo import build_demo
-
-    found = build_demo(options.out, options.seed)
+    if options.region:
+        from app.usecases.demo.oblast import build_oblast as build
+    else:
+        from app.usecases.demo import build_demo as build
+    found = build(options.out, options.seed)
     return 0, dict(found.counts), found.text
 
 
@@ -348,6 +374,14 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "remarks": _of_region("remarks"),
     "receipt": _of_region("receipt"),
     "board": _of_region("show_board"),
+    "consolidate": _of_whole("consolidate"),
+    "consolidated": _of_whole("consolidated"),
+    "coverage": _of_whole("coverage"),
+    "justify": _of_whole("justify"),
+    "commission": _of_whole("commission"),
+    "package": _of_region_down("write_package"),
+    "plans": _of_region_down("plans"),
+    "question": _of_region_down("question"),
     "check": _check,
     "backup": _backup,
     "demo": _demo,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from app.cli.opening import opened
+from app.cli.region_answers import answer_lines, told_answer
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.periods import Quarter
@@ -20,6 +21,7 @@ from app.usecases import region_answers
 from app.usecases.intake import KIND, Beside, Intake, Taken, take_in
 from app.usecases.places import write_file
 from app.usecases.region_board import Board, Place, board
+from app.usecases.region_package_use import PlacePackage, old_package_lines, package_of_place
 
 Outcome = tuple[int, dict[str, Any], str]
 LISTED = 20
@@ -36,8 +38,9 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     told = {
         "files": [_told(one) for one in found.files],
         "beside": [_told_beside(one) for one in found.beside],
+        "answers": [told_answer(one) for one in found.answers],
         "warnings": [{"oktmo": oktmo, "text": text} for oktmo, text in found.warnings],
-        "found": sum(one.is_set_aside for one in found.files),
+        "found": sum(one.is_set_aside for one in found.files) + sum(one.is_set_aside for one in found.answers),
     }
     return (1 if told["found"] else 0), told, _text(found)
 
@@ -77,11 +80,15 @@ def _text(found: Intake) -> str:
         if len(one.faults) > LISTED:
             lines.append(f"  И ещё {len(one.faults) - LISTED}: перечень даёт --json.")
     lines += [f"{one.file}: сохранён рядом" for one in found.beside]
+    lines += [line for one in found.answers for line in answer_lines(one)]
     lines += [f"{oktmo}: {text}" for oktmo, text in found.warnings]
     counts = Counter(one.result for one in found.files)
     summed = ", ".join(f"{RESULT_TITLES[result]} — {number}" for result, number in sorted(counts.items()))
     files = plural(len(found.files), "файл", "файла", "файлов")
-    return "\n".join([*lines, f"Всего {files}{f': {summed}' if summed else ''}."])
+    if found.answers and not found.files:
+        return "\n".join([*lines, f"Ответов на вопросы: {len(found.answers)}."])
+    also = f" Ответов на вопросы: {len(found.answers)}." if found.answers else ""
+    return "\n".join([*lines, f"Всего {files}{f': {summed}' if summed else ''}.{also}"])
 
 
 def receipt(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
@@ -135,6 +142,7 @@ def show_board(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome
     try:
         with database.read() as session:
             found = board(session, quarter)
+            packages = package_of_place(session, quarter)
     finally:
         database.close()
     told = {
@@ -142,12 +150,13 @@ def show_board(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome
         "due_on": found.due_on.isoformat(),
         **found.counts,
         "missing_codes": [place.oktmo for place in found.missing],
-        "places": [_told_place(place) for place in found.places],
+        "old_package": [oktmo for oktmo, one in packages.items() if one.is_old],
+        "places": [_told_place(place, packages.get(place.oktmo)) for place in found.places],
     }
-    return (1 if found.missing else 0), told, _board_text(found)
+    return (1 if found.missing else 0), told, _board_text(found, packages)
 
 
-def _told_place(place: Place) -> dict[str, Any]:
+def _told_place(place: Place, package: PlacePackage | None) -> dict[str, Any]:
     return {
         "oktmo": place.oktmo,
         "name": place.name,
@@ -159,17 +168,28 @@ def _told_place(place: Place) -> dict[str, Any]:
         "sent_back_on": place.sent_back_on.isoformat() if place.sent_back_on else None,
         "set_aside": place.set_aside,
         "completeness": str(place.filled.percent) if place.filled and place.filled.percent is not None else None,
+        "package": _told_package(package) if place.stands and package else None,
     }
 
 
-def _board_text(found: Board) -> str:
+def _told_package(package: PlacePackage) -> dict[str, Any]:
+    return {
+        "number": package.number,
+        "on": package.on.isoformat() if package.on else None,
+        "standing": package.standing.value,
+        "newest": package.newest,
+    }
+
+
+def _board_text(found: Board, packages: Mapping[str, PlacePackage]) -> str:
     counts = found.counts
     summed = (
         f"{found.quarter.title}, срок {day(found.due_on)}: ждали {counts['expected']}, получено {counts['received']}, "
         f"в срок {counts['on_time']}, принято {counts['accepted']}, уточнённых {counts['corrected']}, "
         f"нет {counts['missing']}."
     )
-    return "\n".join([summed, *(f"{place.oktmo} {place.name}: {_standing(place)}" for place in found.places)])
+    lines = [summed, *(f"{place.oktmo} {place.name}: {_standing(place)}" for place in found.places)]
+    return "\n".join([*lines, *old_package_lines(found.places, packages)])
 
 
 def _standing(place: Place) -> str:

@@ -31,6 +31,13 @@ ROLE_DEEDS: dict[Role, str] = {
     Role.ADMINISTRATOR: "ведёт записи, настройки, людей, стирает и восстанавливает",
     Role.VIEWER: "смотрит и печатает, записать ничего не может",
 }
+REGION_DEEDS: dict[Role, str] = {
+    Role.OPERATOR: "принимает файлы, отвечает районам и записывает звонки",
+    Role.HEAD: "то же и утверждает сводный отчёт",
+    Role.ADMINISTRATOR: "то же, что оператор, и настройки, люди, комплект для районов, восстановление",
+    Role.VIEWER: "смотрит и печатает, записать ничего не может",
+}
+"""The same in a file of the region."""
 
 
 class Right(StrEnum):
@@ -66,6 +73,7 @@ _OF_KIND: dict[str, Right] = {
 _OF_TABLE: dict[str, Right] = {
     "person": Right.PEOPLE,
     "frozen_return": Right.FREEZE,
+    "consolidated_return": Right.FREEZE,
     **dict.fromkeys(
         ("unit", "calendar_day", "territory", "legal_form", "activity", "service_code", "need_category",
          "need_category_service", "opening_figure", "opening_key"),

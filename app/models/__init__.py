@@ -24,6 +24,7 @@ from app.models.centre import (
 )
 from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
 from app.models.document import Document, DocumentBlob
+from app.models.down import IssuedPackage, Question, QuestionAnswer, RegionPlan
 from app.models.erasure import Erasure, ErasureAct
 from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
@@ -40,6 +41,9 @@ from app.models.quarter_return import (
     RowPlan,
 )
 from app.models.received import ReceivedFile, ReceivedReturn, RegionAnswer
+from app.models.region import ConsolidatedReturn, DuplicateReason
+from app.models.region_call import RegionCall
+from app.models.region_digest import REGION_DIGEST, REGION_NAME
 from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
@@ -57,17 +61,18 @@ from app.models.view import PersonalExport, SavedView
 from app.models.week import Appeal, CalendarEntry, CallAttempt, Reminder
 
 __all__ = [
-    "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base", "Batch", "CalendarDay",
-    "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan", "CentreService", "Contact",
-    "Contribution", "Document", "DocumentBlob", "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate",
-    "FrozenReturn", "GrantApplication", "GrantContest", "JournalEntry", "JournalValue", "LegalForm", "Need",
-    "NeedCategory", "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval",
-    "NgoMark", "NgoRequest", "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey",
-    "PackageCode", "PackageVolume", "Partner", "PartnerAgreement", "Person", "PersonalExport", "Practice",
-    "PracticeState", "Programme", "ProgrammeExecution", "ProgrammeYear", "ReceivedFile", "ReceivedReturn",
-    "RegionAnswer", "Reminder", "ResourceCentre",
-    "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode", "ServicePackage", "ServiceRecipient",
-    "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile", "Territory", "Unit", "Violation",
+    "REGION_DIGEST", "REGION_NAME", "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base",
+    "Batch", "CalendarDay", "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan",
+    "CentreService", "ConsolidatedReturn", "Contact", "Contribution", "Document", "DocumentBlob", "DuplicateReason",
+    "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest",
+    "IssuedPackage", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory", "NeedCategoryService",
+    "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear",
+    "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume", "Partner",
+    "PartnerAgreement", "Person", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
+    "ProgrammeYear", "Question", "QuestionAnswer", "ReceivedFile", "ReceivedReturn", "RegionAnswer", "RegionCall",
+    "RegionPlan", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
+    "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
+    "Territory", "Unit", "Violation",
 ]  # fmt: skip
 
 for _table in Base.metadata.tables.values():

@@ -23,7 +23,10 @@ OF_DISTRICTS = frozenset({
     "explanation", "row_plan", "opening_figure", "opening_key",
 })  # fmt: skip
 """What a district's file alone keeps."""
-OF_REGION = frozenset({"received_return", "received_file", "region_answer"})
+OF_REGION = frozenset({
+    "received_return", "received_file", "region_answer", "region_plan", "issued_package", "question", "question_answer",
+    "consolidated_return", "duplicate_reason", "region_call",
+})  # fmt: skip
 """What the region's file alone keeps."""
 
 

@@ -20,7 +20,8 @@ from app.core.money import kopecks
 from app.core.periods import Quarter
 from app.models.base import Base, Hundredths, Line, QuarterCode
 
-_LEFT_OUT = {"frozen_return": ("data",), "received_return": ("data",), "document_blob": ("content",)}
+_LEFT_OUT = {"frozen_return": ("data",), "received_return": ("data",),
+             "consolidated_return": ("data",), "document_blob": ("content",)}
 """Columns that are not journalled: large, never changed, and hashed by a column beside them."""
 
 

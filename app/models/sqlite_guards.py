@@ -52,6 +52,27 @@ GUARDS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("DELETE", "", "an answer that went out is never deleted"),
         ("INSERT", there("region_answer", "id"), "an answer that went out is never replaced"),
     ),
+    "consolidated_return": (
+        ("UPDATE", "", "a frozen consolidated return is never changed"),
+        ("DELETE", "", "a frozen consolidated return is never deleted"),
+        ("INSERT", there("consolidated_return", "id", "quarter, number"),
+         "a frozen consolidated return is never replaced"),
+    ),
+    "issued_package": (
+        ("UPDATE", "", "a package that was issued is never changed"),
+        ("DELETE", "", "a package that was issued is never deleted"),
+        ("INSERT", there("issued_package", "id", "number", "sha256"), "a package that was issued is never replaced"),
+    ),
+    "question": (
+        ("UPDATE", "", "a question that was asked is never changed"),
+        ("DELETE", "", "a question that was asked is never deleted"),
+        ("INSERT", there("question", "id", "number", "key"), "a question that was asked is never replaced"),
+    ),
+    "question_answer": (
+        ("UPDATE", "", "an answer that came is never changed"),
+        ("DELETE", "", "an answer that came is never deleted"),
+        ("INSERT", there("question_answer", "id", "question_id, sha256"), "an answer that came is never replaced"),
+    ),
     "template_file": (
         ("UPDATE", "", "the file of a template is never changed"),
         ("DELETE", "", "the file of a template is never deleted"),

@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     create_engine,
     event,
+    func,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -295,6 +296,11 @@ def refusal(fault: BaseException, path: Path) -> AppError | None:
             about=path,
         )
     return None
+
+
+def json_text(column: Any, path: str) -> Any:
+    """The text at a place of a column that holds JSON («$.head.package»); NULL where there is none."""
+    return func.json_extract(column, path)
 
 
 def no_room(path: Path) -> AppError:

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.money import percent
-from app.core.russian import amount, decimal, integer, percents, plural
+from app.core.russian import amount, decimal, integer, percents, plural, roubles
 from app.core.text import NBSP
 from app.region.checks import RegionFinding
 from app.region.consolidate import Consolidation
+from app.region.contracts import NO_CONTRACTS, Agreement, Contracts
+from app.region.costs import NO_COSTS, Costs, UnitCost
 from app.region.coverage import Coverage, Promise, Spot
 from app.region.duplicates import Duplicate
 from app.region.figures import Figure, averaged, summed, union_of
 from app.region.holes import Hole
 
-NO_MONEY = "Стоимость единицы услуги здесь не считается: суммы субсидий в отчётах районов не передаются."
+NO_MONEY = "Стоимость единицы услуги: нет данных — деньги в планах центров не указаны."
 HALF = 50
+TWICE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class CentreAccount:
     """A centre since the beginning of the year, over all districts.
 
     districts: where it worked.  ngos: different ones it served.  findings: checks 44 and 46 that concern it.
-    reasons: sentences for the commission.
+    reasons: sentences for the commission.  costs: ₽ a unit by code; agreements: those in force in the quarter.
     """
 
     centre: str
@@ -45,6 +48,8 @@ class CentreAccount:
     duplicates: tuple[Duplicate, ...]
     findings: tuple[RegionFinding, ...]
     reasons: tuple[str, ...]
+    costs: tuple[UnitCost, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,19 @@ class DistrictAccount:
     promises: tuple[Promise, ...]
     findings: tuple[RegionFinding, ...]
     reasons: tuple[str, ...]
+    costs: tuple[UnitCost, ...] = ()
 
 
 def account_of_centre(
-    consolidation: Consolidation, coverage: Coverage, centre: str, findings: Sequence[RegionFinding] = ()
-) -> CentreAccount:
+    consolidation: Consolidation, coverage: Coverage, centre: str, findings: Sequence[RegionFinding] = (),
+    *, costs: Costs = NO_COSTS, contracts: Contracts = NO_CONTRACTS,
+) -> CentreAccount:  # fmt: skip
     """centre: its key over all returns."""
+    quarter = consolidation.quarter
+    keys = contracts.keys(consolidation)
+    held = [one for one in contracts.centres if keys[one.id] == centre]
+    agreements = tuple(one for kept in held for one in kept.agreements if one.covers(quarter))
+    own_costs = costs.of(centre)
     lines = [line for line in consolidation.services if line.centre == centre]
 
     def column(key: str) -> list[Figure]:
@@ -85,7 +97,7 @@ def account_of_centre(
     duplicates = tuple(one for one in coverage.duplicates if centre in one.centres)
     return CentreAccount(
         centre=centre,
-        name=coverage.centre_names.get(centre, centre),
+        name=coverage.centre_names.get(centre, held[0].name if held else centre),
         districts=tuple(dict.fromkeys(part.oktmo for part in records.parts if part.value)),
         records=records,
         cases=total("cases"),
@@ -103,14 +115,17 @@ def account_of_centre(
             *_of_plans(consolidation, promises),
             *_of_evidence(records, unevidenced),
             *_of_duplicates(duplicates),
-            NO_MONEY,
+            *_of_money(own_costs, agreements),
         ),
+        costs=own_costs,
+        agreements=agreements,
     )
 
 
 def account_of_district(
-    consolidation: Consolidation, coverage: Coverage, oktmo: str, findings: Sequence[RegionFinding] = ()
-) -> DistrictAccount:
+    consolidation: Consolidation, coverage: Coverage, oktmo: str, findings: Sequence[RegionFinding] = (),
+    *, costs: Costs = NO_COSTS,
+) -> DistrictAccount:  # fmt: skip
     """A district that reported; one that did not has empty tables."""
     spots = tuple(
         (title, spot)
@@ -135,7 +150,9 @@ def account_of_district(
             *_of_holes(holes),
             *_of_plans(consolidation, promises),
             *_of_duplicates(duplicates),
+            *_of_money(costs.in_district.get(oktmo, ()), ()),
         ),
+        costs=costs.in_district.get(oktmo, ()),
     )
 
 
@@ -154,6 +171,28 @@ def _of_plans(consolidation: Consolidation, promises: Sequence[Promise]) -> tupl
             f"{one.code}, {consolidation.name(one.oktmo)} ({amount(one.done)} из {amount(one.plan)})" for one in low
         )
         told.append(f"Ниже половины плана на это время: {named}.")
+    return tuple(told)
+
+
+def _of_money(costs: Sequence[UnitCost], agreements: Sequence[Agreement]) -> tuple[str, ...]:
+    """Subsidies of the agreements, money of the plans, and where a unit came out dearer than planned."""
+    told = []
+    if agreements:
+        named = ", ".join(f"№{NBSP}{one.number}" for one in agreements)
+        whole = roubles(sum((one.subsidy for one in agreements), Decimal(0)))
+        told.append(f"Субсидия по соглашениям, действующим в{NBSP}квартале ({named}): {whole}.")
+    priced = [one for one in costs if one.money is not None]
+    if not priced:
+        return (*told, NO_MONEY)
+    told.append(f"Деньги планов на год: {roubles(sum((one.money or Decimal(0) for one in priced), Decimal(0)))}.")
+    idle = sorted({one.code for one in priced if not one.done})
+    if idle:
+        told.append(f"Деньги есть, а{NBSP}с{NBSP}начала года ничего не сделано: {', '.join(idle)}.")
+    dear = [one for one in priced if one.planned and one.actual and one.actual > one.planned * TWICE]
+    if dear:
+        named = "; ".join(f"{one.centre_name}, {one.code}: {roubles(one.actual or Decimal(0))} вместо "
+                          f"{roubles(one.planned or Decimal(0))}" for one in dear)  # fmt: skip
+        told.append(f"Единица обходится более чем вдвое дороже, чем по плану: {named}.")
     return tuple(told)
 
 

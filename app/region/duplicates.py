@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -19,13 +20,25 @@ Record = tuple[str, ServiceRow]  # ОКТМО of the district whose annex Д hol
 
 
 @dataclass(frozen=True, slots=True)
+class Justification:
+    """«Обосновано»: why a duplicate is not inefficient, who says so and since when."""
+
+    reason: str
+    by: str = ""
+    on: date | None = None
+
+
+NOT_JUSTIFIED = Justification("")
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicate:
     """A candidate for inefficient duplication.
 
     kind: `ngo` the same NGO got the code from several centres; `plan` several centres of a district offer
     the code and each is below half its plan.  key: the same for the same facts, whatever the order of
     intake; by it a reason is remembered.  records: services behind it, by day; lines: of table 3.
-    reason: «обосновано», empty while nobody gave one.
+    justified: «обосновано», without a reason while nobody gave one.
     """
 
     key: str
@@ -38,19 +51,33 @@ class Duplicate:
     text: str
     records: tuple[Record, ...] = ()
     lines: tuple[tuple[str, ServiceLine], ...] = ()
-    reason: str = ""
+    justified: Justification = NOT_JUSTIFIED
+
+    @property
+    def reason(self) -> str:
+        return self.justified.reason
+
+
+def with_reasons(duplicates: Iterable[Duplicate], reasons: Mapping[str, Justification]) -> tuple[Duplicate, ...]:
+    """The same with what was said of them since; those with a reason stand last."""
+    told = (replace(one, justified=reasons.get(one.key, NOT_JUSTIFIED)) for one in duplicates)
+    return tuple(sorted(told, key=_place))
+
+
+def _place(one: Duplicate) -> tuple[bool, str, str, str]:
+    return bool(one.reason), one.kind, one.code, one.key
 
 
 def list_duplicates(
-    consolidation: Consolidation, earlier: Earlier, justified: Mapping[str, str], near_days: int = NEAR_DAYS
+    consolidation: Consolidation, earlier: Earlier, justified: Mapping[str, Justification], near_days: int = NEAR_DAYS
 ) -> tuple[Duplicate, ...]:
     """Candidates of both kinds; those with a reason stand last."""
     found = [*_same_ngo(consolidation, earlier, justified, near_days), *_below_plan(consolidation, justified)]
-    return tuple(sorted(found, key=lambda one: (bool(one.reason), one.kind, one.code, one.key)))
+    return tuple(sorted(found, key=_place))
 
 
 def _same_ngo(
-    consolidation: Consolidation, earlier: Earlier, justified: Mapping[str, str], near_days: int
+    consolidation: Consolidation, earlier: Earlier, justified: Mapping[str, Justification], near_days: int
 ) -> Iterator[Duplicate]:
     """Over all districts: at least one of the two services is counted in the quarter itself."""
     now: dict[str, None] = {}
@@ -93,7 +120,7 @@ def _same_ngo(
                 f"от разных центров: {told}."
             ),
             records=records,
-            reason=justified.get(key, ""),
+            justified=justified.get(key, NOT_JUSTIFIED),
         )
 
 
@@ -117,7 +144,7 @@ def _journals(
                         yield f"{district.oktmo}:{quarter}:{row.key}", district.oktmo, row
 
 
-def _below_plan(consolidation: Consolidation, justified: Mapping[str, str]) -> Iterator[Duplicate]:
+def _below_plan(consolidation: Consolidation, justified: Mapping[str, Justification]) -> Iterator[Duplicate]:
     """The plan of the year is held against the part of the year that has passed, as check 17 does.
 
     Who offers a code without a plan of it cannot lie below half of one: then nothing is told.
@@ -157,7 +184,7 @@ def _below_plan(consolidation: Consolidation, justified: Mapping[str, str]) -> I
                 if (row.centre, row.code) in chosen
             ),
             lines=lines,
-            reason=justified.get(key, ""),
+            justified=justified.get(key, NOT_JUSTIFIED),
         )
 
 

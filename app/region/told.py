@@ -26,10 +26,11 @@ def consolidation_told(consolidation: Consolidation) -> dict[str, Any]:
 
 
 def coverage_told(coverage: Coverage) -> dict[str, Any]:
-    """`{holes: […], duplicates: […]}`, heaviest holes first, each with its key."""
+    """`{holes: […], duplicates: […], inefficient: [key]}`, heaviest holes first, each with its key."""
     return {
         "holes": [_hole(one) for one in coverage.holes],
         "duplicates": [_duplicate(one) for one in coverage.duplicates],
+        "inefficient": [one.key for one in coverage.inefficient],
     }
 
 
@@ -58,4 +59,6 @@ def _duplicate(one: Duplicate) -> dict[str, Any]:
         "districts": list(one.districts),
         "records": [{"oktmo": oktmo, "service": row.key} for oktmo, row in one.records],
         "reason": one.reason,
+        "justified_by": one.justified.by,
+        "justified_on": one.justified.on.isoformat() if one.justified.on else None,
     }

@@ -7,16 +7,20 @@ from datetime import date
 
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
+from app.core.russian import amount
 from app.core.text import NBSP
 from app.region.checks import RegionFinding
 from app.region.commission import CentreAccount, DistrictAccount
 from app.region.consolidate import Consolidation
+from app.region.costs import NO_COSTS, Costs, UnitCost
 from app.region.coverage import Coverage, Promise, Spot
 from app.region.duplicates import Duplicate
 from app.region.holes import Hole
 from app.reports.annex_words import row_words, service_words
 from app.reports.blocks import Block, Cell, Column, Fact, Facts, Grid, Heading, Line, PageBreak, Paper, Text
-from app.reports.coverage_paper import KINDS
+from app.reports.cost_tables import cost_grid, side_by_side
+from app.reports.coverage_paper import KINDS, justified_words
+from app.reports.file_names import FORM_NAME
 from app.reports.pdf import write_pdf
 from app.reports.region_tables import figure_words, finding_grid
 
@@ -30,6 +34,7 @@ def commission_pdf(
     coverage: Coverage,
     *,
     made_on: date,
+    costs: Costs = NO_COSTS,
     progress: Progress = SILENT,
 ) -> bytes:
     """One paper of one or many accounts, each beginning its own page."""
@@ -38,12 +43,18 @@ def commission_pdf(
         if place:
             blocks.append(PageBreak())
         if isinstance(account, CentreAccount):
-            blocks += _centre(account, consolidation, coverage)
+            blocks += _centre(account, consolidation, coverage, costs)
         else:
-            blocks += _district(account, consolidation, coverage)
+            blocks += _district(account, consolidation, coverage, costs)
     quarter = consolidation.quarter.title
     paper = Paper(f"{TITLE}, {quarter}", tuple(blocks), foot=f"{TITLE} · {quarter}", made_on=made_on)
     return write_pdf(paper, progress)
+
+
+def commission_file_name(quarter: Quarter, name: str) -> str:
+    """`НКО-47-кв_справка_2026-Q3_Волховский муниципальный район.pdf`: signs that no file may bear are left out."""
+    plain = " ".join("".join(sign for sign in name if sign.isalnum() or sign in " .-").split())[:80].strip(" .")
+    return f"{FORM_NAME}_справка_{quarter}_{plain}.pdf"
 
 
 def _head(name: str, quarter: Quarter, reasons: Sequence[str]) -> Iterator[Block]:
@@ -55,7 +66,9 @@ def _head(name: str, quarter: Quarter, reasons: Sequence[str]) -> Iterator[Block
         yield Text(f"• {reason}", size=12, gap=1)
 
 
-def _centre(account: CentreAccount, consolidation: Consolidation, coverage: Coverage) -> Iterator[Block]:
+def _centre(
+    account: CentreAccount, consolidation: Consolidation, coverage: Coverage, costs: Costs
+) -> Iterator[Block]:
     yield from _head(account.name, coverage.quarter, account.reasons)
     yield Heading("С\u00a0начала года", 2)
     facts = (
@@ -71,10 +84,13 @@ def _centre(account: CentreAccount, consolidation: Consolidation, coverage: Cove
     yield Facts(facts)
     yield Heading("Обещано и сделано", 2)
     yield _promises(account.promises, consolidation, coverage, by_centre=False)
-    yield from _behind(account.duplicates, account.findings, consolidation)
+    yield from _costs(account.costs, consolidation, with_centre=False)
+    yield from _behind(account.duplicates, account.findings, consolidation, costs)
 
 
-def _district(account: DistrictAccount, consolidation: Consolidation, coverage: Coverage) -> Iterator[Block]:
+def _district(
+    account: DistrictAccount, consolidation: Consolidation, coverage: Coverage, costs: Costs
+) -> Iterator[Block]:
     yield from _head(account.name, coverage.quarter, account.reasons)
     yield Heading("Покрытие потребностей за квартал", 2)
     rows = tuple(_spot_line(title, spot, coverage) for title, spot in account.spots)
@@ -95,7 +111,8 @@ def _district(account: DistrictAccount, consolidation: Consolidation, coverage: 
     yield Grid(columns, holes, numbered=False, empty="Незакрытых потребностей нет.")
     yield Heading("Обещано центрами и сделано с\u00a0начала года", 2)
     yield _promises(account.promises, consolidation, coverage, by_centre=True)
-    yield from _behind(account.duplicates, account.findings, consolidation)
+    yield from _costs(account.costs, consolidation, with_centre=True)
+    yield from _behind(account.duplicates, account.findings, consolidation, costs)
 
 
 def _spot_line(title: str, spot: Spot, coverage: Coverage) -> Line:
@@ -112,7 +129,7 @@ def _promises(
         Line(
             (
                 coverage.centre_names.get(one.centre, one.centre) if by_centre else consolidation.name(one.oktmo),
-                one.code, one.unit, Cell(one.plan, 2), Cell(one.done, 2), Cell(one.percent, 1),
+                one.code, one.unit, amount(one.plan), amount(one.done), Cell(one.percent, 1),
             )
         )
         for one in promises
@@ -124,12 +141,18 @@ def _promises(
     return Grid(columns, rows, numbered=False, empty="Планов услуг в отчётах районов нет.")
 
 
+def _costs(lines: Sequence[UnitCost], consolidation: Consolidation, *, with_centre: bool) -> Iterator[Block]:
+    if any(one.money is not None for one in lines):
+        yield Heading("Стоимость единицы услуги", 2)
+        yield cost_grid(lines, consolidation.quarter.number, with_centre=with_centre, narrow=True)
+
+
 def _behind(
-    duplicates: Sequence[Duplicate], findings: Sequence[RegionFinding], consolidation: Consolidation
+    duplicates: Sequence[Duplicate], findings: Sequence[RegionFinding], consolidation: Consolidation, costs: Costs
 ) -> Iterator[Block]:
     yield Heading("Дублирование и записи за ним", 2)
     rows = tuple(
-        Line((KINDS[one.kind], one.code, _records(one, consolidation), one.reason or "нет"))
+        Line((KINDS[one.kind], one.code, _records(one, consolidation, costs), justified_words(one.justified) or "нет"))
         for one in duplicates
     )
     columns = (
@@ -141,13 +164,14 @@ def _behind(
         yield finding_grid(tuple(findings))
 
 
-def _records(duplicate: Duplicate, consolidation: Consolidation) -> str:
-    """Of one NGO: its name and the acts; of plans: what each centre did of its own."""
+def _records(duplicate: Duplicate, consolidation: Consolidation, costs: Costs) -> str:
+    """Of one NGO: its name and the acts; of plans: what each centre did of its own.  Money where it is known."""
+    money = (f"Объём и{NBSP}деньги — {side_by_side(duplicate, consolidation, costs)}",) if costs.known else ()
     if duplicate.kind == "plan":
-        return duplicate.text
+        return "\n".join((duplicate.text, *money))
     keys = consolidation.keys
     acts = (f"{consolidation.name(oktmo)}: {service_words(row, keys)}" for oktmo, row in duplicate.records)
-    return "\n".join((keys.name(duplicate.ngo), *acts))
+    return "\n".join((keys.name(duplicate.ngo), *acts, *money))
 
 
 def _needs(hole: Hole, consolidation: Consolidation) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
+from app.core.russian import day
 from app.core.text import NBSP
 from app.region.checks import RegionFinding
 from app.region.consolidate import Consolidation
@@ -40,22 +42,32 @@ class ConsolidatedReport:
 
     region: «Ленинградская область».  committee: who issues it.  made_on: the day on the paper, so that the
     same figures give the same bytes.  before, year_ago: changes to the quarter before, to the same one a year ago.
-    hashes: those of the returns, where intake kept them.
+    hashes: those of the returns, where intake kept them.  unchecked: what the checks could not look at.
+    number: of the consolidated return among those of its quarter; None while it is not frozen.
     """
 
     def __init__(
         self, consolidation: Consolidation, *, made_on: date, region: str = "", committee: str = "",
         findings: tuple[RegionFinding, ...] = (), before: Changes | None = None, year_ago: Changes | None = None,
-        hashes: Hashes | None = None,
+        hashes: Hashes | None = None, unchecked: tuple[str, ...] = (), number: int | None = None,
     ) -> None:  # fmt: skip
         self.consolidation = consolidation
         self.made_on = made_on
         self.region = region
         self.committee = committee
         self.findings = findings
+        self.unchecked = unchecked
+        self.number = number
         self.before = before
         self.year_ago = year_ago
         self.seal: Seal = seal(consolidation, hashes)
+
+    @property
+    def standing(self) -> str:
+        """«№ 1, утверждён 25.10.2026», or that it is not."""
+        if self.number is None:
+            return "Предварительный: не утверждён"
+        return f"№{NBSP}{self.number}, утверждён {day(self.made_on)}"
 
     @property
     def title(self) -> str:
@@ -63,9 +75,10 @@ class ConsolidatedReport:
         return f"{TITLE} {FORM_NAME}{named}, {self.consolidation.quarter.title}"
 
 
-def consolidated_file_name(consolidation: Consolidation, ext: str) -> str:
-    """`НКО-47-кв_свод_2026-Q3.pdf`; ext without a dot."""
-    return f"{FORM_NAME}_свод_{consolidation.quarter}.{ext}"
+def consolidated_file_name(quarter: Quarter, ext: str, number: int | None = None) -> str:
+    """`НКО-47-кв_свод_2026-Q3_1.pdf`, without the number while it is not frozen; ext without a dot."""
+    of = "" if number is None else f"_{number}"
+    return f"{FORM_NAME}_свод_{quarter}{of}.{ext}"
 
 
 def consolidated_pdf(report: ConsolidatedReport, *, progress: Progress = SILENT) -> bytes:
@@ -89,7 +102,7 @@ def consolidated_xlsx(report: ConsolidatedReport, *, progress: Progress = SILENT
     sheets += [
         Sheet(_sheet_name(section), (Turn(True), *_section(report, section))) for section in whole.form.sections
     ]
-    sheets.append(Sheet("Проверки", (Heading("Проверки области"), finding_grid(report.findings))))
+    sheets.append(Sheet("Проверки", (Heading("Проверки области"), *_checks(report))))
     hidden = (("sha256", report.seal.sha256), ("data", report.seal.data))
     book = Book(report.title, tuple(sheets), made_on=report.made_on, author=report.committee, hidden=hidden)
     return write_book(book, progress)
@@ -104,7 +117,7 @@ def _paper(report: ConsolidatedReport) -> Iterator[Block]:
     yield Heading("По каким отчётам", 2)
     yield source_grid(report.consolidation, report.seal)
     yield Heading("Проверки области", 2)
-    yield finding_grid(report.findings)
+    yield from _checks(report)
     yield Text(f"Контрольная строка свода: {in_fours(report.seal.sha256)}", size=10)
     yield Turn(landscape=True)
     yield from districts_told(report.consolidation)
@@ -115,6 +128,12 @@ def _paper(report: ConsolidatedReport) -> Iterator[Block]:
         yield from _section(report, section)
 
 
+def _checks(report: ConsolidatedReport) -> Iterator[Block]:
+    yield finding_grid(report.findings)
+    for sentence in report.unchecked:
+        yield Text(sentence, size=11, gap=0.5)
+
+
 def _title(report: ConsolidatedReport) -> Iterator[Block]:
     whole = report.consolidation
     if report.committee or report.region:
@@ -122,7 +141,8 @@ def _title(report: ConsolidatedReport) -> Iterator[Block]:
     yield Text(f"{TITLE} {FORM_NAME}".upper(), size=16, bold=True, align="center", gap=1.5)
     yield Text(SUBJECT, size=13, bold=True, align="center", gap=1.5)
     named = f"{report.region}, " if report.region else ""
-    yield Text(f"{named}{whole.quarter.title}", align="center", gap=3)
+    yield Text(f"{named}{whole.quarter.title}", align="center", gap=1.5)
+    yield Text(report.standing, align="center", gap=3)
     yield Text(f"{completeness_words(whole)} {issued_words(whole)}.", size=11, bold=True, gap=0.5)
     for changes in (report.before, report.year_ago):
         if changes is not None:

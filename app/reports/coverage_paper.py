@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from app.core.progress import SILENT, Progress
-from app.core.russian import day
+from app.core.russian import amount, day
 from app.core.text import NBSP
 from app.records.choices import PRIORITIES
 from app.region.consolidate import Consolidation
+from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Coverage, Kind, Spot
-from app.region.duplicates import Duplicate
+from app.region.duplicates import Duplicate, Justification
 from app.region.holes import Hole
 from app.reports.blocks import (
     NOTHING,
@@ -22,6 +23,8 @@ from app.reports.blocks import (
     Column,
     Content,
     Grid,
+    GridRow,
+    GroupRow,
     Heading,
     Line,
     Paper,
@@ -29,6 +32,7 @@ from app.reports.blocks import (
     Text,
     Turn,
 )
+from app.reports.cost_tables import NO_MONEY, cost_grid, side_by_side
 from app.reports.file_names import FORM_NAME
 from app.reports.pdf import write_pdf
 from app.reports.region_tables import completeness_words
@@ -48,25 +52,28 @@ MATRIX_NOTE = (
 
 
 def coverage_pdf(
-    coverage: Coverage, consolidation: Consolidation, *, made_on: date, progress: Progress = SILENT
-) -> bytes:
-    """The paper, on pages that lie."""
+    coverage: Coverage, consolidation: Consolidation, *, made_on: date, costs: Costs = NO_COSTS,
+    progress: Progress = SILENT,
+) -> bytes:  # fmt: skip
+    """The paper, on pages that lie.  costs: ₽ a unit by the plans that the region keeps."""
     foot = f"{TITLE} · {coverage.quarter.title}"
-    blocks = (Turn(landscape=True), *_title(coverage, consolidation), *_body(coverage, consolidation))
+    blocks = (Turn(landscape=True), *_title(coverage, consolidation), *_body(coverage, consolidation, costs))
     return write_pdf(Paper(f"{TITLE}, {coverage.quarter.title}", blocks, foot=foot, made_on=made_on), progress)
 
 
 def coverage_xlsx(
-    coverage: Coverage, consolidation: Consolidation, *, made_on: date, progress: Progress = SILENT
-) -> bytes:
-    """The workbook: matrices, holes, duplicates, promises."""
+    coverage: Coverage, consolidation: Consolidation, *, made_on: date, costs: Costs = NO_COSTS,
+    progress: Progress = SILENT,
+) -> bytes:  # fmt: skip
+    """The workbook: matrices, holes, duplicates, promises, costs."""
     title = tuple(_title(coverage, consolidation))
     sheets = (
         Sheet("Покрытие", (*title, Turn(True), matrix_grid(coverage, consolidation, "category"))),
         Sheet("По кодам услуг", (Turn(True), Heading("По кодам услуг"), matrix_grid(coverage, consolidation, "code"))),
         Sheet("Дыры", (Turn(True), Heading("Незакрытые потребности"), hole_grid(coverage, consolidation))),
-        Sheet("Дублирование", (Turn(True), Heading("Дублирование"), duplicate_grid(coverage, consolidation))),
+        Sheet("Дублирование", (Turn(True), *_duplicates(coverage, consolidation, costs))),
         Sheet("Обещано и сделано", (Turn(True), Heading("План и факт"), promise_grid(coverage, consolidation))),
+        Sheet("Стоимость", (Turn(True), *_costs(coverage, costs))),
     )
     book = Book(f"{TITLE}, {coverage.quarter.title}", sheets, made_on=made_on)
     return write_book(book, progress)
@@ -83,15 +90,33 @@ def _title(coverage: Coverage, consolidation: Consolidation) -> Iterator[Block]:
     yield Text(completeness_words(consolidation), size=11, bold=True)
 
 
-def _body(coverage: Coverage, consolidation: Consolidation) -> Iterator[Block]:
+def _body(coverage: Coverage, consolidation: Consolidation, costs: Costs) -> Iterator[Block]:
     yield Heading("Покрытие по районам и категориям потребностей")
     yield matrix_grid(coverage, consolidation, "category")
     yield Heading("Незакрытые потребности, по весу")
     yield hole_grid(coverage, consolidation)
-    yield Heading("Дублирование услуг")
-    yield duplicate_grid(coverage, consolidation)
+    yield from _duplicates(coverage, consolidation, costs)
     yield Heading("Что центры обещали и сделали с\u00a0начала года")
     yield promise_grid(coverage, consolidation)
+    yield from _costs(coverage, costs)
+
+
+def _duplicates(coverage: Coverage, consolidation: Consolidation, costs: Costs) -> Iterator[Block]:
+    """Those without a reason, then those that somebody justified."""
+    yield Heading("Дублирование услуг")
+    yield duplicate_grid(coverage.inefficient, consolidation, costs)
+    justified = [one for one in coverage.duplicates if one.reason]
+    if justified:
+        yield Heading("Обоснованное дублирование")
+        yield duplicate_grid(justified, consolidation, costs)
+
+
+def _costs(coverage: Coverage, costs: Costs) -> Iterator[Block]:
+    yield Heading("Стоимость единицы услуги")
+    if costs.known:
+        yield cost_grid(costs.lines, coverage.quarter.number)
+    else:
+        yield Text(f"Стоимость единицы услуги: {NO_MONEY}")
 
 
 def matrix_grid(coverage: Coverage, consolidation: Consolidation, kind: Kind) -> Grid:
@@ -150,41 +175,49 @@ def _hole_line(place: int, hole: Hole, consolidation: Consolidation) -> Line:
     )  # fmt: skip
 
 
-def duplicate_grid(coverage: Coverage, consolidation: Consolidation) -> Grid:
-    """Candidates; those with a reason are last and say it."""
-    rows = tuple(_duplicate_line(place, one, consolidation) for place, one in enumerate(coverage.duplicates, 1))
+def duplicate_grid(duplicates: Sequence[Duplicate], consolidation: Consolidation, costs: Costs = NO_COSTS) -> Grid:
+    """Candidates with what each centre did and its money; the last column is there where somebody gave a reason."""
+    reasons = any(one.reason for one in duplicates)
+    rows = tuple(
+        _duplicate_line(place, one, consolidation, costs, reasons=reasons) for place, one in enumerate(duplicates, 1)
+    )
     columns = (
-        Column("№", 10), Column("Вид", 46), Column("Код", 12), Column("Районы", 46),
-        Column("Что найдено", 0, small=True), Column("Обосновано", 50, small=True),
+        Column("№", 10), Column("Вид", 36), Column("Код", 12), Column("Районы", 40),
+        Column("Что найдено", 0, small=True), Column("Объём и деньги по\u00a0центрам", 52, small=True),
+        *((Column("Обосновано", 44, small=True),) if reasons else ()),
     )  # fmt: skip
     return Grid(columns, rows, numbered=False, empty="Дублирования не найдено.")
 
 
-def _duplicate_line(place: int, one: Duplicate, consolidation: Consolidation) -> Line:
+def _duplicate_line(
+    place: int, one: Duplicate, consolidation: Consolidation, costs: Costs, *, reasons: bool
+) -> Line:
     districts = ", ".join(consolidation.name(oktmo) for oktmo in one.districts)
-    return Line((place, KINDS[one.kind], one.code, districts, one.text, one.reason or NOTHING))
+    why = (justified_words(one.justified),) if reasons else ()
+    money = side_by_side(one, consolidation, costs)
+    return Line((place, KINDS[one.kind], one.code, districts, one.text, money, *why))
+
+
+def justified_words(one: Justification) -> str:
+    """«Сетевой проект (Иванова А. П., 25.10.2026)»."""
+    told = ", ".join(part for part in (one.by, day(one.on)) if part)
+    return f"{one.reason} ({told})" if told else one.reason
 
 
 def promise_grid(coverage: Coverage, consolidation: Consolidation) -> Grid:
-    """Plans of the year against volumes since it began."""
-    rows = tuple(
-        Line(
-            (
-                coverage.centre_names.get(one.centre, one.centre),
-                consolidation.name(one.oktmo),
-                one.code,
-                one.unit,
-                Cell(one.plan, 2),
-                Cell(one.done, 2),
-                Cell(one.percent, 1),
-            )
-        )
-        for one in coverage.promises
-    )
+    """Plans of the year against volumes since it began, under each centre its districts."""
+    rows: list[GridRow] = []
+    centre = None
+    for one in coverage.promises:
+        if one.centre != centre:
+            rows.append(GroupRow(coverage.centre_names.get(one.centre, one.centre)))
+            centre = one.centre
+        name = consolidation.name(one.oktmo)
+        rows.append(Line((name, one.code, one.unit, amount(one.plan), amount(one.done), Cell(one.percent, 1))))
     columns = (
-        Column("Центр", 0), Column("Район", 60), Column("Код", 14), Column("Единица", 28),
-        Column("План на год", 26, "right"), Column("С начала года", 26, "right"), Column("%", 18, "right"),
+        Column("Район", 0), Column("Код", 20), Column("Единица", 34),
+        Column("План на год", 34, "right"), Column("С начала года", 34, "right"), Column("%", 24, "right"),
     )  # fmt: skip
     part = Decimal(coverage.quarter.number) / 4
     note = f"К этому дню прошло {format(part * 100, 'f').rstrip('0').rstrip('.')}{NBSP}% года."
-    return Grid(columns, rows, numbered=False, note=note, pinned=2, empty="Планов центров в отчётах нет.")
+    return Grid(columns, tuple(rows), numbered=False, note=note, pinned=1, empty="Планов центров в отчётах нет.")

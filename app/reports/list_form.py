@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -28,6 +30,7 @@ _ENTRIES = {
     Kind.MONEY: EntryKind.AMOUNT,
     Kind.AMOUNT: EntryKind.AMOUNT,
     Kind.COUNT: EntryKind.WHOLE,
+    Kind.YEAR: EntryKind.WHOLE,
     Kind.OGRN: EntryKind.OGRN,
     Kind.INN: EntryKind.INN,
     Kind.KPP: EntryKind.KPP,
@@ -37,6 +40,7 @@ _FORMATS = {
     Kind.MONEY: number_format(2),
     Kind.AMOUNT: number_format(2),
     Kind.COUNT: number_format(0),
+    Kind.YEAR: "0",
 }
 
 
@@ -44,7 +48,7 @@ _FORMATS = {
 class AskedColumn:
     """A column of a blank list: its heading, kind, width in signs, and what is said when a cell is chosen.
 
-    choices: the name of its drop-down list.
+    choices: the name of its drop-down list; loose: what is not in it may be typed all the same.
     """
 
     title: str
@@ -53,6 +57,7 @@ class AskedColumn:
     required: bool = False
     choices: str = ""
     help: str = ""
+    loose: bool = False
 
     @classmethod
     def of(
@@ -64,10 +69,13 @@ class AskedColumn:
         return cls(spec.title, spec.kind, spec.width, asked, named, help or spec.help)
 
 
-def list_form_xlsx(title: str, columns: Sequence[AskedColumn], choices: Mapping[str, Mapping[str, str]]) -> bytes:
+def list_form_xlsx(
+    title: str, columns: Sequence[AskedColumn], choices: Mapping[str, Mapping[str, str]],
+    rows: Iterable[Sequence[Any]] = (),
+) -> bytes:  # fmt: skip
     """The empty list, the same bytes for the same columns; one sheet, and the choices on a hidden one.
 
-    choices: name of a drop-down list -> code -> what stands in it.
+    choices: name of a drop-down list -> code -> what stands in it.  rows: what stands in the list already.
     """
     work = Workbook()
     work.remove(work.worksheets[0])
@@ -79,6 +87,9 @@ def list_form_xlsx(title: str, columns: Sequence[AskedColumn], choices: Mapping[
     for number, column in enumerate(columns, 1):
         height = max(height, _put_column(sheet, number, column, ranges, looks))
     sheet.row_dimensions[1].height = height_of(height)
+    for at, row in enumerate(rows, 2):
+        for number, (column, value) in enumerate(zip(columns, row, strict=True), 1):
+            _put(sheet.cell(at, number), column, value)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{LINES + 1}"
@@ -86,6 +97,7 @@ def list_form_xlsx(title: str, columns: Sequence[AskedColumn], choices: Mapping[
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     made_on = date(2024, 1, 1)
+    work.properties.created = datetime(made_on.year, made_on.month, made_on.day)
     work.properties.title, work.properties.creator, work.properties.language = title, None, "ru-RU"
     buffer = BytesIO()
     work.save(buffer)
@@ -117,9 +129,22 @@ def _put_column(
     return lines_needed(words, room)
 
 
+def _put(cell: Any, column: AskedColumn, value: Any) -> None:
+    """What stands in a cell already; figures and dates as such, all else as text."""
+    if isinstance(value, Decimal | int | date):
+        cell.value = value
+    elif value:
+        put_text(cell, str(value))
+    if column.kind in _FORMATS:
+        cell.number_format = _FORMATS[column.kind]
+
+
 def _rule(column: AskedColumn, first: str, ranges: Mapping[str, str]) -> DataValidation | None:
     if column.choices:
-        return list_rule(ranges[column.choices])
+        rule = list_rule(ranges[column.choices])
+        if column.loose:
+            rule.errorStyle, rule.error = "warning", "Этого в списке нет. Оставить, как вписано?"
+        return rule
     if column.kind in _ENTRIES:
         return cell_rule(_ENTRIES[column.kind], first)
     # Of words nothing is checked; the rule only carries the word of help.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.core.periods import last_full_quarter
 from app.core.russian import in_sentence
 from app.records import REGISTERS
-from app.ui.rail import BELOW, PLACES, TABS
 from app.ui.register_page import IMPORTED
 from app.usecases.search_words import holds, sought_of
 
@@ -50,15 +49,19 @@ def matching(found: list[Command], text: str) -> list[Command]:
 
 def pages(window: MainWindow) -> list[Command]:
     """Every page of the rail with its tabs, and what is reached from pages."""
-    found = []
-    for number, place in enumerate((*PLACES, BELOW[0]), 1):
-        found.append(_page(window, place.key, place.title, "страница", place.icon, f"Ctrl+{number}"))
-        for key, word in TABS.get(place.key, ())[1:]:
+    found, plan = [], window.plan
+    for number, place in plan.numbered:
+        tabs = plan.tabs.get(place.key, ((place.key, ""),))
+        found.append(_page(window, tabs[0][0], place.title, "страница", place.icon, f"Ctrl+{number}", tabs[0][1]))
+        for key, word in tabs[1:]:
             icon = REGISTERS[key].icon if key in REGISTERS else place.icon
             found.append(_page(window, key, word, f"«{place.title}»", icon))
+    history = _page(window, "history", "Последние изменения", "«Сводка»", "clock", words="журнал отменить история")
+    found.append(replace(history, hint="«Настройки»") if plan.region else history)
+    if not plan.region:
+        words = "шаблоны таблица комитета"
+        found.append(_page(window, "templates", "Формы комитета", "«Отчёты»", "file-xls", words=words))
     found += [
-        _page(window, "history", "Последние изменения", "«Сводка»", "clock", words="журнал отменить история"),
-        _page(window, "templates", "Формы комитета", "«Отчёты»", "file-xls", words="шаблоны таблица комитета"),
         _settings(window, "dictionaries", "Справочники", "books", "коды виды деятельности каталог услуг поселения"),
         _settings(window, "people", "Люди", "users", "сотрудники роли пароль рабочая копия пакет"),
         _settings(window, "copies", "Файл и копии", "database", "резервная копия проверить файл вернуться к копии"),
@@ -86,16 +89,22 @@ def deeds(window: MainWindow) -> list[Command]:
                 partial(window.open, "return", quarter=quarter), "", "квартальный сдать сделать"),
         Command("Составить справку из реестра", "«Реестр получателей»", "file-text", partial(_extract, window), "",
                 "выписка нахождение сведений получателей поддержки"),
-        Command("Сделать резервную копию", "«Файл и копии»", "floppy-disk",
-                partial(window.open, "settings", tab="copies"), "", "резервная копия базы сохранить бэкап"),
         Command("Загрузить комплект региона", "«Справочники»", "package", partial(window.open, "regional"), "",
                 "принять области"),
+    ]  # fmt: skip
+    return found + everywhere(window)
+
+
+def everywhere(window: MainWindow) -> list[Command]:
+    """What may be done in a file of either role."""
+    return [
+        Command("Сделать резервную копию", "«Файл и копии»", "floppy-disk",
+                partial(window.open, "settings", tab="copies"), "", "резервная копия базы сохранить бэкап"),
         Command("Отменить последнюю запись", "", "arrow-counter-clockwise", window.undo, "Ctrl+Z", "вернуть назад"),
         Command("Вернуть отменённое", "", "arrow-clockwise", window.redo, "Ctrl+Shift+Z", "повторить"),
         Command("Показать все клавиши", "", "keyboard", partial(_extra, window, "keys"), "Shift+F1", "горячие"),
         Command("Свернуть страницы слева", "", "list", partial(_fold, window), "F9", "развернуть панель"),
     ]  # fmt: skip
-    return found
 
 
 def _page(window: MainWindow, key: str, title: str, hint: str, icon: str, keys: str = "", words: str = "") -> Command:

@@ -49,6 +49,9 @@ def take_files(window: MainWindow, paths: Sequence[Path]) -> None:
         return
     if any(dialog.isVisible() for dialog in window.findChildren(Dialog)):
         raise AppError("Сначала ответьте на вопрос в окне.", "Потом перетащите файл снова.")
+    if window.plan.region:
+        window.open("intake", paths=tuple(paths))
+        return
     if len(paths) > 1:
         raise AppError(f"Перетащено файлов: {len(paths)}.", "Перетаскивайте по одному: каждый надо посмотреть.")
     (path,) = paths

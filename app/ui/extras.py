@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.ui.dialogs import Dialog
@@ -29,6 +30,15 @@ KEYS = (
     ("F1", "Справка об этой странице"),
 )  # fmt: skip
 
+REGION_KEYS = (
+    ("Ctrl+K", "Найти всё: район, страницу, действие"), ("Ctrl+1…6", "Страницы слева"),
+    ("Ctrl+O", "Принять файлы"), ("Ctrl+Shift+O", "Принять папку"), ("Ctrl+F", "К списку или таблице"),
+    ("Стрелки", "По таблице, доске и карте"), ("Enter", "Открыть то, что выбрано"), ("Esc", "Шаг назад"),
+    ("F6, Shift+F6", "Следующая, предыдущая часть окна"), ("F8, Shift+F8", "Следующее, предыдущее замечание"),
+    ("Ctrl+S", "Сохранить настройки"), ("Ctrl+Z, Ctrl+Shift+Z", "Отменить, вернуть запись"),
+    ("F9", "Свернуть страницы слева"), ("F1", "Справка об этой странице"),
+)  # fmt: skip
+
 
 def show(key: str, window: MainWindow) -> None:
     """find, keys, or what the manual says of the first start."""
@@ -41,12 +51,12 @@ def show(key: str, window: MainWindow) -> None:
 
         first_start_dialog().open_over(window)
     else:
-        _keys_dialog().open_over(window)
+        _keys_dialog(REGION_KEYS if window.plan.region else KEYS).open_over(window)
 
 
-def _keys_dialog() -> Dialog:
+def _keys_dialog(keys: Sequence[tuple[str, str]]) -> Dialog:
     dialog = Dialog("Клавиши", leave="Закрыть")
-    for key, what in KEYS:
+    for key, what in keys:
         name = label(key, 13, bold=True)
         name.setFixedWidth(170)
         dialog.body.addLayout(row(name, label(what, 13), None))

@@ -45,7 +45,10 @@ class FindEverything(Dialog):
         self.line = QLineEdit()
         self.line.setObjectName("findLine")
         self.line.setAccessibleName("Найти всё")
-        self.line.setPlaceholderText("Название, человек, номер, телефон, поселение или что сделать")
+        self.line.setPlaceholderText(
+            "Район, страница или что сделать" if window.plan.region
+            else "Название, человек, номер, телефон, поселение или что сделать"
+        )
         put_inside(self.line, "magnifying-glass", "Искать", self.line.setFocus)
         self.list = QListWidget()
         self.list.setObjectName("findList")
@@ -75,7 +78,9 @@ class FindEverything(Dialog):
             return
         text = self.line.text().strip()
         known = True
-        if text:
+        if self._window.plan.region:
+            known = self._show_region(text)
+        elif text:
             self._show_records(desk.read(everything.everything, text, OF_EACH))
             shown = self.list.count()
             self._show_commands("Страницы", commands.matching(commands.pages(self._window), text)[:PAGES])
@@ -94,6 +99,22 @@ class FindEverything(Dialog):
         if known:  # else a new card is all there is, and nobody's first choice
             self._move(1)
         self.list.scrollToTop()
+
+    def _show_region(self, text: str) -> bool:
+        """Districts, pages and deeds of a region's file; whether there is any.  It has no records of its own."""
+        from app.ui.region import commands as region
+
+        pages, acts = commands.pages(self._window), region.deeds(self._window)
+        if text:
+            self._show_commands("Районы", commands.matching(region.districts(self._window), text)[:OF_EACH])
+            pages, acts = commands.matching(pages, text)[:PAGES], commands.matching(acts, text)[:DEEDS]
+        if text or acts:
+            self._show_commands(*(("Страницы", pages) if text else ("Действия", acts)))
+            self._show_commands(*(("Действия", acts) if text else ("Страницы", pages)))
+        if not self.list.count():
+            self._head(f"Ничего не найдено по «{text}»", "")
+            return False
+        return True
 
     def _show_records(self, groups: Sequence[everything.Group]) -> None:
         for group in groups:

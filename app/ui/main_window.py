@@ -23,7 +23,7 @@ from app.ui.errors import ErrorTeller
 from app.ui.jobs import Jobs
 from app.ui.naming import name_widgets
 from app.ui.page import Page
-from app.ui.rail import BELOW, PLACES, Rail
+from app.ui.rail import DISTRICT, Plan, Rail
 from app.ui.remedies import Remedies
 from app.ui.status_line import StatusLine
 from app.ui.undo_bar import UndoBar
@@ -55,6 +55,7 @@ class MainWindow(QWidget):
         self.create_file: Callable[[Path, str], object] = lambda path, oktmo: None  # it knows databases
         self._make: MakePage | None = None
         self._undo: Callable[[int], object] | None = None
+        self.plan = DISTRICT
         self._undone: list[int] = []
         self._redoable: list[int] = []
         self._folded_by_hand: bool | None = None
@@ -94,8 +95,8 @@ class MainWindow(QWidget):
         self._keys()
 
     def _keys(self) -> None:
-        for number, place in enumerate((*PLACES, BELOW[0]), 1):
-            shortcut(self.content, f"Ctrl+{number}", partial(self._chosen, place.key))
+        for number in range(1, 10):
+            shortcut(self.content, f"Ctrl+{number}", partial(self._chosen_by, number))
         for keys, act in {
             "F9": lambda: self.fold_by_hand(not self.rail.folded),
             "F1": lambda: self._chosen("help"),
@@ -114,8 +115,10 @@ class MainWindow(QWidget):
 
     # --- what is open
 
-    def take(self, desk: Desk, territory: str, make: MakePage, undo: Callable[[int], object] | None) -> None:
-        """Show the pages of a database; undo: takes a batch back."""
+    def take(
+        self, desk: Desk, territory: str, make: MakePage, undo: Callable[[int], object] | None, plan: Plan = DISTRICT
+    ) -> None:
+        """Show the pages of a database; undo: takes a batch back; plan: the pages of its role."""
         if self.waiting is desk:
             self.waiting = None
         self.drop()
@@ -123,13 +126,14 @@ class MainWindow(QWidget):
         self._redoable.clear()
         self.undo_bar.hide()
         self.rail.show()
-        self.desk, self._make, self._undo = desk, make, undo
+        self.desk, self._make, self._undo, self.plan = desk, make, undo, plan
+        self.rail.show_plan(plan)
         desk.wrote.connect(self._wrote)
         self.status.watch(desk.jobs)
         self.rail.show_territory(territory)
         # With the name of the program at its end: Qt would add it to a title that has it elsewhere.
         self.setWindowTitle(f"{territory} — Куратор НКО" if territory else "Куратор НКО")
-        self.open("summary")
+        self.open(plan.first)
 
     def drop(self) -> None:
         """Close the database, if one is open, with its pages."""
@@ -198,6 +202,12 @@ class MainWindow(QWidget):
     def page(self) -> QWidget:
         return self.stack.currentWidget() or self
 
+    def _chosen_by(self, number: int) -> None:
+        """Ctrl+1…9: the place of the rail with this number, if there is one."""
+        key = next((place.key for place_number, place in self.plan.numbered if place_number == number), "")
+        if key:
+            self._chosen(key)
+
     def _chosen(self, key: str) -> None:
         if self.desk is None:
             if key == "help":  # no page yet, but the first start has a section of its own
@@ -208,7 +218,7 @@ class MainWindow(QWidget):
         elif key == "help":
             self.guarded(self.open_manual)()
         else:
-            self.guarded(lambda: self.open(key))()
+            self.guarded(lambda: self.open(self.plan.opened_by(key)))()
 
     def open_manual(self) -> None:
         """F1: the manual, at what it says of this page; where there is none, the keys."""
@@ -217,20 +227,22 @@ class MainWindow(QWidget):
         if manual_folder() is None:
             self._extra("keys")
             return
-        here = next((key for key, page in self.pages.items() if page is self.page), "summary")
+        here = next((key for key, page in self.pages.items() if page is self.page), self.plan.first)
         tab = f"{here}.{getattr(self.page, 'tab', '')}"
         self.open("help", page=tab if tab in IN_FILE else here)
 
     def switch(self) -> None:
         """The page on which another takes over; from it one comes back to the page one was on."""
-        here = next((key for key, page in self.pages.items() if page is self.page), "summary")
+        here = next((key for key, page in self.pages.items() if page is self.page), self.plan.first)
         self.open("who", page=here)
 
     def remind(self) -> None:
         """Ctrl+R: a reminder of the record that is shown, or of none."""
         from app.ui import reminding
 
-        if self.desk is not None:
+        if self.plan.region:
+            self.notify("Напоминания ведут в файле района. Звонки районам записываются на «Доске».")
+        elif self.desk is not None:
             reminding.ask_of_page(self)
 
     def _extra(self, key: str) -> None:
@@ -302,7 +314,7 @@ class MainWindow(QWidget):
 
     def _take_back(self, batches: list[int], others: list[int], word: str) -> None:
         if not batches or self._undo is None:
-            self.notify("Отменять нечего: остальное в «Сводке», «Последние изменения».")
+            self.notify("Отменять нечего: остальное в «Последних изменениях», их находит Ctrl+K.")
             return
         try:
             made = self._undo(batches.pop())

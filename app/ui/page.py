@@ -19,6 +19,7 @@ from app.ui.widgets import Button, ElidingLabel, label, row
 
 if TYPE_CHECKING:
     from app.ui.copy_keeper import CopyKeeper
+    from app.ui.rail import Plan
 
 SIDE = 24
 NARROW = 1000
@@ -44,6 +45,8 @@ class Window(Protocol):
     def create_file(self) -> Callable[[Path, str], object]: ...
     @property
     def keeper(self) -> CopyKeeper | None: ...
+    @property
+    def plan(self) -> Plan: ...
 
 
 class Header(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -12,7 +13,7 @@ from app.ui import icons
 from app.ui.russian_qt import font
 from app.ui.short_words import short_place
 from app.ui.theme import colour
-from app.ui.widgets import ElidingLabel
+from app.ui.widgets import ElidingLabel, clear
 
 WIDE, NARROW = 176, 56
 
@@ -60,6 +61,33 @@ HOME = {key: place for place, tabs in TABS.items() for key, _ in tabs} | {
 }  # fmt: skip
 """The page of the rail to which a page without its own belongs."""
 FIND = Place("find", "Найти всё", "magnifying-glass", "Ctrl+K")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The pages of a role: places of the rail, tabs of a place, the place of a page, the page shown first.
+
+    first: also where one comes back to when a page that was left is gone.
+    """
+
+    places: tuple[Place, ...]
+    below: tuple[Place, ...]
+    tabs: Mapping[str, tuple[tuple[str, str], ...]]
+    home: Mapping[str, str]
+    first: str
+    region: bool = False
+
+    @property
+    def numbered(self) -> Iterator[tuple[int, Place]]:
+        """What Ctrl+1…9 open: the places, then the settings."""
+        return enumerate((*self.places, self.below[0]), 1)
+
+    def opened_by(self, key: str) -> str:
+        """The page that a place of the rail opens: its first tab, or itself."""
+        return self.tabs[key][0][0] if key in self.tabs else key
+
+
+DISTRICT = Plan(PLACES, BELOW, TABS, HOME, "summary")
 
 
 class RailItem(QAbstractButton):
@@ -160,20 +188,37 @@ class Rail(QWidget):
             column.addWidget(item)
         column.addSpacing(8)
         self.items: dict[str, RailItem] = {}
-        self._add(FIND, boxed=True)
+        self._pages = QVBoxLayout()
+        self._pages.setSpacing(0)
+        self.plan = DISTRICT
+        self._add(FIND, column, boxed=True)
         column.addSpacing(8)
-        for place in PLACES:
-            self._add(place)
-        column.addStretch(1)
-        for place in BELOW:
-            self._add(place)
+        column.addLayout(self._pages, 1)
+        self._lay()
         self._colours()
 
-    def _add(self, place: Place, *, boxed: bool = False) -> None:
+    def _lay(self) -> None:
+        for place in self.plan.places:
+            self._add(place, self._pages)
+        self._pages.addStretch(1)
+        for place in self.plan.below:
+            self._add(place, self._pages)
+
+    def _add(self, place: Place, into: QVBoxLayout, *, boxed: bool = False) -> None:
         item = RailItem(place, boxed=boxed)
         item.clicked.connect(lambda: self.chosen.emit(place.key))
         self.items[place.key] = item
-        self.layout().addWidget(item)
+        into.addWidget(item)
+
+    def show_plan(self, plan: Plan) -> None:
+        """The pages of another role."""
+        if plan is self.plan:
+            return
+        self.plan = plan
+        clear(self._pages)
+        self.items = {FIND.key: self.items[FIND.key]}
+        self._lay()
+        self.fold(self.folded)
 
     def _colours(self) -> None:
         for item, name in ((self._program, "#FFFFFF"), (self._territory, "rail_muted")):
@@ -187,7 +232,7 @@ class Rail(QWidget):
 
     def show_current(self, key: str) -> None:
         for name, item in self.items.items():
-            item.setChecked(name == HOME.get(key, key))
+            item.setChecked(name == self.plan.home.get(key, key))
 
     def show_badge(self, key: str, number: int) -> None:
         self.items[key].badge = number

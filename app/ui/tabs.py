@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.ui.page import Window
-from app.ui.rail import HOME, TABS
 from app.ui.widgets import Button, row
 
 
 def tab_strip(here: str, window: Window) -> QHBoxLayout:
     """Tabs of the place that `here` belongs to; the own one is chosen."""
-    return row(*(_tab(key, word, here, window) for key, word in TABS.get(HOME.get(here, here), ())), None, spacing=16)
+    tabs = window.plan.tabs.get(window.plan.home.get(here, here), ())
+    return row(*(_tab(key, word, here, window) for key, word in tabs), None, spacing=16)
 
 
 def _tab(key: str, word: str, here: str, window: Window) -> Button:

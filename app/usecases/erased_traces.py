@@ -27,9 +27,13 @@ _SHORT = 5  # signs: what is shorter says nothing of who it is
 _TELLING = ("name", "phone", "email")
 _FREE_NAMES = frozenset({"note", "text", "topic", "archive_reason", "content", "sender"})
 _NOT_LOOKED_AT = frozenset({
-    "journal", "journal_value", "batch", "erasure", "erasure_act", "frozen_return", "received_return", "unit",
+    "journal", "journal_value", "batch", "erasure", "erasure_act", "frozen_return", "received_return",
+    "consolidated_return", "unit",
 })  # fmt: skip
-_STAY = frozenset({"return_event", "personal_export", "template_file", "received_file", "region_answer"})
+_STAY = frozenset({
+    "return_event", "personal_export", "template_file", "received_file", "region_answer", "issued_package", "question",
+    "question_answer",
+})  # fmt: skip
 """Insert-only: what stands there is told, never changed."""
 _OFFICIAL = frozenset({
     "director", "verified_by", "made_by", "added_by", "by", "actor", "folded", "folded_name", "uuid",

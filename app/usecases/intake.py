@@ -28,7 +28,9 @@ from app.returns.difference import differences
 from app.usecases.accounts import today_of
 from app.usecases.intake_verdict import Around, Verdict, is_beside, judge, named
 from app.usecases.received import journal_warnings, territories
+from app.usecases.region_digests import keep_digest
 from app.usecases.region_package_terms import terms_of_forms
+from app.usecases.region_question_answers import TakenAnswer, is_answer, take_answer
 from app.usecases.region_setup import refuse_role
 
 KIND = "intake"
@@ -49,6 +51,7 @@ class Taken:
     correction: int | None = None
     hand: bool = False
     faults: tuple[CellFault, ...] = ()
+    sha256: str = ""
 
     @property
     def is_set_aside(self) -> bool:
@@ -64,15 +67,20 @@ class Beside:
     oktmo: str
     quarter: Quarter | None
     correction: int | None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of the files of one call, in their order.  warnings: (chain, sentence) on journals of districts."""
+    """What became of the files of one call, in their order.  warnings: (chain, sentence) on journals of districts.
+
+    answers: tables of questions to the districts that came back filled; they are no returns and stand apart.
+    """
 
     files: tuple[Taken, ...]
     beside: tuple[Beside, ...]
     warnings: tuple[tuple[str, str], ...]
+    answers: tuple[TakenAnswer, ...] = ()
 
 
 def take_in(database: Database, paths: Sequence[Path], *, progress: Progress = SILENT) -> Intake:
@@ -85,16 +93,19 @@ def take_in(database: Database, paths: Sequence[Path], *, progress: Progress = S
         around = Around(territories(session), terms_of_forms(session), today_of(session))
     files: list[Taken] = []
     beside: list[Beside] = []
+    answers: list[TakenAnswer] = []
     with tempfile.TemporaryDirectory(prefix="kurator-") as room:
         for number, parcel in enumerate(parcels(paths, Path(room))):
             progress.step(number, number + 1, parcel.name)
             if is_beside(parcel):
                 beside.append(_kept_beside(database, parcel))
+            elif is_answer(parcel):
+                answers.append(take_answer(database, parcel))
             else:
                 files.append(_taken(database, parcel, judge(parcel, around)))
     with database.read() as session:
         warnings = journal_warnings(session)
-    return Intake(tuple(files), tuple(beside), warnings)
+    return Intake(tuple(files), tuple(beside), warnings, tuple(answers))
 
 
 def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:
@@ -111,7 +122,7 @@ def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:
     assert verdict.result is not None
     return Taken(
         parcel.name, parcel.inside, verdict.result, verdict.reason, verdict.oktmo, verdict.quarter, verdict.correction,
-        verdict.hand, verdict.faults[:_MOST_FAULTS],
+        verdict.hand, verdict.faults[:_MOST_FAULTS], parcel.sha256,
     )  # fmt: skip
 
 
@@ -151,29 +162,30 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
     """The return kept in the insert-only table."""
     ret = verdict.ret
     assert ret is not None
+    assert verdict.digest is not None
     head = ret.head
     result = Result.CORRECTED if head.correction else Result.ACCEPTED
     kind = f", уточнённый №{NBSP}{head.correction}" if head.correction else ""
     with database.write(KIND, f"Принят отчёт: {head.oktmo}, {head.quarter.title}{kind}") as session:
-        session.add(
-            ReceivedReturn(
-                file_name=parcel.name,
-                received_at=session.info["clock"].now(),
-                received_by=session.info["actor"],
-                sha256=parcel.sha256,
-                oktmo=head.oktmo,
-                quarter=head.quarter,
-                correction=head.correction,
-                form_version=head.form_version,
-                hand=verdict.hand,
-                result=result.value,
-                data=verdict.data,
-                data_sha256=verdict.data_sha256,
-                envelope=verdict.envelope,
-                file=parcel.path.read_bytes(),
-            )
+        row = ReceivedReturn(
+            file_name=parcel.name,
+            received_at=session.info["clock"].now(),
+            received_by=session.info["actor"],
+            sha256=parcel.sha256,
+            oktmo=head.oktmo,
+            quarter=head.quarter,
+            correction=head.correction,
+            form_version=head.form_version,
+            hand=verdict.hand,
+            result=result.value,
+            data=verdict.data,
+            data_sha256=verdict.data_sha256,
+            envelope=verdict.envelope,
+            file=parcel.path.read_bytes(),
         )
+        session.add(row)
         session.flush()
+        keep_digest(session, row, verdict.digest)
     return _with(verdict, result)
 
 
@@ -227,7 +239,7 @@ def _kept_beside(database: Database, parcel: Parcel) -> Beside:
         with database.write(KIND, f"Сохранён рядом «{parcel.name}»") as session:
             session.add(_file(session, parcel, "beside", whose, keeps=True))
             session.flush()
-    return Beside(parcel.name, parcel.inside, *whose)
+    return Beside(parcel.name, parcel.inside, *whose, parcel.sha256)
 
 
 def _figure(value: object) -> str:

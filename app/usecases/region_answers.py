@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import day
-from app.models import ReceivedFile, RegionAnswer, Unit
+from app.models import ReceivedFile, ReceivedReturn, RegionAnswer, Unit
 from app.region.results import chain_of
 from app.returns.answers import Answer, write_answer
 from app.returns.life import Remark, Step
@@ -26,6 +26,21 @@ def answers_to(session: Session, data_sha256: str) -> tuple[RegionAnswer, ...]:
     """What went back to a version, the latest last."""
     query = select(RegionAnswer).where(RegionAnswer.data_sha256 == data_sha256).order_by(RegionAnswer.id)
     return tuple(session.scalars(query))
+
+
+def answered(session: Session, oktmo: str, quarter: Quarter | None, correction: int | None) -> str:
+    """What went back to a version that was taken in, in words; '' for nothing."""
+    v = ReceivedReturn
+    data = session.scalar(
+        select(v.data_sha256).where(v.oktmo == oktmo, v.quarter == quarter, v.correction == correction)
+    )
+    said = answers_to(session, data) if data is not None else ()
+    if not said:
+        return ""
+    row = said[-1]
+    if row.step == Step.ACCEPTED.value:
+        return f"квитанция №\u00a0{row.number} от {day(row.answered_on)}"
+    return f"замечания от {day(row.answered_on)}"
 
 
 def receipt(session: Session, oktmo: str, quarter: Quarter) -> tuple[Answer, bytes]:

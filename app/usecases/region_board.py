@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Quarter
-from app.models import ReceivedFile, ReceivedReturn, RegionAnswer
-from app.region.completeness import Completeness, completeness
+from app.models import ReceivedFile, RegionAnswer
+from app.region.completeness import Completeness, compared
 from app.region.results import expected
-from app.returns.codec import read_return
 from app.returns.life import Step
 from app.usecases.accounts import today_of
-from app.usecases.received import Received, received, standing_returns, territories
+from app.usecases.received import Received, received, standing_of, territories
+from app.usecases.region_picture import filled_of
 from app.usecases.setup import settings, work_calendar
 
 
@@ -80,18 +80,16 @@ def board(session: Session, quarter: Quarter) -> Board:
     """
     due = work_calendar(session).return_due(quarter, settings(session).due_day)
     today = today_of(session)
-    stands = standing_returns(session, quarter)
+    versions = received(session, quarter)
+    stands = standing_of(versions)
     first: dict[str, Received] = {}
-    for one in sorted(received(session, quarter), key=lambda version: (version.received_at, version.correction)):
+    for one in sorted(versions, key=lambda version: (version.received_at, version.correction)):
         first.setdefault(one.oktmo, one)
     answers = _answers(session, quarter)
     aside = Counter(session.scalars(
         select(ReceivedFile.oktmo).where(ReceivedFile.quarter == quarter, ReceivedFile.result != "beside")
     ))  # fmt: skip
-    query = select(ReceivedReturn.id, ReceivedReturn.data).where(
-        ReceivedReturn.id.in_([one.id for one in stands.values()])
-    )
-    filled = completeness({id: read_return(data) for id, data in session.execute(query)})
+    filled = compared(filled_of(session, [one.id for one in stands.values()]))
     places = []
     for territory in expected(territories(session), quarter):
         came, kept = first.get(territory.code), stands.get(territory.code)

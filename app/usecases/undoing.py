@@ -188,6 +188,16 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
                 "Утверждённый отчёт не отменяется.",
                 "Если в нём ошибка, составьте уточнённый отчёт с указанием причины.", Deed.RETURNS,
             )
+        if table == "consolidated_return":
+            raise AppError(
+                "Утверждённый свод не отменяется.",
+                "После уточнённых отчётов районов утверждают новый, под следующим номером.", Deed.RETURNS,
+            )
+        if table in ("issued_package", "question", "question_answer"):
+            raise AppError(
+                "Выпущенный комплект, вопрос районам и ответы на него не отменяются: они уже могли уйти из файла.",
+                "Исправленное выпускают заново, под своим номером.",
+            )
         if table in ("received_return", "received_file", "region_answer"):
             raise AppError(
                 "Принятое областью и её ответы не отменяются: они вошли в историю отчёта.",

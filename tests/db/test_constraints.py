@@ -58,6 +58,46 @@ def _answered(step: str = "accepted", number: str = "1/2026") -> str:
     )
 
 
+def _plan(volume: int = 1, year: int = 2026) -> str:
+    """A plan of a centre that the region holds."""
+    return (
+        "INSERT INTO region_plan (id, centre_id, territory_code, service_code, year, volume, money)"
+        f" SELECT 1, id, '41612000', 'К4', {year}, {volume}, 0 FROM centre"
+    )
+
+
+def _issued(number: int = 2, sha256: str = "a" * 64) -> str:
+    """A комплект that the region issued."""
+    return (
+        f"INSERT INTO issued_package SELECT 1, {number}, '2026-07-01', 1, '{sha256}', xlsx, frozen_at, 'Комитет'"
+        " FROM frozen_return"
+    )
+
+
+def _question(number: int = 1, title: str = "Залы") -> str:
+    """A question to all districts."""
+    return (
+        f"INSERT INTO question SELECT 1, {number}, 'u', '{title}', '', '2026-07-01', '[]', '2026-07-01', frozen_at,"
+        " 'Комитет' FROM frozen_return"
+    )
+
+
+def _answer() -> str:
+    """An answer to a question that is not there: the CHECK is looked at before the key is."""
+    return (
+        "INSERT INTO question_answer SELECT 1, 1, oktmo, 'ответ.xlsx', 'a', '[]', '[]', xlsx, frozen_at, 'Комитет'"
+        " FROM frozen_return"
+    )
+
+
+def _consolidated(number: int = 1, sha256: str = "a" * 64) -> str:
+    """A consolidated return that was frozen."""
+    return (
+        f"INSERT INTO consolidated_return SELECT 1, quarter, {number}, '2026.1', frozen_at, 'Комитет', '{{}}',"
+        f" '{sha256}', '[]', pdf, xlsx, xlsx FROM frozen_return"
+    )
+
+
 DOCUMENT = (
     "INSERT INTO document (id, uuid, register, record_id, name, kind, note, size, sha256, attached_on, attached_by)"
     " VALUES (1, 'u', 'ngo', 1, {}, 'other', '', {}, 'a', '2026-10-06', '')"
@@ -200,6 +240,17 @@ REFUSED = {
     "received_return_correction": _received(correction=-1, result="corrected"),
     "received_return_result": _received(correction=1),
     "received_return_sha256": _received(sha256="a"),
+    "consolidated_return_number": _consolidated(number=0),
+    "consolidated_return_sha256": _consolidated(sha256="a"),
+    "duplicate_reason_reason": "INSERT INTO duplicate_reason (id, quarter, key, reason, by, given_on)"
+    " VALUES (1, '2026-Q3', 'ключ', '', 'я', '2026-10-25')",
+    "issued_package_number": _issued(number=1),
+    "issued_package_sha256": _issued(sha256="a"),
+    "question_answer_sha256": _answer(),
+    "question_number": _question(number=0),
+    "question_title": _question(title=""),
+    "region_plan_volume": _plan(volume=-1),
+    "region_plan_year": _plan(year=26),
     "region_answer_number": _answered(number=""),
     "region_answer_step": _answered(step="lost"),
     "return_event_annuls": _event("sent", annuls="1"),

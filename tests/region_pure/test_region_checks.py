@@ -1,4 +1,4 @@
-"""Checks 43, 44 and 46: each finds what it is for, and nothing in sound districts."""
+"""Checks 43–46: each finds what it is for, and nothing in sound districts."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from app.region.checks import CHECKS, SUBJECTS, RegionCase, RegionFinding, run_region_checks
+from app.region.checks import CHECKS, SUBJECTS, RegionCase, RegionFinding, run_region_checks, unchecked
 from app.region.consolidate import consolidate
+from app.region.contracts import Agreement, Contracts, HeldCentre, HeldPlan, PackageNeed
 from app.region.expected import District
 from app.returns.records import Centre
 from app.returns.snapshot import QuarterReturn
@@ -59,8 +60,8 @@ def test_sound_districts_are_told_nothing() -> None:
 
 
 def test_every_rule_stands_in_a_subject_and_says_what_it_is_for() -> None:
-    assert len(SUBJECTS) == 3
-    assert {rule.code for rule in CHECKS} == {"43", "44", "46"}
+    assert len(SUBJECTS) == 4
+    assert {rule.code for rule in CHECKS} == {"43", "44", "45", "46"}
     assert all(rule.title and rule.basis and rule.body.__module__.startswith("app.region.checks") for rule in CHECKS)
 
 
@@ -172,3 +173,63 @@ def test_46_a_centre_that_took_a_district_and_did_nothing_there() -> None:
 def test_bare_numbers_of_an_empty_district_are_nothing() -> None:
     findings = found(at_home(NORTH), with_set(empty(SOUTH), "210", []))
     assert told(findings) == [("46", "warning", (SOUTH,))]
+
+
+# --- 45: what the region itself keeps ---------------------------------------------------------
+
+YEAR_2026 = (date(2026, 1, 1), date(2026, 12, 31))
+WINNER = HeldCentre(1, "Центр Икс", ("1037739010891",), (Agreement("5", *YEAR_2026, Decimal(500), "Отбор 2026"),))
+PLAN = HeldPlan(1, NORTH, "К4", Decimal(12), Decimal(24000))
+NEED = PackageNeed("Старт", ("К4",), NORTH, Decimal(12))
+
+
+def of_45(contracts: Contracts) -> list[tuple[str, str]]:
+    north = at_home(NORTH)
+    case = RegionCase(consolidate(Q3, {NORTH: north}, DISTRICTS[:1]), {NORTH: north}, contracts)
+    return [(one.severity.value, one.text) for one in run_region_checks(case) if one.check == "45"]
+
+
+def test_45_packages_shared_out_among_winners_are_told_nothing() -> None:
+    assert of_45(Contracts((WINNER,), (PLAN,), (NEED,))) == []
+
+
+def test_45_an_uneven_package_is_a_warning_before_agreements_are_made_and_an_error_after() -> None:
+    more = replace(NEED, volume=Decimal(20))
+    [(severity, text)] = of_45(Contracts((WINNER,), (PLAN,), (more,)))
+    assert (severity, "по комплексам («Старт») нужно 20, в\u00a0планах центров 12" in text) == ("error", True)
+    found = of_45(Contracts((replace(WINNER, agreements=()),), (PLAN,), (more,)))
+    assert sorted(severity for severity, _ in found) == ["error", "warning"]
+    assert any("соглашения нет" in text for _, text in found)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "why"),
+    [
+        (Agreement("5", *YEAR_2026, Decimal(0)), "не указан отбор"),
+        (Agreement("5", date(2026, 1, 1), date(2026, 6, 30), Decimal(0), "Отбор"), "квартале не действует"),
+    ],
+)
+def test_45_a_centre_with_plans_is_a_winner_with_a_valid_agreement(agreement: Agreement, why: str) -> None:
+    [(severity, text)] = of_45(Contracts((replace(WINNER, agreements=(agreement,)),), (PLAN,), (NEED,)))
+    assert severity == "error"
+    assert why in text
+
+
+def test_45_without_plans_or_packages_says_what_was_not_looked_at() -> None:
+    whole = consolidate(Q3, {}, DISTRICTS)
+    for contracts, told in (
+        (Contracts(), "не проверялось: планов центров на 2026 год"),
+        (Contracts((WINNER,), (PLAN,)), "не проверялось: комплексов на 2026 год"),
+    ):
+        [sentence] = unchecked(RegionCase(whole, {}, contracts))
+        assert told in sentence
+    assert unchecked(RegionCase(whole, {}, Contracts((WINNER,), (PLAN,), (NEED,)))) == ()
+
+
+def test_46_a_plan_that_the_region_alone_keeps_asks_for_services_too() -> None:
+    north = at_home(NORTH)
+    stranger = HeldCentre(2, "Центр Дальний", ("1231600019705",))
+    contracts = Contracts((stranger,), (replace(PLAN, centre=2),))
+    case = RegionCase(consolidate(Q3, {NORTH: north}, DISTRICTS[:1]), {NORTH: north}, contracts)
+    [finding] = [one for one in run_region_checks(case) if one.check == "46"]
+    assert "Центр Дальний: на Северный район есть план (К4)" in finding.text

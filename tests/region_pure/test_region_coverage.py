@@ -9,6 +9,7 @@ from decimal import Decimal
 from app.core.periods import Quarter
 from app.region.consolidate import consolidate
 from app.region.coverage import Coverage, coverage
+from app.region.duplicates import Justification
 from app.returns.records import Centre, Records
 from app.returns.snapshot import QuarterReturn
 from tests.region_pure.districts import EXPECTED, MAP, NORTH, Q2, Q3, SOUTH, consolidated, placed, returned, worked
@@ -194,7 +195,7 @@ def test_what_was_promised_and_done() -> None:
 def test_a_reason_by_the_key_takes_it_out_of_the_inefficient_ones() -> None:
     ret = returned(worked())
     [duplicate] = covered(ret).duplicates
-    found = covered(ret, justified={duplicate.key: "Другая тема"})
+    found = covered(ret, justified={duplicate.key: Justification("Другая тема")})
     assert [one.reason for one in found.duplicates] == ["Другая тема"]
     assert found.inefficient == ()
 

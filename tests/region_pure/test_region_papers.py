@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from app.region.checks import RegionCase, run_region_checks
 from app.region.consolidate import consolidate
 from app.region.coverage import coverage
+from app.region.duplicates import Justification
 from app.region.expected import District
 from app.region.measures import changes
 from app.region.seal import seal
@@ -167,7 +169,7 @@ def test_markup_in_a_name_stays_words() -> None:
 def test_holes_and_duplicates_stand_on_paper_with_their_records_and_reasons() -> None:
     whole = consolidate(Q3, given(), EXPECTED)
     key = coverage(whole, answers=MAP).duplicates[0].key
-    found = coverage(whole, answers=MAP, justified={key: REASON})
+    found = coverage(whole, answers=MAP, justified={key: Justification(REASON)})
     told = words(coverage_pdf(found, whole, made_on=MADE))
     assert found.holes
     for hole in found.holes:
@@ -189,6 +191,15 @@ def test_nothing_received_is_a_paper_too(returns: dict[str, QuarterReturn] | Non
 
 def test_files_are_called_by_form_and_quarter() -> None:
     whole = consolidate(Q3, {}, EXPECTED)
-    assert consolidated_file_name(whole, "pdf") == "НКО-47-кв_свод_2026-Q3.pdf"
+    assert consolidated_file_name(Q3, "pdf") == "НКО-47-кв_свод_2026-Q3.pdf"
+    assert consolidated_file_name(Q3, "pdf", 2) == "НКО-47-кв_свод_2026-Q3_2.pdf"
     assert coverage_file_name(coverage(whole), "xlsx") == "НКО-47-кв_покрытие_2026-Q3.xlsx"
     assert whole.name(EAST) == "Восточный район"
+
+
+def test_equal_figures_are_sealed_alike() -> None:
+    """A digest counts hours as 0, a return as 0.00."""
+    whole = reported().consolidation
+    cells = {cell: replace(one, value=None if one.value is None else one.value.quantize(Decimal("0.001")))
+             for cell, one in whole.cells.items()}  # fmt: skip
+    assert seal(replace(whole, cells=cells)).sha256 == seal(whole).sha256

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QTextBrowser
 
 from app.core.identifiers import ogrn_with_check_digit
-from app.ui.pages.start_page import NOT_YET, STEPS
+from app.ui.pages.start_page import REGION_STEPS, STEPS
 from app.usecases import setup
 from app.usecases.places import default_database
 from tests.pages import Window, open_window, press, type_text
@@ -48,12 +48,44 @@ def choose_district(wizard: Any, name: str = "Всеволожский") -> None
     wizard.district.setCurrentIndex(wizard.district.findText(name, Qt.MatchFlag.MatchStartsWith))
 
 
-def test_the_role_that_is_not_there_yet_says_why(wizard: Any) -> None:
+def test_the_region_is_asked_for_no_district_and_signs_as_a_committee(
+    qtbot: Any, window: Window, wizard: Any, tmp_path: Path
+) -> None:
     assert wizard.title.text() == STEPS[0]
     assert wizard.district_role.isChecked()
-    assert not wizard.region_role.isEnabled()
-    assert wizard.reason.isVisible()
-    assert wizard.reason.text() == NOT_YET
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert wizard.region_role.isChecked()
+    enter(qtbot)
+    assert wizard.title.text() == REGION_STEPS[1]
+    assert not wizard.district.isVisible()
+    wizard.take_place(tmp_path / "наша область.db")
+    wizard.go_on()
+    assert wizard.title.text() == REGION_STEPS[2]
+    assert QApplication.focusWidget() is wizard.rows["administration"].editor.box
+    type_text(QApplication.focusWidget(), "Комитет по делам НКО")
+    type_text(wizard.rows["head_name"].editor.box, "Орлова А. А.")
+    enter(qtbot)
+    assert [key for key, choice in wizard.choices.items() if choice.isVisible()] == ["returns", "region"]
+    wizard.choices["region"].setChecked(True)
+    enter(qtbot)
+    window.wait(lambda: window.window.desk is not None)
+    desk = window.window.desk
+    assert desk.database.path == tmp_path / "наша область.db"
+    assert desk.database.rights().region
+    unit = desk.read(setup.unit)
+    assert (unit["administration"], unit["head_name"]) == ("Комитет по делам НКО", "Орлова А. А.")
+    assert window.window.page.objectName() == "intake"
+
+
+def test_the_way_back_to_the_district_asks_for_it_again(wizard: Any) -> None:
+    wizard.region_role.setChecked(True)
+    assert wizard.path.name == "область.db"
+    wizard.district_role.setChecked(True)
+    assert wizard.path == default_database()
+    wizard.go_on()
+    assert wizard.district.isVisible()
+    assert [key for key in ("list", "empty", "demo") if not wizard.choices[key].isHidden()] == ["list", "empty", "demo"]
+    assert wizard.choices["list"].isChecked()
 
 
 def test_four_steps_by_keys_make_a_file_with_its_signatures(qtbot: Any, window: Window, wizard: Any) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.periods import Quarter
 from app.region.consolidate import Consolidation
+from app.region.contracts import NO_CONTRACTS, Contracts
 from app.region.expected import Returns
 from app.region.keys import Keys
 from app.returns.snapshot import NgoRow, QuarterReturn, ServiceRow
@@ -14,10 +15,11 @@ from app.returns.snapshot import NgoRow, QuarterReturn, ServiceRow
 
 @dataclass(frozen=True, slots=True)
 class RegionCase:
-    """The consolidated quarter and the returns as they were given, unexpected ones too."""
+    """The consolidated quarter, the returns as they were given (unexpected ones too), and what the region keeps."""
 
     consolidation: Consolidation
     given: Returns
+    contracts: Contracts = NO_CONTRACTS
 
     @property
     def quarter(self) -> Quarter:
@@ -28,7 +30,7 @@ class RegionCase:
         return self.consolidation.keys
 
     @property
-    def returns(self) -> tuple[tuple[str, QuarterReturn], ...]:
+    def returns(self) -> Sequence[tuple[str, QuarterReturn]]:
         return self.consolidation.returns
 
     def name(self, oktmo: str) -> str:

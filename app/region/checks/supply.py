@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.core.text import NBSP
 from app.region.checks.case import RegionCase
 from app.region.checks.rules import RegionFault, check
+from app.region.contracts import district_at
 
 Told = Iterator[RegionFault]
 
@@ -22,23 +23,28 @@ def district_is_served(case: RegionCase) -> Told:
 
 @check("46", "Центр работал в районе, который взял")
 def agreed_district_is_served(case: RegionCase) -> Told:
-    """Agreed: the return of the district bears a plan of the year for the centre.  Served: since the year began."""
+    """Agreed: the return of the district, or the region itself, bears a plan of the year.  Served: since it began."""
+    planned: dict[tuple[str, str], list[str]] = defaultdict(list)
+    done: dict[tuple[str, str], int] = defaultdict(int)
+    names: dict[str, str] = {}
     for oktmo, ret in case.returns:
-        planned: dict[str, list[str]] = defaultdict(list)
-        done: dict[str, int] = defaultdict(int)
-        names: dict[str, str] = {}
         for line in ret.services:
             centre = case.keys.of(line.centre)
             names[centre] = line.centre_name
-            done[centre] += line.year.records
+            done[oktmo, centre] += line.year.records
             if line.plan:
-                planned[centre].append(line.code)
-        for centre in sorted(planned):
-            if not done[centre]:
-                codes = ", ".join(planned[centre])
-                text = (
-                    f"{names[centre]}: на {case.name(oktmo)} есть план ({codes}), а услуг "
-                    f"с{NBSP}начала года нет."
-                )
-                cell = f"3.{centre}.{planned[centre][0]}.records.year"
-                yield RegionFault((oktmo,), cell, text)
+                planned[oktmo, centre].append(line.code)
+    keys = case.contracts.keys(case.consolidation)
+    called = {one.id: one.name for one in case.contracts.centres}
+    reported = {oktmo for oktmo, _ in case.returns}
+    for plan in case.contracts.plans:
+        place = district_at(case.consolidation, plan.oktmo), keys[plan.centre]
+        if plan.volume and place[0] in reported and plan.code not in planned[place]:
+            names.setdefault(place[1], called[plan.centre])
+            planned[place].append(plan.code)
+    order = {one.oktmo: number for number, one in enumerate(case.consolidation.expected)}
+    for oktmo, centre in sorted(planned, key=lambda place: (order[place[0]], place[1])):
+        if planned[oktmo, centre] and not done[oktmo, centre]:
+            codes = ", ".join(planned[oktmo, centre])
+            text = f"{names[centre]}: на {case.name(oktmo)} есть план ({codes}), а услуг с{NBSP}начала года нет."
+            yield RegionFault((oktmo,), f"3.{centre}.{planned[oktmo, centre][0]}.records.year", text)

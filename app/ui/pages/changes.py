@@ -14,7 +14,7 @@ from app.usecases.undoing import undo_batch
 
 CREATION = 1
 """The batch that made the file: nothing is left to undo it in."""
-FINAL = frozenset({"undo", "return", "demo", "export", "erase", "restore"})
+FINAL = frozenset({"undo", "return", "demo", "export", "erase", "restore", "intake"})
 """Kinds that this line does not offer to undo."""
 
 

@@ -49,6 +49,8 @@ class HistoryPage(Page):
         self.kind.addItem("Все записи", "")
         for key, kind in REGISTERS.items():
             self.kind.addItem(kind.title, key)
+        if window.plan.region:
+            self.kind.hide()  # the region keeps no registers
         self.day = DateEditor(Field("on", "День", Kind.DATE), desk.clock.today)
         self.day.setFixedWidth(150)
         self.day.box.setPlaceholderText("День: любой")
@@ -166,7 +168,7 @@ class HistoryPage(Page):
             self.clear_filters()
             self.search.setFocus()
         else:
-            self.window_.open("summary")
+            self.window_.open(self.window_.plan.first)
         return True
 
     def panes(self) -> list[QWidget]:

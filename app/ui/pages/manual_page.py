@@ -67,6 +67,16 @@ IN_FILE = {
     "packet": ("people.md", "Рабочая копия для коллеги"),
     "settings.copies": ("copies.md", "Файл и копии"),
     "about": ("copies.md", "О программе"),
+    "intake": ("region_window.md", "Приём"),
+    "board": ("region_window.md", "Доска"),
+    "whole": ("region_pictures.md", "Свод"),
+    "tiles": ("region_pictures.md", "Карта"),
+    "matrix": ("region_pictures.md", "Матрица"),
+    "holes": ("region_pictures.md", "Незакрытые потребности"),
+    "duplicates": ("region_pictures.md", "Дублирование"),
+    "down": ("region_down.md", "Комплект"),
+    "plans": ("region_down.md", "Планы центров"),
+    "questions": ("region_down.md", "Вопросы районам"),
 }
 """Pages whose section stands in a file of its own."""
 
@@ -85,7 +95,7 @@ class ManualPage(Page):
         super().__init__("Справка", desk, window)
         self._folder = manual_folder()
         self._file = ""
-        self._from = "summary"
+        self._from = window.plan.first
         self._direct = False
         self.header.back.show()
         self.header.add("about", Button("О программе", "info", act=lambda: self.window_.open("about")))
@@ -218,7 +228,7 @@ class ManualPage(Page):
         if tab:
             self.window_.open(key, tab=tab)
         else:
-            self.window_.open(key if key not in ("return", "import") else "summary")
+            self.window_.open(key if key not in ("return", "import") else self.window_.plan.first)
         return True
 
     def panes(self) -> list[QWidget]:

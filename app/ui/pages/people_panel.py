@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
-from app.core.roles import ROLE_DEEDS, ROLE_TITLES, Right, Role
+from app.core.roles import REGION_DEEDS, ROLE_DEEDS, ROLE_TITLES, Right, Role
 from app.core.russian import day, ended
 from app.exchange.packets import ENDING
 from app.ui.ask import ask_values
@@ -56,6 +57,7 @@ class PeoplePanel(Card):
         rows.setSpacing(8)
         self.rows.addWidget(scrolled(inner))
         self._desk, self._window = desk, window
+        self._deeds = REGION_DEEDS if window.plan.region else ROLE_DEEDS
         self.found: tuple[PersonRow, ...] = ()
         self.add = _named(Button("Добавить человека", "plus", act=window.guarded(self.ask_new)), "addPerson")
         rows.addLayout(row(label("Кто работает с файлом", 15, bold=True), None, self.add))
@@ -75,7 +77,8 @@ class PeoplePanel(Card):
         self.leave = _named(Button("Отключить", act=window.guarded(self.leave_or_return)), "deactivate")
         rows.addLayout(row(self.change, self.password, self.open, self.leave, None))
         rows.addWidget(wrapped(HONEST, TEXT, 13, tone="muted"))
-        rows.addWidget(separator())
+        line = separator()
+        rows.addWidget(line)
         self.make = _named(Button("Сделать рабочую копию", "copy", act=window.guarded(self.ask_copy)), "makeCopy")
         self.take = _named(Button("Принять изменения", "download-simple", act=window.guarded(self.ask_packet)),
                            "takePacket")  # fmt: skip
@@ -83,8 +86,14 @@ class PeoplePanel(Card):
                                   act=window.guarded(self.ask_send)), "sendPacket")  # fmt: skip
         self.copy_told = wrapped(COPIES, TEXT, 13, tone="text2")
         head = label("Рабочая копия для коллеги", 15, bold=True)
-        rows.addLayout(row(head, None, self.make, self.take, self.send))
-        rows.addWidget(self.copy_told)
+        copies = QWidget()
+        column = QVBoxLayout(copies)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row(head, None, self.make, self.take, self.send))
+        column.addWidget(self.copy_told)
+        rows.addWidget(copies)
+        for part in (line, copies):
+            part.setVisible(not window.plan.region)  # a packet carries records, and the region keeps none
         rows.addWidget(self.filler)
 
     # --- what is shown
@@ -103,7 +112,7 @@ class PeoplePanel(Card):
         self.add.set_kind("" if self.found else "primary")
         refused = self._desk.why_not(Right.PEOPLE)
         self.add.setEnabled(refused is None)
-        self._tell(refused.message if refused is not None else _explained(self.found))
+        self._tell(refused.message if refused is not None else _explained(self.found, self._deeds))
         self._offer()
         for button, shown in ((self.make, mark is None), (self.take, mark is None), (self.send, mark is not None)):
             button.setVisible(shown)
@@ -139,7 +148,8 @@ class PeoplePanel(Card):
         text = (
             "Первый человек — администратор; пока руководителя нет, он и утверждает отчёт. "
             "С этого дня программа при открытии спросит, кто работает." if first
-            else f"{ROLE_TITLES[Role.HEAD].capitalize()} {ROLE_DEEDS[Role.HEAD].replace('то же', 'ведёт записи')}."
+            else f"{ROLE_TITLES[Role.HEAD].capitalize()} "
+            f"{self._deeds[Role.HEAD].replace('то же', self._deeds[Role.OPERATOR].partition(' и ')[0])}."
         )  # fmt: skip
         known = self._desk.database.actor if first and self._desk.database.actor != self._desk.database.account else ""
         fields = [NAME, POST] if first else [NAME, POST, ROLE]
@@ -305,11 +315,11 @@ def _cells(person: PersonRow, *, at_work: bool) -> tuple[str, ...]:
     return person.name, person.post or "—", ROLE_TITLES[person.role], "задан" if person.has_password else "нет", state
 
 
-def _explained(found: tuple[PersonRow, ...]) -> str:
+def _explained(found: tuple[PersonRow, ...], deeds: Mapping[Role, str]) -> str:
     if not any(person.active for person in found):
         return (
             "Пока никто не записан: работает всякий, кто откроет файл, и разрешено всё. Если с файлом работают двое "
             "или больше, запишите людей: журнал назовёт каждого, а отчёт утвердит только руководитель."
         )
-    told = "; ".join(f"{title} — {ROLE_DEEDS[role]}" for role, title in ROLE_TITLES.items())
+    told = "; ".join(f"{title} — {deeds[role]}" for role, title in ROLE_TITLES.items())
     return f"{told[0].upper()}{told[1:]}. Пока руководителя нет, утверждает администратор."

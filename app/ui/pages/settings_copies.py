@@ -258,7 +258,13 @@ class CopiesPanel(Card):
             self._window.guarded(self._window.open_file)(Path(path))
 
     def begin_new(self) -> None:
-        """A file of another district: its code, then where it lies."""
+        """A file of another district: its code, then where it lies; in a region's file another of the region."""
+        if self._window.plan.region:
+            name = self._desk.database.path.with_name(f"область {self._desk.clock.today().year}.db")
+            path, _ = QFileDialog.getSaveFileName(self, "Где создать файл области", str(name), FILES)
+            if path:
+                self._window.create_file(Path(path), "")
+            return
 
         def create(values: dict[str, Any]) -> None:
             name = self._desk.database.path.with_name(f"{values['oktmo']}.db")

@@ -39,8 +39,11 @@ class DictionariesPanel(Card):
         super().__init__(margin=16)
         self._desk, self._window = desk, window
         self.package = PackageLine(desk, window)
+        line = separator()
         self.rows.addWidget(self.package)
-        self.rows.addWidget(separator())
+        self.rows.addWidget(line)
+        for part in (self.package, line):
+            part.setVisible(not window.plan.region)  # комплекты go from the region to the districts
         self.chooser = Combo()
         self.chooser.setFixedWidth(320)
         self.chooser.setAccessibleName("Справочник")
@@ -65,7 +68,8 @@ class DictionariesPanel(Card):
         self.chooser.setCurrentIndex(self.chooser.findData(key))
 
     def fill(self) -> None:
-        self.package.fill()
+        if not self._window.plan.region:
+            self.package.fill()
         key = self.key
         self.entries = self._desk.read(entries, key)
         if key == TERRITORIES:
@@ -103,7 +107,7 @@ class DictionariesPanel(Card):
         if self.key == TERRITORIES:
             line = self.table.row
             own = [e for e in self.entries if e.code in self._own]
-            self._replace(self.entries[line] if line > 0 else own[-1])
+            self._replace(self.entries[max(line, 0)] if line > 0 or not own else own[-1])
         else:
             self._edit(self.key, None)
 

@@ -70,6 +70,20 @@ TERMS = (
 )  # fmt: skip
 TYPED = ("unit", "terms", "opening")
 """Tabs that are typed into directly."""
+REGION_UNIT = (
+    ("Комитет", (
+        Field("administration", "Комитет", Kind.TEXT, required=True, width=60,
+              help="Полное имя: стоит на квитанциях, замечаниях, письмах и сводном отчёте."),
+        Field("name", "Отдел", Kind.TEXT, width=60), Field("address", "Адрес", Kind.TEXT, width=60),
+    )),
+    ("Кто подписывает", UNIT[1][1][1:]),
+)  # fmt: skip
+REGION_TERMS = tuple(
+    (title, tuple((key, words) for key, words in items if key not in (
+        "register_days", "appeal_days", "verify_days", "document_limit")))
+    for title, items in TERMS if title in ("Сроки", "Копии файла", "Бумага и документы")
+)  # fmt: skip
+"""What a region's file goes by: its boards, coverage and duplicates, its copies and papers."""
 _KINDS = {"int": Kind.COUNT, "Decimal": Kind.MONEY, "str": Kind.TEXT, "bool": Kind.FLAG}
 
 
@@ -162,14 +176,15 @@ def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
     return lines
 
 
-def term_fields() -> list[tuple[str, list[Field]]]:
-    """The settings as fields of their kinds."""
+def term_fields(*, region: bool = False) -> list[tuple[str, list[Field]]]:
+    """The settings as fields of their kinds; those that mean something in a file of this role."""
     kinds = {spec.name: str(spec.type) for spec in fields_of(Settings)}
 
     def field(key: str, words: str) -> Field:
         return Field(key, words, _KINDS[kinds[key]], width=30, required=kinds[key] != "bool")
 
-    return [(title, [field(key, words) for key, words in items]) for title, items in TERMS]
+    terms = REGION_TERMS if region else TERMS
+    return [(title, [field(key, words) for key, words in items]) for title, items in terms]
 
 
 class SettingsPage(Page):
@@ -186,8 +201,8 @@ class SettingsPage(Page):
         from app.ui.pages.settings_opening import OpeningPanel
 
         self.makers: dict[str, tuple[str, Callable[[], QWidget]]] = {
-            "unit": ("Подразделение", self._unit),
-            "terms": ("Сроки и пороги", self._terms),
+            "unit": ("Комитет" if window.plan.region else "Подразделение", self._unit),
+            "terms": ("Сроки" if window.plan.region else "Сроки и пороги", self._terms),
             "dictionaries": ("Справочники", lambda: DictionariesPanel(desk, window)),
             "calendar": ("Календарь", lambda: CalendarPanel(desk, window)),
             "opening": ("Начальные остатки", lambda: OpeningPanel(desk, window)),
@@ -197,6 +212,8 @@ class SettingsPage(Page):
         }
         self.switch = self.header.add("switch", Button("Сменить", "user", act=window.guarded(window.switch)))
         self.switch.setAccessibleName("Сменить того, кто работает")
+        if window.plan.region:
+            del self.makers["opening"]
         self.tabs = {key: Button(title, kind="tab") for key, (title, _) in self.makers.items()}
         for key, button in self.tabs.items():
             button.setCheckable(True)
@@ -219,7 +236,8 @@ class SettingsPage(Page):
             self.desk.write("settings", "Настройки: подразделение", setup.save_unit, values, changed={"settings"})
             self.window_.notify("Подразделение и подписи сохранены.")
 
-        return ValuesForm(UNIT, self.desk, lambda: self.desk.read(setup.unit), keep)
+        groups = REGION_UNIT if self.window_.plan.region else UNIT
+        return ValuesForm(groups, self.desk, lambda: self.desk.read(setup.unit), keep)
 
     def _terms(self) -> QWidget:
         def read() -> dict[str, Any]:
@@ -230,7 +248,7 @@ class SettingsPage(Page):
             self.desk.write("settings", "Настройки: сроки и пороги", setup.save_settings, values, changed={"settings"})
             self.window_.notify("Сроки и пороги сохранены.")
 
-        return ValuesForm(term_fields(), self.desk, read, keep)
+        return ValuesForm(term_fields(region=self.window_.plan.region), self.desk, read, keep)
 
     def show_tab(self, key: str) -> QWidget:
         if key not in self.panels:

@@ -22,13 +22,18 @@ from app.ui.widgets import Button, Card, ElidingLabel, label, row, scrolled, sep
 WIDTH = 720
 TEXT = WIDTH - 50
 STEPS = ("Кто работает", "Район и файл", "Подразделение и подписи", "С чего начать")
+REGION_FILE = "область.db"
 LISTS = "Списки (*.xlsx *.xls *.ods *.csv *.tsv);;Все файлы (*)"
-NOT_YET = (
-    "Рабочего места региона в этой версии ещё нет: комитет получает от районов подписанный отчёт и файл Excel, "
-    "а районам передаёт комплект справочников. Когда оно появится, выбрать его можно будет здесь."
+REGION_STEPS = ("Кто работает", "Файл области", "Комитет и подписи", "С чего начать")
+ROLES = (
+    ("Район: веду учёт НКО и сдаю квартальный отчёт", "Реестры, обращения, календарь и отчёт одного района."),
+    ("Регион: принимаю отчёты районов", "Записи ведут районы, сюда приходят их файлы: приём, доска, свод, покрытие."),
+)
+OF_ROLE = (
+    Field("name", "Подразделение", Kind.TEXT, width=60, help="Стоит в строке 701 отчёта."),
+    Field("administration", "Комитет", Kind.TEXT, width=60, help="Полное имя: стоит на квитанциях и сводном отчёте."),
 )
 SIGNATURES = (
-    (Field("name", "Подразделение", Kind.TEXT, width=60, help="Стоит в строке 701 отчёта."),),
     (Field("head_post", "Руководитель: должность", Kind.TEXT, width=40),
      Field("head_name", "Имя", Kind.TEXT, width=30, help="Фамилия И. О.")),
     (Field("executor_post", "Исполнитель: должность", Kind.TEXT, width=40),
@@ -40,18 +45,26 @@ BEGINNINGS = (
     ("empty", "Начать с пустого файла", "Записи вносятся по одной; списки загружаются и потом."),
     ("demo", "Посмотреть вымышленный район",
      "Отдельный файл с выдуманными НКО, чтобы освоиться. Ваш создаётся потом: «Настройки», «Файл и копии»."),
+    ("returns", "Принять отчёты районов", "Папка с файлами, архивами и письмами: о каждом будет сказано, что с ним."),
+    ("region", "Начать с пустого файла", "Файлы принимаются и потом: их перетаскивают в окно."),
 )  # fmt: skip
+OF_REGION = frozenset({"returns", "region"})
+"""Beginnings of a region's file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What was chosen.  oktmo is '' for the demo, which needs none; unit: filled fields alone."""
+    """What was chosen.
+
+    oktmo is '' for a file of the region and for the demo, which needs none; unit: filled fields alone.
+    """
 
     path: Path
     oktmo: str
     unit: dict[str, str]
     then: str
     list: Path | None = None
+    returns: tuple[Path, ...] = ()
 
 
 class StartPage(QWidget):
@@ -65,8 +78,9 @@ class StartPage(QWidget):
         open_file: Callable[[Path], object],
     ) -> None:
         super().__init__()
-        self.path = default
+        self.path = self._default = default
         self.list: Path | None = None
+        self.returns: Path | None = None
         self._begin, self._open = begin, open_file
         self.card = Card(margin=24, spacing=8)
         self.card.setFixedWidth(WIDTH)
@@ -97,14 +111,39 @@ class StartPage(QWidget):
     # --- the steps
 
     def _role(self) -> QWidget:
-        self.district_role = Radio("Район: веду учёт НКО и сдаю квартальный отчёт")
+        shown: list[QWidget] = []
+        self.district_role, self.region_role = (Radio(words) for words, _ in ROLES)
+        for choice, (_, what) in zip((self.district_role, self.region_role), ROLES, strict=True):
+            choice.setAccessibleDescription(what)
+            shown += [choice, _indented(wrapped(what, TEXT - 26, 13, tone="text2"))]
         self.district_role.setChecked(True)
-        self.region_role = Radio("Регион: принимаю отчёты районов")
-        self.region_role.setEnabled(False)  # the reason stands below it
-        self.region_role.setAccessibleDescription(NOT_YET)
-        self.reason = wrapped(NOT_YET, TEXT - 26, 13, tone="text2")
+        self.region_role.toggled.connect(lambda _on: self._role_chosen())
         words = "Программа работает без интернета, всё записанное лежит в одном файле на этом компьютере."
-        return _step(wrapped(words, TEXT, tone="text2"), self.district_role, self.region_role, _indented(self.reason))
+        return _step(wrapped(words, TEXT, tone="text2"), *shown)
+
+    @property
+    def region(self) -> bool:
+        return self.region_role.isChecked()
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return REGION_STEPS if self.region else STEPS
+
+    def _role_chosen(self) -> None:
+        """What a region's file does not ask for goes, and what it does ask for comes."""
+        for part in self.of_district:
+            part.setVisible(not self.region)
+        self.of_role[0].setVisible(not self.region)
+        self.of_role[1].setVisible(self.region)
+        for key, parts in self.offers.items():
+            for part in parts:
+                part.setVisible((key in OF_REGION) == self.region)
+        self.choices["returns" if self.region else "list"].setChecked(True)
+        if self.path.name == self._default.name:  # a place she chose stays
+            self.take_place(self._default.with_name(REGION_FILE) if self.region else self._default)
+        elif self.path.name == REGION_FILE and not self.region:
+            self.take_place(self._default)
+        self._show_choice()
 
     def _district(self, territories: Sequence[tuple[str, str]]) -> QWidget:
         self.district = Combo()
@@ -117,16 +156,26 @@ class StartPage(QWidget):
         self.place = ElidingLabel(str(self.path), 14, tone="text2")
         self.place.setFixedWidth(TEXT - 220)
         self.elsewhere = Button("Выбрать другое место", "folder-open", act=self.choose_place)
-        words = "От района зависят поселения и код в отчёте. В сетевой и в облачной папке файл не откроется: так база \
-теряет записи."
+        about = wrapped("От района зависят поселения и код в отчёте.", TEXT, tone="text2")
+        asked = label("Район или округ\u00a0*", 13, tone="text2")
+        self.of_district: tuple[QWidget, ...] = (about, asked, self.district)
+        words = "В сетевой и в облачной папке файл не откроется: так база теряет записи."
         return _step(
-            wrapped(words, TEXT, tone="text2"), label("Район или округ\u00a0*", 13, tone="text2"), self.district,
+            about, wrapped(words, TEXT, tone="text2"), *self.of_district[1:],
             label("Где лежит файл учёта", 13, tone="text2"), _line(self.place, self.elsewhere),
         )  # fmt: skip
 
     def _signatures(self) -> QWidget:
         self.rows: dict[str, FormRow] = {}
         lines: list[QWidget] = []
+        self.of_role: list[QWidget] = []
+        for field in OF_ROLE:
+            made, line = FormRow(field, LineEditor(field)), FormLine()
+            line.add(made, 1)
+            self.rows[field.key] = made
+            self.of_role.append(line)
+            lines.append(line)
+        self.of_role[1].hide()
         for fields in SIGNATURES:
             line = FormLine()
             for field in fields:
@@ -141,17 +190,27 @@ class StartPage(QWidget):
     def _beginning(self) -> QWidget:
         self.choices: dict[str, Radio] = {}
         shown: list[QWidget] = []
+        self.offers: dict[str, list[QWidget]] = {}
         for key, words, what in BEGINNINGS:
             choice = Radio(words)
             choice.setAccessibleDescription(what)
             choice.toggled.connect(lambda _on: self._show_choice())
             self.choices[key] = choice
-            shown += [choice, _indented(wrapped(what, TEXT - 26, 13, tone="text2"))]
+            self.offers[key] = [choice, _indented(wrapped(what, TEXT - 26, 13, tone="text2"))]
+            shown += self.offers[key]
         self.file = ElidingLabel("", 13, tone="text2")
         self.file.setFixedWidth(TEXT - 220)
         self.choose_list = Button("Выбрать файл", "upload-simple", act=self.ask_list)
         self.file_line = _line(self.choose_list, self.file)
-        shown.insert(2, _indented(self.file_line))
+        self.folder = ElidingLabel("", 13, tone="text2")
+        self.folder.setFixedWidth(TEXT - 220)
+        self.choose_folder = Button("Выбрать папку", "folder-open", act=self.ask_folder)
+        self.folder_line = _line(self.choose_folder, self.folder)
+        for key, line in (("list", self.file_line), ("returns", self.folder_line)):
+            shown.insert(shown.index(self.offers[key][1]) + 1, _indented(line))
+        for key in OF_REGION:
+            for part in self.offers[key]:
+                part.hide()
         made = _step(*shown)
         self.choices["list"].setChecked(True)
         return made
@@ -167,12 +226,15 @@ class StartPage(QWidget):
         self.stack.setCurrentIndex(number)
         self.stack.setFixedHeight(self._height(number))
         self.steps.setText(f"Шаг {number + 1} из {len(STEPS)}")
-        self.title.setText(STEPS[number])
+        self.title.setText(self.titles[number])
         self.back.setVisible(number > 0)
         self.skip.setVisible(number == 2)
         self.existing.setVisible(number == 0)
         self._show_choice()
-        first: tuple[QWidget, ...] = (self.district_role, self.district, self.rows["name"].editor, self._chosen())
+        role = self.region_role if self.region else self.district_role
+        place = self.elsewhere if self.region else self.district
+        unit = self.rows["administration" if self.region else "name"].editor
+        first: tuple[QWidget, ...] = (role, place, unit, self._chosen())
         first[number].setFocus(Qt.FocusReason.OtherFocusReason)
         self.setFocusProxy(first[number])
 
@@ -194,6 +256,7 @@ class StartPage(QWidget):
         if not hasattr(self, "next"):
             return
         self.file_line.setVisible(self.choices["list"].isChecked())
+        self.folder_line.setVisible(self.choices["returns"].isChecked())
         if self.step < len(STEPS) - 1:
             self.next.say("Дальше")
         else:
@@ -209,7 +272,7 @@ class StartPage(QWidget):
 
     def go_on(self) -> None:
         """The next step, if this one is right; after the last one the file is made."""
-        if self.step == 1 and self.district.currentData() is None:
+        if self.step == 1 and not self.region and self.district.currentData() is None:
             self.refuse("Выберите район: от него зависят поселения и код в отчёте.")
             self.district.setFocus()
             return
@@ -221,8 +284,9 @@ class StartPage(QWidget):
         then = next(key for key, choice in self.choices.items() if choice.isChecked())
         self.refuse("")
         unit = {} if then == "demo" else self.unit
-        self._begin(Beginning(self.path, self.district.currentData() or "", unit, then,
-                              self.list if then == "list" else None))  # fmt: skip
+        oktmo = "" if self.region else self.district.currentData() or ""
+        found = (self.returns,) if then == "returns" and self.returns is not None else ()
+        self._begin(Beginning(self.path, oktmo, unit, then, self.list if then == "list" else None, found))
 
     def _signatures_sound(self) -> bool:
         for made in self.rows.values():
@@ -235,7 +299,8 @@ class StartPage(QWidget):
     @property
     def unit(self) -> dict[str, str]:
         """What was typed of the unit."""
-        read = {key: made.read() for key, made in self.rows.items()}
+        other = "name" if self.region else "administration"
+        read = {key: made.read() for key, made in self.rows.items() if key != other}
         return {key: str(value) for key, (value, fault) in read.items() if value and not fault}
 
     def skip_step(self) -> None:
@@ -267,6 +332,15 @@ class StartPage(QWidget):
     def take_list(self, path: Path) -> None:
         self.list = path
         self.file.setText(path.name)
+
+    def ask_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, "Папка с отчётами районов", str(Path.home()))
+        if path:
+            self.take_folder(Path(path))
+
+    def take_folder(self, path: Path) -> None:
+        self.returns = path
+        self.folder.setText(str(path))
 
     def open_existing(self) -> None:
         path, _ = QFileDialog.getOpenFileName(

@@ -192,11 +192,11 @@ class SwitchPage(Page):
         self.body.addWidget(self.empty)
         self.body.addWidget(self.card)
         self.body.addStretch(1)
-        self._from = "summary"
+        self._from = window.plan.first
 
     def enter(self, **where: object) -> None:
         came = where.get("page")
-        self._from = came if isinstance(came, str) and came != "who" else "summary"
+        self._from = came if isinstance(came, str) and came != "who" else self.window_.plan.first
         self.refresh()
         self.card.list.setFocus(Qt.FocusReason.OtherFocusReason)  # another is chosen: nobody's password yet
 

@@ -192,6 +192,26 @@ CREATE TABLE centre_plan (
 	CONSTRAINT ck_centre_plan_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("territory_code") IN ('text', 'null') AND typeof("service_code") IN ('text', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("volume") IN ('integer', 'null') AND typeof("capacity") IN ('integer', 'null') AND typeof("unit_cost") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE consolidated_return (
+	id INTEGER NOT NULL,
+	quarter VARCHAR(7) NOT NULL,
+	number INTEGER NOT NULL,
+	form_version VARCHAR(16) NOT NULL,
+	frozen_at DATETIME NOT NULL,
+	frozen_by VARCHAR NOT NULL,
+	data VARCHAR NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	sources VARCHAR NOT NULL,
+	pdf BLOB NOT NULL,
+	xlsx BLOB NOT NULL,
+	html BLOB NOT NULL,
+	CONSTRAINT pk_consolidated_return PRIMARY KEY (id),
+	CONSTRAINT uq_consolidated_return_quarter_number UNIQUE (quarter, number),
+	CONSTRAINT ck_consolidated_return_number CHECK (number >= 1),
+	CONSTRAINT ck_consolidated_return_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT ck_consolidated_return_as_declared CHECK (typeof("id") IN ('integer', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("number") IN ('integer', 'null') AND typeof("form_version") IN ('text', 'null') AND typeof("frozen_at") IN ('text', 'null') AND typeof("frozen_by") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("sources") IN ('text', 'null') AND typeof("pdf") IN ('blob', 'null') AND typeof("xlsx") IN ('blob', 'null') AND typeof("html") IN ('blob', 'null'))
+)
+
 CREATE TABLE contact (
 	uuid VARCHAR(36) NOT NULL,
 	ngo_id INTEGER NOT NULL,
@@ -269,6 +289,18 @@ CREATE TABLE document_blob (
 	CONSTRAINT ck_document_blob_size CHECK (size > 0),
 	CONSTRAINT uq_document_blob_sha256 UNIQUE (sha256),
 	CONSTRAINT ck_document_blob_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("size") IN ('integer', 'null') AND typeof("content") IN ('blob', 'null'))
+)
+
+CREATE TABLE duplicate_reason (
+	quarter VARCHAR(7) NOT NULL,
+	"key" VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	"by" VARCHAR NOT NULL,
+	given_on DATE NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT ck_duplicate_reason_reason CHECK (length(reason) > 0),
+	CONSTRAINT uq_duplicate_reason_key UNIQUE ("key"),
+	CONSTRAINT ck_duplicate_reason_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("key") IN ('text', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("by") IN ('text', 'null') AND ("given_on" IS NULL OR "given_on" = date("given_on", '+0 days')) AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE erasure (
@@ -425,6 +457,23 @@ CREATE TABLE grant_contest (
 	CONSTRAINT uq_grant_contest_uuid UNIQUE (uuid),
 	CONSTRAINT ck_grant_contest_archive CHECK ((archived_on IS NULL) = (archive_reason IS NULL)),
 	CONSTRAINT ck_grant_contest_as_declared CHECK (typeof("year") IN ('integer', 'null') AND typeof("title") IN ('text', 'null') AND typeof("grant_limit") IN ('integer', 'null') AND typeof("total_limit") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null') AND typeof("uuid") IN ('text', 'null') AND ("archived_on" IS NULL OR "archived_on" = date("archived_on", '+0 days')) AND typeof("archive_reason") IN ('text', 'null'))
+)
+
+CREATE TABLE issued_package (
+	id INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	issued_on DATE NOT NULL,
+	previous INTEGER,
+	sha256 VARCHAR(64) NOT NULL,
+	file BLOB NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_issued_package PRIMARY KEY (id),
+	CONSTRAINT ck_issued_package_number CHECK (number >= 1 AND (previous IS NULL OR previous < number)),
+	CONSTRAINT ck_issued_package_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT uq_issued_package_number UNIQUE (number),
+	CONSTRAINT uq_issued_package_sha256 UNIQUE (sha256),
+	CONSTRAINT ck_issued_package_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("number") IN ('integer', 'null') AND ("issued_on" IS NULL OR "issued_on" = date("issued_on", '+0 days')) AND typeof("previous") IN ('integer', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("file") IN ('blob', 'null') AND typeof("at") IN ('text', 'null') AND typeof("by") IN ('text', 'null'))
 )
 
 CREATE TABLE journal (
@@ -899,6 +948,44 @@ CREATE TABLE programme_year (
 	CONSTRAINT ck_programme_year_as_declared CHECK (typeof("programme_id") IN ('integer', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("planned") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
+CREATE TABLE question (
+	id INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	"key" VARCHAR(36) NOT NULL,
+	title VARCHAR NOT NULL,
+	explanation VARCHAR NOT NULL,
+	due_on DATE NOT NULL,
+	columns VARCHAR NOT NULL,
+	asked_on DATE NOT NULL,
+	at DATETIME NOT NULL,
+	"by" VARCHAR NOT NULL,
+	CONSTRAINT pk_question PRIMARY KEY (id),
+	CONSTRAINT ck_question_number CHECK (number >= 1),
+	CONSTRAINT ck_question_title CHECK (length(title) > 0),
+	CONSTRAINT uq_question_number UNIQUE (number),
+	CONSTRAINT uq_question_key UNIQUE ("key"),
+	CONSTRAINT ck_question_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("number") IN ('integer', 'null') AND typeof("key") IN ('text', 'null') AND typeof("title") IN ('text', 'null') AND typeof("explanation") IN ('text', 'null') AND ("due_on" IS NULL OR "due_on" = date("due_on", '+0 days')) AND typeof("columns") IN ('text', 'null') AND ("asked_on" IS NULL OR "asked_on" = date("asked_on", '+0 days')) AND typeof("at") IN ('text', 'null') AND typeof("by") IN ('text', 'null'))
+)
+
+CREATE TABLE question_answer (
+	id INTEGER NOT NULL,
+	question_id INTEGER NOT NULL,
+	oktmo VARCHAR(8) NOT NULL,
+	file_name VARCHAR NOT NULL,
+	sha256 VARCHAR(64) NOT NULL,
+	data VARCHAR NOT NULL,
+	faults VARCHAR NOT NULL,
+	file BLOB NOT NULL,
+	received_at DATETIME NOT NULL,
+	received_by VARCHAR NOT NULL,
+	CONSTRAINT pk_question_answer PRIMARY KEY (id),
+	CONSTRAINT uq_question_answer_question_id_sha256 UNIQUE (question_id, sha256),
+	CONSTRAINT ck_question_answer_sha256 CHECK (length(sha256) = 64),
+	CONSTRAINT fk_question_answer_question_id FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_question_answer_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_question_answer_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("question_id") IN ('integer', 'null') AND typeof("oktmo") IN ('text', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("faults") IN ('text', 'null') AND typeof("file") IN ('blob', 'null') AND typeof("received_at") IN ('text', 'null') AND typeof("received_by") IN ('text', 'null'))
+)
+
 CREATE TABLE received_file (
 	id INTEGER NOT NULL,
 	file_name VARCHAR NOT NULL,
@@ -966,6 +1053,68 @@ CREATE TABLE region_answer (
 	CONSTRAINT ck_region_answer_number CHECK ((step = 'accepted') = (length(number) > 0)),
 	CONSTRAINT fk_region_answer_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
 	CONSTRAINT ck_region_answer_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("step") IN ('text', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("correction") IN ('integer', 'null') AND typeof("data_sha256") IN ('text', 'null') AND ("answered_on" IS NULL OR "answered_on" = date("answered_on", '+0 days')) AND typeof("number") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("remarks") IN ('text', 'null') AND typeof("file") IN ('blob', 'null') AND typeof("at") IN ('text', 'null') AND typeof("by") IN ('text', 'null'))
+)
+
+CREATE TABLE region_call (
+	oktmo VARCHAR(8) NOT NULL,
+	quarter VARCHAR(7) NOT NULL,
+	called_on DATE NOT NULL,
+	whom VARCHAR NOT NULL,
+	said VARCHAR NOT NULL,
+	"by" VARCHAR NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT ck_region_call_said CHECK (length(whom) > 0 AND length(said) > 0),
+	CONSTRAINT fk_region_call_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_region_call_as_declared CHECK (typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("called_on" IS NULL OR "called_on" = date("called_on", '+0 days')) AND typeof("whom") IN ('text', 'null') AND typeof("said") IN ('text', 'null') AND typeof("by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
+CREATE TABLE region_digest (
+	return_id INTEGER NOT NULL,
+	version INTEGER NOT NULL,
+	layout VARCHAR NOT NULL,
+	count INTEGER NOT NULL,
+	numbers BLOB NOT NULL,
+	set_numbers BLOB NOT NULL,
+	sets BLOB NOT NULL,
+	filled VARCHAR NOT NULL,
+	line_numbers BLOB NOT NULL,
+	lines VARCHAR NOT NULL,
+	asked VARCHAR NOT NULL,
+	texts VARCHAR NOT NULL,
+	keys VARCHAR NOT NULL,
+	CONSTRAINT pk_region_digest PRIMARY KEY (return_id),
+	CONSTRAINT fk_region_digest_return_id FOREIGN KEY(return_id) REFERENCES received_return (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_region_digest_as_declared CHECK (typeof("return_id") IN ('integer', 'null') AND typeof("version") IN ('integer', 'null') AND typeof("layout") IN ('text', 'null') AND typeof("count") IN ('integer', 'null') AND typeof("numbers") IN ('blob', 'null') AND typeof("set_numbers") IN ('blob', 'null') AND typeof("sets") IN ('blob', 'null') AND typeof("filled") IN ('text', 'null') AND typeof("line_numbers") IN ('blob', 'null') AND typeof("lines") IN ('text', 'null') AND typeof("asked") IN ('text', 'null') AND typeof("texts") IN ('text', 'null') AND typeof("keys") IN ('text', 'null'))
+)
+
+CREATE TABLE region_name (
+	return_id INTEGER NOT NULL,
+	name VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	place INTEGER,
+	oktmo VARCHAR(8) NOT NULL,
+	quarter VARCHAR(7) NOT NULL,
+	joint BOOLEAN NOT NULL,
+	CONSTRAINT pk_region_name PRIMARY KEY (return_id, name, "key"),
+	CONSTRAINT fk_region_name_return_id FOREIGN KEY(return_id) REFERENCES received_return (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_region_name_as_declared CHECK (typeof("return_id") IN ('integer', 'null') AND typeof("name") IN ('text', 'null') AND typeof("key") IN ('text', 'null') AND typeof("place") IN ('integer', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("joint" IS NULL OR "joint" IN (0, 1)))
+)
+
+CREATE TABLE region_plan (
+	centre_id INTEGER NOT NULL,
+	territory_code VARCHAR(8) NOT NULL,
+	service_code VARCHAR(8) NOT NULL,
+	year INTEGER NOT NULL,
+	volume BIGINT NOT NULL,
+	money BIGINT NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_region_plan_centre_id_territory_code_service_code_year UNIQUE (centre_id, territory_code, service_code, year),
+	CONSTRAINT ck_region_plan_volume CHECK (volume >= 0 AND money >= 0),
+	CONSTRAINT ck_region_plan_year CHECK (year BETWEEN 1900 AND 2100),
+	CONSTRAINT fk_region_plan_centre_id FOREIGN KEY(centre_id) REFERENCES centre (id) ON DELETE RESTRICT,
+	CONSTRAINT fk_region_plan_territory_code FOREIGN KEY(territory_code) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT fk_region_plan_service_code FOREIGN KEY(service_code) REFERENCES service_code (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_region_plan_as_declared CHECK (typeof("centre_id") IN ('integer', 'null') AND typeof("territory_code") IN ('text', 'null') AND typeof("service_code") IN ('text', 'null') AND typeof("year") IN ('integer', 'null') AND typeof("volume") IN ('integer', 'null') AND typeof("money") IN ('integer', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE reminder (
@@ -1328,6 +1477,8 @@ CREATE INDEX ix_centre_district_centre_id ON centre_district (centre_id)
 
 CREATE INDEX ix_centre_plan_centre_id ON centre_plan (centre_id)
 
+CREATE INDEX ix_consolidated_return_quarter ON consolidated_return (quarter)
+
 CREATE INDEX ix_contact_ngo_id ON contact (ngo_id)
 
 CREATE INDEX ix_contribution_account ON contribution (account)
@@ -1337,6 +1488,8 @@ CREATE INDEX ix_contribution_agreement_id ON contribution (agreement_id)
 CREATE INDEX ix_document_record ON document (register, record_id)
 
 CREATE INDEX ix_document_sha256 ON document (sha256)
+
+CREATE INDEX ix_duplicate_reason_quarter ON duplicate_reason (quarter)
 
 CREATE INDEX ix_erasure_act_id ON erasure (act_id)
 
@@ -1428,6 +1581,8 @@ CREATE INDEX ix_programme_execution_programme_id ON programme_execution (program
 
 CREATE INDEX ix_programme_year_programme_id ON programme_year (programme_id)
 
+CREATE INDEX ix_question_answer_question_id ON question_answer (question_id)
+
 CREATE INDEX ix_received_file_oktmo ON received_file (oktmo)
 
 CREATE INDEX ix_received_return_oktmo ON received_return (oktmo)
@@ -1435,6 +1590,20 @@ CREATE INDEX ix_received_return_oktmo ON received_return (oktmo)
 CREATE INDEX ix_received_return_quarter ON received_return (quarter)
 
 CREATE INDEX ix_region_answer_oktmo ON region_answer (oktmo)
+
+CREATE INDEX ix_region_call_oktmo ON region_call (oktmo)
+
+CREATE INDEX ix_region_call_quarter ON region_call (quarter)
+
+CREATE INDEX ix_region_name_joint ON region_name (quarter) WHERE joint = 1
+
+CREATE INDEX ix_region_name_key ON region_name ("key", joint)
+
+CREATE INDEX ix_region_name_name ON region_name (name)
+
+CREATE INDEX ix_region_plan_centre_id ON region_plan (centre_id)
+
+CREATE INDEX ix_region_plan_year ON region_plan (year)
 
 CREATE INDEX ix_reminder_about ON reminder (about_register, about_id)
 
@@ -1520,6 +1689,12 @@ CREATE TRIGGER centre_no_insert BEFORE INSERT ON centre WHEN EXISTS (SELECT 1 FR
 
 CREATE TRIGGER centre_no_update BEFORE UPDATE OF id, uuid ON centre BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
 
+CREATE TRIGGER consolidated_return_no_delete BEFORE DELETE ON consolidated_return BEGIN SELECT RAISE(ABORT, 'a frozen consolidated return is never deleted'); END
+
+CREATE TRIGGER consolidated_return_no_insert BEFORE INSERT ON consolidated_return WHEN EXISTS (SELECT 1 FROM consolidated_return WHERE id = NEW.id OR quarter = NEW.quarter AND number = NEW.number) BEGIN SELECT RAISE(ABORT, 'a frozen consolidated return is never replaced'); END
+
+CREATE TRIGGER consolidated_return_no_update BEFORE UPDATE ON consolidated_return BEGIN SELECT RAISE(ABORT, 'a frozen consolidated return is never changed'); END
+
 CREATE TRIGGER document_blob_no_delete BEFORE DELETE ON document_blob BEGIN SELECT RAISE(ABORT, 'the file of a document is never deleted'); END
 
 CREATE TRIGGER document_blob_no_insert BEFORE INSERT ON document_blob WHEN EXISTS (SELECT 1 FROM document_blob WHERE id = NEW.id OR sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'the file of a document is never replaced'); END
@@ -1573,6 +1748,12 @@ CREATE TRIGGER grant_contest_no_delete BEFORE DELETE ON grant_contest BEGIN SELE
 CREATE TRIGGER grant_contest_no_insert BEFORE INSERT ON grant_contest WHEN EXISTS (SELECT 1 FROM grant_contest WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER grant_contest_no_update BEFORE UPDATE OF id, uuid ON grant_contest BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER issued_package_no_delete BEFORE DELETE ON issued_package BEGIN SELECT RAISE(ABORT, 'a package that was issued is never deleted'); END
+
+CREATE TRIGGER issued_package_no_insert BEFORE INSERT ON issued_package WHEN EXISTS (SELECT 1 FROM issued_package WHERE id = NEW.id OR number = NEW.number OR sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'a package that was issued is never replaced'); END
+
+CREATE TRIGGER issued_package_no_update BEFORE UPDATE ON issued_package BEGIN SELECT RAISE(ABORT, 'a package that was issued is never changed'); END
 
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is not cut'); END
 
@@ -1639,6 +1820,18 @@ CREATE TRIGGER programme_no_delete BEFORE DELETE ON programme BEGIN SELECT RAISE
 CREATE TRIGGER programme_no_insert BEFORE INSERT ON programme WHEN EXISTS (SELECT 1 FROM programme WHERE id = NEW.id OR uuid = NEW.uuid) BEGIN SELECT RAISE(ABORT, 'records are archived, never replaced'); END
 
 CREATE TRIGGER programme_no_update BEFORE UPDATE OF id, uuid ON programme BEGIN SELECT RAISE(ABORT, 'a record keeps its key'); END
+
+CREATE TRIGGER question_answer_no_delete BEFORE DELETE ON question_answer BEGIN SELECT RAISE(ABORT, 'an answer that came is never deleted'); END
+
+CREATE TRIGGER question_answer_no_insert BEFORE INSERT ON question_answer WHEN EXISTS (SELECT 1 FROM question_answer WHERE id = NEW.id OR question_id = NEW.question_id AND sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'an answer that came is never replaced'); END
+
+CREATE TRIGGER question_answer_no_update BEFORE UPDATE ON question_answer BEGIN SELECT RAISE(ABORT, 'an answer that came is never changed'); END
+
+CREATE TRIGGER question_no_delete BEFORE DELETE ON question BEGIN SELECT RAISE(ABORT, 'a question that was asked is never deleted'); END
+
+CREATE TRIGGER question_no_insert BEFORE INSERT ON question WHEN EXISTS (SELECT 1 FROM question WHERE id = NEW.id OR number = NEW.number OR key = NEW.key) BEGIN SELECT RAISE(ABORT, 'a question that was asked is never replaced'); END
+
+CREATE TRIGGER question_no_update BEFORE UPDATE ON question BEGIN SELECT RAISE(ABORT, 'a question that was asked is never changed'); END
 
 CREATE TRIGGER received_file_no_delete BEFORE DELETE ON received_file BEGIN SELECT RAISE(ABORT, 'what was set aside is never deleted'); END
 

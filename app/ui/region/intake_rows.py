@@ -1,0 +1,94 @@
+"""The files of an intake in a table: what became of each, whose it is, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from app.ui import icons
+from app.ui.pages.changes import when
+from app.ui.region.intake_words import WORDS, short_quarter, version, whose
+from app.ui.russian_qt import font
+from app.ui.table_view import CENTRE, PADDING, Cells
+from app.ui.theme import colour
+from app.ui.widgets import TONES
+from app.usecases.region_came import CameRow
+
+NOWHERE = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+HEADS = ("Файл", "Что с ним", "Район", "Период", "Вид", "Пришёл", "Что не так")
+CHIP, AT = 1, 5
+WIDTHS, LEAST = [230, 172, 128, 82, 88, 76, 150], [130, 166, 100, 78, 80, 60, 70]
+
+
+class CameModel(QAbstractTableModel):
+    """Rows of one call or of the journal; `today` tells how much of a date is worth saying."""
+
+    def __init__(self, today: Any) -> None:
+        super().__init__()
+        self._today = today
+        self.rows: Sequence[CameRow] = ()
+
+    def show_rows(self, rows: Sequence[CameRow]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(HEADS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.rows[index.row()]
+        return (
+            row.file,
+            WORDS[row.result][0],
+            whose(row),
+            short_quarter(row.quarter),
+            version(row.correction),
+            when(row.at, self._today) if row.at is not None else "",
+            row.reason,
+        )[index.column()]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return HEADS[section]
+        return None
+
+
+class CameCells(Cells):
+    """The result as a chip with its icon, all else as text."""
+
+    def paint_text(self, painter: QPainter, rect: QRect, index: Any, chosen: bool) -> None:
+        if index.column() == 0:  # names of returns begin alike and differ in the middle
+            painter.setFont(font(14))
+            painter.setPen(colour("text"))
+            box = rect.adjusted(PADDING, 0, -PADDING, 0)
+            text = str(index.data() or "")
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
+            painter.drawText(box, CENTRE, shown)
+            return
+        if index.column() != CHIP:
+            super().paint_text(painter, rect, index, chosen)
+            return
+        word, tone, icon = WORDS[index.model().rows[index.row()].result]
+        ground, ink = TONES[tone]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(13))
+        room = rect.width() - 2 * PADDING + 4
+        shown = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, room - 34)
+        width = painter.fontMetrics().horizontalAdvance(shown) + 34
+        left, top = rect.left() + PADDING - 2, rect.center().y() - 9
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(ground))
+        painter.drawRoundedRect(QRectF(left, top, width, 20), 4, 4)
+        painter.drawPixmap(left + 6, top + 2, icons.pixmap(icon, ink, 16))
+        painter.setPen(colour(ink))
+        painter.drawText(QRect(left + 27, rect.top(), width, rect.height()), CENTRE, shown)

@@ -1,0 +1,73 @@
+"""How the window calls what became of a file, and what it advises to do about it."""
+
+from __future__ import annotations
+
+from app.core.periods import ROMAN, Quarter
+from app.region.results import RESULT_TITLES, Result
+from app.ui.short_words import short_place
+from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE, CameRow
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    Result.ACCEPTED: (RESULT_TITLES[Result.ACCEPTED], "ok", "check-circle"),
+    Result.CORRECTED: (RESULT_TITLES[Result.CORRECTED], "ok", "seal-check"),
+    Result.SAME: (RESULT_TITLES[Result.SAME], "", "equals"),
+    Result.FAULTS: (RESULT_TITLES[Result.FAULTS], "err", "x-circle"),
+    Result.CHANGED: ("изменён вручную", "err", "warning-octagon"),
+    Result.PERIOD: (RESULT_TITLES[Result.PERIOD], "warn", "calendar-blank"),
+    Result.TERRITORY: (RESULT_TITLES[Result.TERRITORY], "warn", "map-trifold"),
+    Result.NOT_A_RETURN: (RESULT_TITLES[Result.NOT_A_RETURN], "err", "prohibit"),
+    BESIDE: ("сохранён рядом", "", "file-pdf"),
+    ANSWER: ("ответ на вопрос", "ok", "check"),
+    BAD_ANSWER: ("ответ с ошибками", "err", "warning-circle"),
+}
+"""Word, tone and icon of a result."""
+_ADVICE = {
+    Result.ACCEPTED: "Передайте району квитанцию файлом: его программа отметит отчёт принятым. Если отчёт надо "
+                     "поправить, передайте вместо неё замечания.",
+    Result.CORRECTED: "Он заменил прежний отчёт целиком. Передайте району квитанцию на уточнённый.",
+    Result.SAME: "Этот отчёт уже здесь, ничего не изменилось. Квитанцию можно сохранить ещё раз.",
+    Result.FAULTS: "Отчёт не принят. Передайте району замечания файлом: его программа откроет их у этих ячеек, и "
+                   "район пришлёт исправленный.",
+    Result.CHANGED: "Отчёт не принят: цифры правили не в программе. Попросите прислать тот файл, который она записала, "
+                    "или составить уточнённый отчёт.",
+    Result.PERIOD: "Отчёт не принят. Попросите район прислать отчёт за нужный квартал по форме, которая тогда "
+                   "действовала.",
+    Result.TERRITORY: "Отчёт не принят. Код района меняется при преобразовании: нужен тот, что действует на последний "
+                      "день квартала.",
+    Result.NOT_A_RETURN: "Отчёта в файле нет, хранить его незачем. Попросите прислать файл Excel, который записала "
+                         "программа района, или заполненную от руки форму.",
+    ANSWER: "Таблица с ответом на вопрос районам. Все ответы вместе: «Комплект», «Вопросы районам».",
+    BAD_ANSWER: "Ответ не принят. Скопируйте перечень и попросите район прислать таблицу заново.",
+    BESIDE: "Бумага лежит рядом с отчётом и не разбирается: цифры берутся из файла Excel.",
+}  # fmt: skip
+_BY_HAND = (
+    "Отчёт не принят. Он заполнен от руки, замечания файлом открыть негде: скопируйте перечень и пошлите его письмом."
+)
+
+
+def advice(row: CameRow) -> str:
+    """What to do about a file."""
+    if row.hand and row.result == Result.FAULTS:
+        return _BY_HAND
+    return _ADVICE[row.result]
+
+
+def short_quarter(quarter: Quarter | None) -> str:
+    """«III кв. 26»."""
+    return f"{ROMAN[quarter.number - 1]}\u00a0кв.\u00a0{quarter.year % 100:02d}" if quarter is not None else ""
+
+
+def version(correction: int | None) -> str:
+    """«первичный», «уточн. 1»."""
+    if correction is None:
+        return ""
+    return f"уточн.\u00a0{correction}" if correction else "первичный"
+
+
+def district(name: str) -> str:
+    """«Волховский»: of districts the word «район» is left out, an округ is told from them by it."""
+    return short_place(name).replace("городской округ", "округ").removesuffix(" район")
+
+
+def whose(row: CameRow) -> str:
+    return district(row.whose) if row.whose else row.oktmo

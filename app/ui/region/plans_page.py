@@ -1,0 +1,320 @@
+"""«Планы центров»: what each centre is to do where and for what money; from a table, and by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.russian import amount, decimal, integer, plural, roubles
+from app.ui.desk import Desk
+from app.ui.empty_state import EmptyState
+from app.ui.page import Page, Window
+from app.ui.pages.choice_pill import ChoicePill
+from app.ui.pages.plain_table import PlainTable
+from app.ui.region.plan_dialogs import CHANGED, ask_centre, ask_plan
+from app.ui.region.plan_preview import PlanPreviewPanel
+from app.ui.short_words import short_name, short_place
+from app.ui.tabs import tab_strip
+from app.ui.widgets import Button, Card, label, row, shortcut
+from app.usecases import region_plans as held
+from app.usecases.places import write_file
+from app.usecases.region_plan_blank import blank_plans
+from app.usecases.region_plan_table import PlanPreview
+from app.usecases.region_plans import HeldPlan, PlannedCentre
+
+TABLES = "Таблица (*.xlsx *.ods *.xls *.csv *.tsv *.txt);;Все файлы (*)"
+BOOK = "Книга Excel (*.xlsx);;Все файлы (*)"
+PLANS, CENTRES = "plans", "centres"
+WIDTHS = {
+    PLANS: ([240, 170, 56, 200, 84, 84, 120, 124], 3, [110, 110, 44, 70, 60, 66, 96, 100]),
+    CENTRES: ([240, 130, 250, 124, 124, 124, 76, 80], 2, [110, 116, 90, 96, 96, 96, 60, 60]),
+}
+"""Widths of columns, which of them takes what is left, and how narrow each may be."""
+
+
+class PlansPage(Page):
+    """Two tables, plans and centres, of one year; a table on its way in takes their place until it is taken."""
+
+    registers = CHANGED
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__("Планы центров", desk, window)
+        self.plans: tuple[HeldPlan, ...] = ()
+        self.shown: list[HeldPlan] = []
+        self.centres: tuple[PlannedCentre, ...] = ()
+        self.folder = Path.home()
+        self.tab = PLANS
+        guarded = window.guarded
+        blank = Button("Таблица для заполнения", "file-xls", act=guarded(self.ask_blank))
+        self.blank_button = self.header.add("blank", blank)
+        take = Button("Принять таблицу", "upload-simple", key="Ctrl+O", act=guarded(self.ask_table))
+        self.take_button = self.header.add("take", take)
+        add = Button("Добавить план", "plus", kind="primary", key="Ctrl+N", act=guarded(self.add))
+        self.add_button = self.header.add("add", add)
+        self._make_tables()
+        self._lay_out()
+        shortcut(self, "Ctrl+N", guarded(self.add))
+        shortcut(self, "Ctrl+O", guarded(self.ask_table))
+        shortcut(self, "Ctrl+Return", guarded(self._write_table))
+        for table in self.tables.values():
+            shortcut(table, "F2", guarded(self.edit))
+        shortcut(self.tables[PLANS], "Delete", guarded(self.remove))
+
+    def _make_tables(self) -> None:
+        self.tables = {
+            PLANS: PlainTable(_headed(PLANS, "Центр", "Район", "Код", "Услуга", "Объём", "Единица", "Деньги, ₽",
+                                      "За единицу, ₽"), right=(4, 6, 7)),
+            CENTRES: PlainTable(_headed(CENTRES, "Центр", "ОГРН", "Соглашения", "Субсидия, ₽", "В планах, ₽",
+                                        "Остаток, ₽", "Планов", "Районов"), right=(3, 4, 5, 6, 7)),
+        }  # fmt: skip
+        self.tables[PLANS].setAccessibleName("Планы по центрам, районам и услугам")
+        self.tables[CENTRES].setAccessibleName("Центры и их деньги")
+        for table in self.tables.values():
+            table.opened.connect(lambda _line: self.window_.guarded(self.edit)())
+        self.tables[PLANS].lay_columns(*WIDTHS[PLANS])
+        self.tables[CENTRES].lay_columns(*WIDTHS[CENTRES])
+        self.tabs = {
+            PLANS: Button("Планы", kind="tab", act=lambda: self.show_tab(PLANS)),
+            CENTRES: Button("Центры", kind="tab", act=lambda: self.show_tab(CENTRES)),
+        }
+        for button in self.tabs.values():
+            button.setCheckable(True)
+        self.year = ChoicePill("Год", self._years)
+        self.year.choose(self.desk.clock.today().year)
+        self.centre = ChoicePill("Центр", lambda: {one.id: short_name(one.name) for one in self.centres})
+        self.district = ChoicePill("Район", self._districts)
+        self.year.chosen.connect(self._another_year)
+        for pill in (self.centre, self.district):
+            pill.chosen.connect(self._show_plans)
+        self.sum = label("", 13, tone="muted")
+
+    def _lay_out(self) -> None:
+        self.empty = EmptyState()
+        self.empty.primary.clicked.connect(lambda *_: self.window_.guarded(self.ask_blank)())
+        self.empty.second.clicked.connect(lambda *_: self.window_.guarded(self.ask_table)())
+        self.empty.manual.clicked.connect(lambda *_: self.window_.open("help", page="plans"))
+        self.preview = PlanPreviewPanel(self.desk, self.window_, self._left)
+        sheet = Card(margin=1, spacing=0)
+        self.sheets = QStackedWidget()
+        for table in self.tables.values():
+            self.sheets.addWidget(table)
+        sheet.rows.addWidget(self.sheets)
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.strip = row(*self.tabs.values(), None, self.year, self.centre, self.district, spacing=8)
+        column.addLayout(self.strip)
+        column.addWidget(sheet, 1)
+        column.addWidget(self.sum)
+        self.stack = QStackedWidget()
+        for part in (self.empty, work, self.preview):
+            self.stack.addWidget(part)
+        self.body.setSpacing(8)
+        self.body.addLayout(tab_strip("plans", self.window_))
+        self.body.addWidget(self.stack, 1)
+
+    # --- what is shown
+
+    @property
+    def year_shown(self) -> int:
+        return self.year.code if isinstance(self.year.code, int) else self.desk.clock.today().year
+
+    def _years(self) -> dict[int, str]:
+        return {year: str(year) for year in self.desk.read(held.years)}
+
+    def _districts(self) -> dict[str, str]:
+        found = {plan.territory: short_place(plan.territory_name) for plan in self.plans}
+        return dict(sorted(found.items(), key=lambda pair: pair[1]))
+
+    def _another_year(self) -> None:
+        if self.year.code is None:  # the cross of the pill leads back to this year
+            self.year.choose(self.desk.clock.today().year)
+            return
+        self.refresh()
+
+    def refresh(self) -> None:
+        year = self.year_shown
+        self.plans = self.desk.read(held.plans, year)
+        self.centres = self.desk.read(held.centres, year)
+        self.tabs[PLANS].say(f"Планы\u00a0{integer(len(self.plans))}")
+        self.tabs[CENTRES].say(f"Центры\u00a0{integer(len(self.centres))}")
+        money = sum((one.money for one in self.centres), Decimal(0))
+        subsidy = sum((one.subsidy for one in self.centres), Decimal(0))
+        told = f"{year}: {roubles(money)} из {roubles(subsidy)} субсидий" if self.centres else f"{year}: планов нет"
+        self.header.fact.setText(told)
+        self._show_plans()
+        self._show_centres()
+        self.show_tab(self.tab)
+
+    def _show_plans(self) -> None:
+        self.shown = [
+            one for one in self.plans
+            if self.centre.code in (None, one.centre_id) and self.district.code in (None, one.territory)
+        ]  # fmt: skip
+        former = self.tables[PLANS].row
+        self.tables[PLANS].show_rows([
+            (short_name(one.centre), short_place(one.territory_name), one.service, one.service_title,
+             amount(one.volume), one.unit, decimal(one.money) if one.money else "",
+             decimal(one.unit_cost) if one.unit_cost is not None else "") for one in self.shown
+        ])  # fmt: skip
+        self.tables[PLANS].choose(min(max(former, 0), len(self.shown) - 1))
+        self._tell_sum()
+
+    def _show_centres(self) -> None:
+        former = self.tables[CENTRES].row
+        self.tables[CENTRES].show_rows([
+            (short_name(one.name), one.ogrn, "; ".join(agreement.title for agreement in one.agreements) or "нет",
+             decimal(one.subsidy), decimal(one.money), decimal(one.unspent), integer(one.plans), integer(one.districts))
+            for one in self.centres
+        ])  # fmt: skip
+        self.tables[CENTRES].choose(min(max(former, 0), len(self.centres) - 1))
+
+    def _tell_sum(self) -> None:
+        if self.tab == CENTRES:
+            over = [short_name(one.name) for one in self.centres if one.unspent < 0]
+            self.sum.setText(f"В планах больше, чем субсидия: {'; '.join(over)}." if over else "")
+            self.sum.setVisible(bool(over))
+            return
+        money = sum((one.money for one in self.shown), Decimal(0))
+        told = plural(len(self.shown), "план", "плана", "планов")
+        self.sum.setText(f"Показано: {told}, {roubles(money)}.")
+        self.sum.setVisible(bool(self.plans))
+
+    def show_tab(self, tab: str) -> None:
+        self.tab = tab
+        for key, button in self.tabs.items():
+            button.setChecked(key == tab)
+        self.sheets.setCurrentWidget(self.tables[tab])
+        for pill in (self.centre, self.district):
+            pill.setVisible(tab == PLANS and bool(self.plans))
+        self.add_button.say("Добавить план" if tab == PLANS else "Добавить центр")
+        if self.preview.preview is not None:
+            return
+        self.stack.setCurrentIndex(1 if self.plans or self.centres else 0)
+        self._offer()
+        self._tell_sum()
+        if not (self.plans or self.centres):
+            self.empty.say(
+                "table", f"Планов на {self.year_shown} год ещё нет",
+                "Запишите таблицу: в ней списки районов и услуг. Впишите центры, соглашения, объёмы и деньги и примите "
+                "её здесь: программа покажет, что изменится.", "Записать таблицу", "Принять таблицу",
+            )  # fmt: skip
+            self.empty.second.key = "Ctrl+O"
+            self.empty.second.say("Принять таблицу")
+        deeds = "Enter или F2 — изменить · Delete — убрать план" if tab == PLANS else "Enter или F2 — изменить"
+        self.say_hint(f"{deeds} · Ctrl+N — добавить · Ctrl+O — принять таблицу")
+
+    def _offer(self) -> None:
+        previewing = self.stack.currentIndex() == 2
+        empty = self.stack.currentIndex() == 0
+        self.blank_button.setVisible(not previewing and not empty)
+        self.take_button.setVisible(not previewing and not empty)
+        self.add_button.setVisible(not previewing)
+        self.header.back.setVisible(previewing)
+        self.foot = self.preview.bar.height() if previewing else 0
+
+    # --- by hand
+
+    def add(self) -> None:
+        if self.stack.currentIndex() == 2:
+            return
+        if self.tab == CENTRES or not self.centres:
+            ask_centre(self.desk, self.window_)
+            return
+        given = {"centre_id": str(self.centre.code)} if self.centre.code is not None else {}
+        if self.district.code is not None:
+            given["territory_code"] = str(self.district.code)
+        ask_plan(self.desk, self.window_, self.year_shown, given=given)
+
+    def edit(self) -> None:
+        line = self.tables[self.tab].row
+        if self.tab == PLANS and 0 <= line < len(self.shown):
+            ask_plan(self.desk, self.window_, self.year_shown, self.shown[line])
+        elif self.tab == CENTRES and 0 <= line < len(self.centres):
+            ask_centre(self.desk, self.window_, self.centres[line])
+
+    def remove(self) -> None:
+        """Undoable, so it is not asked."""
+        line = self.tables[PLANS].row
+        if 0 <= line < len(self.shown):
+            one = self.shown[line]
+            title = f"Убран план: {one.centre}, {short_place(one.territory_name)}, {one.service}"
+            self.desk.write(held.KIND, title, held.remove_plans, [one.id], changed=CHANGED)
+
+    # --- tables
+
+    def ask_blank(self) -> None:
+        name = f"Планы_центров_{self.year_shown}.xlsx"
+        path, _ = QFileDialog.getSaveFileName(self, "Таблица для заполнения", str(self.folder / name), BOOK)
+        if path:
+            self.save_blank(Path(path))
+
+    def save_blank(self, path: Path) -> None:
+        self.folder = path.parent
+        write_file(path, self.desk.read(blank_plans, self.year_shown))
+        self.window_.notify(f"Таблица записана: {path.name}. Заполните её и примите здесь (Ctrl+O).")
+
+    def ask_table(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "Принять таблицу", str(self.folder), TABLES)
+        if path:
+            self.read_table(Path(path))
+
+    def read_table(self, path: Path) -> None:
+        """Show what the table would change."""
+        if self.preview.busy:
+            return
+        self.folder = path.parent
+        self.preview.read(path, self._show_preview)
+
+    def _show_preview(self) -> None:
+        self.stack.setCurrentIndex(2)
+        self._offer()
+        self.say_hint("Ctrl+Enter — принять · Esc — отменить")
+        self.preview.focus_first()
+
+    def _write_table(self) -> None:
+        if self.stack.currentIndex() == 2:
+            self.preview.write()
+
+    def _left(self, made: PlanPreview | None) -> None:
+        self.preview.preview = None
+        if made is not None and self.year.code not in (years := {one.year for one in made.rows if one.year}) and years:
+            self.year.choose(max(years))
+        self.show_tab(self.tab)
+        self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if made is not None:
+            rest = f" Не записано: {integer(made.counts.rejected)}." if made.counts.rejected else ""
+            self.window_.notify(
+                f"Планы приняты: новых {integer(made.counts.new)}, изменено {integer(made.counts.changed)}.{rest}"
+            )
+
+    # --- keys
+
+    def enter(self, **where: object) -> None:
+        path = where.get("path")
+        if isinstance(path, Path):
+            self.window_.guarded(self.read_table)(path)
+        self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step_back(self) -> bool:
+        if self.stack.currentIndex() == 2:
+            self._left(None)
+            return True
+        filtered = [pill for pill in (self.centre, self.district) if pill.code is not None]
+        for pill in filtered:
+            pill.choose(None)
+        return bool(filtered)
+
+    def panes(self) -> list[QWidget]:
+        parts: tuple[list[QWidget], ...] = (
+            [self.empty.primary], [self.tables[self.tab]], [self.preview.table, self.preview.write_button],
+        )  # fmt: skip
+        return parts[self.stack.currentIndex()]
+
+
+def _headed(table: str, *heads: str) -> list[tuple[str, int]]:
+    return list(zip(heads, WIDTHS[table][0], strict=True))

@@ -1,0 +1,162 @@
+"""One program, two roles: a region's file has its own pages, keys and words, and nothing of a district's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.records import REGISTERS
+from app.ui.find_everything import FindEverything
+from app.ui.page import Page
+from app.ui.pages.settings_page import SettingsPage
+from app.ui.rail import PLACES, TABS
+from app.ui.region.places import PAGES, PLAN, make_region_page
+from tests.factories import District
+from tests.pages import Window
+
+
+def found(window: Window, text: str) -> list[str]:
+    line = FindEverything(window.window)
+    line.open_over(window.window)
+    line.line.setText(text)
+    line.ask()
+    rows = [line.list.item(row).text() for row in range(line.list.count())]
+    line.close_dialog(done=False)
+    return rows
+
+
+def test_a_region_s_file_opens_with_the_pages_of_the_region(window: Window) -> None:
+    assert window.window.page.objectName() == PLAN.first
+    assert window.window.windowTitle() == "Ленинградская область — Куратор НКО"
+    shown = [key for key, item in window.window.rail.items.items() if not item.isHidden()]
+    assert shown == ["find", *(place.key for place in PLAN.places), "settings", "help"]
+    assert not {place.key for place in PLACES} & set(shown)
+
+
+def test_every_registered_page_is_there_and_is_reached_by_the_rail_or_a_tab(window: Window) -> None:
+    for key in PAGES:
+        assert isinstance(make_region_page(key, window.window.desk, window.window), Page)
+        place = PLAN.home.get(key, key)
+        assert place in {one.key for one in PLAN.places}
+        assert PLAN.opened_by(place) in PAGES
+
+
+def test_pages_of_a_district_are_not_made_over_a_region_s_file(window: Window) -> None:
+    for key in ("summary", "returns", "import", "packet", "regional", *REGISTERS):
+        with pytest.raises(KeyError):
+            make_region_page(key, window.window.desk, window.window)
+
+
+def press_number(qtbot: Any, number: int) -> None:
+    key = getattr(Qt.Key, f"Key_{number}")
+    qtbot.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_ctrl_and_a_number_open_the_places_of_the_rail(qtbot: Any, window: Window) -> None:
+    for number, place in PLAN.numbered:
+        press_number(qtbot, number)
+        assert window.window.page.objectName() == PLAN.opened_by(place.key)
+    for number in range(len(PLAN.places) + 2, 10):
+        press_number(qtbot, number)
+        assert window.window.page.objectName() == "settings"
+
+
+def test_find_everything_finds_districts_pages_and_deeds_and_offers_no_records(window: Window) -> None:
+    assert found(window, "волхов")[:2] == ["Районы", "Волховский район «Доска»"]
+    assert any("Принять папку" in row for row in found(window, "папку"))
+    said = " ".join(found(window, ""))
+    assert "Принять файлы" in said
+    for word in ("Добавить", "НКО", "Загрузить список", "Составить отчёт", "комплект региона", "Обзвон"):
+        assert word not in said
+    assert found(window, "такого нет") == ["Ничего не найдено по «такого нет»"]
+    nothing = FindEverything(window.window)
+    nothing.open_over(window.window)
+    nothing.line.setText("такого нет")
+    nothing.ask()
+    nothing._go()
+    assert nothing.isVisible(), "there is nothing to go to"
+    nothing.close_dialog(done=False)
+
+
+def test_keys_of_the_region_are_listed(window: Window) -> None:
+    window.window._extra("keys")
+    texts = {one.text() for one in window.dialog.findChildren(type(window.dialog.title))}
+    assert "Принять папку" in texts
+    assert "Похожие карточки НКО; отмеченные две — рядом" not in texts
+    window.dialog.close_dialog(done=False)
+
+
+def test_settings_hold_what_means_something_here(window: Window) -> None:
+    page: Any = window.window.open("settings")
+    assert isinstance(page, SettingsPage)
+    assert list(page.tabs) == ["unit", "terms", "dictionaries", "calendar", "people", "copies", "look"]
+    assert set(page.show_tab("unit").rows) == {
+        "administration", "name", "address", "head_post", "head_name", "executor_post", "executor_name",
+        "executor_phone",
+    }  # fmt: skip
+    terms = page.show_tab("terms").rows
+    assert "due_day" in terms
+    assert not {"grant_limit", "register_days", "appeal_days", "plan_deviation"} & set(terms)
+    people = page.show_tab("people")
+    assert not people.make.isVisible()
+    assert not page.show_tab("dictionaries").package.isVisible()
+
+
+def test_a_setting_is_kept_and_taken_back(window: Window) -> None:
+    page: Any = window.window.open("settings", tab="terms")
+    form = page.panels["terms"]
+    form.rows["due_day"].editor.box.setText("15")
+    form.save_button.click()
+    assert window.notice == "Сроки и пороги сохранены."
+    window.window.undo()
+    assert form.rows["due_day"].editor.box.text() == "10"
+
+
+def test_a_reminder_is_kept_by_the_districts(qtbot: Any, window: Window) -> None:
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert window.notice.startswith("Напоминания ведут в файле района")
+
+
+def test_the_history_leads_back_to_the_region(qtbot: Any, window: Window) -> None:
+    page: Any = window.window.open("history")
+    assert page.changes
+    assert not page.kind.isVisible(), "there are no registers to filter by"
+    assert not any(line.undo_button.isVisible() for line in page.changes if line.batch.kind == "intake")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.window.page.objectName() == PLAN.first
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> Path:
+    with District(tmp_path, today="2026-07-01") as made:
+        return made.path
+
+
+def test_one_window_changes_its_role_with_the_file(qtbot: Any, window: Window, district: Path) -> None:
+    region = window.window.desk.database.path
+    window.program.open(district)
+    assert window.window.page.objectName() == "summary"
+    assert list(window.window.rail.items) == ["find", *(place.key for place in PLACES), "settings", "help"]
+    page: Any = window.window.open("service")
+    assert page is not None
+    assert {key for key, _ in TABS["service"]} <= set(REGISTERS)
+    window.program.open(region)
+    assert window.window.page.objectName() == PLAN.first
+    assert "ngo" not in window.window.rail.items
+
+
+def test_a_new_file_from_a_region_s_settings_is_a_region_s(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    path = tmp_path / "следующий год.db"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(path), ""))
+    page: Any = window.window.open("settings", tab="copies")
+    page.panels["copies"].begin_new()
+    window.wait(lambda: window.window.desk is not None and window.window.desk.database.path == path)
+    assert window.window.desk.database.rights().region
