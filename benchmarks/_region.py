@@ -10,19 +10,27 @@ from __future__ import annotations
 import random
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.core.clock import Clock
 from app.core.periods import Quarter
+from app.models import ReceivedReturn
 from app.models.database import Database
 from app.returns.build import build
-from app.returns.codec import canonical, fingerprint
+from app.returns.codec import canonical, fingerprint, parsed_return
 from app.returns.records import Agreement, Centre, Ngo, Records
+from app.returns.snapshot import QuarterReturn
+from app.usecases.received import territories
 from app.usecases.region_digests import keep_up
+from app.usecases.region_returns import Source
 from app.usecases.region_setup import create_region
 from tests.returns.examples import body, need, ngo, service, sound_records, support
 
@@ -31,6 +39,7 @@ SEED, TODAY, LAST = 47, date(2026, 10, 25), Quarter(2026, 3)
 CODES = ("К1", "К2", "К3", "К4", "О1", "П1", "С3", "И1")
 CATEGORIES = ("finance", "premises", "registration")
 OWN_NUMBER, JOINT_NUMBER = "10947", "10847"  # of an NGO of one district, of one that works in thirty
+OWN_INN = "98947"
 OWN_KEY = "0d157000"
 
 
@@ -45,7 +54,7 @@ def data_of(quarter: Quarter, place: int, oktmo: str, ngos: int, correction: int
     """The data of the return of one territory."""
     text = template(quarter, ngos).replace(OWN_KEY, f"{place:08x}")
     text = text.replace(OWN_NUMBER, f"1{place:04d}").replace(JOINT_NUMBER, f"2{place // 30:04d}")
-    text = text.replace("41612000", oktmo)
+    text = text.replace(OWN_INN, f"7{place:04d}").replace("41612000", oktmo)
     if correction:
         text = text.replace('"correction":0', f'"correction":{correction}')
         text = text.replace('"reason":""', '"reason":"нашли ошибку"', 1)
@@ -64,7 +73,7 @@ def _records(count: int, quarter: Quarter) -> Records:
             continue
         number = f"{JOINT_NUMBER if joint else OWN_NUMBER}{n:08d}"
         ngos.append(ngo(100 + n, f"АНО «Организация {n}»", "71400", *(("sonko",) if n % 3 else ()), **own,
-                        ogrn=number, inn=f"47{n:08d}"))  # fmt: skip
+                        ogrn=number, inn=f"{OWN_INN}{n:05d}"))  # fmt: skip
     centres = tuple(
         Centre(id, f"{OWN_KEY}-0000-4000-9000-{id:012d}", f"Центр № {id}",
                f"{JOINT_NUMBER if id else OWN_NUMBER}9{id:07d}",
@@ -137,6 +146,24 @@ def fill(path: Path, territories: int, quarters: int, ngos: int) -> None:
     connection.close()
     with Database.open(path, clock=Clock.fixed(TODAY), actor="Замер") as database:
         keep_up(database)
+
+
+def codes_of(count: int) -> list[str]:
+    """ОКТМО of districts of the oblast as its dictionary has them now."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = create_region(Path(folder) / "область.db", clock=Clock.fixed(TODAY), actor="Замер")
+        with database.read() as session:
+            found = [one.code for one in territories(session) if one.valid_to is None]
+        database.close()
+    return sorted(found)[:count]
+
+
+def parsed(session: Session, sources: Iterable[Source]) -> dict[str, QuarterReturn]:
+    """Returns read one after another, nothing of them remembered."""
+    query = select(ReceivedReturn.data)
+    return {
+        one.oktmo: parsed_return(session.scalars(query.where(ReceivedReturn.id == one.id)).one()) for one in sources
+    }
 
 
 def quarters_to(last: Quarter, count: int) -> list[Quarter]:
