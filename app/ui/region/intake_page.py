@@ -372,6 +372,8 @@ def told(taken: Intake) -> str:
     parts = [f"принято {integer(new)}"]
     parts += [f"уже было {integer(same)}"] * bool(same) + [f"отложено {integer(aside)}"] * bool(aside)
     parts += [f"бумаг рядом {integer(len(taken.beside))}"] * bool(taken.beside)
-    parts += [f"ответов на вопросы {integer(len(taken.answers))}"] * bool(taken.answers)
+    wrong = sum(one.is_set_aside for one in taken.answers)
+    answers = f"ответов на вопросы {integer(len(taken.answers))}{f' (с ошибками {integer(wrong)})' if wrong else ''}"
+    parts += [f"{answers} — они в «Вопросах районам»"] * bool(taken.answers)
     count = plural(len(taken.files) + len(taken.beside) + len(taken.answers), "файл", "файла", "файлов")
     return f"{count}: {', '.join(parts)}."
