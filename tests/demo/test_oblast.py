@@ -91,8 +91,14 @@ def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_it_stops_when_asked_and_leaves_nothing(tmp_path: Path) -> None:
     """Asked while districts live in processes of their own."""
-    begun = threading.Event()
-    progress = Progress(lambda done, total, text: begun.set())
+    begun, steps = threading.Event(), []
+
+    def note(*step: object) -> None:
+        steps.append(step)
+        if len(steps) == 8:
+            begun.set()
+
+    progress = Progress(note)
 
     def stop() -> None:
         begun.wait(60)
