@@ -121,13 +121,16 @@ def test_a_reminder_is_kept_by_the_districts(qtbot: Any, window: Window) -> None
     assert window.notice.startswith("Напоминания ведут в файле района")
 
 
-def test_the_history_leads_back_to_the_region(qtbot: Any, window: Window) -> None:
-    page: Any = window.window.open("history")
+def test_the_history_is_reached_from_the_settings_and_leads_back(qtbot: Any, window: Window) -> None:
+    settings: Any = window.window.open("settings")
+    settings.history.click()
+    page: Any = window.window.page
     assert page.changes
+    assert not any(line.open_button.isVisible() for line in page.changes), "there are no records to open"
     assert not page.kind.isVisible(), "there are no registers to filter by"
     assert not any(line.undo_button.isVisible() for line in page.changes if line.batch.kind == "intake")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert window.window.page.objectName() == PLAN.first
+    assert window.window.page.objectName() == "settings"
 
 
 @pytest.fixture
