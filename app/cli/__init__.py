@@ -136,9 +136,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
     one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
-    one = commands.add_parser("demo", parents=[common], help="выдуманный район для знакомства")
-    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="новая, пустая или с прежним районом")
-    one.add_argument("--seed", type=int, default=1, metavar="N", help="другое число — другой район")
+    one = commands.add_parser("demo", parents=[common], help="выдуманный район или область для знакомства")
+    one.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="новая, пустая или с прежней выдумкой")
+    one.add_argument("--region", action="store_true", help="область: восемнадцать районов и то, что они прислали")
+    one.add_argument("--seed", type=int, default=1, metavar="N", help="другое число — другая выдумка")
     return parser
 
 
@@ -343,9 +344,11 @@ def _backup(options: argparse.Namespace) -> Outcome:
 
 
 def _demo(options: argparse.Namespace) -> Outcome:
-    from app.usecases.demo import build_demo
-
-    found = build_demo(options.out, options.seed)
+    if options.region:
+        from app.usecases.demo.oblast import build_oblast as build
+    else:
+        from app.usecases.demo import build_demo as build
+    found = build(options.out, options.seed)
     return 0, dict(found.counts), found.text
 
 

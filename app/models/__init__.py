@@ -43,6 +43,7 @@ from app.models.quarter_return import (
 from app.models.received import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.models.region import ConsolidatedReturn, DuplicateReason
 from app.models.region_call import RegionCall
+from app.models.region_digest import REGION_DIGEST, REGION_NAME
 from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
@@ -60,10 +61,10 @@ from app.models.view import PersonalExport, SavedView
 from app.models.week import Appeal, CalendarEntry, CallAttempt, Reminder
 
 __all__ = [
-    "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base", "Batch", "CalendarDay",
-    "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan", "CentreService",
-    "ConsolidatedReturn", "Contact", "Contribution", "Document", "DocumentBlob", "DuplicateReason", "Erasure",
-    "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest",
+    "REGION_DIGEST", "REGION_NAME", "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base",
+    "Batch", "CalendarDay", "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan",
+    "CentreService", "ConsolidatedReturn", "Contact", "Contribution", "Document", "DocumentBlob", "DuplicateReason",
+    "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest",
     "IssuedPackage", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory", "NeedCategoryService",
     "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear",
     "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume", "Partner",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Set
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
@@ -34,7 +34,11 @@ def completeness(returns: Mapping[K, QuarterReturn]) -> dict[K, Completeness]:
     A row could be filled where at least one of these returns has something in it: a zero in a row that is empty all
     over the oblast says nothing of a district.  Table 3 and 4 count as a row each.
     """
-    filled = {key: _filled(ret) for key, ret in returns.items()}
+    return compared({key: filled_rows(ret) for key, ret in returns.items()})
+
+
+def compared(filled: Mapping[K, Set[str]]) -> dict[K, Completeness]:
+    """The same out of the rows that each return of a quarter fills."""
     possible = sorted(set().union(*filled.values()))
     return {
         key: Completeness(len(codes), len(possible), tuple(code for code in possible if code not in codes))
@@ -42,7 +46,8 @@ def completeness(returns: Mapping[K, QuarterReturn]) -> dict[K, Completeness]:
     }
 
 
-def _filled(ret: QuarterReturn) -> set[str]:
+def filled_rows(ret: QuarterReturn) -> set[str]:
+    """Codes of the rows with something in them; table 1а, 3 and 4 count as a row each."""
     found = {code for code, row in ret.rows.items() if _says_something(row)}
     found |= {name for name, lines in (("1а", ret.activities), ("3", ret.services), ("4", ret.needs)) if lines}
     return found

@@ -66,12 +66,12 @@ class Consolidation:
     unexpected: tuple[str, ...]
     cells: Mapping[str, Figure]
     activity_titles: Mapping[str, str]
-    services: tuple[CentreLine, ...]
+    services: Sequence[CentreLine]
     needs: tuple[Category, ...]
     texts: Mapping[str, Mapping[str, str]]
     keys: Keys
-    returns: tuple[Source, ...]
-    year_returns: tuple[Source, ...] = field(repr=False, default=())
+    returns: Sequence[Source]
+    year_returns: Sequence[Source] = field(repr=False, default=())
 
     def __getitem__(self, cell: str) -> Figure:
         """The figure of a cell; an empty one where no district has it."""
@@ -102,7 +102,7 @@ def consolidate(
     behind = [(one.oktmo, ret) for one in districts for ret in returns_in_year(one, quarter, returns, before)]
     known = {code for one in districts for code in (one.oktmo, *one.before)}
     keys = Keys([*returns.values(), *(ret for given in before.values() for ret in given.values())])
-    form = _form(quarter, [ret for _, ret in now])
+    form = form_of(quarter, [FORMS[ret.head.form_version] for _, ret in now])
     gathering = _Gathering(quarter, {"quarter": now, "year": year}, keys, form)
     present = {oktmo for oktmo, _ in now}
     return Consolidation(
@@ -123,9 +123,8 @@ def consolidate(
     )
 
 
-def _form(quarter: Quarter, returns: Sequence[QuarterReturn]) -> Form:
+def form_of(quarter: Quarter, versions: Sequence[Form]) -> Form:
     """The latest form the districts used; measures hold across versions."""
-    versions = [FORMS[ret.head.form_version] for ret in returns]
     if versions:
         return max(versions, key=lambda form: (form.valid_from, form.version))
     try:

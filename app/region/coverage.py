@@ -6,7 +6,7 @@ Unit costs are not here: a return bears plans and volumes of a centre, but no su
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -42,8 +42,8 @@ class Spot:
     covered: int | None
     centres: tuple[str, ...]
     records: int
-    uncovered: tuple[str, ...] = ()
-    needs: tuple[NeedRow, ...] = ()
+    uncovered: Sequence[str] = ()
+    needs: Sequence[NeedRow] = ()
 
     @property
     def percent(self) -> Decimal | None:
@@ -80,9 +80,9 @@ class Coverage:
     spots: Mapping[tuple[str, Kind, str], Spot]
     categories: tuple[tuple[str, str], ...]
     codes: tuple[tuple[str, str], ...]
-    holes: tuple[Hole, ...]
-    duplicates: tuple[Duplicate, ...]
-    promises: tuple[Promise, ...]
+    holes: Sequence[Hole]
+    duplicates: Sequence[Duplicate]
+    promises: Sequence[Promise]
     centre_names: Mapping[str, str]
 
     def spot(self, oktmo: str, kind: Kind, code: str) -> Spot | None:
@@ -112,12 +112,12 @@ def coverage(
     mapped = answers if answers is not None else _named(consolidation)
     names = {line.centre: line.centre_name for line in consolidation.services}
     spots: dict[tuple[str, Kind, str], Spot] = {}
-    codes = _codes(consolidation, mapped)
+    codes = codes_of(consolidation, mapped)
     by_district: dict[str, list[QuarterReturn]] = defaultdict(list)
     for oktmo, ret in consolidation.returns:
         by_district[oktmo].append(ret)
     for oktmo, returns in by_district.items():
-        measure = _District(consolidation, oktmo, returns, mapped)
+        measure = DistrictSpots(consolidation, oktmo, returns, mapped)
         for category in consolidation.needs:
             spots[oktmo, "category", category.code] = measure.category(category.code)
         for code, _ in codes:
@@ -129,7 +129,7 @@ def coverage(
         codes=codes,
         holes=list_holes(consolidation, mapped),
         duplicates=list_duplicates(consolidation, earlier or {}, justified or {}, near_days),
-        promises=_promises(consolidation),
+        promises=list_promises(consolidation),
         centre_names=names,
     )
 
@@ -142,7 +142,8 @@ def _named(consolidation: Consolidation) -> dict[str, tuple[str, ...]]:
     return {category: tuple(sorted(codes)) for category, codes in found.items()}
 
 
-def _codes(consolidation: Consolidation, answers: Answers) -> tuple[tuple[str, str], ...]:
+def codes_of(consolidation: Consolidation, answers: Answers) -> tuple[tuple[str, str], ...]:
+    """Codes of services given or asked for, with their titles."""
     titles = {line.code: line.title for line in consolidation.services}
     for codes in answers.values():
         for code in codes:
@@ -150,11 +151,11 @@ def _codes(consolidation: Consolidation, answers: Answers) -> tuple[tuple[str, s
     return tuple(sorted(titles.items(), key=lambda one: sort_key(one[0])))
 
 
-class _District:
+class DistrictSpots:
     """Demand and supply of one district in the quarter."""
 
     def __init__(
-        self, consolidation: Consolidation, oktmo: str, returns: list[QuarterReturn], answers: Answers
+        self, consolidation: Consolidation, oktmo: str, returns: Sequence[QuarterReturn], answers: Answers
     ) -> None:
         self.keys = consolidation.keys
         self.oktmo = oktmo
@@ -220,7 +221,8 @@ class _District:
         )
 
 
-def _promises(consolidation: Consolidation) -> tuple[Promise, ...]:
+def list_promises(consolidation: Consolidation) -> tuple[Promise, ...]:
+    """Plans of centres by district and code, and what was done of them."""
     found = [
         Promise(oktmo, consolidation.keys.of(line.centre), line.code, line.unit, line.plan, line.year.volume)
         for oktmo, ret in consolidation.returns

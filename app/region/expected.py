@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.core.periods import Quarter
 from app.returns.snapshot import QuarterReturn
 
+R = TypeVar("R")
+"""A return, or what is kept of one."""
 Returns = Mapping[str, QuarterReturn]
 Earlier = Mapping[Quarter, Returns]
 
@@ -24,7 +27,7 @@ class District:
     before: tuple[str, ...] = ()
 
 
-def returns_of(district: District, returns: Returns) -> tuple[QuarterReturn, ...]:
+def returns_of(district: District, returns: Mapping[str, R]) -> tuple[R, ...]:
     """The returns of a quarter that belong to a district: its own, else those of its predecessors."""
     own = returns.get(district.oktmo)
     if own is not None:
@@ -33,8 +36,8 @@ def returns_of(district: District, returns: Returns) -> tuple[QuarterReturn, ...
 
 
 def latest_in_year(
-    district: District, quarter: Quarter, returns: Returns, earlier: Earlier
-) -> tuple[QuarterReturn, ...]:
+    district: District, quarter: Quarter, returns: Mapping[str, R], earlier: Mapping[Quarter, Mapping[str, R]]
+) -> tuple[R, ...]:
     """The returns whose «с начала года» tells the district's year to date.
 
     That of the quarter; where it is missing the latest one of the same year, so that the year keeps what
@@ -49,8 +52,8 @@ def latest_in_year(
 
 
 def returns_in_year(
-    district: District, quarter: Quarter, returns: Returns, earlier: Earlier
-) -> Iterator[QuarterReturn]:
+    district: District, quarter: Quarter, returns: Mapping[str, R], earlier: Mapping[Quarter, Mapping[str, R]]
+) -> Iterator[R]:
     """Every return of the district in the year to date, oldest first: their annexes lie behind the year."""
     given = {**earlier, quarter: returns}
     for one in quarter.year_to_date:

@@ -44,7 +44,7 @@ class Figure:
     """
 
     value: Decimal | None
-    parts: tuple[Part, ...] = ()
+    parts: Sequence[Part] = ()
     upper: Decimal | None = None
     average: Average | None = None
 

@@ -58,7 +58,7 @@ class Keys:
     def _join(self, left: str, right: str) -> None:
         one, other = self.of(left), self.of(right)
         if one != other:
-            first, second = sorted((one, other), key=_rank)
+            first, second = sorted((one, other), key=rank)
             self._parent[second] = first
 
 
@@ -67,7 +67,7 @@ def _family(kind: str) -> str:
     return "ngo" if kind == "body" else kind
 
 
-def _rank(key: str) -> tuple[int, str]:
+def rank(key: str) -> tuple[int, str]:
     """ОГРН stands before ИНН, ИНН before a uuid."""
     if not key.isdigit():
         return 2, key

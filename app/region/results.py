@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -58,12 +58,21 @@ def standing(versions: Iterable[tuple[int, V]]) -> V | None:
 
 def chain_of(territories: Sequence[Territory], code: str) -> str:
     """The code at the end of the chain: a former territory's return belongs to its successor."""
+    return chains(territories)(code)
+
+
+def chains(territories: Sequence[Territory]) -> Callable[[str], str]:
+    """The same for many codes of one dictionary."""
     successors = {territory.code: territory.successor for territory in territories}
-    seen = {code}
-    while (following := successors.get(code)) and following not in seen:
-        seen.add(following)
-        code = following
-    return code
+
+    def of(code: str) -> str:
+        seen = {code}
+        while (following := successors.get(code)) and following not in seen:
+            seen.add(following)
+            code = following
+        return code
+
+    return of
 
 
 def expected(territories: Sequence[Territory], quarter: Quarter) -> tuple[Territory, ...]:

@@ -64,17 +64,18 @@ _DAY = date(2024, 1, 1)
 
 def blank_form_xlsx(form: HandForm) -> bytes:
     """The blank form, the same bytes for the same form and dictionaries."""
-    work, book, _ = _made(form)
+    work, book, _ = opened_blank(form)
     return saved_book(work, book)
 
 
 def blank_layout(form: HandForm) -> dict[str, tuple[str, int, int]]:
     """Where each cell and list of the blank form stands: sheet, row, column from 1."""
-    places = _made(form)[2]
+    places = opened_blank(form)[2]
     return {name: (at.sheet, at.row, at.column) for name, at in places.items()}
 
 
-def _made(form: HandForm) -> tuple[Workbook, Book, dict[str, At]]:
+def opened_blank(form: HandForm) -> tuple[Workbook, Book, dict[str, At]]:
+    """The empty workbook before it is saved, its blocks, and where its cells stand."""
     book = _book(form)
     work, names = filled_book(book)
     looks, checks = Looks(), Checks(form.words.choices)

@@ -36,6 +36,11 @@ def fingerprint(data: str) -> str:
 
 @lru_cache(maxsize=64)
 def read_return(data: str) -> QuarterReturn:
+    """A return from its data, kept for the next who asks.  AppError as of `parsed_return`."""
+    return parsed_return(data)
+
+
+def parsed_return(data: str) -> QuarterReturn:
     """A return from its data.  AppError when it is no return or its form version is unknown."""
     try:
         ret: QuarterReturn = _read(QuarterReturn, json.loads(data))

@@ -20,6 +20,7 @@ from app.usecases import search_index
 from app.usecases.documents import document_faults
 from app.usecases.erased_again import faults_of_erased
 from app.usecases.received import received_faults
+from app.usecases.region_digests import digest_faults
 from app.usecases.region_frozen import whole_faults
 from app.usecases.region_package_issuing import issued_faults
 from app.usecases.region_questions import answer_faults
@@ -65,6 +66,7 @@ def check_database(database: Database) -> CheckSummary:
             faults += faults_of_erased(session)
             faults += _frozen_faults(session)
             faults += received_faults(session)
+            faults += digest_faults(session)
             faults += whole_faults(session)
             faults += issued_faults(session)
             faults += answer_faults(session)

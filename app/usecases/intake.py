@@ -28,6 +28,7 @@ from app.returns.difference import differences
 from app.usecases.accounts import today_of
 from app.usecases.intake_verdict import Around, Verdict, is_beside, judge, named
 from app.usecases.received import journal_warnings, territories
+from app.usecases.region_digests import keep_digest
 from app.usecases.region_package_terms import terms_of_forms
 from app.usecases.region_question_answers import TakenAnswer, is_answer, take_answer
 from app.usecases.region_setup import refuse_role
@@ -161,29 +162,30 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
     """The return kept in the insert-only table."""
     ret = verdict.ret
     assert ret is not None
+    assert verdict.digest is not None
     head = ret.head
     result = Result.CORRECTED if head.correction else Result.ACCEPTED
     kind = f", уточнённый №{NBSP}{head.correction}" if head.correction else ""
     with database.write(KIND, f"Принят отчёт: {head.oktmo}, {head.quarter.title}{kind}") as session:
-        session.add(
-            ReceivedReturn(
-                file_name=parcel.name,
-                received_at=session.info["clock"].now(),
-                received_by=session.info["actor"],
-                sha256=parcel.sha256,
-                oktmo=head.oktmo,
-                quarter=head.quarter,
-                correction=head.correction,
-                form_version=head.form_version,
-                hand=verdict.hand,
-                result=result.value,
-                data=verdict.data,
-                data_sha256=verdict.data_sha256,
-                envelope=verdict.envelope,
-                file=parcel.path.read_bytes(),
-            )
+        row = ReceivedReturn(
+            file_name=parcel.name,
+            received_at=session.info["clock"].now(),
+            received_by=session.info["actor"],
+            sha256=parcel.sha256,
+            oktmo=head.oktmo,
+            quarter=head.quarter,
+            correction=head.correction,
+            form_version=head.form_version,
+            hand=verdict.hand,
+            result=result.value,
+            data=verdict.data,
+            data_sha256=verdict.data_sha256,
+            envelope=verdict.envelope,
+            file=parcel.path.read_bytes(),
         )
+        session.add(row)
         session.flush()
+        keep_digest(session, row, verdict.digest)
     return _with(verdict, result)
 
 

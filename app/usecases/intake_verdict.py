@@ -15,6 +15,7 @@ from app.core.progress import Progress
 from app.core.russian import day
 from app.exchange.parcels import Parcel
 from app.exchange.workbook_dangers import refuse_dangers
+from app.region.digest import Digested, digest_of
 from app.region.results import CellFault, Result, valid_on
 from app.returns.checks.report import Severity
 from app.returns.codec import canonical, fingerprint, read_envelope
@@ -44,7 +45,7 @@ class Around:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a file is.  result: None while nothing speaks against taking it in; ret and data are there then.
+    """What a file is.  result: None while nothing speaks against taking it in; ret, data and digest are there then.
 
     oktmo, quarter, correction: what the file says of itself, where it can be made out.  data_sha256: of the data it was
     approved with, for the answer to find its version.
@@ -61,6 +62,7 @@ class Verdict:
     data: str = ""
     data_sha256: str = ""
     envelope: str = ""
+    digest: Digested | None = None
 
 
 def is_beside(parcel: Parcel) -> bool:
@@ -135,10 +137,15 @@ def _of_report(report: FileReport, around: Around) -> Verdict:
     ]
     if told:
         return _refused(report, Result.FAULTS, _first(told, ""), told)
+    try:
+        digest = digest_of(report.ret)
+    except ValueError:
+        reason = "В файле есть цифра, какой в отчёте не бывает: больше двух знаков после запятой или слишком большая."
+        return _refused(report, Result.FAULTS, reason, [CellFault("", "", reason)])
     data = report.data if not report.hand else canonical(report.ret)
     return Verdict(
         None, oktmo=head.oktmo, quarter=head.quarter, correction=head.correction, hand=report.hand, ret=report.ret,
-        data=data, data_sha256=fingerprint(data), envelope=_readable(report.envelope),
+        data=data, data_sha256=fingerprint(data), envelope=_readable(report.envelope), digest=digest,
     )  # fmt: skip
 
 

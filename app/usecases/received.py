@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.models import ReceivedReturn, Territory
 from app.region.journals import Anchor, telling
-from app.region.results import chain_of, standing
+from app.region.results import chain_of, chains, standing
 from app.returns import records as r
 from app.returns.codec import fingerprint, read_envelope, read_return
 from app.returns.snapshot import QuarterReturn
@@ -50,9 +50,9 @@ def received(session: Session, quarter: Quarter | None = None) -> tuple[Received
     query = select(v.id, v.file_name, v.received_at, v.oktmo, v.quarter, v.correction, v.hand, v.data_sha256)
     if quarter is not None:
         query = query.where(v.quarter == quarter)
-    known = territories(session)
+    chain = chains(territories(session))
     found = (
-        Received(row.id, row.file_name, row.received_at, row.oktmo, chain_of(known, row.oktmo), row.quarter,
+        Received(row.id, row.file_name, row.received_at, row.oktmo, chain(row.oktmo), row.quarter,
                  row.correction, row.hand, row.data_sha256)
         for row in session.execute(query)
     )  # fmt: skip
@@ -61,10 +61,15 @@ def received(session: Session, quarter: Quarter | None = None) -> tuple[Received
 
 def standing_returns(session: Session, quarter: Quarter) -> Mapping[str, Received]:
     """The version that stands, by the code its return carries: one a territory that existed on the last day."""
+    return standing_of(received(session, quarter))
+
+
+def standing_of(found: Iterable[Received]) -> Mapping[str, Received]:
+    """Of the versions of one quarter those that stand, by the code of their return."""
     versions: dict[str, list[tuple[int, Received]]] = defaultdict(list)
-    for one in received(session, quarter):
+    for one in found:
         versions[one.oktmo].append((one.correction, one))
-    return {oktmo: found for oktmo, many in sorted(versions.items()) if (found := standing(many)) is not None}
+    return {oktmo: top for oktmo, many in sorted(versions.items()) if (top := standing(many)) is not None}
 
 
 def standing_return(session: Session, oktmo: str, quarter: Quarter) -> Received:

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from app.core.periods import Quarter
 from app.models import ReceivedFile, RegionAnswer
-from app.region.completeness import Completeness, completeness
+from app.region.completeness import Completeness, compared
 from app.region.results import expected
 from app.returns.life import Step
 from app.usecases.accounts import today_of
-from app.usecases.received import Received, received, standing_returns, territories
-from app.usecases.region_returns import loaded, standing_sources
+from app.usecases.received import Received, received, standing_of, territories
+from app.usecases.region_picture import filled_of
 from app.usecases.setup import settings, work_calendar
 
 
@@ -80,15 +80,16 @@ def board(session: Session, quarter: Quarter) -> Board:
     """
     due = work_calendar(session).return_due(quarter, settings(session).due_day)
     today = today_of(session)
-    stands = standing_returns(session, quarter)
+    versions = received(session, quarter)
+    stands = standing_of(versions)
     first: dict[str, Received] = {}
-    for one in sorted(received(session, quarter), key=lambda version: (version.received_at, version.correction)):
+    for one in sorted(versions, key=lambda version: (version.received_at, version.correction)):
         first.setdefault(one.oktmo, one)
     answers = _answers(session, quarter)
     aside = Counter(session.scalars(
         select(ReceivedFile.oktmo).where(ReceivedFile.quarter == quarter, ReceivedFile.result != "beside")
     ))  # fmt: skip
-    filled = completeness(loaded(session, standing_sources(session, [quarter])).get(quarter, {}))
+    filled = compared(filled_of(session, [one.id for one in stands.values()]))
     places = []
     for territory in expected(territories(session), quarter):
         came, kept = first.get(territory.code), stands.get(territory.code)
@@ -106,7 +107,7 @@ def board(session: Session, quarter: Quarter) -> Board:
                 accepted_on=answered.get(Step.ACCEPTED.value),
                 sent_back_on=answered.get(Step.SENT_BACK.value),
                 set_aside=aside[territory.code],
-                filled=filled.get(territory.code),
+                filled=filled.get(kept.id) if kept is not None else None,
             )
         )
     return Board(quarter, due, tuple(places))

@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 
 from app.core.periods import Quarter, quarters
 from app.models import ReceivedFile, RegionAnswer
-from app.region.completeness import Completeness, completeness
-from app.region.results import chain_of, expected
+from app.region.completeness import Completeness, compared
+from app.region.results import chains, expected
 from app.returns.life import Step
 from app.usecases.accounts import today_of
 from app.usecases.received import Received, received, territories
 from app.usecases.region_calls import Call, last_calls
-from app.usecases.region_returns import loaded, quarters_held, standing_sources
+from app.usecases.region_picture import filled_of as rows_filled
+from app.usecases.region_returns import quarters_held, standing_sources
 from app.usecases.setup import settings, work_calendar
 
 
@@ -147,13 +148,14 @@ def grid(session: Session, shown: Sequence[Quarter]) -> Grid:
         versions[one.oktmo, one.quarter].append(one)
     answers, aside = _answers(session, shown), _aside(session, shown)
     expected_of = {quarter: expected(known, quarter) for quarter in shown}
-    chains: dict[str, dict[Quarter, list[str]]] = defaultdict(lambda: defaultdict(list))
+    chain = chains(known)
+    lines: dict[str, dict[Quarter, list[str]]] = defaultdict(lambda: defaultdict(list))
     for quarter, found in expected_of.items():
         for territory in found:
-            chains[chain_of(known, territory.code)][quarter].append(territory.code)
+            lines[chain(territory.code)][quarter].append(territory.code)
     names = {territory.code: territory.name for territory in known}
     rows = []
-    for code, by_quarter in chains.items():
+    for code, by_quarter in lines.items():
         for codes in _lines(code, by_quarter):
             places = tuple(
                 _place(codes.get(quarter, ""), quarter, due[quarter], today, versions, answers, aside)
@@ -218,7 +220,9 @@ def _aside(session: Session, shown: Sequence[Quarter]) -> Counter[tuple[str, Qua
 
 def filled_of(session: Session, quarter: Quarter) -> Mapping[str, Completeness]:
     """ОКТМО -> how full the return of the quarter is that stands."""
-    return completeness(loaded(session, standing_sources(session, [quarter])).get(quarter, {}))
+    codes = {one.id: one.oktmo for one in standing_sources(session, [quarter])}
+    full = compared(rows_filled(session, list(codes)))
+    return {codes[id]: one for id, one in full.items()}
 
 
 def quarters_told(session: Session) -> tuple[Quarter, ...]:

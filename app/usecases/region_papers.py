@@ -45,8 +45,9 @@ def made_papers(
 
     told = comparison(session, found.quarter)
     report = ConsolidatedReport(
-        found.consolidation, made_on=today_of(session), committee=committee(session), findings=found.findings,
-        unchecked=found.unchecked, before=told.before, year_ago=told.year_ago, hashes=found.hashes, number=number,
+        found.consolidation, made_on=today_of(session), committee=committee(session), findings=tuple(found.findings),
+        unchecked=tuple(found.unchecked), before=told.before, year_ago=told.year_ago, hashes=found.hashes,
+        number=number,
     )  # fmt: skip
     progress.step(1, 4, "Сведено")
     pdf = consolidated_pdf(report)

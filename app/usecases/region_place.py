@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.periods import Quarter
 from app.models import ReceivedFile, ReceivedReturn
 from app.models.sqlite_only import json_text
-from app.region.results import chain_of
+from app.region.results import chains
 from app.returns.codec import read_envelope
 from app.returns.snapshot import Signer
 from app.usecases.received import journal_warnings, territories
@@ -70,8 +70,8 @@ def place_card(session: Session, oktmo: str, quarter: Quarter) -> PlaceCard:
     shown = grid(session, [quarter])
     place = next(place for row in shown.rows for place in row.places if place.oktmo == oktmo)
     known = {territory.code: territory for territory in territories(session)}
-    chain = chain_of(tuple(known.values()), oktmo)
-    codes = [code for code in known if chain_of(tuple(known.values()), code) == chain]
+    chain = chains(tuple(known.values()))
+    codes = [code for code in known if chain(code) == chain(oktmo)]
     package = package_of_place(session, quarter).get(oktmo)
     return PlaceCard(
         oktmo=oktmo,

@@ -13,7 +13,7 @@ from app.core.errors import AppError, Deed
 from app.core.latest import Latest
 from app.core.periods import Quarter
 from app.models import ReceivedReturn
-from app.returns.codec import fingerprint, read_return
+from app.returns.codec import fingerprint, parsed_return
 from app.returns.snapshot import QuarterReturn
 
 _KEPT = 160  # 18 districts × 8 quarters and some to spare: about 1 MB each
@@ -69,4 +69,4 @@ def _read(session: Session, source: Source) -> QuarterReturn:
             "файл области повреждён или изменён в обход программы.",
             "Проверьте файл командой check и возьмите последнюю копию.", Deed.COPIES,
         )
-    return read_return.__wrapped__(data)  # its own memory would keep the text beside the figures
+    return parsed_return(data)

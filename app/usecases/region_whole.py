@@ -1,12 +1,14 @@
 """The region's picture of a quarter out of the returns it took in: what pages, commands and papers share.
 
-Made once for the same returns: a second page asks the file which versions stand, and parses nothing anew.
+Made once for the same returns: a second page asks the file which versions stand.  Figures and the matrix come from the
+digests kept beside the returns; returns are parsed when what lies behind is opened: annexes, holes, duplicates, checks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,16 +24,20 @@ from app.region.costs import Costs, unit_costs
 from app.region.coverage import Answers, Coverage, coverage
 from app.region.duplicates import Justification, with_reasons
 from app.region.expected import District, Earlier, Returns
+from app.region.later import Later, LaterMap
 from app.region.measures import Changes, Outlier, changes
+from app.region.picture_coverage import picture_coverage
 from app.region.results import chain_of, expected, valid_on
 from app.region.seal import Hashes, Seal, seal
 from app.returns.records import Territory
 from app.usecases.received import territories
 from app.usecases.region_contracts import contracts
 from app.usecases.region_justified import justified
+from app.usecases.region_picture import consolidation_of, fetching
 from app.usecases.region_returns import Source, loaded, standing_sources
 
 _KEPT_WHOLES = 4
+_AT_HAND = 400  # returns: about 1 MB each
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,30 @@ class Whole:
     quarter: Quarter
     consolidation: Consolidation
     coverage: Coverage
-    findings: tuple[RegionFinding, ...]
-    unchecked: tuple[str, ...]
-    costs: Costs
+    findings: Sequence[RegionFinding]
+    unchecked: Sequence[str]
     contracts: Contracts
-    seal: Seal
     sources: tuple[Source, ...]
     behind: tuple[Source, ...]
     districts: tuple[District, ...]
     returns: Returns = field(repr=False)
     earlier: Earlier = field(repr=False)
+
+    @cached_property
+    def costs(self) -> Costs:
+        return unit_costs(self.consolidation, self.contracts)
+
+    @cached_property
+    def seal(self) -> Seal:
+        return seal(self.consolidation, self.hashes)
+
+    def open(self) -> None:
+        """Fetch all that lies behind, so that no page has to wait for it."""
+        cover, told = self.coverage, self.consolidation
+        for some in (told.returns, told.year_returns, self.findings, self.unchecked, cover.holes, cover.duplicates,
+                     cover.promises, cover.centre_names):  # fmt: skip
+            len(some)
+        told.keys.of("")
 
     @property
     def missing(self) -> tuple[District, ...]:
@@ -86,10 +106,19 @@ class Comparison:
 
 
 def whole(session: Session, quarter: Quarter) -> Whole:
-    """The picture of a quarter; an empty one where nobody reported.
+    """The picture of a quarter with all that lies behind it at hand; an empty one where nobody reported.
 
-    AppError when a return that was taken in is damaged.
+    Of a region so large that its returns do not fit into memory together, what lies behind is fetched when it is
+    opened.  AppError when a return that was taken in is damaged.
     """
+    found = glance(session, quarter)
+    if len(found.sources) + len(found.behind) <= _AT_HAND:
+        found.open()
+    return found
+
+
+def glance(session: Session, quarter: Quarter) -> Whole:
+    """The same figures and matrix, quick: no return is parsed until somebody opens what lies behind."""
     known = territories(session)
     sources = standing_sources(session, looked_at(quarter))
     answers, held = need_map(session), contracts(session, quarter.year)
@@ -167,7 +196,7 @@ def _with_reasons(found: Whole, reasons: Mapping[str, Justification]) -> Whole:
     """Reasons change with a word and ask for no new count."""
     if not reasons:
         return found
-    duplicates = with_reasons(found.coverage.duplicates, reasons)
+    duplicates = Later(lambda: with_reasons(found.coverage.duplicates, reasons))
     return replace(found, coverage=replace(found.coverage, duplicates=duplicates))
 
 
@@ -175,25 +204,34 @@ def _made(
     session: Session, quarter: Quarter, known: tuple[Territory, ...], sources: tuple[Source, ...], answers: Answers,
     held: Contracts,
 ) -> Whole:  # fmt: skip
-    given = loaded(session, sources)
     districts = districts_of(known, quarter)
-    returns = given.pop(quarter, {})
-    consolidation = consolidate(quarter, returns, districts, given)
-    case = RegionCase(consolidation, returns, held)
+    consolidation = consolidation_of(session, quarter, sources, districts)
+    if consolidation is None:
+        given = loaded(session, sources)
+        returns: Returns = given.pop(quarter, {})
+        earlier: Earlier = given
+        consolidation = consolidate(quarter, returns, districts, earlier)
+        cover = coverage(consolidation, earlier=earlier, answers=answers)
+    else:
+        fetch = fetching(session)
+        former = tuple(one for one in sources if one.quarter != quarter)
+        returns = LaterMap(lambda: fetch(one for one in sources if one.quarter == quarter).get(quarter, {}))
+        earlier = LaterMap(lambda: fetch(former))
+        cover = picture_coverage(consolidation, lambda: earlier, answers)
+    whole_of = consolidation
+    case = Later(lambda: [RegionCase(whole_of, returns, held)])
     return Whole(
         quarter=quarter,
         consolidation=consolidation,
-        coverage=coverage(consolidation, earlier=given, answers=answers),
-        findings=run_region_checks(case),
-        unchecked=unchecked(case),
-        costs=unit_costs(consolidation, held),
+        coverage=cover,
+        findings=Later(lambda: run_region_checks(case[0])),
+        unchecked=Later(lambda: unchecked(case[0])),
         contracts=held,
-        seal=seal(consolidation, _hashes(sources)),
         sources=tuple(one for one in sources if one.quarter == quarter),
         behind=tuple(one for one in sources if one.quarter != quarter),
         districts=districts,
         returns=returns,
-        earlier=given,
+        earlier=earlier,
     )
 
 

@@ -90,6 +90,14 @@ def _answer() -> str:
     )
 
 
+def _consolidated(number: int = 1, sha256: str = "a" * 64) -> str:
+    """A consolidated return that was frozen."""
+    return (
+        f"INSERT INTO consolidated_return SELECT 1, quarter, {number}, '2026.1', frozen_at, 'Комитет', '{{}}',"
+        f" '{sha256}', '[]', pdf, xlsx, xlsx FROM frozen_return"
+    )
+
+
 DOCUMENT = (
     "INSERT INTO document (id, uuid, register, record_id, name, kind, note, size, sha256, attached_on, attached_by)"
     " VALUES (1, 'u', 'ngo', 1, {}, 'other', '', {}, 'a', '2026-10-06', '')"
@@ -232,6 +240,10 @@ REFUSED = {
     "received_return_correction": _received(correction=-1, result="corrected"),
     "received_return_result": _received(correction=1),
     "received_return_sha256": _received(sha256="a"),
+    "consolidated_return_number": _consolidated(number=0),
+    "consolidated_return_sha256": _consolidated(sha256="a"),
+    "duplicate_reason_reason": "INSERT INTO duplicate_reason (id, quarter, key, reason, by, given_on)"
+    " VALUES (1, '2026-Q3', 'ключ', '', 'я', '2026-10-25')",
     "issued_package_number": _issued(number=1),
     "issued_package_sha256": _issued(sha256="a"),
     "question_answer_sha256": _answer(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,10 +12,14 @@ from typing import Any
 
 import pytest
 
+from app.core.clock import Clock
 from app.core.periods import Quarter
 from app.usecases import quarter_returns
+from app.usecases.intake import take_in
+from app.usecases.region_setup import create_region
 from app.usecases.setup import save_unit
 from tests.factories import District
+from tests.region.made import NORTH, SOUTH, made_of, workbook_of
 from tests.region.region import Region, Sent, typed_into
 from tests.returns.test_freezing import SIGNERS, a_quarter_of_work
 
@@ -77,3 +83,24 @@ def by_hand(sent: Callable[..., Sent]) -> Callable[..., bytes]:
         return typed_into(sent(oktmo).kept, over or {})
 
     return of
+
+
+@pytest.fixture(scope="session")
+def taken_in(sent: Callable[..., Sent], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A region's file that took in the first versions of two districts: one NGO in both, other bodies and centres."""
+    folder = tmp_path_factory.mktemp("область")
+    kept = sent(NORTH).kept
+    south = workbook_of(kept, made_of(kept, oktmo=SOUTH, own="b"))
+    with create_region(folder / "область.db", clock=Clock.fixed(date(2026, 10, 12))) as database:
+        for name, content in (("север", sent(NORTH).xlsx), ("юг", south)):
+            (folder / f"{name}.xlsx").write_bytes(content)
+            take_in(database, [folder / f"{name}.xlsx"])
+        return database.path
+
+
+@pytest.fixture
+def two(taken_in: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Region:
+    """A copy of that file."""
+    found = Region(tmp_path, capsys.readouterr)
+    shutil.copy(taken_in, found.db)
+    return found

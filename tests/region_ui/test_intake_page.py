@@ -19,7 +19,7 @@ from app.returns.answers import read_answer
 from app.returns.life import State
 from app.ui.region.intake_words import WORDS, advice
 from app.usecases import return_life
-from app.usecases.region_came import BESIDE
+from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE
 from tests.factories import District
 from tests.pages import Window, fill
 from tests.region.region import Sent
@@ -67,7 +67,7 @@ def test_the_same_again_changes_nothing_and_says_so(empty: Window, incoming: Pat
 
 
 def test_every_result_has_a_word_an_icon_and_an_advice(window: Window) -> None:
-    assert set(WORDS) == {*Result, BESIDE}
+    assert set(WORDS) == {*Result, BESIDE, ANSWER, BAD_ANSWER}
     assert len({word for word, _, _ in WORDS.values()}) == len(WORDS), "not by colour alone"
     assert len({icon for _, _, icon in WORDS.values()}) == len(WORDS)
     assert set(RESULT_TITLES) == set(Result)

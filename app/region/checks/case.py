@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.periods import Quarter
@@ -30,7 +30,7 @@ class RegionCase:
         return self.consolidation.keys
 
     @property
-    def returns(self) -> tuple[tuple[str, QuarterReturn], ...]:
+    def returns(self) -> Sequence[tuple[str, QuarterReturn]]:
         return self.consolidation.returns
 
     def name(self, oktmo: str) -> str:

@@ -18,8 +18,12 @@ class FactStrip(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(8)
         self.told: tuple[str, ...] = ()
+        self._shown: tuple[Counts, bool] | None = None
 
     def show_counts(self, counts: Counts, *, low: bool) -> None:
+        if (counts, low) == self._shown:
+            return
+        self._shown = (counts, low)
         clear(self._line)
         found = facts(counts)
         self.told = tuple(f"{figure} {words}" for figure, words, _, _ in found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -50,7 +49,6 @@ class BoardPage(Page):
         self.mode = QUARTERS
         self.last: int = 0  # place of the last quarter shown among those of the grid, from its end
         self.filled: dict[Quarter, dict[str, Completeness]] = {}
-        self._asked: Quarter | None = None
         guarded = window.guarded
         self.answering, self.reaching = Answering(self, desk, window), Reaching(self, desk, window)
         self.letters = self.header.add("letters", Button("Написать", "envelope", act=guarded(self.write_to_missing)))
@@ -199,32 +197,15 @@ class BoardPage(Page):
         self.say_hint(f"{found.said} · {keys}" if found is not None and found.said else keys)
 
     def _ask_filled(self, quarter: Quarter | None) -> None:
-        """How full the returns are stands in their content: read in the background, once a quarter."""
+        """How full the returns are: asked once a quarter, and again when something came."""
         if quarter is None or self.mode == YEARS:
             self.model.show_filled(quarter, {})
             return
         if quarter in self.filled:
             self.model.show_filled(quarter, self.filled[quarter])
             return
-        self.model.show_filled(quarter, {})
-        if self._asked == quarter:
-            return
-        self._asked = quarter
-
-        def done(found: Any) -> None:
-            self._asked = None
-            self.filled[quarter] = dict(found)
-            if self.quarter == quarter:
-                self.model.show_filled(quarter, self.filled[quarter])
-                self._tell_totals()
-                self._show_card()
-
-        def failed(error: BaseException) -> None:
-            self._asked = None
-            self.window_.tell(error)
-
-        self.desk.read_later("Считается заполненность", region_grid.filled_of, quarter,
-                             done=self.window_.guarded(done), failed=failed)  # fmt: skip
+        self.filled[quarter] = dict(self.desk.read(region_grid.filled_of, quarter))
+        self.model.show_filled(quarter, self.filled[quarter])
 
     @property
     def counts(self) -> Counts:
@@ -356,8 +337,9 @@ class BoardPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        low = self.height() < LOW
-        self.table.set_row_height(LOW_ROW if low else ROW)
+        self.table.set_row_height(LOW_ROW if self.height() < LOW else ROW)
+        if self.grid.rows:
+            self.facts.show_counts(self.counts, low=self.height() < LOWER)
         self.legend.setVisible(self.width() >= WIDE)
         if self.grid.rows and len(self.columns) != len(self.model.columns):
             self._show()

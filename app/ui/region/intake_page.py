@@ -25,7 +25,7 @@ from app.ui.region.intake_rows import AT, LEAST, WIDTHS, CameCells, CameModel
 from app.ui.region.intake_words import WORDS, district, whose
 from app.ui.region.remarks_dialog import ask_own_remarks
 from app.ui.table_view import Table
-from app.ui.widgets import Button, Card, label, row, shortcut, wrapped
+from app.ui.widgets import Button, Card, row, shortcut, wrapped
 from app.usecases import region_came
 from app.usecases.intake import Intake, take_in
 from app.usecases.received import journal_warnings, territories
@@ -49,6 +49,7 @@ class IntakePage(Page):
         self.last: tuple[CameRow, ...] = ()
         self.warnings: tuple[tuple[str, str], ...] = ()
         self.tab = LAST
+        self.count = ""
         self.faults: tuple[CellFault, ...] = ()
         self.answering = Answering(self, desk, window)
         folder = Button("Принять папку", "folder-open", key="Ctrl+Shift+O", act=window.guarded(self.ask_folder))
@@ -72,18 +73,18 @@ class IntakePage(Page):
     def _make_tabs(self) -> None:
         self.tabs = {
             LAST: Button("Последний приём", kind="tab", act=lambda: self.show_tab(LAST)),
-            CAME: Button("Всё, что пришло", kind="tab", act=lambda: self.show_tab(CAME)),
+            CAME: Button("Всё", kind="tab", act=lambda: self.show_tab(CAME)),
             JOURNALS: Button("Журналы районов", kind="tab", act=lambda: self.show_tab(JOURNALS)),
         }
         for button in self.tabs.values():
             button.setCheckable(True)
-        self.result = ChoicePill("Результат", lambda: {result: words[0] for result, words in WORDS.items()})
+        self.result = ChoicePill("Результат", lambda: {result: words[0] for result, words in WORDS.items()
+                                                       if "answer" not in result})
         self.district = ChoicePill("Район", self._districts)
         self.quarter = ChoicePill("Период", self._quarters)
         self.filters = (self.result, self.district, self.quarter)
         for pill in self.filters:
             pill.chosen.connect(self._show_came)
-        self.count = label("", 13, tone="muted")
 
     def _connect(self) -> None:
         guarded, card = self.window_.guarded, self.card
@@ -115,7 +116,7 @@ class IntakePage(Page):
         self.journals_told = wrapped(
             "Утверждённый отчёт называет запись журнала, на которой он утверждён. Если в следующих отчётах района этой "
             "записи нет или она другая, журнал района переписан или обрезан: спросите район, не восстанавливал ли он "
-            "файл из старой копии.", 900, 13, tone="text2",
+            "файл из старой копии.", 740, 13, tone="text2",
         )  # fmt: skip
         self.journals = PlainTable((("Район", 170), ("Что не сходится", 500)), fill=1)
         self.journals.setAccessibleName("Журналы районов, которые не сходятся")
@@ -124,7 +125,7 @@ class IntakePage(Page):
         self.stack = QStackedWidget()
         for part in (self.empty, browse, journals):
             self.stack.addWidget(part)
-        strip = row(*self.tabs.values(), None, *self.filters, self.count, spacing=8)
+        strip = row(*self.tabs.values(), None, *self.filters, spacing=8)
         self.body.setSpacing(8)
         self.body.addLayout(strip)
         self.body.addWidget(self.stack, 1)
@@ -232,8 +233,9 @@ class IntakePage(Page):
             quarter=cast(Quarter | None, self.quarter.code), limit=SHOWN,
         )  # fmt: skip
         more = f", показаны последние {SHOWN}" if count > SHOWN else ""
-        self.count.setText(f"{plural(count, 'файл', 'файла', 'файлов')}{more}")
+        self.count = f"{plural(count, 'файл', 'файла', 'файлов')}{more}"
         self._show_rows(found)
+        self._offer()
 
     def _show_rows(self, rows: Sequence[CameRow]) -> None:
         former = self.model.rows[self.table.row].kept if 0 <= self.table.row < len(self.model.rows) else None
@@ -263,10 +265,11 @@ class IntakePage(Page):
         for button in (self.folder_button, self.files_button):
             button.setVisible(not empty or any(pill.code is not None for pill in self.filters))
             button.setEnabled(not self.busy)
-        self.header.fact.setText("принимаются файлы" if self.busy else "")
+        said = self.count if self.tab == CAME and not empty else ""
+        self.header.fact.setText("принимаются файлы" if self.busy else said)
         filtered = any(pill.code is not None for pill in self.filters)
-        for part in (*self.filters, self.count):
-            part.setVisible(self.tab == CAME and (not empty or filtered))
+        for pill in self.filters:
+            pill.setVisible(self.tab == CAME and (not empty or filtered))
 
     @property
     def chosen(self) -> CameRow | None:
@@ -277,7 +280,7 @@ class IntakePage(Page):
         if came is None:
             self.card.show_nothing()
             return
-        self.faults = self.desk.read(region_came.faults_of, came.kept) if came.kept is not None else ()
+        self.faults = self.desk.read(region_came.faults_of, came.kept) if came.kept is not None else came.faults
         said = self.desk.read(answered, came.oktmo, came.quarter, came.correction) if came.is_taken else ""
         self.card.show_row(came, self.faults, said, self.desk.clock.today())
 
@@ -355,7 +358,7 @@ class IntakePage(Page):
         return {quarter: quarter.title for quarter in self.desk.read(region_came.quarters_of)}
 
 
-_CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, region_came.BESIDE)
+_CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, region_came.BESIDE, region_came.ANSWER)
 """Results of which nothing is to be done."""
 
 

@@ -19,6 +19,11 @@ NAME = "Ленинградская область"
 PAGES: dict[str, tuple[str, str]] = {
     "intake": ("intake_page", "IntakePage"),
     "board": ("board_page", "BoardPage"),
+    "whole": ("whole_page", "WholePage"),
+    "tiles": ("tiles_page", "TilesPage"),
+    "matrix": ("matrix_page", "MatrixPage"),
+    "holes": ("holes_page", "HolesPage"),
+    "duplicates": ("duplicates_page", "DuplicatesPage"),
     "down": ("down_page", "DownPage"),
     "plans": ("plans_page", "PlansPage"),
     "questions": ("questions_page", "QuestionsPage"),

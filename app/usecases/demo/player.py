@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -63,12 +63,20 @@ class Approved:
     explained: tuple[tuple[Finding, str], ...]
 
 
+def _each_day(day: date) -> Hashable:
+    return day
+
+
 @dataclass(slots=True)
 class Player:
-    """names -> ids of the records it saved; approved returns in the order they were."""
+    """names -> ids of the records it saved; approved returns in the order they were.
+
+    sitting: days of one value are written at one sitting, on the last of them.
+    """
 
     database: Database
     clock: FixedClock
+    sitting: Callable[[date], Hashable] = _each_day
     ids: dict[str, int] = field(default_factory=dict)
     registers: dict[str, str] = field(default_factory=dict)
     approved: list[Approved] = field(default_factory=list)
@@ -76,19 +84,25 @@ class Player:
     def play(self, history: History, progress: Progress = SILENT) -> None:
         """Everything in order; the clock ends on the last day of the history."""
         done = 0
-        for day, actions in groupby(history.actions, key=lambda action: action.day):
-            self.clock.set_day(day)
-            for freezing, group in groupby(actions, key=lambda action: isinstance(action, Freeze)):
-                some = list(group)
-                if freezing:
-                    for action in some:
-                        assert isinstance(action, Freeze)
-                        self._freeze(action)
-                else:
-                    self._write(day, some)
-                done += len(some)
-                progress.step(done, len(history.actions), "Записей демонстрационного района")
+        today: date | None = None
+        for (freezing, _), group in groupby(history.actions, key=self._at_once):
+            some = list(group)
+            if some[-1].day != today:
+                today = some[-1].day
+                self.clock.set_day(today)
+            if freezing:
+                for action in some:
+                    assert isinstance(action, Freeze)
+                    self._freeze(action)
+            else:
+                self._write(today, some)
+            done += len(some)
+            progress.step(done, len(history.actions), "Записей демонстрационного района")
         self.clock.set_day(history.today)
+
+    def _at_once(self, action: Action) -> tuple[bool, Hashable]:
+        freezing = isinstance(action, Freeze)
+        return freezing, action.day if freezing else self.sitting(action.day)
 
     def _write(self, day: date, actions: list[Action]) -> None:
         with self.database.write("demo", f"Записи за {day:%d.%m.%Y}") as session:

@@ -22,6 +22,7 @@ class Shape:
     opening: the last quarter without the program, when records begin within a year.
     last: the last quarter with facts; it is frozen too when today lies past its end.
     plants: errors are planted into the unfinished quarter (see `plants`).
+    serial: numbers of organisations begin after it.
     """
 
     oktmo: str
@@ -40,6 +41,7 @@ class Shape:
     late: int = 2
     merges: int = 1
     corrections: bool = True
+    serial: int = 0
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ class Plot:
     def __init__(self, shape: Shape, seed: int) -> None:
         self.shape = shape
         self.random = Random(f"{seed}/{shape.oktmo}/{shape.first}")  # noqa: S311 - the same story in every run
-        self.words = Vocabulary(self.random)
+        self.words = Vocabulary(self.random, shape.serial)
         self.actors: list[Actor] = []
         self.centres: list[tuple[str, tuple[str, ...]]] = []
         self.quarters = tuple(quarters(shape.first, shape.last))

@@ -103,7 +103,7 @@ def _match(plot: Plot, day: date) -> None:
     random = plot.random
     kind, text = random.choice(plot.words.work["offers"])
     offer = f"offer:{plot.number('offer')}"
-    partner = Ref(f"partner:{random.randint(1, 12)}")
+    partner = Ref(f"partner:{random.randint(1, len(plot.words.work['partners']))}")
     plot.add(Save(day, "offer", offer, {"partner_id": partner, "kind": kind, "text": text, "offered_on": day}), rank=0)
     asked, wish = random.choice(plot.words.work["requests"])
     values: dict[str, Any] = {
@@ -116,6 +116,7 @@ def _match(plot: Plot, day: date) -> None:
 def tell_practices(plot: Plot) -> None:
     """Practices, each reaching its states one after another."""
     told = plot.words.work["practices"][: plot.shape.practices]
+    partners = len(plot.words.work["partners"])
     for number, (title, problem, group, description) in enumerate(told):
         quarter = plot.quarters[number % max(1, len(plot.quarters) - 1)]
         day = plot.day_in(quarter)
@@ -124,7 +125,7 @@ def tell_practices(plot: Plot) -> None:
         name = f"practice:{number + 1}"
         author = plot.random.choice(plot.legal_here(day))
         values = {
-            "title": title, "ngo_id": Ref(author.name), "partner_id": Ref(f"partner:{number % 12 + 1}"),
+            "title": title, "ngo_id": Ref(author.name), "partner_id": Ref(f"partner:{number % partners + 1}"),
             "problem": problem, "target_group": group, "description": description,
             "resources": "координатор, два добровольца, транспорт партнёра",
             "results": f"{40 + 10 * number} человек за полугодие", "evidence": "отчёт, фотографии",

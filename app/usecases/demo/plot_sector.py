@@ -18,7 +18,7 @@ def settle(plot: Plot) -> None:
         taken = plot.start
         if shape.opening is not None:
             taken = before_weekend(taken - timedelta(days=plot.random.randint(30, 1400)))
-        _arrive(plot, form, taken, before=shape.opening is not None)
+        arrive(plot, form, taken, before=shape.opening is not None)
     heads = [a for a in plot.actors if a.kind == "legal" and a.ogrn and a.active]
     for number, head in enumerate(plot.random.sample(heads, max(1, shape.ngos // 45))):
         _open_branch(plot, head, number)
@@ -30,14 +30,14 @@ def live(plot: Plot, quarter: Quarter) -> None:
         day = plot.day_in(quarter)
         if day is not None:
             form = plot.words.legal_form() if plot.random.random() < 0.7 else plot.words.body_form()
-            _arrive(plot, form, day, before=False)
+            arrive(plot, form, day, before=False)
     if quarter != plot.shape.first and plot.random.random() < 0.6:
-        _leave(plot, quarter)
+        leave(plot, quarter)
     if quarter.number == 2:
         for actor in plot.here(quarter.first_day):
             _tell_year(plot, actor, quarter)
     for actor in plot.random.sample(plot.actors, 2):
-        _verify(plot, actor, quarter)
+        verify(plot, actor, quarter)
 
 
 def register_body(plot: Plot, body: Actor, day: date) -> None:
@@ -77,7 +77,7 @@ def merge_twice(plot: Plot, quarter: Quarter) -> None:
         plot.add(MergeNgos(merged, name, winner.name, merged))
 
 
-def _arrive(plot: Plot, form: Form, taken: date, *, before: bool) -> Actor:
+def arrive(plot: Plot, form: Form, taken: date, *, before: bool) -> Actor:
     """A card with its interval, status, marks, activities and yearly figures."""
     random, words = plot.random, plot.words
     full, short, activities = words.name(form)
@@ -178,7 +178,7 @@ def _open_branch(plot: Plot, head: Actor, number: int) -> None:
     plot.actors.append(branch)
 
 
-def _leave(plot: Plot, quarter: Quarter) -> None:
+def leave(plot: Plot, quarter: Quarter) -> None:
     """A quiet NGO is struck off: liquidated, excluded, or moved away."""
     day = plot.day_in(quarter)
     if day is None:
@@ -209,7 +209,7 @@ def _tell_year(plot: Plot, actor: Actor, quarter: Quarter) -> None:
     plot.add(Change(day, "ngo", actor.name, {"verified_on": day}, {"ngo_year": (line,)}))
 
 
-def _verify(plot: Plot, actor: Actor, quarter: Quarter) -> None:
+def verify(plot: Plot, actor: Actor, quarter: Quarter) -> None:
     """An unverified one was reached by phone: from now on it is known to be at work."""
     day = plot.day_in(quarter)
     if day is None or actor.active or actor.removed_on is not None or actor.taken_on >= day:

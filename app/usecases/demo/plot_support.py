@@ -90,7 +90,7 @@ def decide(plot: Plot, actor: Actor, form: str, day: date, noted: date, event: s
         values["programme_id"] = Ref(PROGRAMME)
     plot.add(Save(noted, "support", name, values))
     if form in REGISTERED and actor.is_legal(day):
-        _enter(plot, name, noted, day)
+        enter(plot, name, noted, day)
     if form == "212" and plot.random.random() < 0.12:
         _end_early(plot, name, day)
     if form == "211" and plot.random.random() < 0.15:
@@ -125,7 +125,7 @@ def lend_before(plot: Plot) -> None:
         }  # fmt: skip
         plot.add(Save(plot.start if before else day, "support", name, values))
         if not before:
-            _enter(plot, name, day, day)
+            enter(plot, name, day, day)
 
 
 def _purpose(plot: Plot, form: str) -> str:
@@ -179,7 +179,7 @@ def _training(plot: Plot, quarter: Quarter) -> tuple[str, date]:
     return name, day
 
 
-def _enter(plot: Plot, name: str, noted: date, decided: date) -> None:
+def enter(plot: Plot, name: str, noted: date, decided: date) -> None:
     """An entry within the term; what came late is entered late."""
     entered = max(noted, decided + timedelta(days=1))
     while not is_working(entered):
@@ -255,7 +255,7 @@ def _apply(plot: Plot, contest: str, actor: Actor, applied: date, decided: date 
         "starts_on": decided, "ends_on": date(decided.year, 12, 20),
     }  # fmt: skip
     plot.add(Change(noted, "support", f"{name}:support", grant))
-    _enter(plot, f"{name}:support", noted, decided)
+    enter(plot, f"{name}:support", noted, decided)
     reported = plot.day_in(Quarter(decided.year, 4))
     if reported is not None:
         told = {

@@ -33,15 +33,18 @@ class Form:
 
 
 class Vocabulary:
-    """Draws names, people and numbers, none of them twice.  The same source gives the same ones."""
+    """Draws names, people and numbers, none of them twice.  The same source gives the same ones.
 
-    def __init__(self, random: Random) -> None:
+    serial: the numbers begin after it, so that districts have series of their own.
+    """
+
+    def __init__(self, random: Random, serial: int = 0) -> None:
         self._random = random
         self._names = words("names")
         self.work: dict[str, Any] = words("work")
         self._own = self._own_names()
         self._aims = [(aim, tuple(codes)) for aim, codes in self._names["aims"]]
-        self._serial = 0
+        self._serial = serial
 
     def forms(self, count: int) -> list[Form]:
         """So many forms: each at least once where room allows, the rest by their shares."""

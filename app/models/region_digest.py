@@ -1,0 +1,57 @@
+"""Digests of received returns: what the region's pages count, derived from the returns and not journalled.
+
+`region_digest` has one row for every version that was taken in.  `region_name` tells, of the versions that stand, who
+is one with whom; `joint` marks the names that may be told by several returns.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    text,
+)
+
+from app.models.base import Base, QuarterCode
+
+_RETURN = "received_return.id"
+
+REGION_DIGEST = Table(
+    "region_digest",
+    Base.metadata,
+    Column("return_id", ForeignKey(_RETURN, ondelete="RESTRICT"), primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),  # of the way digests are made
+    Column("layout", String, nullable=False),
+    Column("count", Integer, nullable=False),  # of keys
+    Column("numbers", LargeBinary, nullable=False),
+    Column("set_numbers", LargeBinary, nullable=False),
+    Column("sets", LargeBinary, nullable=False),
+    Column("filled", String, nullable=False),
+    Column("line_numbers", LargeBinary, nullable=False),
+    Column("lines", String, nullable=False),
+    Column("asked", String, nullable=False),
+    Column("texts", String, nullable=False),
+    Column("keys", String, nullable=False),
+)
+REGION_NAME = Table(
+    "region_name",
+    Base.metadata,
+    Column("return_id", ForeignKey(_RETURN, ondelete="RESTRICT"), primary_key=True, autoincrement=False),
+    Column("name", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("place", Integer),  # of the key in the digest; NULL for a pair of numbers that annex А tells
+    Column("oktmo", String(8), nullable=False),
+    Column("quarter", QuarterCode, nullable=False),
+    Column("joint", Boolean, nullable=False),
+    Index("ix_region_name_name", "name"),
+    Index("ix_region_name_key", "key", "joint"),
+    Index(
+        "ix_region_name_joint", "quarter", sqlite_where=text("joint = 1"), postgresql_where=text("joint")
+    ),
+)

@@ -1,0 +1,109 @@
+"""One cell of many districts out of their digests: summed, averaged, or counted anew from sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.region.digest import NONE
+from app.region.figures import Figure, Part
+from app.region.held import Held, Joint, ones
+from app.region.later import Later
+from app.returns.snapshot import Average
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A district's cell.  value: hundredths or NONE; place: of its set, period: 0 the quarter, 1 the year.
+
+    upper: hundredths, of a coded row's year.  count: of an average.
+    """
+
+    oktmo: str
+    held: Held
+    name: str
+    value: int
+    place: int = 0
+    period: int = 0
+    upper: int = NONE
+    count: int = 0
+
+    @property
+    def bits(self) -> int:
+        return self.held.set_of(self.place, self.period)
+
+    @property
+    def bare(self) -> int:
+        """A figure above 0 without its set is «без состава» as a whole."""
+        if not self.held.is_known(self.place):
+            return _whole(self.value)
+        return self.held.bare_year(self.place) if self.period else 0
+
+    def part(self, places: int) -> Part:
+        return Part(self.oktmo, self.held.quarter, self.name, number(self.value, places))
+
+    def part_of_average(self) -> Part:
+        told = Average(number(self.value, 0) or Decimal(0), self.count)
+        return Part(self.oktmo, self.held.quarter, self.name, told.value, average=told)
+
+    def part_of_set(self, keys: Sequence[str], joint: Mapping[int, str]) -> Part:
+        """keys: of the return by place; joint: those that are told otherwise over all returns."""
+        upper = None
+        if self.period and self.held.is_known(self.place):
+            upper = number(self.upper, 0)
+            if upper is None and (bound := self.held.upper_year(self.place)) is not None:
+                upper = Decimal(bound)
+        return Part(
+            self.oktmo, self.held.quarter, self.name, number(self.value, 0), upper,
+            frozenset(joint.get(place, keys[place]) for place in ones(self.bits)), self.bare,
+        )  # fmt: skip
+
+
+def number(value: int, places: int) -> Decimal | None:
+    """Hundredths as a figure with its places; None for an empty cell."""
+    if value == NONE:
+        return None
+    return Decimal(value // 100) if not places and not value % 100 else Decimal(value).scaleb(-2)
+
+
+def _whole(value: int) -> int:
+    return 0 if value == NONE else int(Decimal(value).scaleb(-2))
+
+
+def sums(
+    cells: Sequence[Cell],
+    places: int,
+    columns: Sequence[Sequence[int]] | None = None,
+    order: Callable[[Part], int] | None = None,
+) -> Figure:
+    """As `figures.summed`.  columns: the numbers of the cells, where they are at hand already."""
+    told = [[cell.value for cell in cells]] if columns is None else columns
+    known = [[value for value in column if value != NONE] if NONE in column else column for column in told]
+
+    def parts() -> Iterator[Part]:
+        found = (cell.part(places) for cell in cells if cell.value != NONE)
+        return found if order is None else iter(sorted(found, key=order))
+
+    return Figure(number(sum(map(sum, known)), places) if any(known) else None, Later(parts))
+
+
+def averages(cells: Sequence[Cell]) -> Figure:
+    """As `figures.averaged`."""
+    mean = Average(number(sum(cell.value for cell in cells), 0) or Decimal(0), sum(cell.count for cell in cells))
+    return Figure(mean.value, Later(lambda: (cell.part_of_average() for cell in cells)), average=mean)
+
+
+def uniques(cells: Sequence[Cell], joint: Joint, parts_of: Callable[[Sequence[Cell]], Iterator[Part]]) -> Figure:
+    """As `figures.recounted`: different ones over all sets; bare numbers make it an interval."""
+    parts = Later(lambda: parts_of(cells))
+    sets = [(cell.held.id, cell.bits) for cell in cells]
+    bare = [(count, _whole(cell.value)) for cell in cells if (count := cell.bare)]
+    if not bare and not any(bits for _, bits in sets) and all(cell.value == NONE for cell in cells):
+        return Figure(None, parts)
+    union = joint.union(sets)
+    if not bare:
+        return Figure(Decimal(union), parts)
+    upper = union + sum(count for count, _ in bare)
+    lower = max(union, *(max(pair) for pair in bare))
+    return Figure(Decimal(min(lower, upper)), parts, Decimal(upper))

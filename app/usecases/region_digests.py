@@ -1,0 +1,218 @@
+"""The aggregate of the region: digests kept in the transaction that takes a return in, and looked over by `check`.
+
+A digest is made of one return alone.  What is counted over many is who of them is one with whom: names of the versions
+that stand are kept with the mark `joint` where more than one return may tell them; a version that is replaced takes
+its names out.  A mark too many costs time and changes no figure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import and_, delete, false, func, insert, or_, select, true, update
+from sqlalchemy.orm import Session
+
+from app.core.errors import AppError
+from app.core.periods import Quarter
+from app.core.progress import SILENT, Progress
+from app.models import REGION_DIGEST, REGION_NAME, ReceivedReturn
+from app.models.database import Database
+from app.region.digest import VERSION, Digest, Digested, Name, digest_of
+from app.region.held import Told
+from app.returns.codec import parsed_return
+
+T = TypeVar("T")
+D, N = REGION_DIGEST.c, REGION_NAME.c
+_AT_ONCE = 400  # values in one query
+_MOST_FAULTS = 5
+_MEND = "Пересчитайте: python -m app --db ФАЙЛ recount."
+
+
+def keep_digest(session: Session, row: ReceivedReturn, digested: Digested) -> None:
+    """Keep the digest of a return that was just taken in, and its names if it stands now."""
+    digest, names = digested
+    connection = session.connection()
+    connection.execute(delete(REGION_DIGEST).where(D.return_id == row.id))
+    connection.execute(insert(REGION_DIGEST).values(return_id=row.id, **_columns(digest)))
+    versions = _versions(session, row.oktmo, row.quarter)
+    if versions[-1] != row.id:
+        return
+    connection.execute(delete(REGION_NAME).where(N.return_id.in_(versions)))
+    _keep_names(session, row.id, row.oktmo, row.quarter, names)
+
+
+def _versions(session: Session, oktmo: str, quarter: Quarter) -> list[int]:
+    v = ReceivedReturn
+    query = select(v.id).where(v.oktmo == oktmo, v.quarter == quarter).order_by(v.correction)
+    return list(session.scalars(query))
+
+
+def _columns(digest: Digest) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "layout": digest.layout,
+        "count": len(digest.keys),
+        "numbers": digest.numbers,
+        "set_numbers": digest.set_numbers,
+        "sets": digest.sets,
+        "filled": digest.filled,
+        "line_numbers": digest.line_numbers,
+        "lines": digest.lines,
+        "asked": digest.asked,
+        "texts": digest.texts,
+        "keys": json.dumps(digest.keys, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def _keep_names(session: Session, id: int, oktmo: str, quarter: Quarter, names: Sequence[Name]) -> None:
+    if not names:
+        return
+    connection = session.connection()
+    connection.execute(
+        insert(REGION_NAME),
+        [
+            {"return_id": id, "name": one.name, "key": one.key, "place": one.place, "oktmo": oktmo,
+             "quarter": quarter, "joint": False}
+            for one in names
+        ],
+    )  # fmt: skip
+    for some in parts(sorted(_joint_keys(session, id, oktmo))):
+        connection.execute(
+            update(REGION_NAME).where(or_(N.key.in_(some), N.name.in_(some)), N.joint == false()).values(joint=True)
+        )
+
+
+def _joint_keys(session: Session, id: int, oktmo: str) -> set[str]:
+    """Keys of a return that another district tells too, or that are another key of somebody's elsewhere.
+
+    Asked so that it takes no longer when a key is told by thousands: rows without the mark are few.
+    """
+    connection = session.connection()
+    other = REGION_NAME.alias()
+    mine = N.return_id == id
+    elsewhere = [
+        select(other.c.key).where(other.c.key == N.key, condition).exists()
+        for condition in (other.c.joint == true(), and_(other.c.joint == false(), other.c.oktmo != oktmo))
+    ]
+    joint = set(connection.scalars(select(N.key).where(mine, or_(*elsewhere))))
+    name_is_key = select(other.c.key).where(other.c.key == N.name).exists()
+    for told in (
+        select(N.name, N.key).where(mine, N.name != N.key, name_is_key),
+        select(N.key, other.c.key).where(mine, other.c.name == N.name, other.c.key != N.key),
+        select(other.c.name, other.c.key).where(mine, other.c.name == N.key, other.c.name != other.c.key),
+    ):
+        for both in connection.execute(told):
+            joint.update(both)
+    return joint
+
+
+def joint_names(session: Session, ids: Iterable[int], quarters: Iterable[Quarter]) -> tuple[Told, ...]:
+    """Names of these returns that more than one return may tell."""
+    wanted = set(ids)
+    query = select(N.return_id, N.name, N.key, N.place).where(
+        N.joint == true(), N.quarter.in_(sorted(set(quarters)))
+    )
+    return tuple(Told(*row) for row in session.connection().execute(query) if row[0] in wanted)
+
+
+def missing_digests(session: Session) -> list[int]:
+    """Versions without a digest of this program's making."""
+    v = ReceivedReturn
+    query = (
+        select(v.id).outerjoin(REGION_DIGEST, (D.return_id == v.id) & (D.version == VERSION))
+        .where(D.return_id.is_(None)).order_by(v.id)
+    )  # fmt: skip
+    return list(session.scalars(query))
+
+
+def keep_up(database: Database, progress: Progress = SILENT) -> None:
+    """At opening: digests that are missing, or of an older program, are made; nothing else is read."""
+    with database.read() as session:
+        missing = missing_digests(session)
+    _make(database, missing, progress)
+
+
+def make_anew(database: Database, progress: Progress = SILENT) -> int:
+    """Every digest and name again, whatever stands there; how many.  What was taken in stays as it is."""
+    with database.write("program", "Сводные цифры пересчитаны") as session:
+        ids = list(session.scalars(select(ReceivedReturn.id).order_by(ReceivedReturn.id)))
+        session.connection().execute(delete(REGION_NAME))
+        session.connection().execute(delete(REGION_DIGEST))
+        _fill(session, ids, progress)
+    return len(ids)
+
+
+def _make(database: Database, ids: Sequence[int], progress: Progress) -> None:
+    if ids:
+        with database.write("program", "Сводные цифры пересчитаны") as session:
+            _fill(session, ids, progress)
+
+
+def _fill(session: Session, ids: Sequence[int], progress: Progress) -> None:
+    for number, id in enumerate(ids):
+        progress.step(number, len(ids), "Пересчитываются принятые отчёты")
+        row = session.get_one(ReceivedReturn, id)
+        keep_digest(session, row, digest_of(parsed_return(row.data)))
+        session.expunge(row)
+
+
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
+
+
+# --- check
+
+
+def digest_faults(session: Session) -> list[str]:
+    """Where the aggregate differs from a full recount, in Russian, with what to do; empty if it is the same."""
+    found: list[str] = []
+    v = ReceivedReturn
+    stands: dict[tuple[str, Quarter], tuple[int, int]] = {}
+    query = select(v.id, v.oktmo, v.quarter, v.correction)
+    for id, oktmo, quarter, correction in session.execute(query):
+        stands[oktmo, quarter] = max(stands.get((oktmo, quarter), (-1, 0)), (correction, id))
+    standing = {id for _, id in stands.values()}
+    for id in session.scalars(select(v.id).order_by(v.id)).all():
+        oktmo, quarter, data = session.execute(select(v.oktmo, v.quarter, v.data).where(v.id == id)).one()
+        try:
+            digest, names = digest_of(parsed_return(data))
+        except (AppError, ValueError):
+            continue  # the return itself does not fit its hash: that is told
+        kept = session.connection().execute(select(REGION_DIGEST).where(D.return_id == id)).mappings().first()
+        wanted = {"return_id": id, **_columns(digest)}
+        told = session.connection().execute(select(N.name, N.key, N.place).where(N.return_id == id))
+        held = {tuple(row) for row in told}
+        right = {(one.name, one.key, one.place) for one in names} if id in standing else set()
+        if kept is None or dict(kept) != wanted or held != right:
+            found.append(f"Сводные цифры отчёта {oktmo} за {quarter.title} не те, что в самом отчёте. {_MEND}")
+        if len(found) >= _MOST_FAULTS:
+            return found
+    if found:
+        return found
+    held_for = session.connection().scalar(select(func.count()).select_from(REGION_DIGEST)) or 0
+    if held_for != session.scalar(select(func.count()).select_from(v)):
+        return [f"Есть сводные цифры отчётов, которых нет. {_MEND}"]
+    if _unmarked(session):
+        return [f"Общие для нескольких районов НКО и центры помечены не все. {_MEND}"]
+    return []
+
+
+def _unmarked(session: Session) -> bool:
+    """Is a name told by several returns without its mark?"""
+    connection = session.connection()
+    other = REGION_NAME.alias()
+    elsewhere = select(N.key).where(
+        N.joint.is_(False), N.place.is_not(None),
+        select(other.c.key).where(other.c.key == N.key, other.c.oktmo != N.oktmo, other.c.place.is_not(None)).exists(),
+    )  # fmt: skip
+    otherwise = select(N.key).where(
+        N.joint.is_(False),
+        or_(
+            select(other.c.key).where(other.c.name == N.name, other.c.key != N.key).exists(),
+            select(other.c.key).where(other.c.key == N.name, N.name != N.key).exists(),
+        ),
+    )
+    return any(connection.execute(query.limit(1)).first() is not None for query in (elsewhere, otherwise))
