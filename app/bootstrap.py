@@ -203,6 +203,7 @@ class Program:
     def _look_after(self, desk) -> None:
         """What a file asks for once it is open: words to find by, dictionaries of this version, a check, copies."""
         from app.ui.copy_keeper import CopyKeeper
+        from app.usecases import region_digests
         from app.usecases.dictionaries import refresh_dictionaries
         from app.usecases.restoring import clear_leftovers
         from app.usecases.search_index import keep_up
@@ -210,6 +211,7 @@ class Program:
         def work(_progress):
             clear_leftovers(desk.database.path)
             keep_up(desk.database)
+            region_digests.keep_up(desk.database)
             with desk.database.write(PROGRAM, "Справочники этой версии программы") as session:
                 refresh_dictionaries(session)
 

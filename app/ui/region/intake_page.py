@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWi
 
 from app.core.errors import Cancelled
 from app.core.periods import Quarter
+from app.core.progress import Progress
 from app.core.russian import integer, plural
 from app.region.results import CellFault, Result
 from app.ui.card_place import CardPlace
@@ -46,6 +47,7 @@ class IntakePage(Page):
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Приём отчётов", desk, window)
         self.busy = False
+        self.looked_at = (0, 0)  # files of the present intake: looked at, of all
         self.last: tuple[CameRow, ...] = ()
         self.warnings: tuple[tuple[str, str], ...] = ()
         self.tab = LAST
@@ -163,11 +165,16 @@ class IntakePage(Page):
             self.window_.notify("Файлы ещё принимаются: дождитесь конца или прервите приём внизу окна.")
             return
         self.busy = True
+        self.looked_at = (0, 0)
         self._offer()
         database: Any = self.desk.database
 
         def work(progress: Any) -> tuple[tuple[CameRow, ...], Intake]:
-            taken = take_in(database, list(paths), progress=progress)
+            def told_on(done: int, total: int, text: str) -> None:
+                self.looked_at = (done, total)
+                progress.step(done, total, text)
+
+            taken = take_in(database, list(paths), progress=Progress(told_on))
             with database.read() as session:
                 return region_came.told(session, taken), taken
 
@@ -190,7 +197,9 @@ class IntakePage(Page):
         self.ask_again()
         if isinstance(error, Cancelled):
             self.show_tab(CAME)
-            self.window_.notify("Приём прерван. Принятое до этого осталось; остальные файлы примите ещё раз.")
+            done, total = self.looked_at
+            looked_at = f"разобрано файлов {integer(done)} из {integer(total)}"
+            self.window_.notify(f"Приём прерван: {looked_at}. Принятое до этого осталось; остальные примите ещё раз.")
         else:
             self.window_.tell(error)
 

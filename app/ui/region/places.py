@@ -18,6 +18,7 @@ from app.ui.rail import BELOW, Place, Plan
 NAME = "Ленинградская область"
 PAGES: dict[str, tuple[str, str]] = {
     "intake": ("intake_page", "IntakePage"),
+    "board": ("board_page", "BoardPage"),
     "whole": ("whole_page", "WholePage"),
     "tiles": ("tiles_page", "TilesPage"),
     "matrix": ("matrix_page", "MatrixPage"),

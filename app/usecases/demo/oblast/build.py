@@ -21,7 +21,7 @@ from app.usecases import region_answers
 from app.usecases.demo.build import DemoSummary
 from app.usecases.demo.oblast import plan
 from app.usecases.demo.oblast.arrivals import arrivals
-from app.usecases.demo.oblast.lives import ACTOR, Job, Lived, live_all
+from app.usecases.demo.oblast.lives import ACTOR, Job, live_all
 from app.usecases.demo.oblast.planted import planted
 from app.usecases.intake import take_in
 from app.usecases.places import write_file
@@ -45,10 +45,13 @@ def build_oblast(folder: Path, seed: int = 1, *, progress: Progress = SILENT) ->
     codes = (*plan.CODES, plan.FORMER)
     with tempfile.TemporaryDirectory(prefix="kurator-oblast-") as workshop:
         room = Path(workshop)
-        districts: dict[str, Lived] = {}
-        for lived in live_all((Job(oktmo, seed, room) for oktmo in codes), progress):
-            districts[lived.oktmo] = lived
-        came = arrivals(districts)
+        (room / "lost").mkdir()
+        # Another seed: what was entered anew is not what was entered first.
+        jobs = [Job(oktmo, seed, room) for oktmo in codes]
+        jobs.append(Job(plan.BEGUN_ANEW, seed + 1, room / "lost", plan.FIRST))
+        lived = {one.job: one for one in live_all(jobs, progress)}
+        districts = {job.oktmo: lived[job] for job in jobs[:-1]}
+        came = arrivals(districts, lived[jobs[-1]])
         told = planted(districts, came)
         _refuse_open(folder)
         # First what tells which files are ours: a run that is killed after this can be made again.
