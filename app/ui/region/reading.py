@@ -31,12 +31,12 @@ def read_picture(session: Any, quarter: Quarter | None, today: Any, *, progress:
         quarter=chosen,
         whole=found.consolidation,
         coverage=found.coverage,
-        findings=found.findings,
+        findings=tuple(found.findings),
         before=compared.before,
         year_ago=compared.year_ago,
         answers=need_map(session),
         costs=found.costs,
-        unchecked=found.unchecked,
+        unchecked=tuple(found.unchecked),
         quarters=quarters,
     )
 
