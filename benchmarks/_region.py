@@ -31,6 +31,7 @@ SEED, TODAY, LAST = 47, date(2026, 10, 25), Quarter(2026, 3)
 CODES = ("К1", "К2", "К3", "К4", "О1", "П1", "С3", "И1")
 CATEGORIES = ("finance", "premises", "registration")
 OWN_NUMBER, JOINT_NUMBER = "10947", "10847"  # of an NGO of one district, of one that works in thirty
+OWN_INN = "98947"
 OWN_KEY = "0d157000"
 
 
@@ -45,7 +46,7 @@ def data_of(quarter: Quarter, place: int, oktmo: str, ngos: int, correction: int
     """The data of the return of one territory."""
     text = template(quarter, ngos).replace(OWN_KEY, f"{place:08x}")
     text = text.replace(OWN_NUMBER, f"1{place:04d}").replace(JOINT_NUMBER, f"2{place // 30:04d}")
-    text = text.replace("41612000", oktmo)
+    text = text.replace(OWN_INN, f"7{place:04d}").replace("41612000", oktmo)
     if correction:
         text = text.replace('"correction":0', f'"correction":{correction}')
         text = text.replace('"reason":""', '"reason":"нашли ошибку"', 1)
@@ -64,7 +65,7 @@ def _records(count: int, quarter: Quarter) -> Records:
             continue
         number = f"{JOINT_NUMBER if joint else OWN_NUMBER}{n:08d}"
         ngos.append(ngo(100 + n, f"АНО «Организация {n}»", "71400", *(("sonko",) if n % 3 else ()), **own,
-                        ogrn=number, inn=f"47{n:08d}"))  # fmt: skip
+                        ogrn=number, inn=f"{OWN_INN}{n:05d}"))  # fmt: skip
     centres = tuple(
         Centre(id, f"{OWN_KEY}-0000-4000-9000-{id:012d}", f"Центр № {id}",
                f"{JOINT_NUMBER if id else OWN_NUMBER}9{id:07d}",

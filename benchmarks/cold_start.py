@@ -6,12 +6,13 @@ paint, so a curator sees the program about as soon as Qt itself can show anythin
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 from statistics import median
 from typing import Any
+
+from benchmarks._process import environment
 
 RUNS = 7
 
@@ -39,9 +40,7 @@ app.exec()
 
 def _seconds(program: str) -> float:
     began = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-c", program], check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, timeout=60
-    )
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment(), timeout=60)
     return time.perf_counter() - began
 
 

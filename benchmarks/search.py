@@ -2,7 +2,8 @@
 
 The answer is the count of what is found and its first rows' ids; the peer asks the same of the same file by LIKE
 over the folded names, as the program did before it had an index.  The painted table is the real page of the
-real window, its card and counts included; the peer is a QSortFilterProxyModel over the same names in memory.
+real window with its counts (the card follows a frame later); the peer is a QSortFilterProxyModel over the same
+names in memory.
 """
 
 from __future__ import annotations

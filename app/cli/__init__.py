@@ -14,7 +14,7 @@ from traceback import extract_tb
 from typing import Any
 
 from app.cli import region_down, region_whole
-from app.cli.speaking import refuse, tell, tell_object, use_any_code_page
+from app.cli.speaking import INTERRUPTED, refuse, tell, tell_object, use_any_code_page
 from app.core.clock import Clock
 from app.core.command_line import Parser, day_argument, year_argument
 from app.core.errors import AppError, reason_of
@@ -23,9 +23,6 @@ _log = logging.getLogger(__name__)
 
 Outcome = tuple[int, dict[str, Any], str]
 """Exit code, the object of --json, and the text printed without it."""
-
-INTERRUPTED = 130
-"""What shells expect of a command that Ctrl+C ended."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -131,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--text", default="", metavar="ТЕКСТ", help="замечание к отчёту в целом")
     one = commands.add_parser("board", parents=[common], help="область: кто сдал отчёт за квартал")
     one.add_argument("quarter", metavar="2026-Q3")
+    commands.add_parser("recount", parents=[common], help="область: пересчитать сводные цифры, если check о них сказал")
     region_down.add_commands(commands, common)
     region_whole.add_commands(commands, common)
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
@@ -374,6 +372,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "remarks": _of_region("remarks"),
     "receipt": _of_region("receipt"),
     "board": _of_region("show_board"),
+    "recount": _of_region("recount"),
     "consolidate": _of_whole("consolidate"),
     "consolidated": _of_whole("consolidated"),
     "coverage": _of_whole("coverage"),

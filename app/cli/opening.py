@@ -50,10 +50,13 @@ def opened(path: Path, clock: Clock, *, region: bool | None = False) -> Database
 
 
 def _look_at_role(database: Database, *, region: bool) -> None:
+    from app.usecases.region_digests import keep_up
     from app.usecases.region_setup import refuse_role
 
     with database.read() as session:
         refuse_role(session, region=region)
+    if region:
+        keep_up(database)
 
 
 def _sign_in(database: Database, name: str) -> None:

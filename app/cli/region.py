@@ -10,6 +10,7 @@ from typing import Any
 
 from app.cli.opening import opened
 from app.cli.region_answers import answer_lines, told_answer
+from app.cli.speaking import INTERRUPTED
 from app.core.clock import Clock
 from app.core.errors import AppError
 from app.core.periods import Quarter
@@ -18,9 +19,10 @@ from app.region.results import RESULT_TITLES
 from app.returns.answers import Answer
 from app.returns.life import Remark
 from app.usecases import region_answers
-from app.usecases.intake import KIND, Beside, Intake, Taken, take_in
+from app.usecases.intake import KIND, Beside, Intake, Stopped, Taken, take_in
 from app.usecases.places import write_file
 from app.usecases.region_board import Board, Place, board
+from app.usecases.region_digests import make_anew
 from app.usecases.region_package_use import PlacePackage, old_package_lines, package_of_place
 
 Outcome = tuple[int, dict[str, Any], str]
@@ -29,10 +31,16 @@ LISTED = 20
 
 
 def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
-    """Take returns in: exit 1 when a file of this call is set aside, also the second time."""
+    """Take returns in: exit 1 when a file of this call is set aside, also the second time.
+
+    Ctrl+C stops between two files: what was taken in by then stays and is told.
+    """
     database = opened(path, clock, region=True)
+    left = None
     try:
         found = take_in(database, options.paths)
+    except Stopped as stop:
+        found, left = stop.intake, stop.left
     finally:
         database.close()
     told = {
@@ -42,7 +50,21 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
         "warnings": [{"oktmo": oktmo, "text": text} for oktmo, text in found.warnings],
         "found": sum(one.is_set_aside for one in found.files) + sum(one.is_set_aside for one in found.answers),
     }
+    if left is not None:
+        stopped = f"Приём прерван, не разобрано: {left}. Повторите команду: принятое второй раз не записывается."
+        return INTERRUPTED, told | {"left": left}, f"{_text(found)}\n{stopped}"
     return (1 if told["found"] else 0), told, _text(found)
+
+
+def recount(path: Path, clock: Clock, _options: argparse.Namespace) -> Outcome:
+    """Make the figures kept beside the returns anew: what `check` asks for when they do not fit."""
+    database = opened(path, clock, region=True)
+    try:
+        count = make_anew(database)
+    finally:
+        database.close()
+    returns = plural(count, "отчёт", "отчёта", "отчётов")
+    return 0, {"returns": count}, f"Сводные цифры пересчитаны: {returns}."
 
 
 def _told(one: Taken) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+INTERRUPTED = 130
+"""What shells expect of a command that Ctrl+C ended."""
 _PLAIN = {
     "«": '"', "»": '"', "—": "-", "–": "-", "−": "-", "…": "...", "₽": "руб.", "№": "N", "²": "2", "≥": ">=", "≤": "<=",
     "×": "x", "·": "-", "\u00a0": " ", "ё": "е", "Ё": "Е",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from random import Random
-from secrets import token_bytes
+
+
+def _new_uuid() -> str:
+    from uuid import uuid4  # not before the first paint: it looks the machine over
+
+    return str(uuid4())
 
 
 @dataclass
@@ -20,8 +24,8 @@ class Clock:
 
     today: Callable[[], date] = date.today
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC).replace(microsecond=0, tzinfo=None))
-    new_uuid: Callable[[], str] = field(default=lambda: str(uuid.uuid4()))
-    salt: Callable[[], str] = field(default=lambda: token_bytes(16).hex())
+    new_uuid: Callable[[], str] = field(default=_new_uuid)
+    salt: Callable[[], str] = field(default=lambda: os.urandom(16).hex())
 
     def local_now(self) -> datetime:
         """The moment as the clock on this desk shows it: for names of files and sentences, never for the journal."""
@@ -43,12 +47,15 @@ class FixedClock(Clock):
     """Deterministic: used by the demo set and by tests, which move it with `set_day`."""
 
     def __init__(self, day: date, seed: int = 0) -> None:
+        from random import Random
+        from uuid import UUID
+
         self._random = Random(seed)  # noqa: S311 - reproducible on purpose, never a secret
         self.set_day(day)
         super().__init__(
             today=lambda: self._moment.date(),
             now=self._tick,
-            new_uuid=lambda: str(uuid.UUID(int=self._random.getrandbits(128), version=4)),
+            new_uuid=lambda: str(UUID(int=self._random.getrandbits(128), version=4)),
             salt=lambda: f"{self._random.getrandbits(128):032x}",
         )
 

@@ -1,4 +1,7 @@
-"""Arguments of a command, refused and explained in Russian: argparse with its words replaced."""
+"""Arguments of a command, refused and explained in Russian: argparse with its words replaced.
+
+The window is started by it too: what reads values is imported by the argument that holds one.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from typing import Any, NoReturn
 
 from app.core.errors import AppError
 from app.core.fields import Kind
-from app.core.values import parse
 
 _SAID = (
     (r"the following arguments are required: (.+)", "Не указано: {}."),
@@ -47,6 +49,8 @@ class _Help(argparse.HelpFormatter):
 
 def day_argument(text: str) -> date:
     """The day that a person typed: 06.10.2026 or 2026-10-06.  AppError for anything else."""
+    from app.core.values import parse
+
     found = parse(Kind.DATE, text)
     if not isinstance(found.value, date):
         raise AppError(f"Дата «{text}» не понята.", "Пишите её как 06.10.2026 или 2026-10-06.")
@@ -55,6 +59,8 @@ def day_argument(text: str) -> date:
 
 def year_argument(text: str) -> int:
     """The year that a person typed.  AppError for anything else."""
+    from app.core.values import parse
+
     found = parse(Kind.YEAR, text)
     if not isinstance(found.value, int):
         raise AppError(f"Год «{text}» не понят.", "Пишите его четырьмя цифрами: 2026.")

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
-from babel import Locale
-from babel.dates import format_date
+from functools import cache
+from typing import TYPE_CHECKING
 
 from app.core.text import NBSP
 
-_RU = Locale("ru")
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@cache
+def _russian() -> Locale:
+    """Babel is imported by the first word that needs it: the first window has none."""
+    from babel import Locale
+
+    return Locale("ru")
 
 
 def plural(n: int, one: str, few: str, many: str) -> str:
@@ -20,7 +28,7 @@ def plural(n: int, one: str, few: str, many: str) -> str:
 
 def plural_word(n: int, one: str, few: str, many: str) -> str:
     """The form of the noun for n, without the number."""
-    return {"one": one, "few": few}.get(_RU.plural_form(abs(n)), many)
+    return {"one": one, "few": few}.get(_russian().plural_form(abs(n)), many)
 
 
 def in_sentence(title: str) -> str:
@@ -61,19 +69,19 @@ def day(value: date | None) -> str:
 
 def day_in_words(value: date) -> str:
     """6 октября 2026 г."""
-    words = format_date(value, "d MMMM y", locale=_RU).replace(" ", NBSP)
+    words = _date(value, "d MMMM y").replace(" ", NBSP)
     return f"{words}{NBSP}г."
 
 
 def month_title(year: int, number: int) -> str:
     """«Октябрь 2026 г.»."""
-    words = format_date(date(year, number, 1), "LLLL y", locale=_RU)
+    words = _date(date(year, number, 1), "LLLL y")
     return f"{words[0].upper()}{words[1:]}{NBSP}г.".replace(f" {year}", f"{NBSP}{year}")
 
 
 def weekday(value: date) -> str:
     """«вторник»."""
-    return format_date(value, "EEEE", locale=_RU)
+    return _date(value, "EEEE")
 
 
 def ended(text: str) -> str:
@@ -84,3 +92,9 @@ def ended(text: str) -> str:
 def okei_unit(code: str) -> str:
     """The short name of a unit by its ОКЕИ code, as the return prints it."""
     return {"642": "ед.", "792": "чел.", "383": "₽", "356": "ч", "055": "м²"}.get(code, "")
+
+
+def _date(value: date, pattern: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(value, pattern, locale=_russian())

@@ -60,11 +60,17 @@ def parcels(paths: Iterable[Path], room: Path) -> Iterator[Parcel]:
     AppError when a path is not there.  A fault of one file stands in its parcel and stops nothing.
     """
     opened = _Opened(room)
-    for number, (path, name) in enumerate(_files(paths)):
-        if number >= MAX_FILES:
-            raise AppError(f"В папке больше {MAX_FILES} файлов.", "Укажите папку, где лежат только отчёты.")
+    for path, name in _files(paths):
         opened.unpacked = 0
         yield from opened.file(path, name, "", NESTED + 1)
+
+
+def count_files(paths: Iterable[Path]) -> int:
+    """How many files there are, archives and letters as one each.  AppError when a path is not there or too many."""
+    count = sum(1 for _ in _files(paths))
+    if count > MAX_FILES:
+        raise AppError(f"В папке больше {MAX_FILES} файлов.", "Укажите папку, где лежат только отчёты.")
+    return count
 
 
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:

@@ -16,7 +16,6 @@ from app.returns import answers, package_codec
 from app.returns.package_codec import LARGEST, kind_of
 from app.ui.dialogs import Dialog
 from app.ui.widgets import Button
-from app.usecases.importing import IMPORTED
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -91,6 +90,8 @@ def _take_answer_or_package(window: MainWindow, path: Path) -> None:
 
 def _take_list(window: MainWindow, path: Path) -> None:
     """The register of the page that is open takes the list; on any other page she says what it lists."""
+    from app.usecases.importing import IMPORTED
+
     here = next((key for key, page in window.pages.items() if page is window.page), "")
     register = getattr(window.page, "register", "") if here == "import" else here
     if register in IMPORTED:
@@ -101,6 +102,8 @@ def _take_list(window: MainWindow, path: Path) -> None:
 
 def ask_register(window: MainWindow, path: Path) -> Dialog:
     """A dialog of one button a register."""
+    from app.usecases.importing import IMPORTED
+
     text = "Дальше программа покажет, что изменится, и ничего не запишет без вас."
     dialog = Dialog(f"Что в списке «{path.name}»?", text)
 

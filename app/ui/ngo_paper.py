@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.short_words import quoted
-from app.usecases import ngo_history, ngo_passport
 from app.usecases.document_names import safe_name
 from app.usecases.places import write_file
 
@@ -22,6 +21,7 @@ _UNFIT = str.maketrans(dict.fromkeys('<>:"/\\|?*«»„“', ""))
 
 def show_passport(window: Window, desk: Desk, card: int, name: str, *, back: tuple[str, dict[str, Any]]) -> None:
     """The passport on the screen; from there it is saved or opened to be printed.  back: the page of Esc."""
+    from app.usecases import ngo_passport
 
     def done(content: bytes) -> None:
         window.open("document", content=content, name=safe_name(f"Паспорт_{_plain(name)}.pdf"), back=back)
@@ -47,6 +47,7 @@ def _plain(name: str) -> str:
 
 def save_history(page: RegisterPage, card: int, name: str, path: Path) -> None:
     """The whole file of records is read for it, so it is made in the database's thread."""
+    from app.usecases import ngo_history
 
     def done(content: bytes) -> None:
         write_file(path, content)

@@ -271,9 +271,9 @@ class RecordForm(QWidget):
         def spot(widget: QWidget) -> tuple[int, int, int]:
             room = 0 if self._inner.isAncestorOf(widget) else 1 if self.panel.isAncestorOf(widget) else 2
             point = widget.mapTo(self._inner if room == 0 else self, widget.rect().topLeft())
-            return room, point.y() // SAME_LINE, point.x()
+            return room, point.y(), point.x()
 
-        return sorted(inner, key=spot)
+        return _as_read([(*spot(widget), widget) for widget in inner])
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         stops, now = self._stops(), self._focus()
@@ -294,6 +294,17 @@ class RecordForm(QWidget):
             event.accept()
             return
         super().keyPressEvent(event)
+
+
+def _as_read(spots: list[tuple[int, int, int, QWidget]]) -> list[QWidget]:
+    """(room, top, left, widget) line by line; a button that stands a little higher than its fields is of their line."""
+    lines: list[list[tuple[int, int, int, QWidget]]] = []
+    for spot in sorted(spots, key=lambda spot: spot[:3]):
+        first = lines[-1][0] if lines else None
+        if first is None or first[0] != spot[0] or spot[1] - first[1] >= SAME_LINE:
+            lines.append([])
+        lines[-1].append(spot)
+    return [spot[3] for line in lines for spot in sorted(line, key=lambda spot: spot[2])]
 
 
 def _packed(fields: list[Field]) -> list[list[Field]]:

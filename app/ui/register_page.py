@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.core.fields import RecordType
 from app.core.russian import integer, plural
 from app.records import REGISTERS
-from app.ui import card_events, deeds
+from app.ui import deeds
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.field_text import FieldText
@@ -33,6 +33,7 @@ from app.ui.register_views import Views
 from app.ui.short_words import quoted
 from app.ui.table_columns import TableColumns
 from app.ui.table_view import Table
+from app.ui.telling_card import TellingCard
 from app.ui.totals_line import TotalsLine
 from app.ui.widgets import Button, shortcut
 from app.usecases import ngos, registers
@@ -42,6 +43,7 @@ from app.usecases.titles import titles
 
 FOOT = 56
 IMPORTED = ("ngo", "support", "service", "need")
+
 
 class RegisterPage(Page):
     """Driven by a `RecordType`; what a register has beside it comes from `deeds`."""
@@ -59,7 +61,7 @@ class RegisterPage(Page):
         self.table = Table(head_height=44)
         self.table.setAccessibleName(self.record_type.title)
         self.order: tuple[str | None, bool] = (None, False)
-        self.card = RecordCard(self.record_type, self.words)
+        self.telling = TellingCard(self)
         self.empty = EmptyState()
         self.stack = QStackedWidget()
         self.editing = RecordEditing(self)
@@ -100,14 +102,14 @@ class RegisterPage(Page):
         self.body.addWidget(self.stack)
         self.filters.changed.connect(self.search)
         self.filters.went_down.connect(self.table.setFocus)
-        self.table.chosen.connect(self._show_card)
+        self.table.chosen.connect(self.telling.tell)
         self.table.opened.connect(lambda _row: None if deeds.open_story(self) else self.open_card())
         self.table.stepped_out.connect(self.filters.search.setFocus)
-        self.card.edit.clicked.connect(lambda: self.editing.edit())
+        self.telling.card.edit.clicked.connect(lambda: self.editing.edit())
         self.empty.primary.clicked.connect(self._empty_primary)
         self.empty.second.clicked.connect(lambda: self.editing.new())
         self.empty.manual.clicked.connect(lambda: self.window_.open("help", page=self.register))
-        self.card.show_nothing()
+        self.telling.card.show_nothing()
 
     def _keys(self) -> None:
         for keys, act in {
@@ -124,7 +126,7 @@ class RegisterPage(Page):
             shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
         self.menu.keys()
         shortcut(self.table, "Shift+Return", self.open_card)
-        shortcut(self.table, "Alt+Return", self.window_.guarded(self.card.press_at_hand))
+        shortcut(self.table, "Alt+Return", self.window_.guarded(lambda: self.card.press_at_hand()))
         shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))
         self.pasting = Pasting(self)
         down = shortcut(self.filters.search, "Down", self.table.setFocus)
@@ -197,7 +199,7 @@ class RegisterPage(Page):
         elif not self._whole:
             self._whole = self.desk.read(registers.count, self.register)
         typing, keep = keep is None, keep if keep is not None else self.chosen_id
-        self.table.cells.sought = asked.search
+        typed, self.table.cells.sought = asked.search != self.table.cells.sought, asked.search
         self.model.show_ids(found)
         self._show_totals(found, sifted=sifted)
         self.filters.show_count(len(found), max(self._whole, len(found)))
@@ -207,11 +209,12 @@ class RegisterPage(Page):
         self.views.tell()
         row_ = self.model.row_of(keep, at_hand=typing) if keep is not None else -1
         before = self.table.row
-        self.table.choose(max(row_, 0))
-        if not len(found):
-            self.card.show_nothing("")
-        elif self.table.row == before:  # the same row, perhaps of another record
-            self._show_card(before)
+        with self.telling.after_table(typed and self.isVisible()):
+            self.table.choose(max(row_, 0))
+            if not len(found):
+                self.card.show_nothing("")
+            elif self.table.row == before:  # the same row, perhaps of another record
+                self.telling.tell(before)
         if not self.editing.open:
             self.say_hint(self.hint_now())
 
@@ -294,13 +297,10 @@ class RegisterPage(Page):
             self.search()
         self.table.choose(self.model.row_of(record_id))
 
-    def _show_card(self, row_: int) -> None:
-        if not 0 <= row_ < len(self.model.ids):
-            self.card.show_nothing()
-            return
-        card = self.desk.read(registers.card, self.register, self.model.ids[row_])
-        name = self.name_of(card)
-        self.card.show_card(card, name, deeds.of_card(self, card), card_events.of(self.desk, self.register, card))
+    @property
+    def card(self) -> RecordCard:
+        """The card of the chosen record, told of it by now."""
+        return self.telling.settled()
 
     def open_card(self) -> None:
         """Enter on a row: its card, over the table where the window is narrow."""
@@ -346,7 +346,7 @@ class RegisterPage(Page):
 
     @property
     def foot(self) -> int:  # type: ignore[override]
-        return FOOT if self.editing.open or self.card.isVisible() else 0
+        return FOOT if self.editing.open or self.telling.card.isVisible() else 0
 
     def step_back(self) -> bool:
         if self.editing.open:

@@ -62,7 +62,7 @@ class Remedies:
                 return "Перенести на этот компьютер", lambda: move(about)
             case Deed.RESTORE if about is not None:
                 return self.restore(about)
-            case deed if deed in PLACES and window.desk is not None:
+            case deed if deed in PLACES and window.desk is not None and window.plan.has(PLACES[deed][1]):
                 words, key, where = PLACES[deed]
                 return words, lambda: window.open(key, **where)
         return None

@@ -15,11 +15,12 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.errors import Cancelled
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
 from app.core.text import NBSP
 from app.exchange.limits import MEGABYTE
-from app.exchange.parcels import Parcel, parcels
+from app.exchange.parcels import Parcel, count_files, parcels
 from app.models import ReceivedFile, ReceivedReturn
 from app.models.database import Database
 from app.region.results import TAKEN, CellFault, Result
@@ -83,29 +84,48 @@ class Intake:
     answers: tuple[TakenAnswer, ...] = ()
 
 
+class Stopped(Cancelled):
+    """The intake was stopped between two files.  intake: what was taken by then, whole; left: files not looked at."""
+
+    def __init__(self, intake: Intake, left: int) -> None:
+        super().__init__()
+        self.intake = intake
+        self.left = left
+
+
 def take_in(database: Database, paths: Sequence[Path], *, progress: Progress = SILENT) -> Intake:
-    """Take in files, folders, archives and letters.
+    """Take in files, folders, archives and letters, one file after another: never more than one lies in memory.
 
     AppError when a path is not there or the file is not the region's; a bad file is set aside and the others go on.
+    Stopped, when it is cancelled: each file is taken in whole or not at all, and those taken in stay.
     """
     with database.read() as session:
         refuse_role(session, region=True)
         around = Around(territories(session), terms_of_forms(session), today_of(session))
+    total = count_files(paths)
     files: list[Taken] = []
     beside: list[Beside] = []
     answers: list[TakenAnswer] = []
+
+    def taken() -> Intake:
+        with database.read() as session:
+            warnings = journal_warnings(session)
+        return Intake(tuple(files), tuple(beside), warnings, tuple(answers))
+
+    number = 0
     with tempfile.TemporaryDirectory(prefix="kurator-") as room:
-        for number, parcel in enumerate(parcels(paths, Path(room))):
-            progress.step(number, number + 1, parcel.name)
-            if is_beside(parcel):
-                beside.append(_kept_beside(database, parcel))
-            elif is_answer(parcel):
-                answers.append(take_answer(database, parcel))
-            else:
-                files.append(_taken(database, parcel, judge(parcel, around)))
-    with database.read() as session:
-        warnings = journal_warnings(session)
-    return Intake(tuple(files), tuple(beside), warnings, tuple(answers))
+        try:
+            for number, parcel in enumerate(parcels(paths, Path(room))):
+                progress.step(number, max(total, number + 1), parcel.name)
+                if is_beside(parcel):
+                    beside.append(_kept_beside(database, parcel))
+                elif is_answer(parcel):
+                    answers.append(take_answer(database, parcel))
+                else:
+                    files.append(_taken(database, parcel, judge(parcel, around)))
+        except (Cancelled, KeyboardInterrupt) as stop:
+            raise Stopped(taken(), max(0, total - number)) from stop
+    return taken()
 
 
 def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:

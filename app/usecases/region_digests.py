@@ -98,9 +98,11 @@ def _joint_keys(session: Session, id: int, oktmo: str) -> set[str]:
     ]
     joint = set(connection.scalars(select(N.key).where(mine, or_(*elsewhere))))
     name_is_key = select(other.c.key).where(other.c.key == N.name).exists()
+    # Two pairs of annexes А join nobody until somebody is known by that ИНН.
+    is_somebody = or_(N.place.is_not(None), other.c.place.is_not(None))
     for told in (
         select(N.name, N.key).where(mine, N.name != N.key, name_is_key),
-        select(N.key, other.c.key).where(mine, other.c.name == N.name, other.c.key != N.key),
+        select(N.key, other.c.key).where(mine, other.c.name == N.name, other.c.key != N.key, is_somebody),
         select(other.c.name, other.c.key).where(mine, other.c.name == N.key, other.c.name != other.c.key),
     ):
         for both in connection.execute(told):
@@ -211,7 +213,9 @@ def _unmarked(session: Session) -> bool:
     otherwise = select(N.key).where(
         N.joint.is_(False),
         or_(
-            select(other.c.key).where(other.c.name == N.name, other.c.key != N.key).exists(),
+            select(other.c.key).where(
+                other.c.name == N.name, other.c.key != N.key, or_(N.place.is_not(None), other.c.place.is_not(None))
+            ).exists(),
             select(other.c.key).where(other.c.key == N.name, N.name != N.key).exists(),
         ),
     )

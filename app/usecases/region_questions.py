@@ -5,6 +5,7 @@ An answer is kept whatever is in it; of a district the latest sound one counts. 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -164,6 +165,16 @@ def question_of_key(session: Session, key: str) -> tuple[int, AskedQuestion] | N
     """(id, question) of the mark in a filled table."""
     row = session.scalars(select(Question).where(Question.key == key)).first()
     return (row.id, _asked(row)) if row is not None else None
+
+
+def answer_faults(session: Session) -> list[str]:
+    """Answers whose bytes do not fit the hash that was kept with them."""
+    found = []
+    query = select(QuestionAnswer, Question.number).join(Question, Question.id == QuestionAnswer.question_id)
+    for row, number in session.execute(query.order_by(QuestionAnswer.id)).yield_per(10):
+        if hashlib.sha256(row.file).hexdigest() != row.sha256:
+            found.append(f"Ответ {row.oktmo} на вопрос №{NBSP}{number} не сходится со своей контрольной строкой.")
+    return found
 
 
 def _kept(session: Session, number: int) -> Question:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
-
-import snowballstemmer  # type: ignore[import-untyped]
+from typing import Any
 
 from app.core.text import fold
 from app.models.search_text import Sought, Term
@@ -30,8 +29,14 @@ _NOUNS = (
     "ом", "ах", "ях", "а", "е", "и", "й", "о", "у", "ы", "ь", "ю", "я",
 )  # fmt: skip
 """Endings of nouns, long ones first."""
-_stemmer = snowballstemmer.stemmer("russian")
 _one_at_a_time = Lock()  # the stemmer keeps the word it works on
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # type: ignore[import-untyped]  # it brings thirty languages; a start looks for no word
+
+    return snowballstemmer.stemmer("russian")
 
 
 @lru_cache(maxsize=200_000)
@@ -43,7 +48,7 @@ def stems(word: str) -> tuple[str, ...]:
     if not _RUSSIAN.fullmatch(word):
         return ()
     with _one_at_a_time:
-        found = str(_stemmer.stemWord(word))
+        found = str(_stemmer().stemWord(word))
     noun = next((word[: -len(end)] for end in _NOUNS if word.endswith(end) and len(word) - len(end) > 2), word)
     return tuple(dict.fromkeys((found, noun)))
 

@@ -207,6 +207,9 @@ class SettingsPage(Page):
         for button in self.tabs.values():
             strip.addWidget(button)
         strip.addStretch(1)
+        if window.plan.region:  # a district has it on its first page
+            self.history = Button("Последние изменения", "clock", kind="link", act=lambda: window.open("history"))
+            strip.addWidget(self.history)
         self.body.setSpacing(12)
         self.body.addLayout(strip)
         self.stack = QStackedWidget()

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from app.core.periods import Quarter
 from app.ui.desk import Desk
 from app.ui.jobs import Job
 from app.ui.page import Window
-from app.usecases import quarter_returns
+
+
+def _to_be_corrected(session: Any) -> tuple[Quarter, ...]:
+    from app.usecases import quarter_returns  # not before the first page is painted
+
+    return quarter_returns.to_be_corrected(session)
 
 
 class StaleReturns:
@@ -27,7 +33,7 @@ class StaleReturns:
             return
         self._again = False
         self._job = self._desk.read_later(
-            "Сверка отчётов с записями", quarter_returns.to_be_corrected,
+            "Сверка отчётов с записями", _to_be_corrected,
             done=self._window.guarded(self._answered), failed=self._window.tell,
         )  # fmt: skip
 

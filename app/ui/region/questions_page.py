@@ -188,13 +188,17 @@ class QuestionsPage(Page):
     def _say_foot(self) -> None:
         """Under the table: the sums, or all that is wrong in the answer of the chosen district."""
         if self.tab == ANSWERS:
-            self.sum.setText(f"Итого: {'; '.join(self._sums)}." if self._sums else "")
+            self._say_sum(f"Итого: {'; '.join(self._sums)}." if self._sums else "")
             return
         asked = [one for one in self.joined.places if _is_asked(one)] if self.joined else []
         chosen = asked[self.missing.row] if 0 <= self.missing.row < len(asked) else None
         lines = [f"{fault.place}: {fault.text}" for fault in chosen.faults[:_MOST_FAULTS]] if chosen else []
         more = len(chosen.faults) - len(lines) if chosen else 0
-        self.sum.setText("\n".join([*lines, *([f"И ещё {integer(more)}."] if more > 0 else [])]))
+        self._say_sum("\n".join([*lines, *([f"И ещё {integer(more)}."] if more > 0 else [])]))
+
+    def _say_sum(self, text: str) -> None:
+        self.sum.setText(text)
+        self.sum.setVisible(bool(text))
 
     # --- deeds
 
@@ -289,6 +293,9 @@ class QuestionsPage(Page):
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter(self, **where: object) -> None:
+        if where.get("ask") == "new":
+            self.ask_new()
+            return
         self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
