@@ -56,7 +56,7 @@ class PacketRecord:
     """A record she made or changed.  title: as her file calls it.
 
     archived: the reason under which she put it away, None if she did not; restored: she brought it back.
-    merged_into: uuid of the card it became one with.
+    merged_into: uuid of the card it became one with.  told_apart: of cards that she said are another organisation.
     """
 
     register: str
@@ -68,6 +68,7 @@ class PacketRecord:
     archived: str | None = None
     restored: bool = False
     merged_into: str | None = None
+    told_apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def _told(record: PacketRecord) -> dict[str, Any]:
     return {
         "register": record.register, "uuid": record.uuid, "title": record.title, "new": record.new,
         "fields": {name: list(trail) for name, trail in record.fields.items()}, "archived": record.archived,
-        "restored": record.restored, "merged_into": record.merged_into,
+        "restored": record.restored, "merged_into": record.merged_into, "told_apart": list(record.told_apart),
         "lines": [
             {"kind": line.kind, "id": line.id, "gone": line.gone,
              "fields": {name: list(trail) for name, trail in line.fields.items()},
@@ -164,7 +165,7 @@ def _packet(told: dict[str, Any]) -> Packet:
 
 def _record(told: Any, number: int) -> PacketRecord:
     place = f"запись {number}"
-    _only(told, "register uuid title new fields archived restored merged_into lines", place)
+    _only(told, "register uuid title new fields archived restored merged_into told_apart lines", place)
     lines = _list(told["lines"], MOST_LINES, place)
     merged = told["merged_into"]
     return PacketRecord(
@@ -172,6 +173,7 @@ def _record(told: Any, number: int) -> PacketRecord:
         _flag(told["new"], place), _trails(told["fields"], place), tuple(_line(one, place) for one in lines),
         None if told["archived"] is None else _text(told["archived"], place), _flag(told["restored"], place),
         None if merged is None else _like(_UUID, merged, place),
+        tuple(_like(_UUID, one, place) for one in _list(told["told_apart"], MOST_LINES, place)),
     )  # fmt: skip
 
 

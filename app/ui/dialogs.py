@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.ui.mnemonics import give_mnemonics
 from app.ui.naming import name_widgets
 from app.ui.widgets import Button, label, row, scrolled
@@ -20,9 +21,11 @@ class Dialog(QWidget):
 
     Fill `body`, then `open_over`.  closed(bool): True when the primary deed was done.
     manual: the file of the manual that F1 opens, '' for none.
+    right: what its deed asks for: the window refuses before it is filled in.  None: it writes nothing.
     """
 
     enter_is_own = True
+    right: Right | None = None
 
     manual = ""
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.naming import name_widgets
@@ -35,6 +36,7 @@ class Window(Protocol):
     def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog: ...
     def guarded(self, act: Callable[..., Any]) -> Callable[..., Any]: ...
     def show_badge(self, key: str, number: int) -> None: ...
+    def switch(self) -> None: ...
     def take_back(self, batch: int) -> bool: ...
     @property
     def open_file(self) -> Callable[[Path], object]: ...
@@ -167,6 +169,13 @@ class Page(QWidget):
     def showEvent(self, event) -> None:
         super().showEvent(event)
         self.ask_again()
+
+    def refused(self, right: Right) -> bool:
+        """Whoever may not is told so before she has chosen a file or filled anything in."""
+        why = self.desk.why_not(right)
+        if why is not None:
+            self.window_.tell(why)
+        return why is not None
 
     def say_hint(self, text: str) -> None:
         self.hint = text

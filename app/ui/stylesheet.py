@@ -20,6 +20,7 @@ QWidget#verdict[tone="err"] { background: $err_soft; }
 QWidget#verdict[tone="warn"] { background: $warn_soft; }
 QWidget#verdict[tone="accent"] { background: $soft; }
 QWidget#verdict[tone="ok"] { background: $ok_soft; }
+QWidget#copyBanner { background: $warn_soft; border-bottom: 1px solid $warn_line; }
 QWidget#band { background: $raised; }
 
 QLabel[tone="text2"] { color: $text2; }
@@ -35,6 +36,8 @@ QLineEdit { min-height: 28px; max-height: 28px; }
 QPlainTextEdit { padding: 4px 6px; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0px 9px; }
 QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 5px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $raised; border-color: $line;
+  color: $text2; }
 QLineEdit:read-only { background: $raised; border-color: $line; color: $text2; }
 QLineEdit[tone="err"] { border: 2px solid $err_line; padding: 0px 9px; }
 QLineEdit[tone="err"]:focus { border: 2px solid $err_line; }

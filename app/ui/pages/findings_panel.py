@@ -152,11 +152,12 @@ class FindingsPanel(Card):
             set_tone(words, tone)
 
     def show_report(
-        self, report: Report, told: Callable[[str], str], *, typed: bool, remarks: Sequence[Remark] = ()
-    ) -> None:
+        self, report: Report, told: Callable[[str], str], *, typed: bool, may: bool = True,
+        remarks: Sequence[Remark] = (),
+    ) -> None:  # fmt: skip
         """told: cell -> its words.  typed: explanations may be typed (the return is not frozen).
 
-        remarks: what the region asks to mend; they stand first.
+        may: by who is at work.  remarks: what the region asks to mend; they stand first.
         """
         if report.errors:
             self.say("err", "Утвердить нельзя", report.verdict)
@@ -183,7 +184,7 @@ class FindingsPanel(Card):
             band.setLayout(row(*words, None, margins=(16, 0, 12, 0)))
             self._list.addWidget(band)
             for finding in found[:MOST]:
-                view = FindingView(finding, told(finding.cell), typed=typed)
+                view = FindingView(finding, told(finding.cell), typed=typed and may)
                 view.pressed.connect(self.choose)
                 view.explained.connect(self.explained)
                 self.views.append(view)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.core.russian import integer, plural
 from app.ui.desk import Desk
 from app.ui.dropped import content_of
@@ -79,6 +80,8 @@ class PackagePage(PreviewPage):
         self.empty.primary.setFocus()
 
     def choose(self) -> None:
+        if self.refused(Right.SETTLE):
+            return
         path, _ = QFileDialog.getOpenFileName(self, "Выберите комплект", str(Path.home()), FILES)
         if path:
             self.window_.guarded(self.read)(Path(path))

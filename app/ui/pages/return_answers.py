@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.core.errors import AppError
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import plural
 from app.returns.life import LINE, STATE_TITLES, Remark, State
 from app.ui import icons
@@ -192,6 +193,8 @@ class ReturnAnswers:
 
     def ask_file(self) -> None:
         page = self._page
+        if page.refused(Right.WORK):
+            return
         path, _ = QFileDialog.getOpenFileName(page, "Ответ области", str(page.deeds.folder), f"{ANSWERS};;{ANY}")
         if path:
             self.take(Path(path))

@@ -212,7 +212,8 @@ class ReturnPage(Page):
             self.header.show_only("recount", "print", "approve")
             refused = self.desk.why_not(Right.FREEZE)
             self.approve.setEnabled(not report.errors and refused is None)
-            self.findings.show_report(report, self._told, typed=True, remarks=self.answers.remarks)
+            may = self.desk.why_not(Right.WORK) is None
+            self.findings.show_report(report, self._told, typed=True, may=may, remarks=self.answers.remarks)
             if refused is not None and not report.errors:  # beside the button that she cannot press
                 self.findings.say("ok", "Готов", refused.message.partition(" Ваша роль")[0])
         self.show_tab(self.tab)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter, last_full_quarter
+from app.core.roles import Right
 from app.core.russian import day, plural
 from app.records import REGISTERS
 from app.returns.life import STATE_TITLES, State
@@ -146,6 +147,8 @@ class ReturnsPage(Page):
 
     def ask_answer(self) -> None:
         """A receipt or remarks of the region: the file itself knows its quarter."""
+        if self.refused(Right.WORK):
+            return
         path, _ = QFileDialog.getOpenFileName(self, "Ответ области", str(Path.home()), f"{ANSWERS};;{ANY}")
         if path:
             take_answer(self.desk, self.window_, Path(path))

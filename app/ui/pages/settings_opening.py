@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from app.core.errors import AppError, InvalidRecord
 from app.core.fields import Field, Kind
 from app.core.periods import Quarter
+from app.core.roles import Right
 from app.core.values import parse, show
 from app.returns.form import FORM_2026_1, RowKind
 from app.ui.ask import ask_values
@@ -147,7 +148,7 @@ class OpeningPanel(Card):
         ask_values(
             self._window, self._desk, f"{cell.removesuffix('.year')} «{title}»: с начала года",
             "Каждая карточка считается один раз, и дальше программа не сосчитает её снова.",
-            [field], "Взять список", keep, given={"members": given},
+            [field], "Взять список", keep, given={"members": given}, right=Right.SETTLE,
         )  # fmt: skip
 
     def _show_list(self, cell: str) -> None:
