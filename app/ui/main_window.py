@@ -233,7 +233,7 @@ class MainWindow(QWidget):
 
     def switch(self) -> None:
         """The page on which another takes over; from it one comes back to the page one was on."""
-        here = next((key for key, page in self.pages.items() if page is self.page), "summary")
+        here = next((key for key, page in self.pages.items() if page is self.page), self.plan.first)
         self.open("who", page=here)
 
     def remind(self) -> None:
