@@ -124,6 +124,8 @@ class Program:
         window = self.window
         if chosen.then == "demo":
             self.show_demo()
+        elif chosen.then == "oblast":
+            self.show_demo_oblast()
         elif chosen.then == "list":
             where = {"path": chosen.list} if chosen.list is not None else {}
             self.create(chosen.path, chosen.oktmo, chosen.unit,
@@ -149,6 +151,26 @@ class Program:
             return
         self.window.jobs.run("Создаётся вымышленный район", lambda progress: build_demo(folder, progress=progress),
                              self.window.guarded(done), self._refused)  # fmt: skip
+
+    def show_demo_oblast(self) -> None:
+        """The fictional oblast: the file of a region that took in what its districts sent."""
+        from app.usecases.places import default_database
+
+        folder = default_database().parent / "Вымышленная область"
+
+        def work(progress) -> Path:
+            from app.usecases.demo.oblast import build_region_demo
+
+            return build_region_demo(folder, progress=progress)
+
+        def done(path: Path) -> None:
+            self.open(path)
+            self.window.notify("Это вымышленная область. Свой файл создаётся в «Настройках», «Файл и копии».")
+
+        if (folder / "region.db").is_file():
+            done(folder / "region.db")
+            return
+        self.window.jobs.run("Создаётся вымышленная область", work, self.window.guarded(done), self._refused)
 
     def _take(self, database) -> None:
         from app.ui.desk import Desk

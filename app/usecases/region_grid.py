@@ -226,10 +226,13 @@ def filled_of(session: Session, quarter: Quarter) -> Mapping[str, Completeness]:
 
 
 def quarters_told(session: Session) -> tuple[Quarter, ...]:
-    """Quarters of which the file can tell: from the first of which anything came to the last that is over.
+    """Quarters of which the file can tell: those to which returns came one after another, to the last that is over.
 
-    What was before the region began to take returns in is no debt of anybody.
+    What was before the region began to take returns in is no debt of anybody; neither does one old return begin it.
     """
     last = Quarter.of(today_of(session)).previous
-    held = quarters_held(session)
-    return tuple(quarters(min((*held, last)), max((*held, last))))
+    held = set(quarters_held(session))
+    first = max(held, default=last)
+    while first.previous in held:
+        first = first.previous
+    return tuple(quarters(min(first, last), max((last, *held))))

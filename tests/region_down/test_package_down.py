@@ -209,4 +209,6 @@ def test_a_return_may_say_anything_of_its_package(region: Region, sent: Sends) -
     connection.execute(wild)
     connection.commit()
     connection.close()
-    assert region.place("41612000")["package"] == {"number": 1, "on": None, "standing": "latest", "newest": 1}
+    with Database.open(region.db, clock=Clock.fixed(date(2026, 10, 25))) as database, database.read() as session:
+        found = packages_in_use(session)["41612000"]
+    assert (found.number, found.on, found.is_old) == (1, None, False)

@@ -142,7 +142,7 @@ def test_a_set_tells_whom_it_counts_and_a_bare_number_that_it_is_bare(oblast: Pi
 def test_who_is_missing_and_whose_year_is_held_over_stands_beside(oblast: Pictures) -> None:
     page = oblast.open("whole")
     told = {plain(view.note.title): plain(view.note.text) for view in page.notes.views}
-    assert plain(page.header.fact.text()) == "III квартал 2026 г., отчитались 16 районов из 18"
+    assert plain(page.header.fact.text()) == "III квартал 2026 г., отчёты 16 районов из 18"
     assert page.notes.title.text() == "Не хватает: 2"
     assert "по отчёту за II квартал 2026 г." in told[f"{NAMES[HELD_OVER]} район"]
     assert told[f"{NAMES[MISSING]} район"] == "Не входит ни в квартал, ни в год."
@@ -254,7 +254,7 @@ def test_another_quarter_is_a_key_away_and_is_for_all_pages(oblast: Pictures) ->
     page.step_quarter(-1)
     oblast.settle()
     assert page.shown.quarter == Q2
-    assert "отчитались 17 районов из 18" in plain(page.header.fact.text())
+    assert "отчёты 17 районов из 18" in plain(page.header.fact.text())
     assert oblast.open("tiles").shown is page.shown
     page.step_quarter(-1)
     assert not page.pictures.reading

@@ -14,6 +14,7 @@ from app.core.identifiers import ogrn_with_check_digit
 from app.ui.pages.start_page import REGION_STEPS, STEPS
 from app.usecases import setup
 from app.usecases.places import default_database
+from app.usecases.region_setup import create_region
 from tests.pages import Window, open_window, press, type_text
 
 
@@ -65,7 +66,7 @@ def test_the_region_is_asked_for_no_district_and_signs_as_a_committee(
     type_text(QApplication.focusWidget(), "Комитет по делам НКО")
     type_text(wizard.rows["head_name"].editor.box, "Орлова А. А.")
     enter(qtbot)
-    assert [key for key, choice in wizard.choices.items() if choice.isVisible()] == ["returns", "region"]
+    assert [key for key, choice in wizard.choices.items() if choice.isVisible()] == ["returns", "region", "oblast"]
     wizard.choices["region"].setChecked(True)
     enter(qtbot)
     window.wait(lambda: window.window.desk is not None)
@@ -75,6 +76,20 @@ def test_the_region_is_asked_for_no_district_and_signs_as_a_committee(
     unit = desk.read(setup.unit)
     assert (unit["administration"], unit["head_name"]) == ("Комитет по делам НКО", "Орлова А. А.")
     assert window.window.page.objectName() == "intake"
+
+
+def test_the_fictional_oblast_opens_when_it_was_made(window: Window, wizard: Any) -> None:
+    folder = default_database().parent / "Вымышленная область"
+    folder.mkdir(parents=True)
+    create_region(folder / "region.db").close()
+    wizard.region_role.setChecked(True)
+    wizard.show_step(3)
+    wizard.choices["oblast"].setChecked(True)
+    assert wizard.next.word == "Открыть вымышленную область"
+    wizard.go_on()
+    window.wait(lambda: window.window.desk is not None)
+    assert window.window.desk.database.path == folder / "region.db"
+    assert window.notice.startswith("Это вымышленная область")
 
 
 def test_the_way_back_to_the_district_asks_for_it_again(wizard: Any) -> None:

@@ -58,7 +58,8 @@ class ChangeRow(QWidget):
         self.setLayout(line)
         self.undo_button.setVisible(batch.undone_by is None and batch.kind not in FINAL and batch.id != CREATION)
 
-        self.open_button.setVisible(wide and batch.kind not in FINAL and batch.id != CREATION)
+        opens = wide and not window.plan.region  # the region has no pages of records
+        self.open_button.setVisible(opens and batch.kind not in FINAL and batch.id != CREATION)
 
     def open(self) -> None:
         """The record that was written; of several registers, the one with most of them."""

@@ -168,7 +168,8 @@ class HistoryPage(Page):
             self.clear_filters()
             self.search.setFocus()
         else:
-            self.window_.open(self.window_.plan.first)
+            here = self.window_.plan.home["history"]  # where its link stands
+            self.window_.open(here)
         return True
 
     def panes(self) -> list[QWidget]:

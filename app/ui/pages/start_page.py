@@ -47,8 +47,11 @@ BEGINNINGS = (
      "Отдельный файл с выдуманными НКО, чтобы освоиться. Ваш создаётся потом: «Настройки», «Файл и копии»."),
     ("returns", "Принять отчёты районов", "Папка с файлами, архивами и письмами: о каждом будет сказано, что с ним."),
     ("region", "Начать с пустого файла", "Файлы принимаются и потом: их перетаскивают в окно."),
+    ("oblast", "Посмотреть вымышленную область",
+     "Отдельный файл с выдуманными отчётами 18 районов; готовится минуту-другую. Ваш создаётся потом."),
 )  # fmt: skip
-OF_REGION = frozenset({"returns", "region"})
+OF_REGION = frozenset({"returns", "region", "oblast"})
+DEMOS = {"demo": "Открыть вымышленный район", "oblast": "Открыть вымышленную область"}
 """Beginnings of a region's file."""
 
 
@@ -260,7 +263,8 @@ class StartPage(QWidget):
         if self.step < len(STEPS) - 1:
             self.next.say("Дальше")
         else:
-            self.next.say("Открыть вымышленный район" if self.choices["demo"].isChecked() else "Создать файл учёта")
+            then = next(key for key, choice in self.choices.items() if choice.isChecked())
+            self.next.say(DEMOS.get(then, "Создать файл области" if self.region else "Создать файл учёта"))
 
     def _enter(self) -> None:
         """Enter goes on, except on a button, which does its own deed, and on the open list of districts."""
@@ -283,7 +287,7 @@ class StartPage(QWidget):
             return
         then = next(key for key, choice in self.choices.items() if choice.isChecked())
         self.refuse("")
-        unit = {} if then == "demo" else self.unit
+        unit = {} if then in DEMOS else self.unit
         oktmo = "" if self.region else self.district.currentData() or ""
         found = (self.returns,) if then == "returns" and self.returns is not None else ()
         self._begin(Beginning(self.path, oktmo, unit, then, self.list if then == "list" else None, found))

@@ -37,7 +37,8 @@ class FactStrip(QWidget):
                 card.rows.addWidget(Icon(icon, tone, 16 if low else 20))
             size = 15 if low else 20
             card.rows.addWidget(label(figure, size, bold=True, tone="" if tone == "text" else tone))
-            card.rows.addWidget(label(words, 13, tone="text2"))
+            said = words.partition(" (")[0] if low else words  # the share has no room there
+            card.rows.addWidget(label(said, 13, tone="text2"))
             card.rows.addStretch(1)
             self._line.addWidget(card)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListWidget, QListWidgetItem
 
@@ -66,6 +66,7 @@ class CommissionDialog(Dialog):
                 continue
             item = QListWidgetItem(name if kind == "oktmo" else f"{name} · центр")
             item.setData(KEY, (kind, key))
+            item.setSizeHint(QSize(0, 28))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 

@@ -59,16 +59,16 @@ def listed(picture: Picture, view: str, *, with_justified: bool) -> Listed:
         return _costs(picture)
     found = duplicates_of(picture, view, with_justified=with_justified)
     rows = tuple(_duplicate(picture, one) for one in found)
-    columns = (("Вид", 140), ("Код", 50), ("Кому, где", 240), ("Центры", 250), ("Записей", 72), ("Деньги", 110),
+    columns = (("Вид", 156), ("Код", 50), ("Кому, где", 240), ("Центры", 250), ("Записей", 72), ("Деньги", 110),
                ("Обосновано", 190))  # fmt: skip
     table = Table(TITLES[view], columns, rows, 2, (4, 5), nothing(picture, view))
     told = plural(len(found), "случай", "случая", "случаев")
-    return Listed(table, found, (104, 40, 130, 120, 62, 84, 90), told)
+    return Listed(table, found, (156, 40, 120, 120, 62, 84, 90), told)
 
 
 def _duplicate(picture: Picture, one: Duplicate) -> tuple[str, ...]:
     places = ", ".join(picture.brief(oktmo) for oktmo in one.districts)
-    whom = f"{picture.whole.keys.name(one.ngo)}; {places}" if one.ngo else places
+    whom = f"{picture.ngo(one.ngo)}; {places}" if one.ngo else places
     money = [share.money for share in money_of(one, picture.whole, picture.costs)]
     known = [value for value in money if value is not None]
     whole = roubles(sum(known, Decimal(0)), 0) if known and len(known) == len(money) else NO_MONEY

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.core.russian import day, integer, plural
+from app.core.russian import day, in_sentence, integer, plural
 from app.core.text import NBSP
 from app.records.choices import PRIORITIES
 from app.region.holes import Hole
@@ -142,10 +142,11 @@ class HolesPage(PicturePage):
         hole = self.rows_[place]
         self.records.setEnabled(True)
         self.pictures.chosen = (hole.oktmo, "category", hole.category)
-        self.told.setText(f"{picture.name(hole.oktmo)}, {hole.title}. {opened_spots.weight_words(picture, hole)}")
+        title = in_sentence(hole.title)
+        self.told.setText(f"{picture.name(hole.oktmo)}, {title}. {opened_spots.weight_words(picture, hole)}")
         self.table.setAccessibleDescription(self.told.text())
         least = "не меньше " if hole.estimated else ""
-        self.notes.say("warn", f"Вес {least}{integer(hole.weight)}", f"{picture.brief(hole.oktmo)}, {hole.title}")
+        self.notes.say("warn", f"Вес {least}{integer(hole.weight)}", f"{picture.brief(hole.oktmo)}, {title}")
         parts = tuple(
             PanelNote(
                 name, f"№{NBSP}{need.number}, с {day(need.opened_on)}, приоритет {PRIORITIES[need.priority]}",

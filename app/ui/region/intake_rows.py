@@ -21,7 +21,7 @@ NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("Файл", "Что с ним", "Район", "Период", "Вид", "Пришёл", "Что не так")
 CHIP, AT = 1, 5
-WIDTHS, LEAST = [230, 172, 128, 82, 88, 76, 150], [130, 166, 100, 78, 80, 60, 70]
+WIDTHS, LEAST = [230, 172, 128, 84, 92, 68, 150], [120, 166, 110, 84, 92, 66, 60]
 
 
 class CameModel(QAbstractTableModel):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
-from app.core.russian import integer
+from app.core.russian import in_sentence, integer
 from app.region.coverage import Kind, Spot
 from app.ui.pages.return_grid import in_two_lines
 from app.ui.region.opened_spots import title_of
@@ -105,10 +105,11 @@ class MatrixModel(QAbstractTableModel):
         if oktmo and code:
             spot = self.spot(row, column)
             hole = HOLE_WORDS[self.picture.hole_of(spot)] if spot is not None else ""
-            return f"{name}, {title}{hole}: {spot_words(self.picture, spot)}"
+            return f"{name}, {in_sentence(title)}{hole}: {spot_words(self.picture, spot)}"
         if oktmo and oktmo not in self.picture.reported:
             return f"{name}: {NO_RETURN}"
-        return f"{name}, {title}: {coverage_told(added(self.picture.spots(self.kind, oktmo=oktmo, code=code))).words}"
+        total = added(self.picture.spots(self.kind, oktmo=oktmo, code=code))
+        return f"{name}, {in_sentence(title)}: {coverage_told(total).words}"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if self.picture is None:

@@ -67,8 +67,8 @@ def needs(rows: Sequence[NeedRow], picture: Picture, covered: frozenset[str] | N
     for row in sorted(rows, key=lambda one: (one.opened_on, one.number)):
         days = integer((last - row.opened_on).days) if row.status == "open" else "—"
         line = [
-            row.number, keys.name(keys.of(row.ngo)), titles.get(row.category, row.category), " ".join(row.codes) or "—",
-            day(row.opened_on), days, PRIORITIES.get(row.priority, row.priority),
+            row.number, picture.ngo(keys.of(row.ngo)), titles.get(row.category, row.category),
+            " ".join(row.codes) or "—", day(row.opened_on), days, PRIORITIES.get(row.priority, row.priority),
             NEED_STATUSES.get(row.status, row.status),
         ]  # fmt: skip
         if covered is not None:
@@ -86,7 +86,7 @@ def services(rows: Sequence[tuple[str, ServiceRow]], picture: Picture) -> Table:
     keys, placed = picture.whole.keys, any(oktmo for oktmo, _ in rows)
     told = []
     for oktmo, row in sorted(rows, key=lambda one: (one[1].provided_on, one[0], one[1].key)):
-        people = [keys.name(keys.of(uuid)) if uuid else CITIZENS for uuid in row.recipients]
+        people = [picture.ngo(keys.of(uuid)) if uuid else CITIZENS for uuid in row.recipients]
         line = [
             day(row.provided_on), keys.name(keys.of(row.centre), "centre"), row.code, amount(row.quantity),
             amount(row.hours), _told(people), evidence(row),

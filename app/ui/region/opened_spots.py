@@ -133,7 +133,7 @@ def weight_rows(picture: Picture, hole: Hole) -> list[tuple[str, NeedRow, int, i
         if key not in heaviest or priority * days > heaviest[key][0]:
             heaviest[key] = priority * days, priority, days, row
     ordered = sorted(heaviest.items(), key=lambda one: (-one[1][0], one[0]))
-    return [(keys.name(key), row, priority, days, product) for key, (product, priority, days, row) in ordered]
+    return [(picture.ngo(key), row, priority, days, product) for key, (product, priority, days, row) in ordered]
 
 
 def weight_words(picture: Picture, hole: Hole) -> str:

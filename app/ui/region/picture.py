@@ -18,7 +18,7 @@ from app.region.expected import District
 from app.region.holes import Hole
 from app.region.measures import Changes, Outlier, outliers
 from app.returns.snapshot import QuarterReturn
-from app.ui.short_words import short_place
+from app.ui.short_words import short_name, short_place
 
 DISTRICTS = "districts"
 
@@ -126,6 +126,10 @@ class Picture:
             return (spot.code,)
         return tuple(sorted({*self.answers.get(spot.code, ()), *(code for row in spot.needs for code in row.codes)}))
 
+    def ngo(self, key: str) -> str:
+        """The name of an NGO, its long legal form as letters."""
+        return short_name(self.whole.keys.name(key))
+
     def centre(self, key: str) -> str:
         """The name of a centre."""
         known = next((line.centre_name for line in self.costs.of(key)), "")  # of a plan that no return names yet
@@ -145,6 +149,8 @@ def added(spots: Iterable[Spot]) -> Sum:
     demand = covered = served = unknown = 0
     for spot in spots:
         served += int(spot.served.value or 0)
+        if spot.demand.value == 0 and not spot.demand.is_interval:
+            continue  # nobody is in need, whoever was served
         if spot.covered is None or spot.demand.value is None:
             unknown += 1
             continue

@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter
 from app.core.russian import integer, plural
 from app.ui.desk import Desk
+from app.ui.dialogs import Dialog
 from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
 from app.ui.region.opened import Opened
@@ -154,9 +155,12 @@ class PicturePage(Page):
         self.header.fact.setText(reported_words(picture))
         if not same and self.opened.steps:
             self.opened.steps.clear()
+        waited = self.stack.currentWidget() is self.empty
         if not self.opened.steps:
             self.stack.setCurrentWidget(self.work)
         self.show_picture(picture)
+        if waited and not _asked_something():
+            self.come_back()
         if self.opened.steps:
             self.opened.say_hint()
 
@@ -231,8 +235,18 @@ class PicturePage(Page):
         """Put the focus where it was."""
 
 
+def _asked_something() -> bool:
+    """Is a dialog open, which keeps the focus?"""
+    now = QApplication.focusWidget()
+    while now is not None:
+        if isinstance(now, Dialog):
+            return True
+        now = now.parentWidget()
+    return False
+
+
 def reported_words(picture: Picture) -> str:
-    """«III квартал 2026 г., отчитались 16 районов из 18»."""
+    """«III квартал 2026 г., отчёты 16 районов из 18»."""
     expected, missing = len(picture.districts), len(picture.whole.missing)
-    count = plural(expected - missing, "район", "района", "районов")
-    return f"{picture.quarter.title}, отчитались {count} из {integer(expected)}"
+    count = plural(expected - missing, "района", "районов", "районов")
+    return f"{picture.quarter.title}, отчёты {count} из {integer(expected)}"

@@ -44,8 +44,11 @@ def read_picture(session: Any, quarter: Quarter | None, today: Any, *, progress:
 def read_series(
     session: Any, quarter: Quarter, *, progress: Progress = SILENT
 ) -> Mapping[Quarter, Mapping[str, Decimal]]:
-    """Figures of the quarters before by cell, oldest first: of each as its own consolidation tells it."""
-    quarters = sorted(one for one in quarters_held(session) if one < quarter)[-(SHOWN - 1) :]
+    """Figures of the seven quarters before by cell, oldest first: of each as its own consolidation tells it."""
+    first = quarter
+    for _ in range(SHOWN - 1):
+        first = first.previous
+    quarters = sorted(one for one in quarters_held(session) if first <= one < quarter)
     known = territories(session)
     found = {}
     for place, one in enumerate(quarters):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from app.core.russian import decimal, integer, plural
+from app.core.russian import decimal, in_sentence, integer, plural
 from app.core.text import NBSP
 from app.region.coverage import Kind, Spot
 from app.region.measures import by_district, per_thousand
@@ -96,8 +96,8 @@ def coverage_of(picture: Picture, kind: Kind, code: str = "") -> Measure:
     told = {one: coverage_told(added(picture.spots(kind, oktmo=one, code=code))) for one in picture.reported}
     named = f"{title} ({code})" if kind == "code" and title and title != code else title
     return Measure(
-        f"{kind}:{code}", f"Покрытие: {named}" if code else "Покрытие всех потребностей", "покрыто, %", told,
-        COVERAGE_LEGEND,
+        f"{kind}:{code}", f"Покрытие: {in_sentence(named)}" if code else "Покрытие всех потребностей", "покрыто, %",
+        told, COVERAGE_LEGEND,
     )  # fmt: skip
 
 

@@ -154,7 +154,7 @@ def services_sheet(picture: Picture, period: str) -> Sheet:
         lines.append(Line((Cell(item.code), Cell(item.title), Cell(item.unit), *figures,
                            Cell(integer(districts), right=True))))  # fmt: skip
     heads = (
-        Column("Код", 40), Column("Услуга", 130), Column("Единица", 64),
+        Column("Код", 40), Column("Услуга", 130), Column("Единица", 74),
         *(_narrow(_SHORT.get(c.key, c.title), lines, place) for place, c in enumerate(columns, 3)), _narrow("Районов"),
     )  # fmt: skip
     return Sheet(_period(period), heads, tuple(lines), 1)

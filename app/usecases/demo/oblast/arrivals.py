@@ -37,16 +37,16 @@ class Arrival:
     results: Mapping[str, str] = field(default_factory=dict)
 
 
-def arrivals(districts: Mapping[str, Lived]) -> tuple[Arrival, ...]:
-    """Everything that came, by name."""
-    found = [one for oktmo in sorted(districts) for one in _of_district(districts[oktmo])]
+def arrivals(districts: Mapping[str, Lived], lost: Lived) -> tuple[Arrival, ...]:
+    """Everything that came, by name.  lost: the first quarter of a district out of the file that it has no more."""
+    found = [one for oktmo in sorted(districts) for one in _of_district(oktmo, districts[oktmo], lost)]
     found += _beside(districts)
     return tuple(sorted(found, key=lambda one: one.name))
 
 
-def _of_district(lived: Lived) -> Iterator[Arrival]:
-    oktmo = lived.oktmo
-    for (quarter, correction), (on, xlsx, pdf) in sorted(lived.frozen.items()):
+def _of_district(oktmo: str, lived: Lived, lost: Lived) -> Iterator[Arrival]:
+    frozen = {**lived.frozen, **lost.frozen} if oktmo == lost.job.oktmo else lived.frozen
+    for (quarter, correction), (on, xlsx, pdf) in sorted(frozen.items()):
         if (oktmo, quarter, correction) in NEVER_CAME:
             continue
         name = return_file_name(oktmo, quarter, correction, "xlsx")

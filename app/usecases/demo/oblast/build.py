@@ -21,11 +21,12 @@ from app.usecases import region_answers
 from app.usecases.demo.build import DemoSummary
 from app.usecases.demo.oblast import plan
 from app.usecases.demo.oblast.arrivals import arrivals
-from app.usecases.demo.oblast.lives import ACTOR, Job, Lived, live_all
+from app.usecases.demo.oblast.lives import ACTOR, Job, live_all
 from app.usecases.demo.oblast.planted import planted
 from app.usecases.intake import take_in
 from app.usecases.places import write_file
 from app.usecases.received import standing_returns
+from app.usecases.region_justified import justify
 from app.usecases.region_setup import create_region
 
 CAME, DISTRICTS, PLANTED, REGION = "in", "districts", "planted.json", "region.db"
@@ -45,10 +46,13 @@ def build_oblast(folder: Path, seed: int = 1, *, progress: Progress = SILENT) ->
     codes = (*plan.CODES, plan.FORMER)
     with tempfile.TemporaryDirectory(prefix="kurator-oblast-") as workshop:
         room = Path(workshop)
-        districts: dict[str, Lived] = {}
-        for lived in live_all((Job(oktmo, seed, room) for oktmo in codes), progress):
-            districts[lived.oktmo] = lived
-        came = arrivals(districts)
+        (room / "lost").mkdir()
+        # Another seed: what was entered anew is not what was entered first.
+        jobs = [Job(oktmo, seed, room) for oktmo in codes]
+        jobs.append(Job(plan.BEGUN_ANEW, seed + 1, room / "lost", plan.FIRST))
+        lived = {one.job: one for one in live_all(jobs, progress)}
+        districts = {job.oktmo: lived[job] for job in jobs[:-1]}
+        came = arrivals(districts, lived[jobs[-1]])
         told = planted(districts, came)
         _refuse_open(folder)
         # First what tells which files are ours: a run that is killed after this can be made again.
@@ -77,7 +81,7 @@ def build_region_demo(folder: Path, progress: Progress = SILENT, seed: int = 1) 
 
 
 def take_in_as_it_came(folder: Path, region: Path, seed: int = 1, *, progress: Progress = SILENT) -> None:
-    """A new file of the region: every file of the demo taken in on its day, and receipts for most returns."""
+    """A new file of the region: every file of the demo taken in on its day, receipts for most, duplicates justified."""
     came = folder / CAME
     told: Mapping[str, Any] = json.loads((folder / PLANTED).read_text(encoding="utf-8"))
     days: dict[date, list[Path]] = {}
@@ -94,6 +98,9 @@ def take_in_as_it_came(folder: Path, region: Path, seed: int = 1, *, progress: P
             for quarter in (plan.FIRST, plan.FIRST.next, plan.NOW.previous, plan.NOW):
                 for oktmo in list(standing_returns(session, quarter))[: 8 if quarter == plan.NOW else None]:
                     region_answers.receipt(session, oktmo, quarter)
+        for key, reason in told["to_justify"].items():
+            with database.write("region", "Дублирование обосновано") as session:
+                justify(session, key, reason)
 
 
 def _stale_files(folder: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -57,9 +57,10 @@ def shape_of(oktmo: str, settlements: tuple[tuple[str, str], ...]) -> Shape:
     )  # fmt: skip
 
 
-def tell(oktmo: str, settlements: tuple[tuple[str, str], ...], seed: int) -> Told:
-    """Everything that happens in the district."""
-    plot = DistrictPlot(shape_of(oktmo, settlements), seed)
+def tell(oktmo: str, settlements: tuple[tuple[str, str], ...], seed: int, last: Quarter | None = None) -> Told:
+    """Everything that happens in the district, to the end of a quarter."""
+    shape = shape_of(oktmo, settlements)
+    plot = DistrictPlot(replace(shape, last=last or shape.last), seed)
     story = _Story(plot)
     story.tell()
     return Told(plot.history(), story.identities, {key: actor.name for key, actor in story.cast.items()})

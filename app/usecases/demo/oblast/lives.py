@@ -40,11 +40,12 @@ Version = tuple[Quarter, int]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A district to live through in a folder."""
+    """A district to live through in a folder.  last: the quarter after which its file was lost, or None."""
 
     oktmo: str
     seed: int
     folder: Path
+    last: Quarter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Lived:
     keys: r1…, b1, s1… -> the key under which a return names it.
     """
 
-    oktmo: str
+    job: Job
     told: Told
     frozen: Mapping[Version, tuple[date, bytes, bytes]]
     hand: Mapping[Quarter | None, bytes]
@@ -99,11 +100,11 @@ def _apart(job: Job) -> Lived:
 
 def live(job: Job) -> Lived:
     """One district: its file, and the papers it approved."""
-    told = tell(job.oktmo, settlements_of(job.oktmo), job.seed)
+    told = tell(job.oktmo, settlements_of(job.oktmo), job.seed, job.last)
     path = job.folder / f"{job.oktmo}.db"
     clock = Clock.fixed(told.history.actions[0].day, job.seed * 100_000_000 + int(job.oktmo))
     with create_district(path, job.oktmo, clock=clock, actor=ACTOR, account="demo") as database:
-        player = Player(database, clock, sitting=_half_month)
+        player = Player(database, clock, sitting=_half_month, explains=False)
         player.play(told.history)
         frozen: dict[Version, tuple[date, bytes, bytes]] = {}
         hand: dict[Quarter | None, bytes] = {}
@@ -120,7 +121,7 @@ def live(job: Job) -> Lived:
                 if quarter == plan.NOW and job.oktmo in WRONG_BY_HAND:
                     cell, value = WRONG_BY_HAND[job.oktmo]
                     hand[None] = HandFilled(kept.ret, kept.envelope, listed=False).saved({cell: value})
-    return Lived(job.oktmo, told, frozen, hand, _keys(path, {who: player.ids[name] for who, name in told.cast.items()}))
+    return Lived(job, told, frozen, hand, _keys(path, {who: player.ids[name] for who, name in told.cast.items()}))
 
 
 def _half_month(day: date) -> tuple[int, int, bool]:

@@ -25,7 +25,8 @@ def planted(districts: Mapping[str, Lived], came: Iterable[Arrival]) -> dict[str
     """`{results, missing, rows, holes, duplicates, …}`; rows and all that follows are of III квартал 2026 г.
 
     rows: figure of the quarter as text, year_rows since January.  to_justify: duplicate -> reason.  checks: what the
-    region's checks tell, as (check, districts).  arrived: file of `in/` -> the day it came.
+    region's checks tell, as (check, districts).  warnings: districts whose journal was touched.  arrived: file of `in/`
+    -> the day it came.
     """
     files = tuple(came)
     results: dict[str, str] = {}
@@ -45,6 +46,7 @@ def planted(districts: Mapping[str, Lived], came: Iterable[Arrival]) -> dict[str
             told["key"]: one.reason for one, told in zip(plan.DOUBLED, doubled, strict=True) if one.reason
         },
         "checks": _checks(),
+        "warnings": [plan.BEGUN_ANEW],
         "arrived": {one.name: one.on.isoformat() for one in files},
     }
 
