@@ -92,7 +92,7 @@ def nothing(picture: Picture, view: str) -> str:
 
 
 def _promises(picture: Picture) -> Listed:
-    found = picture.coverage.promises
+    found = tuple(picture.coverage.promises)
     rows = tuple(
         (
             picture.centre(one.centre), picture.brief(one.oktmo), one.code, one.unit, amount(one.plan),

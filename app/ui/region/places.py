@@ -24,7 +24,6 @@ PAGES: dict[str, tuple[str, str]] = {
     "matrix": ("matrix_page", "MatrixPage"),
     "holes": ("holes_page", "HolesPage"),
     "duplicates": ("duplicates_page", "DuplicatesPage"),
-    "board": ("board_page", "BoardPage"),
     "down": ("down_page", "DownPage"),
     "plans": ("plans_page", "PlansPage"),
     "questions": ("questions_page", "QuestionsPage"),
