@@ -55,6 +55,10 @@ class Layout:
         """Column of table 4 -> place among the numbers of a period."""
         return _offsets(self.form.need_columns)
 
+    def need_at(self, place: int, period: int, column: str) -> int:
+        """Where the number of a column of table 4 stands."""
+        return self.needs_at + (2 * place + period) * self.need_width + self.need_offsets[column]
+
     @cached_property
     def service_width(self) -> int:
         return column_width(self.form.service_columns)
@@ -169,6 +173,11 @@ class Held:
     rest: Rest
 
     @cached_property
+    def width(self) -> int:
+        """Bytes of a set."""
+        return set_bytes(self.count)
+
+    @cached_property
     def numbers(self) -> array[int]:
         return array(WIDE, self.kept)
 
@@ -192,7 +201,7 @@ class Held:
 
     def set_of(self, cell: int, period: int) -> int:
         """The set of a unique cell as bits; period: 0 the quarter, 1 the year."""
-        width = set_bytes(self.count)
+        width = self.width
         at = (2 * cell + period) * width
         return int.from_bytes(self.sets[at : at + width], "little")
 
@@ -247,20 +256,6 @@ class Joint:
         while (up := self._parent.get(key, key)) != key:
             key = up
         return key
-
-    def union(self, sets: Iterable[tuple[int, int]]) -> int:
-        """How many different ones there are in these sets: (id of the return, bits)."""
-        count, seen, met = 0, set[str](), 0
-        bits = self.bits
-        for id, held in sets:
-            count += held.bit_count()
-            joint = held & bits.get(id, 0)
-            if joint:
-                places = self.places[id]
-                for place in ones(joint):
-                    met += 1
-                    seen.add(places[place])
-        return count - met + len(seen)
 
     def settled(self, id: int, held: int) -> int:
         """The bits of a set with two places of one and the same made one."""
