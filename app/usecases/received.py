@@ -38,10 +38,9 @@ class Received:
 
 def territories(session: Session) -> tuple[r.Territory, ...]:
     """Every territory of the oblast, present and former."""
-    return tuple(
-        r.Territory(t.code, t.name, t.name_genitive, t.valid_from, t.valid_to, t.successor_code)
-        for t in session.scalars(select(Territory).order_by(Territory.valid_from, Territory.code))
-    )
+    t = Territory
+    query = select(t.code, t.name, t.name_genitive, t.valid_from, t.valid_to, t.successor_code)
+    return tuple(r.Territory(*row) for row in session.execute(query.order_by(t.valid_from, t.code)))
 
 
 def received(session: Session, quarter: Quarter | None = None) -> tuple[Received, ...]:
