@@ -126,21 +126,28 @@ def unions(
 
 
 class Tally:
-    """Sets counted one after another: those of one district by their bits, joint ones by their keys."""
+    """Sets counted one after another: those of one return by their bits, joint ones by their keys.
 
-    __slots__ = ("_bare", "_bits", "_count", "_filled", "_places", "_seen", "_upper")
+    Sets of the same return may meet: who is in two of them counts once.
+    """
+
+    __slots__ = ("_bare", "_bits", "_count", "_filled", "_own", "_places", "_seen", "_upper")
 
     def __init__(self, joint: Joint) -> None:
         self._bits, self._places = joint.bits, joint.places
         self._count = self._upper = 0
         self._seen: set[str] = set()
+        self._own: dict[int, int] = {}
         self._bare: list[int] = []
         self._filled = False
 
     def add(self, id: int, bits: int, value: int, bare: int) -> None:
         if bits:
-            met = bits & self._bits.get(id, 0)
-            self._count += bits.bit_count() - met.bit_count()
+            told = self._own.get(id, 0)
+            self._own[id] = told | bits
+            fresh = bits & ~told
+            met = fresh & self._bits.get(id, 0)
+            self._count += fresh.bit_count() - met.bit_count()
             if met:
                 places = self._places[id]
                 self._seen.update(places[place] for place in ones(met))
