@@ -49,6 +49,8 @@ class Program:
         self.window.open_file, self.window.create_file = self.open, self.create
         self.window.remedies.restore, self.window.remedies.move = self._restoring, self.move_here
         self.at_work = AtWork(self.window, self.settings)
+        self.window.open_main = self.at_work.open_main
+        self._by_itself = False  # the file that opens was not named by anybody: it was the last one
         self.window.setWindowIcon(QIcon(pixmap("buildings", "accent", 32)))
 
     def start(self) -> None:
@@ -58,6 +60,7 @@ class Program:
         last = str(self.settings.value("database", ""))
         path = self._wanted or (Path(last) if last else default_database())
         if path.is_file() or self._wanted is not None:
+            self._by_itself = self._wanted is None
             self.open(path)
             return
         page = self.show_start()
@@ -189,6 +192,9 @@ class Program:
         for warning in (*desk.database.warnings, *set_aside_damaged(desk.database.path)):
             self.window.notify(warning)
         self._look_after(desk)
+        if self._by_itself:
+            self._by_itself = False
+            self.at_work.ask_which_file()
 
     def _territory(self, desk) -> str:
         """The name of the district today; '' where the dictionary has none, which is told."""

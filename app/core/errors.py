@@ -30,6 +30,7 @@ class Deed(Enum):
     HISTORY = "history"  # the page of the latest changes
     TEMPLATES = "templates"
     PEOPLE = "people"  # the page «Люди»
+    SWITCH = "switch"  # another person takes over
     REGIONAL = "regional"  # the page of the region's комплект
 
 

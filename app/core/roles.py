@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.errors import AppError
+from app.core.errors import AppError, Deed
 from app.core.russian import ended
 
 
@@ -115,6 +115,7 @@ class Rights:
             return AppError(
                 "В этом файле записаны люди: сначала скажите, кто работает.",
                 "Нажмите «Сменить» внизу окна; в команде назовите себя ключом --person.",
+                Deed.SWITCH,
             )
         if self.role in _MAY[right]:
             return None
@@ -127,11 +128,13 @@ class Rights:
             return AppError(
                 "Ваша роль — просмотр: записать ничего нельзя.",
                 f"{ended(f'Роль меняет администратор{named}')} Другой человек входит кнопкой «Сменить» внизу окна.",
+                Deed.SWITCH,
             )
         role = ROLE_TITLES[Role.HEAD if by_head else Role.ADMINISTRATOR]
         return AppError(
             f"{ended(f'{right.value} может {role}{named}')} Ваша роль — {ROLE_TITLES[self.role]}.",
             "Попросите сделать это или войдите под другим именем: «Сменить» внизу окна.",
+            Deed.SWITCH,
         )
 
     def why_not_kind(self, kind: str) -> AppError | None:

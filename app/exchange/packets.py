@@ -7,7 +7,6 @@ looked at before any of it is used.  What its texts mean is known to the records
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from app.core.errors import AppError
-from app.core.text import NBSP
+from app.core.sealed_json import Shell, check_of, read_sealed
 
 KIND = "Куратор НКО: пакет рабочей копии"
 VERSION = 1
@@ -56,7 +55,7 @@ class PacketRecord:
     """A record she made or changed.  title: as her file calls it.
 
     archived: the reason under which she put it away, None if she did not; restored: she brought it back.
-    merged_into: uuid of the card it became one with.
+    merged_into: uuid of the card it became one with.  told_apart: of cards that she said are another organisation.
     """
 
     register: str
@@ -68,6 +67,7 @@ class PacketRecord:
     archived: str | None = None
     restored: bool = False
     merged_into: str | None = None
+    told_apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,15 @@ class Packet:
     records: tuple[PacketRecord, ...]
 
 
+SHELL = Shell(
+    KIND, VERSION, LARGEST,
+    large=("Файл слишком велик для пакета", "Выберите файл, который прислал коллега."),
+    foreign=("Это не пакет рабочей копии.", f"Нужен файл вида «…{ENDING}», который прислал коллега."),
+    newer=("Пакет записан более новой программой.", "Обновите программу и откройте пакет снова."),
+    spoilt=("Файл пакета испорчен при пересылке.", "Попросите коллегу прислать его ещё раз."),
+)  # fmt: skip
+
+
 def write_packet(packet: Packet) -> bytes:
     """The file of a packet, the same bytes for the same one.  AppError for one that could not be read back."""
     told = {
@@ -93,39 +102,19 @@ def write_packet(packet: Packet) -> bytes:
         "made_for": packet.made_for, "made_by": packet.made_by, "made_on": packet.made_on.isoformat(),
         "records": [_told(record) for record in packet.records],
     }  # fmt: skip
-    content = json.dumps(told | {"check": _check(told)}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    content = json.dumps(told | {"check": check_of(told)}, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     read_packet(content)
     return content
 
 
 def read_packet(content: bytes) -> Packet:
     """The packet in a file.  AppError when it is none, is spoilt, too large or of a newer program."""
-    if len(content) > LARGEST:
-        raise AppError(
-            f"Файл слишком велик для пакета: больше {LARGEST // 1_000_000}{NBSP}МБ.",
-            "Выберите файл, который прислал коллега.",
-        )
-    try:
-        told = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
-    except (ValueError, RecursionError) as fault:
-        raise _no_packet() from fault
-    if not isinstance(told, dict) or told.get("kind") != KIND:
-        raise _no_packet()
-    if told.get("version") != VERSION:
-        raise newer()
-    check = told.pop("check", None)
-    try:
-        sound = check == _check(told)
-    except (ValueError, RecursionError):  # half a surrogate pair has no bytes
-        sound = False
-    if not sound:
-        raise AppError("Файл пакета испорчен при пересылке.", "Попросите коллегу прислать его ещё раз.")
-    return _packet(told)
+    return _packet(read_sealed(content, SHELL))
 
 
 def newer() -> AppError:
     """The refusal of what a later program wrote."""
-    return AppError("Пакет записан более новой программой.", "Обновите программу и откройте пакет снова.")
+    return AppError(*SHELL.newer)
 
 
 def broken(place: str) -> AppError:
@@ -138,7 +127,7 @@ def _told(record: PacketRecord) -> dict[str, Any]:
     return {
         "register": record.register, "uuid": record.uuid, "title": record.title, "new": record.new,
         "fields": {name: list(trail) for name, trail in record.fields.items()}, "archived": record.archived,
-        "restored": record.restored, "merged_into": record.merged_into,
+        "restored": record.restored, "merged_into": record.merged_into, "told_apart": list(record.told_apart),
         "lines": [
             {"kind": line.kind, "id": line.id, "gone": line.gone,
              "fields": {name: list(trail) for name, trail in line.fields.items()},
@@ -164,7 +153,7 @@ def _packet(told: dict[str, Any]) -> Packet:
 
 def _record(told: Any, number: int) -> PacketRecord:
     place = f"запись {number}"
-    _only(told, "register uuid title new fields archived restored merged_into lines", place)
+    _only(told, "register uuid title new fields archived restored merged_into told_apart lines", place)
     lines = _list(told["lines"], MOST_LINES, place)
     merged = told["merged_into"]
     return PacketRecord(
@@ -172,6 +161,7 @@ def _record(told: Any, number: int) -> PacketRecord:
         _flag(told["new"], place), _trails(told["fields"], place), tuple(_line(one, place) for one in lines),
         None if told["archived"] is None else _text(told["archived"], place), _flag(told["restored"], place),
         None if merged is None else _like(_UUID, merged, place),
+        tuple(_like(_UUID, one, place) for one in _list(told["told_apart"], MOST_LINES, place)),
     )  # fmt: skip
 
 
@@ -242,18 +232,3 @@ def _flag(told: Any, place: str) -> bool:
 
 def _wrong(place: str) -> NoReturn:
     raise broken(place)
-
-
-def _check(told: Mapping[str, Any]) -> str:
-    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(name)
-
-
-def _no_packet() -> AppError:
-    return AppError("Это не пакет рабочей копии.", f"Нужен файл вида «…{ENDING}», который прислал коллега.")
-
-

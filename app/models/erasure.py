@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import Base, Id, Line
 from app.models.ngo import one_of
 
+SUBJECTS = ("contact", "appeal")
+"""Tables whose rows hold a person who can be erased: a contact of an NGO, the private applicant of an appeal."""
 REASONS = ("withdrawn", "expired", "baseless", "demanded", "dropped")
 
 
@@ -35,7 +37,8 @@ class ErasureAct(Base):
 class Erasure(Line, Base):
     """One person of an act, by keys alone.  categories: which kinds of data were there, parted by blanks.
 
-    contact_no: the row of `contact`, which the act prints.  journal_values: how many were erased.
+    register, contact_uuid, contact_no: the row that held her, which the act prints by its number; of an appeal
+    ngo_uuid is ''.  journal_values: how many were erased.
     papers: of documents kept beside the card that are to be destroyed by hand; their numbers and days.
     """
 
@@ -43,8 +46,10 @@ class Erasure(Line, Base):
     __table_args__ = (
         UniqueConstraint("act_id", "contact_uuid"),
         CheckConstraint(one_of("reason", REASONS), name="reason"),
+        CheckConstraint(one_of("register", SUBJECTS), name="register"),
     )
     act_id: Mapped[int] = mapped_column(ForeignKey("erasure_act.id", ondelete="RESTRICT"), index=True)
+    register: Mapped[str] = mapped_column(default="contact")
     contact_uuid: Mapped[str] = mapped_column(String(36), index=True)
     contact_no: Mapped[int]
     ngo_uuid: Mapped[str] = mapped_column(String(36))

@@ -69,7 +69,7 @@ CENTRE_LINES = (
         fields=(
             Field("number", "№ соглашения", Kind.TEXT, required=True, width=14),
             Field("starts_on", "Действует с", Kind.DATE, required=True, width=11),
-            Field("ends_on", "Действует по", Kind.DATE, required=True, width=11, help="Последний день включительно."),
+            Field("ends_on", "Действует по", Kind.DATE, required=True, width=11, help="Включительно."),
             Field("subsidy", "Субсидия, ₽", Kind.MONEY, width=14),
             Field("competition", "Конкурс", Kind.TEXT, width=30),
             Field("year_won", "Год победы", Kind.YEAR, width=6),
@@ -188,7 +188,7 @@ SERVICE = RecordType(
             "№ в журнале",
         )),
         Field("before_records", "До начала учёта", Kind.FLAG, width=8, group=PROOF,
-              help="К1 для объединения, которое регистрировалось до первого отчёта программы."),
+              help="Регистрировалось до первого отчёта."),
         Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, group=PROOF,
               aliases=("примечание", "комментарий")),
         from_appeal(ACT),

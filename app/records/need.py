@@ -69,7 +69,7 @@ NEED = RecordType(
             "чем закрыта", "решение", "как решена", "причина снятия",
         )),
         Field("before_records", "До начала учёта", Kind.FLAG, width=8, group=WHAT,
-              help="Была открыта до первого отчёта программы: входит только в остатки."),
+              help="До первого отчёта: только в остатках."),
         from_appeal(WHAT),
         Field("account", "Выявление в отчёте за", Kind.QUARTER, width=10, group=CLOSING, computed=True, imported=False,
               listed=True),

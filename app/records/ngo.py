@@ -198,7 +198,7 @@ NGO_LINES = (
         fields=(
             Field("taken_on", "Поставлена на учёт", Kind.DATE, required=True, width=11),
             Field("before_records", "До начала учёта", Kind.FLAG, width=8,
-                  help="Уже была на учёте до первого отчёта программы: входит только в остатки."),
+                  help="До первого отчёта: только в остатках."),
             Field("removed_on", "Снята с учёта", Kind.DATE, width=11),
             Field("removal", "Причина снятия", Kind.CHOICE, width=20, dictionary="removal"),
             Field("taken_account", "Постановка в отчёте за", Kind.QUARTER, width=10, computed=True, imported=False),

@@ -148,7 +148,7 @@ SUPPORT = RecordType(
         Field("starts_on", "Срок с", Kind.DATE, width=11, group=TERM, aliases=(
             "срок с", "начало", "дата начала", "срок оказания с", "начало срока",
         )),
-        Field("ends_on", "Срок по", Kind.DATE, width=11, group=TERM, help="Последний день включительно.", aliases=(
+        Field("ends_on", "Срок по", Kind.DATE, width=11, group=TERM, help="Включительно.", aliases=(
             "срок по", "окончание", "дата окончания", "срок оказания", "срок оказания по", "срок", "окончание срока",
             "срок оказания поддержки", "срок действия", "срок действия договора", "срок договора",
         )),
@@ -156,7 +156,7 @@ SUPPORT = RecordType(
               aliases=("программа",)),
         Field("event_id", "Мероприятие обучения", Kind.LINK, width=30, group=DECISION, register="event"),
         Field("before_records", "До начала учёта", Kind.FLAG, width=8, group=TERM,
-              help="Имущество в пользовании до первого отчёта программы: входит только в остатки."),
+              help="До первого отчёта: только в остатках."),
         Field("note", "Примечание", Kind.NOTE, width=40, help=NO_PRIVATE, group=DECISION,
               aliases=("примечание", "комментарий")),
         from_appeal(DECISION),

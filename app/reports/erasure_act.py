@@ -25,7 +25,7 @@ _CARRIER = "Материальные (бумажные) носители эти�
 class PersonLine:
     """A person of the act: told by keys, since the name is what was destroyed."""
 
-    contact_no: int
+    record: str  # «контакт № 5»
     ngo: str
     ogrn: str
     reason: str
@@ -117,15 +117,15 @@ def _facts(facts: ActFacts) -> Iterator[Fact]:
 
 def _persons(facts: ActFacts) -> Grid:
     columns = (
-        Column("Запись", 21), Column("Фамилия, имя, отчество", 42), Column("Контактное лицо организации"),
+        Column("Запись", 21), Column("Фамилия, имя, отчество", 42), Column("Чьё контактное лицо, чьё обращение"),
         Column("Уничтоженные данные", 40), Column("Причина", 30),
     )  # fmt: skip
     rows = [
-        Line((f"контакт №{NBSP}{one.contact_no}", "", f"{one.ngo}{f', ОГРН{NBSP}{one.ogrn}' if one.ogrn else ''}",
+        Line((one.record, "", f"{one.ngo}{f', ОГРН{NBSP}{one.ogrn}' if one.ogrn else ''}",
               "; ".join(one.data), one.reason))
         for one in facts.persons
     ]  # fmt: skip
-    papers = [f"контакт №{NBSP}{one.contact_no} — {one.papers}" for one in facts.persons if one.papers]
+    papers = [f"{one.record} — {one.papers}" for one in facts.persons if one.papers]
     note = "Имя программа не хранит: впишите его от руки, если этого требует порядок администрации. "
     note += f"Уничтожить вручную: {'; '.join(papers)}." if papers else f"{_CARRIER}: бумажное согласие — отдельно."
     return Grid(columns, tuple(rows), numbered=False, note=note, running=True)

@@ -50,8 +50,6 @@ class TablePaper:
 
 def head_of(field: Field) -> str:
     """The heading of a column."""
-    if field.key == "name":
-        return "Наименование"  # short names stand where there are any
     return f"{field.title}, ₽" if field.kind is Kind.MONEY and "₽" not in field.title else field.title
 
 

@@ -6,15 +6,13 @@ which a комплект is known, and proves nothing about its author.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.core.errors import AppError
+from app.core.sealed_json import Shell, check_of, read_sealed
 from app.core.text import NBSP
 from app.returns.package import Package
 from app.returns.package_reading import package_of
@@ -22,18 +20,25 @@ from app.returns.package_reading import package_of
 KIND = "НКО-47: комплект"
 VERSION = 1
 LARGEST = 5_000_000  # bytes
+SHELL = Shell(
+    KIND, VERSION, LARGEST,
+    large=("Файл слишком велик для комплекта", "Выберите файл, присланный областью."),
+    foreign=("Это не комплект региона.", f"Нужен файл вида «НКО-47_комплект_….json», версия{NBSP}{VERSION}."),
+    newer=("Комплект записан более новой программой.", "Обновите программу и откройте файл снова."),
+    spoilt=("Файл комплекта испорчен при пересылке.", "Попросите область прислать его ещё раз."),
+)  # fmt: skip
 _TOLD_BESIDE = ("kind", "version", "check")
 
 
 def fingerprint(package: Package) -> str:
     """SHA-256 over the canonical JSON of a комплект, in hexadecimal."""
-    return _check(_told(package))
+    return check_of(_told(package))
 
 
 def write_package(package: Package) -> bytes:
     """The file of a комплект, the same bytes for the same one.  AppError for one that could not be read back."""
     told = _told(package)
-    content = json.dumps(told | {"check": _check(told)}, ensure_ascii=False, indent=1).encode("utf-8")
+    content = json.dumps(told | {"check": check_of(told)}, ensure_ascii=False, indent=1).encode("utf-8")
     read_package(content)
     return content
 
@@ -50,26 +55,7 @@ def kind_of(content: bytes) -> str:
 
 def read_package(content: bytes) -> Package:
     """The комплект in a file.  AppError when it is none, is spoilt or self-contradicting, or of a newer program."""
-    if len(content) > LARGEST:
-        raise AppError(
-            f"Файл слишком велик для комплекта: больше {LARGEST // 1_000_000}{NBSP}МБ.",
-            "Выберите файл, присланный областью.",
-        )
-    try:
-        told = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
-    except (ValueError, RecursionError) as fault:
-        raise _no_package() from fault
-    if not isinstance(told, dict) or told.get("kind") != KIND:
-        raise _no_package()
-    if told.get("version") != VERSION:
-        raise AppError("Комплект записан более новой программой.", "Обновите программу и откройте файл снова.")
-    check = told.pop("check", "")
-    try:
-        sound = check == _check(told)
-    except (ValueError, RecursionError):  # half a surrogate pair has no bytes
-        sound = False
-    if not sound:
-        raise AppError("Файл комплекта испорчен при пересылке.", "Попросите область прислать его ещё раз.")
+    told = read_sealed(content, SHELL)
     return package_of({key: value for key, value in told.items() if key not in _TOLD_BESIDE})
 
 
@@ -88,18 +74,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     return value
-
-
-def _check(told: Mapping[str, Any]) -> str:
-    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(name)
-
-
-def _no_package() -> AppError:
-    return AppError(
-        "Это не комплект региона.", f"Нужен файл вида «НКО-47_комплект_….json», версия{NBSP}{VERSION}."
-    )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.errors import AppError, InvalidRecord
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.editor_of import editor_of
@@ -50,9 +51,10 @@ class ValuesDialog(Dialog):
         words: FieldText | None = None,
         given: Mapping[str, Any] | None = None,
         undoable: bool = True,
+        right: Right | None = Right.WORK,
     ) -> None:
         super().__init__(title, text, deed=deed, act=self._do, undoable=undoable)
-        self._deed = act
+        self._deed, self.right = act, right
         self.rows: dict[str, FormRow] = {}
         words = words or FieldText(desk)
         for field in fields:
@@ -113,15 +115,23 @@ def ask_values(
     words: FieldText | None = None,
     given: Mapping[str, Any] | None = None,
     undoable: bool = True,
+    right: Right | None = Right.WORK,
 ) -> ValuesDialog:
-    """Open a dialog with a few fields over the window.  words: the choices, where they are no dictionary's."""
-    dialog = ValuesDialog(title, text, fields, deed, act, desk=desk, words=words, given=given, undoable=undoable)
+    """Open a dialog with a few fields over the window.
+
+    words: the choices, where they are no dictionary's.  right: what the deed asks for, None where it writes nothing.
+    """
+    dialog = ValuesDialog(
+        title, text, fields, deed, act, desk=desk, words=words, given=given, undoable=undoable, right=right
+    )
     window.ask(dialog)
     return dialog
 
 
 class TextDialog(Dialog):
     """One line that must be given: a reason."""
+
+    right = Right.WORK
 
     def __init__(self, title: str, text: str, what: str, deed: str, act: Callable[[str], object]) -> None:
         super().__init__(title, text, deed=deed, act=self._do)

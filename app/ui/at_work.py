@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings
 
 from app.core.roles import ROLE_TITLES
 from app.core.russian import ended
+from app.ui.copy_banner import MAIN, ask_which, main_file
 from app.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class AtWork:
     def __init__(self, window: MainWindow, settings: QSettings) -> None:
         self._window, self._settings = window, settings
         self._desk: Desk | None = None
-        window.status.who.clicked.connect(lambda *_: self.switch())
+        window.status.who.clicked.connect(lambda *_: window.guarded(window.switch)())
 
     def begin(self, desk: Desk, then: Callable[[], object]) -> None:
         """Ask who works if the file has people, then go on; `then` opens the pages of the file."""
@@ -55,11 +56,24 @@ class AtWork:
         page = WhoPage(desk, go_on, self._window.open_file, Guesses(), preselected, about)
         self._window.ask_who(page, desk)
 
-    def switch(self) -> None:
-        """The page on which another takes over; from it one comes back to the page one was on."""
-        window = self._window
-        here = next((key for key, page in window.pages.items() if page is window.page), window.plan.first)
-        window.guarded(lambda: window.open("who", page=here))()
+    def ask_which_file(self) -> None:
+        """After a file opened by itself: a working copy is not taken for the main file without a word."""
+        from app.usecases.working_copy import mark_of
+
+        desk = self._window.desk
+        mark = desk.read(mark_of) if desk is not None else None
+        if desk is None or mark is None:
+            return
+        main = main_file(self._settings, desk.database.path)
+        if main is not None:
+            ask_which(self._window, mark, main)
+
+    def open_main(self) -> None:
+        """The main file in the place of the working copy."""
+        desk = self._window.desk
+        main = main_file(self._settings, desk.database.path) if desk is not None else None
+        if main is not None:
+            self._window.open_file(main)
 
     def _changed(self, changed: frozenset[str]) -> None:
         if "people" in changed or "*" in changed:
@@ -83,3 +97,7 @@ class AtWork:
             f"{person.name}, {ROLE_TITLES[person.role]}" if person is not None else nobody,
             f"Рабочая копия: {mark.whom}" if mark is not None else "",
         )
+        path = desk.database.path
+        if mark is None:
+            self._settings.setValue(MAIN, str(path))
+        self._window.banner.tell(mark, main_file(self._settings, path))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.core.errors import AppError
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import plural
 from app.ui.ask import ValuesDialog, ask_values
 from app.ui.desk import Desk
@@ -35,6 +36,8 @@ class Attaching:
 
     def choose(self) -> None:
         """Ask for files of the disk."""
+        if refused := self._desk.why_not(Right.WORK):
+            raise refused
         paths, _ = QFileDialog.getOpenFileNames(None, f"Документы: {self._name}", str(Path.home()), FILES)
         if paths:
             self.take_paths([Path(path) for path in paths])

@@ -14,7 +14,7 @@ from app.ui.attaching import Attaching
 from app.ui.desk import Desk
 from app.ui.documents_panel import DocumentsPanel
 from app.ui.page import Window
-from app.usecases import documents, ngos
+from app.usecases import documents, off_record
 
 
 class CardDocuments:
@@ -28,7 +28,7 @@ class CardDocuments:
         """The section of the card, made anew for each record."""
         self._shown = (card.id, name)
         made = DocumentsPanel(self._width, self._open, self._guarded(lambda attaching: attaching.choose()))
-        ids = self._desk.read(ngos.one_with, card.id) if self._type.key == "ngo" else [card.id]
+        ids = self._desk.read(off_record.one_with, card.id) if self._type.key == "ngo" else [card.id]
         made.show_documents(self._desk.read(documents.documents_of, self._type.key, ids))
         made.attach.setVisible(card.archived_on is None)
         return made

@@ -9,7 +9,7 @@ from typing import Any
 from app.core.russian import day, roubles
 from app.records import REGISTERS
 from app.ui.desk import Desk
-from app.usecases import calls, ngos, registers, reminders
+from app.usecases import calls, off_record, registers, reminders
 
 _SHOWN = 6
 # register of the card -> (register, its link, its date, its icon)
@@ -37,7 +37,7 @@ def of(desk: Desk, register: str, card: Any) -> list[Event]:
     """(date, icon, text, sum): what is to be reminded of, then the latest events, newest first."""
     found: list[tuple[date, Event]] = []
     # what was written on cards that were merged into this one is its own
-    ids: list[int] = list(desk.read(ngos.one_with, card.id)) if register == "ngo" else [card.id]
+    ids: list[int] = list(desk.read(off_record.one_with, card.id)) if register == "ngo" else [card.id]
     for other, link, dated, icon in _FROM.get(register, ()):
         named = desk.read(registers.find, other, filters={link: ids if len(ids) > 1 else card.id})
         for row in desk.read(registers.rows, other, named[:_SHOWN]):

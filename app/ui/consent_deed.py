@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.ui.choice_editors import ChoiceEditor
 from app.ui.desk import Desk
-from app.ui.dialogs import Dialog
+from app.ui.dialogs import WIDTH, Dialog
 from app.ui.form_row import FormLine, FormRow
 from app.ui.page import Window
+from app.ui.widgets import wrapped
 from app.usecases import contacts, personal_papers
 from app.usecases.personal_exports import KIND, note_export
 from app.usecases.places import write_file
@@ -20,6 +22,7 @@ from app.usecases.places import write_file
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
 
+NAMELESS = "выход персональных данных записывается в журнал, а писать в файл вы не можете."
 BLANK = "пустой бланк, имя впишет сам человек"
 _WHO = Field("who", "Для кого", Kind.CHOICE, required=True, width=50, dictionary="who")
 
@@ -36,12 +39,16 @@ class ConsentDialog(Dialog):
         )  # fmt: skip
         self._desk, self._window, self._parent = desk, window, parent
         self._ngo, self._name = ngo_id, name
-        people = {str(row.id): row.name for row in desk.read(contacts.contacts_of_ngo, ngo_id)}
+        listed = {str(row.id): row.name for row in desk.read(contacts.contacts_of_ngo, ngo_id)}
+        refused = desk.why_not(Right.WORK)  # a form with a name leaves a note in the journal
+        people = listed if refused is None else {}
         self.row = FormRow(_WHO, ChoiceEditor({**people, "": BLANK}, required=True))
         self.row.editor.fill(next(iter(people), ""))
         line = FormLine()
         line.add(self.row, 500)
         self.body.addWidget(line.finish())
+        if refused is not None and listed:
+            self.body.addWidget(wrapped(f"С именем бланк не составить: {NAMELESS}", WIDTH - 50, 13, tone="text2"))
 
     def _do(self) -> None:
         chosen = self.row.editor.read()[0]
@@ -54,6 +61,8 @@ def ask_of_card(page: RegisterPage, card: Any, name: str) -> None:
 
 
 def ask_consent(desk: Desk, window: Window, parent: QWidget, ngo_id: int, contact_id: int | None) -> None:
+    if contact_id is not None and (refused := desk.why_not(Right.WORK)):
+        raise refused
     path, _ = QFileDialog.getSaveFileName(
         parent, "Сохранить бланк согласия", str(Path.home() / "Согласие.pdf"), "PDF (*.pdf)"
     )

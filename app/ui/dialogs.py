@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.ui.mnemonics import give_mnemonics
 from app.ui.naming import name_widgets
 from app.ui.widgets import Button, label, row, scrolled
@@ -20,9 +21,11 @@ class Dialog(QWidget):
 
     Fill `body`, then `open_over`.  closed(bool): True when the primary deed was done.
     manual: the file of the manual that F1 opens, '' for none.
+    right: what its deed asks for: the window refuses before it is filled in.  None: it writes nothing.
     """
 
     enter_is_own = True
+    right: Right | None = None
 
     manual = ""
 
@@ -174,7 +177,7 @@ class Dialog(QWidget):
         """Title and buttons always stand; where the window is low, what is between them scrolls."""
         wanted = self.body.sizeHint().height() if self.body.count() else 0
         self._area.setFixedHeight(wanted)
-        over = self.card.sizeHint().height() - (self.height() - 32)
+        over = self._whole() - (self.height() - 32)
         self._area.setFixedHeight(max(0, wanted - max(0, over)))
         policy = Qt.ScrollBarPolicy
         self._area.setVerticalScrollBarPolicy(
@@ -182,9 +185,16 @@ class Dialog(QWidget):
         )
         self._area.setVisible(wanted > 0)
         self.card.adjustSize()
-        height = min(self.card.sizeHint().height(), self.height() - 32)
+        height = min(self._whole(), self.height() - 32)
         self.card.resize(self.card.width(), height)
         self.card.move((self.width() - self.card.width()) // 2, max(16, (self.height() - height) // 2 - 20))
+
+    def _whole(self) -> int:
+        """Px that the card takes in its width: its hint alone guesses how often a long sentence breaks."""
+        layout = self.card.layout()
+        layout.activate()
+        known = layout.hasHeightForWidth()
+        return layout.totalHeightForWidth(self.card.width()) if known else layout.sizeHint().height()
 
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame
 
 from app.core.errors import AppError
+from app.core.roles import Right
+from app.core.russian import ended
 from app.ui.widgets import Button, ElidingLabel, Icon, row
 from app.usecases import drafts
 from app.usecases.drafts import Draft
@@ -61,6 +63,9 @@ class Drafting(QObject):
         self._page = page
         self._form: RecordForm | None = None
         self._key = ""
+        self._whose = ""  # whose draft it is: of her who typed it
+        self._former: tuple[str, ...] = ()  # drafts of those who typed into this form before
+        self._typist = ""  # who typed last
         self._seen = 0
         self._shown: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
         self._dropped: Draft | None = None
@@ -92,8 +97,31 @@ class Drafting(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
             self._dropped = None
+            self._lay_aside()
             self.offer()
         return False
+
+    def _lay_aside(self) -> None:
+        """Another has taken over.  Who may not write finds no form: it stays with her who began it."""
+        editing = self._page.editing
+        if editing.open and self._handed and self._page.desk.why_not(Right.WORK) is not None:
+            told = ended(f"Начатая запись закрыта, черновик остался: {self._whose}")
+            editing.close()
+            self._page.window_.notify(told)
+
+    @property
+    def _handed(self) -> bool:
+        """Was what stands in the form typed by somebody else than who is at work?"""
+        now = self._database.actor
+        if now in (self._whose, self._typist) or not self._whose:
+            return False
+        kept = next((d for d in drafts.drafts(self._database.path) if d.key == self._key), None)
+        return kept is None or kept.actor != now  # hers under another name: she changed it meanwhile
+
+    @property
+    def left_with(self) -> str:
+        """Whose draft the form stays when it is left now; '' when it is hers who is at work."""
+        return self._whose if self._handed else ""
 
     def offer(self) -> None:
         """Show the latest draft above the table, or nothing."""
@@ -131,6 +159,7 @@ class Drafting(QObject):
             form.installEventFilter(_Leaving(self, form))
             form.bar.drop_draft.clicked.connect(lambda *_: self._page.window_.guarded(self._start_anew)())
         database = self._database
+        self._whose, self._former, self._typist = database.actor, (), ""
         self._refused = False
         self._timer.stop()
         self._shown = form.state() if record_id is not None else ({}, {})
@@ -147,8 +176,10 @@ class Drafting(QObject):
         self._say(draft.at if draft is not None else None)
 
     def _touched(self) -> None:
-        if self._page.editing.open and not self._timer.isActive():
-            self._timer.start()
+        if self._page.editing.open:
+            self._typist = self._database.actor
+            if not self._timer.isActive():
+                self._timer.start()
 
     def write(self) -> None:
         """Write what is typed by now, if anything is."""
@@ -156,6 +187,10 @@ class Drafting(QObject):
         form = self._form
         if form is None or not form.changed or not self._page.editing.open:
             return
+        if self._handed:
+            return  # as it stands it is on the disk already, in the draft of her who typed it
+        if self._whose != self._database.actor:
+            self._take_over(form.record_id)
         # Only what she touched: the rest follows the record, should somebody change it meanwhile.
         values, lines = (
             {key: told for key, told in typed.items() if told != shown.get(key)}
@@ -176,20 +211,35 @@ class Drafting(QObject):
         self._refused = False
         self._say(now)
 
+    def _take_over(self, record_id: int | None) -> None:
+        """She who is at work types on: a draft of her own, and that of the other stays until the record is saved."""
+        self._former = (*self._former, self._key)
+        self._whose = self._database.actor
+        self._key = drafts.key_of(self._page.register, record_id, self._whose, uuid4().hex)
+
     def _say(self, moment: datetime | None) -> None:
         if self._form is not None:
             self._form.bar.show_draft(f"Черновик {self.clock(moment)}" if moment is not None else "")
 
     def done(self) -> None:
-        """The record was saved: its draft goes."""
+        """The draft goes."""
         self._timer.stop()
         drafts.discard(self._database.path, self._key)
         self._say(None)
+
+    def saved(self) -> None:
+        """The record holds what everybody typed into this form."""
+        for key in self._former:
+            drafts.discard(self._database.path, key)
+        self.done()
 
     def _start_anew(self) -> None:
         """What was typed goes and the form with it; the line above the table can bring it back."""
         form, editing = self._form, self._page.editing
         if form is None:
+            return
+        if self._handed:
+            editing.leave()  # it is not hers to throw away
             return
         self.write()
         self._dropped = next((draft for draft in self.all() if draft.key == self._key), None)

@@ -33,7 +33,7 @@ def editor_of(field: Field, desk: Desk, words: FieldText, of: str = "") -> Edito
             return ""
         record_type = REGISTERS[field.register]
         many = record_type.nouns[2]
-        return f"{many[0].upper()}{many[1:]} пока нет: сначала добавьте запись в «{record_type.title}»."
+        return f"{many[0].upper()}{many[1:]} пока нет: добавьте в «{record_type.title}»."
 
     match field.kind:
         case Kind.DATE:

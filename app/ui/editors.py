@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate, QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -20,6 +19,8 @@ from app.core.russian import day
 from app.core.values import parse, show
 from app.ui import icons
 from app.ui.field_text import NUMBERS
+from app.ui.line_buttons import put_inside
+from app.ui.tick import Tick
 from app.ui.widgets import set_tone
 
 Reading = tuple[Any, str | None]
@@ -107,11 +108,7 @@ class DateEditor(LineEditor):
         super().__init__(field)
         self._today = today
         self.line.setPlaceholderText("ДД.ММ.ГГГГ")
-        self._sheet_action = self.line.addAction(
-            icons.icon("calendar-blank"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        self._sheet_action.setToolTip("Календарь")
-        self._sheet_action.triggered.connect(self._open)
+        self._sheet_action = put_inside(self.line, "calendar-blank", "Календарь", self._open, at_end=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -177,7 +174,7 @@ class FlagEditor(Editor):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.tick = QCheckBox(title)
+        self.tick = Tick(title)
         self.tick.setFixedHeight(32)
         self.tick.toggled.connect(lambda _on: self.edited.emit())
         self.hold(self.tick)

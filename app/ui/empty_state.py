@@ -37,13 +37,16 @@ class EmptyState(Card):
         self.rows.addLayout(middle)
         self.rows.addStretch(1)
 
-    def say(self, icon: str, title: str, text: str, primary: str = "", second: str = "") -> None:
+    def say(
+        self, icon: str, title: str, text: str, primary: str = "", second: str = "", *,
+        key: str = "", second_key: str = "",
+    ) -> None:  # fmt: skip
+        """key, second_key: of the two buttons, where the page has them."""
         self.icon.show_icon(icon, "accent_text")
         self.title.setText(title)
         self.text.setText(text)
         self.text.setFixedHeight(self.text.heightForWidth(self.text.width()))
-        self.primary.key = "Ctrl+I" if primary == LIST else ""
-        self.second.key = "Ctrl+N" if second else ""
+        self.primary.key, self.second.key = key, second_key
         self.manual.setVisible(bool(second))
         self.primary.say(primary)
         self.second.say(second)
@@ -60,4 +63,5 @@ class EmptyState(Card):
         many = record_type.nouns[2]
         title = f"{many[0].upper()}{many[1:]} пока нет"
         hint = record_type.empty_hint or "Добавьте первую запись."
-        self.say(record_type.icon, title, hint, LIST if listed else "", "Добавить")
+        listed_key = "Ctrl+I" if listed else ""
+        self.say(record_type.icon, title, hint, LIST if listed else "", "Добавить", key=listed_key, second_key="Ctrl+N")

@@ -132,6 +132,8 @@ def _fault_dialog(report: str) -> Dialog:
     )
     text = QPlainTextEdit(report)
     text.setReadOnly(True)
+    text.setTabChangesFocus(True)
+    text.setAccessibleName("Отчёт об ошибке")
     text.setFixedHeight(180)
     dialog.body.addWidget(text)
     copy = Button("Скопировать отчёт", "copy", act=lambda: QApplication.clipboard().setText(report))

@@ -13,6 +13,7 @@ from app.core.fields import Field
 from app.ui.column_dialog import ROW, FieldTicks
 from app.ui.dialogs import Dialog
 from app.ui.widgets import Button, label, row, wrapped
+from app.usecases.exporting import CALLED
 
 FORMS = {"xlsx": ("Excel", "file-xls"), "docx": ("Word", "file-text"), "pdf": ("PDF", "file-pdf"),
          "copy": ("Буфер обмена", "copy")}  # fmt: skip
@@ -38,7 +39,7 @@ class ExportDialog(Dialog):
         self._take, self._table = take, tuple(table)
         self._personal_in_order = tuple(field.key for field in offered if field.personal)
         self._personal = set(self._personal_in_order)
-        self._all = tuple(field.key for field in offered if not field.personal)
+        self._all = tuple(field.key for field in offered if not field.personal and field is not CALLED)
         self.form = form if form in FORMS else "xlsx"
         self.forms: dict[str, Button] = {}
         for key, (word, icon) in FORMS.items():
@@ -70,6 +71,10 @@ class ExportDialog(Dialog):
     def open_over(self, window: QWidget, first: QWidget | None = None) -> Dialog:
         self.ticks.show_rows(max(3, min(9, (window.height() - AROUND) // ROW)))
         return super().open_over(window, first)
+
+    def say(self, text: str) -> None:
+        """A line of its own under the fields."""
+        self.body.addWidget(wrapped(text, self.card.width() - 50, 13, tone="text2"))
 
     def first(self) -> QWidget:
         """What gets the focus: arrows choose the form, Enter writes."""

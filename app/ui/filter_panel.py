@@ -16,6 +16,7 @@ from app.ui.widgets import label
 from app.usecases.record_filters import SPANNED
 
 WIDTH, ROWS, ROW, TICK = 400, 9, 30, 28
+AROUND = 128  # px of the panel besides its rows, and of what stays free below it
 _DATES = "Этот квартал, 2025, с 01.10, 01.10 – 15.10"
 HINTS = {
     Kind.DATE: _DATES, Kind.QUARTER: "Этот квартал, III кв 2026, 2025", Kind.YEAR: "2026",
@@ -44,6 +45,7 @@ class FilterPanel(QFrame):
         self._ticked: list[Any] = []
         self._chosen: Any = None
         self._back: QWidget | None = None
+        self._room = ROWS
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
@@ -74,8 +76,9 @@ class FilterPanel(QFrame):
         now = QApplication.focusWidget()
         self._back = None if now is not None and self.isAncestorOf(now) else now
         self.setParent(page)
-        self._show_field(field, wanted)
         spot = place.mapTo(page, QPoint(0, place.height() + 4))
+        self._room = max(3, (page.height() - spot.y() - AROUND) // ROW)
+        self._show_field(field, wanted)
         self.move(max(8, min(spot.x(), page.width() - WIDTH - 8)), spot.y())
         self.show()
         self.raise_()
@@ -121,7 +124,7 @@ class FilterPanel(QFrame):
             self._add(offer)
         start = 1 if self._chosen is not None and not text and self.list.count() > 1 else 0
         self.list.setCurrentRow(start if self.list.count() else -1)
-        rows = max(1, min(ROWS, self.list.count()))
+        rows = max(1, min(ROWS, self._room, self.list.count()))
         self.list.setFixedHeight(rows * ROW + 4)
         self.list.setVisible(bool(self.list.count()))
         if not self.list.count():

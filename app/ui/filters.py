@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind, RecordType
@@ -18,6 +18,7 @@ from app.ui.field_text import FieldText
 from app.ui.filter_offers import CHOSEN, Offers, sifted_fields, told
 from app.ui.filter_panel import FilterPanel
 from app.ui.filter_words import cut, name_of, wanted_words
+from app.ui.line_buttons import put_glass
 from app.ui.widgets import Button, label, row
 from app.usecases import registers
 from app.usecases.titles import titles
@@ -92,9 +93,7 @@ class FilterStrip(QWidget):
         self.search.setFixedWidth(SEARCH)
         self.search.setPlaceholderText("Найти: название, номер")
         self.search.setAccessibleName("Найти")
-        self._glass = QAction(icons.icon("magnifying-glass"), "", self.search)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
+        self._glass = put_glass(self.search)
         self.count = label("", 14, tone="muted")
         self._line.addWidget(self.search)
         self._line.addWidget(self.count)

@@ -7,15 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.core.russian import integer
 from app.records import REGISTERS
-from app.ui import commands, icons
+from app.ui import commands
 from app.ui.commands import Command
 from app.ui.dialogs import Dialog
 from app.ui.found_rows import FOUND, HEAD, ROW, Found, FoundRows
+from app.ui.line_buttons import put_inside
 from app.ui.widgets import label
 from app.usecases import everything
 from app.usecases.everything import PEOPLE, Hit
@@ -48,9 +49,7 @@ class FindEverything(Dialog):
             "Район, страница или что сделать" if window.plan.region
             else "Название, человек, номер, телефон, поселение или что сделать"
         )
-        self.line.addAction(
-            QAction(icons.icon("magnifying-glass"), "", self.line), QLineEdit.ActionPosition.LeadingPosition
-        )
+        put_inside(self.line, "magnifying-glass", "Искать", self.line.setFocus)
         self.list = QListWidget()
         self.list.setObjectName("findList")
         self.list.setAccessibleName("Найденное")

@@ -21,6 +21,7 @@ _NO_ANSWER = {
     Kind.CHOICES: "Отметьте хотя бы одно.",
     Kind.DATE: "Укажите дату.",
     Kind.MONEY: "Укажите сумму.",
+    Kind.YEAR: "Нужен год.",
 }
 
 
@@ -132,7 +133,7 @@ class FormRow(QWidget):
         if field.kind in FILLING:
             self.setMinimumWidth(min(width_of(field), 200))
         else:
-            self.setFixedWidth(width_of(field))
+            self.setFixedWidth(max(width_of(field), self.label.sizeHint().width()))
         editor.box.setAccessibleName(field.title)
         editor.box.setAccessibleDescription(field.help)
         editor.edited.connect(self._edited)

@@ -209,6 +209,7 @@ class LineTable(QWidget):
                 made.say_nothing()
         self._edited()
         self._show_some([*self.faulty, *unknown])
+        self.edited.emit()  # now that the faults stand there: the panel beside tells them
         (self.faulty[0] if self.faulty else self.add_button).setFocus()
 
     def _lay_block(self, block: QWidget, rows: list[QHBoxLayout], drop: Button, place: int) -> None:

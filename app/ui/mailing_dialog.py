@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import plural
 from app.ui.ask import ask_values
 from app.ui.dialogs import Dialog
@@ -83,7 +84,11 @@ class MailingDialog(Dialog):
         return self.whose[self.to]
 
     def choose(self, to: To) -> None:
-        """Whose addresses are used."""
+        """Whose addresses are used; those of persons leave a note, which not everybody may write."""
+        refused = self._page.desk.why_not(Right.WORK) if to is not To.SERVICE else None
+        self.refuse(str(refused or ""))
+        if refused is not None:
+            return
         self.to = to
         for key, button in self.whose.items():
             button.set_kind("pill-on" if key is to else "pill")
@@ -197,7 +202,7 @@ def ask_labels(page: RegisterPage) -> None:
 
     ask_values(
         page.window_, page.desk, "Наклейки с адресами", f"Лист А4, 24 наклейки 70×37 мм (3×8). {told}", [FIRST],
-        "Записать PDF", choose, given={"first": 1},
+        "Записать PDF", choose, given={"first": 1}, right=None,
     )  # fmt: skip
 
 

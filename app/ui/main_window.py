@@ -15,6 +15,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.roles import Right
+from app.ui.copy_banner import CopyBanner, send_changes
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.errors import ErrorTeller
@@ -30,6 +32,8 @@ from app.ui.widgets import shortcut
 if TYPE_CHECKING:
     from app.ui.copy_keeper import CopyKeeper
 
+WRITES = {"import": Right.WORK, "packet": Right.WORK}
+"""Pages that are filled in for one write at their end: who may not write is told so before."""
 MakePage = Callable[[str, Desk, "MainWindow"], QWidget]
 FOLDS_UNDER = 1280
 LEAST = (900, 460)  # a screen of 1366×768 at 150 %, less its bars
@@ -61,17 +65,20 @@ class MainWindow(QWidget):
         self.rail = Rail()
         self.stack = QStackedWidget()
         self.status = StatusLine()
+        self.open_main: Callable[[], object] = lambda: None  # the program's too
         self.errors = ErrorTeller(self)
         self.status.copies_asked.connect(self.guarded(lambda *_: self.open("settings", tab="copies")))
         self.remedies = Remedies(self)
         self.errors.remedy = self.remedies.of
         self.errors.stopped = lambda: self.notify("Прервано. Записанное раньше цело.")
         self.errors.page = lambda: next((key for key, page in self.pages.items() if page is self.page), "")
+        self.banner = CopyBanner(self.guarded(lambda: send_changes(self)), self.guarded(lambda: self.open_main()))
         self.keeper: CopyKeeper | None = None
         self.jobs = Jobs(self)  # work over a file that is not open: moving, restoring, making the demo
         self.status.watch(self.jobs)
         side = QVBoxLayout()
         side.setSpacing(0)
+        side.addWidget(self.banner)
         side.addWidget(self.stack, 1)
         side.addWidget(self.status)
         line = QHBoxLayout(self.content)
@@ -82,7 +89,7 @@ class MainWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.content)
-        self.undo_bar = UndoBar(self.content, self.undo, lambda: int(getattr(self.page, "foot", 0)))
+        self.undo_bar = UndoBar(self.content, self.undo, lambda: self.page)
         self.rail.chosen.connect(self._chosen)
         QApplication.instance().focusChanged.connect(self._focus_changed)
         self._keys()
@@ -141,6 +148,7 @@ class MainWindow(QWidget):
         self._came_from.clear()
         self._close_files()
         self.status.say_who("", "")
+        self.banner.tell(None)
 
     def _close_files(self) -> None:
         for held in (self.desk, self.waiting):
@@ -165,6 +173,9 @@ class MainWindow(QWidget):
         """Show the page, made when first asked for; where: what it should choose."""
         if self._make is None or self.desk is None:
             return self.page
+        if key in WRITES and (refused := self.desk.why_not(WRITES[key])):
+            self.tell(refused)
+            return self.page
         if key not in self.pages:
             self.pages[key] = self._make(key, self.desk, self)
             self.pages[key].setObjectName(key)
@@ -175,7 +186,7 @@ class MainWindow(QWidget):
         page = self.pages[key]
         self._came_from[key] = where.get("back")
         self.stack.setCurrentWidget(page)
-        self.undo_bar.place()
+        self.undo_bar.moved()
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
         self.rail.show_current(str(register) if key in ("import", "states") else key)
@@ -220,6 +231,11 @@ class MainWindow(QWidget):
         tab = f"{here}.{getattr(self.page, 'tab', '')}"
         self.open("help", page=tab if tab in IN_FILE else here)
 
+    def switch(self) -> None:
+        """The page on which another takes over; from it one comes back to the page one was on."""
+        here = next((key for key, page in self.pages.items() if page is self.page), self.plan.first)
+        self.open("who", page=here)
+
     def remind(self) -> None:
         """Ctrl+R: a reminder of the record that is shown, or of none."""
         from app.ui import reminding
@@ -250,6 +266,10 @@ class MainWindow(QWidget):
         self.status.say_hint(text)
 
     def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog:
+        """Show a dialog; one that leads to a write is refused before it is filled in (`Dialog.right`)."""
+        if self.desk is not None and dialog.right is not None and (refused := self.desk.why_not(dialog.right)):
+            self.tell(refused)
+            return dialog
         return dialog.open_over(self, first)
 
     def guarded(self, act: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import integer, plural
 from app.ui.ask import TextDialog
 from app.ui.choice_editors import ChoiceEditor
@@ -107,6 +108,7 @@ class FieldDialog(Dialog):
     """A field and its value.  take(field, value, its words)."""
 
     manual = "tables.md"
+    right = Right.WORK
 
     def __init__(self, page: RegisterPage, told: str, take: Callable[[Field, Any, str], object]) -> None:
         super().__init__(

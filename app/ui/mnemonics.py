@@ -26,8 +26,12 @@ def give_mnemonics(owner: QWidget, buttons: Iterable[Button], taken: Iterable[st
 
 
 def free_letter(word: str, taken: set[str]) -> str:
-    """The first letter of a word that is not taken, which it is from now on; '' for none."""
-    letter = next((char for char in word if _fits(char) and char.lower() not in taken), "")
+    """The first letter of a word that is not taken, which it is from now on; '' for none.
+
+    A key is taken under both layouts: the E of «Excel» is the key of «у».
+    """
+    keys = {to_latin(letter) for letter in taken}
+    letter = next((char for char in word if _fits(char) and to_latin(char) not in keys), "")
     if letter:
         taken.add(letter.lower())
     return letter

@@ -34,6 +34,7 @@ def deeds(page: RegisterPage, card: Any) -> list[Deed]:
         return found
     found.append(("Записать поддержку", "currency-rub", lambda: page.window_.open("support", new=_of(card, name))))
     found.append(("Записать потребность", "lifebuoy", lambda: page.window_.open("need", new=_of(card, name))))
+    found.append(("Записать услугу центра", "handshake", lambda: record_service(page, card.id, name)))
     found.append(("Открыть страницу НКО", "eye", lambda: page.window_.open("story", record=card.id)))
     found.append(("Паспорт НКО (PDF)", "file-pdf", lambda: _passport(page, card)))
     found.append(("Что сделано для НКО (PDF)", "file-pdf", lambda: ask_history(page, card, name)))
@@ -56,6 +57,24 @@ def _passport(page: RegisterPage, card: Any) -> None:
 
 def _of(card: Any, name: str) -> dict[str, Any]:
     return {"ngo_id": card.id, "ngo_id_title": card.values.get("short_name") or name}
+
+
+def record_service(page: RegisterPage, ngo: int, name: str) -> None:
+    """A new service with this NGO as its recipient: the form of «Услуги центров»."""
+    other: Any = page.window_.open("service")
+    if other.editing.open:
+        page.window_.notify("Услуги центров: открыта другая форма. Сохраните её или закройте (Esc).")
+        return
+    page.window_.open("service", new={})
+    if other.editing.open:  # who only looks was told so
+        other.editing.form.tables["service_recipient"].fill(({"ngo_id": ngo, "ngo_id_title": name},))
+
+
+def record_service_of_chosen(page: RegisterPage) -> None:
+    """Ctrl+U over the NGO that is shown."""
+    card = page.card.card
+    if card is not None and card.archived_on is None and not card.values.get("merged_into_id"):
+        record_service(page, card.id, str(card.values.get("short_name") or page.name_of(card)))
 
 
 def _register(page: RegisterPage, card: Any, name: str, write: Any) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
+from app.ui.menus import open_below
 from app.ui.naming import name_widgets
 from app.ui.widgets import Button, ElidingLabel, label, row
 
@@ -35,6 +37,7 @@ class Window(Protocol):
     def ask(self, dialog: Dialog, first: QWidget | None = None) -> Dialog: ...
     def guarded(self, act: Callable[..., Any]) -> Callable[..., Any]: ...
     def show_badge(self, key: str, number: int) -> None: ...
+    def switch(self) -> None: ...
     def take_back(self, batch: int) -> bool: ...
     @property
     def open_file(self) -> Callable[[Path], object]: ...
@@ -67,6 +70,7 @@ class Header(QWidget):
         line.addWidget(self.fact, 1)
         self.deeds: dict[str, Button] = {}
         self._places: dict[str, QWidget] = {}
+        self._other: tuple[Button, Callable[[], QMenu]] | None = None
         self.more = Button("Ещё", "dots-three", act=self._open_more)
         self.more.setObjectName("more")
         self.more.hide()
@@ -95,6 +99,15 @@ class Header(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def take_over(self, button: Button, menu: Callable[[], QMenu], *, wanted: bool = True) -> None:
+        """Another button «Ещё» of the page: where the header has one of its own, that holds both menus.
+
+        The button stands on the page already: shown without a parent it would be a window of its own.
+        """
+        self._other = (button, menu) if wanted else None
+        button.setVisible(wanted)
+        self._arrange()
+
     def _arrange(self) -> None:
         """Under 1000 px of the window the outermost action stays and the others go under «Ещё»."""
         wanted = [name for name, button in self.deeds.items() if not button.isHidden()]
@@ -102,23 +115,36 @@ class Header(QWidget):
         for name, place in self._places.items():
             place.setVisible(name in wanted and name not in put_away)
         self.more.setVisible(bool(put_away))
+        if self._other is not None and self._other[0].isHidden() != bool(put_away):
+            self._other[0].setHidden(bool(put_away))
 
     def menu(self) -> QMenu:
-        """What «Ещё» holds."""
+        """What «Ещё» holds: actions that found no room, then those of another «Ещё»."""
         menu = QMenu(self.more)
         for name, place in self._places.items():
             button = self.deeds[name]
             if place.isHidden() and not button.isHidden():
                 word = f"{button.word}\t{button.key}" if button.key else button.word
                 menu.addAction(button.icon(), word, button.click).setEnabled(button.isEnabled())
+        if self._other is not None and self._other[0].isHidden():
+            other = self._other[1]()
+            other.setParent(menu, other.windowFlags())  # its items are its own
+            held = {_word(action) for action in menu.actions()}
+            menu.addSeparator()
+            menu.addActions([action for action in other.actions() if action.isSeparator() or _word(action) not in held])
         return menu
 
     def _open_more(self) -> None:
-        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        open_below(self.menu(), self.more)
 
     def show_only(self, *names: str) -> None:
         for name, button in self.deeds.items():
             button.setVisible(name in names)
+
+
+def _word(action: QAction) -> str:
+    """What a menu says of an action, without its key."""
+    return action.text().partition("\t")[0]
 
 
 class Page(QWidget):
@@ -167,6 +193,13 @@ class Page(QWidget):
     def showEvent(self, event) -> None:
         super().showEvent(event)
         self.ask_again()
+
+    def refused(self, right: Right) -> bool:
+        """Whoever may not is told so before she has chosen a file or filled anything in."""
+        why = self.desk.why_not(right)
+        if why is not None:
+            self.window_.tell(why)
+        return why is not None
 
     def say_hint(self, text: str) -> None:
         self.hint = text

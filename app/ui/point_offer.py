@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QCheckBox
-
 from app.ui.desk import Desk
+from app.ui.tick import Tick
 from app.usecases import copies
 
 T = TypeVar("T")
 
 
-class PointOffer(QCheckBox):
+class PointOffer(Tick):
     """Ticked unless she takes it away; hidden while the deed writes no more rows than `least`.
 
     title: names the points.

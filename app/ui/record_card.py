@@ -16,6 +16,7 @@ from app.records import LINES, LineType
 from app.ui import icons
 from app.ui.card_documents import CardDocuments
 from app.ui.field_text import NOTHING, NUMBERS, FieldText
+from app.ui.menus import open_menu
 from app.ui.widgets import (
     Button,
     Card,
@@ -252,7 +253,7 @@ class RecordCard(Card):
         for word, icon, act in self._deeds:
             self.menu.addAction(icons.icon(icon), word, act)
         above = self.more.rect().topLeft() - QPoint(0, self.menu.sizeHint().height())
-        self.menu.popup(self.more.mapToGlobal(above))
+        open_menu(self.menu, self.more.mapToGlobal(above), self.more.word)
 
 
 def _fact(title: str, text: str) -> QHBoxLayout:

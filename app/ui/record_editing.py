@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import InvalidRecord
 from app.core.fields import Kind, Values
 from app.core.roles import Right
-from app.core.russian import in_sentence, plural
+from app.core.russian import ended, in_sentence, plural
 from app.ui import form_rules, recipient_facts
 from app.ui.drafting import Drafting
 from app.ui.likeness import Likeness
@@ -16,8 +16,8 @@ from app.ui.link_editor import LinkEditor
 from app.ui.looking_over import LookingOver
 from app.ui.record_form import RecordForm
 from app.ui.repeating import Repeating
-from app.ui.short_words import quoted
-from app.usecases import duplicates, records, registers, support
+from app.ui.short_words import quoted, short_name
+from app.usecases import duplicates, records, registers, services, support
 from app.usecases.drafts import Draft
 
 if TYPE_CHECKING:
@@ -67,11 +67,15 @@ class RecordEditing:
 
     def open_draft(self, draft: Draft) -> None:
         """Go on with a new record that was left."""
-        if not self.open:
+        if not self.open and not self._refused():
             self._show_new(self._defaults(), draft)
 
     def _defaults(self) -> dict[str, Any]:
-        return form_rules.defaults(self._page.register, self._page.desk.clock.today())
+        page = self._page
+        given = form_rules.defaults(page.register, page.desk.clock.today())
+        if page.register == "service" and (only := page.desk.read(services.only_centre)) is not None:
+            given |= {"centre_id": only[0], "centre_id_title": only[1]}
+        return given
 
     def _show_new(self, values: dict[str, Any], draft: Draft | None) -> None:
         self._show(values, {}, None, draft)
@@ -88,14 +92,12 @@ class RecordEditing:
             page.window_.notify("Запись в архиве: сначала верните её из архива.")
             return
         self._show(dict(card.values), dict(card.lines), record_id, self.drafting.of_record(record_id))
-        page.header.title.setText(page.name_of(card))
+        own = str(card.values.get("short_name") or "") if page.register == "ngo" else ""
+        page.header.title.setText(own or short_name(page.name_of(card)))
 
     def _refused(self) -> bool:
         """Whoever only looks is told so before she has filled in a form."""
-        refused = self._page.desk.why_not(Right.WORK)
-        if refused is not None:
-            self._page.window_.tell(refused)
-        return refused is not None
+        return self._page.refused(Right.WORK)
 
     def _show(
         self, values: dict[str, Any], lines: dict[str, Any], record_id: int | None, draft: Draft | None = None
@@ -140,7 +142,7 @@ class RecordEditing:
             if unseen:
                 page.window_.notify(" ".join(unseen))
             return
-        self.drafting.done()
+        self.drafting.saved()
         self.again_as.saved(form)
         if again and form.record_id is None:
             self._show({key: values[key] for key in form_rules.KEPT.get(page.register, ())}, {}, None)
@@ -209,7 +211,10 @@ class RecordEditing:
         """Esc: with changes a draft is kept, and the undo bar says so with the way back to it."""
         if not self.open:
             return
-        if self.form.changed:
+        whose = self.drafting.left_with
+        if self.form.changed and whose:
+            self._page.window_.notify(ended(f"Не записано: черновик остался у того, кто начал: {whose}"))
+        elif self.form.changed:
             self.drafting.write()
             new = self.form.record_id is None
             key, act = ("Ctrl+N", self.new) if new else ("F2", self.edit)

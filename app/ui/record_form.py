@@ -246,8 +246,7 @@ class RecordForm(QWidget):
     def _edited(self) -> None:
         self._changed = True
         self._count()
-        if not self.faults:
-            self.panel.show_faults([])
+        self.panel.show_faults(self.told_faults)
         self.edited.emit()
 
     def _count(self) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.core.roles import Right
 from app.core.russian import plural
+from app.ui.consent_deed import NAMELESS
 from app.ui.export_dialog import FORMS, ExportDialog
 from app.ui.remembered import keep, recall
 from app.ui.totals_line import is_summed
@@ -46,14 +48,19 @@ class Exporting:
         # Contact persons are asked for anew each time: what was once allowed is no habit.
         personal = {field.key for field in exporting.offered(page.register) if field.personal}
         chosen: Any = [key for key in kept.get("keys") or () if key not in personal]
-        table = page.columns.chosen
+        table = exporting.as_table(page.register, page.columns.chosen)
         count = plural(len(self.ids), *page.record_type.nouns)
         marked = "отмечено: " if page.marking.ids else ""
+        # Whoever may not write cannot leave the note that such an export asks for.
+        bare = bool(personal) and page.desk.why_not(Right.WORK) is not None
         dialog = ExportDialog(
-            f"Выгрузить: {marked}{count}", exporting.offered(page.register),
+            f"Выгрузить: {marked}{count}",
+            [field for field in exporting.offered(page.register) if not (bare and field.personal)],
             chosen or table, table, str(kept.get("form", "xlsx")),
             page.views.heading or page.record_type.title, page.window_.guarded(self._chosen),
         )  # fmt: skip
+        if bare:
+            dialog.say(f"Без контактных лиц: {NAMELESS}")
         page.window_.ask(dialog, dialog.first())
 
     def _chosen(self, form: str, keys: tuple[str, ...], heading: str) -> None:
@@ -89,8 +96,8 @@ class Exporting:
         page, count = self._page, len(self.ids)
         form = path.suffix.lower().removeprefix(".")
         if not keys:
-            every = [field.key for field in exporting.offered(page.register) if not field.personal]
-            keys = every if form == "xlsx" else page.columns.chosen
+            table = exporting.as_table(page.register, page.columns.chosen)
+            keys = exporting.every(page.register) if form == "xlsx" else table
 
         def done(made: exporting.Export) -> None:
             # First the note, then the file: what went out unnoted would be worse than a note of what did not.

@@ -13,8 +13,10 @@ from app.core.russian import plural
 from app.ui import icons
 from app.ui.deeds import of_card
 from app.ui.mailing_dialog import ask_labels, ask_mailing
+from app.ui.menus import open_below, open_menu
 from app.ui.pasted_list import paste_list, takes_lists
 from app.ui.register_views import BY_KEY
+from app.ui.week_deeds import call_list
 from app.ui.widgets import Button, shortcut
 from app.usecases.mailing import reaches_organisations
 
@@ -34,14 +36,14 @@ class RegisterMenu:
         self.button.setToolTip("Выгрузка, рассылка, наклейки, столбцы, одно поле у многих")
 
     def open(self) -> None:
-        self.menu().popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        open_below(self.menu(), self.button)
 
     def open_at_row(self, spot: QPoint) -> None:
         """The context menu key or the right button: deeds of the record, then of the table."""
         table = self._page.table
         if table.row >= 0 and spot.isNull():
             spot = table.visualRect(table.currentIndex()).bottomLeft()
-        self.menu(of_row=True).popup(table.viewport().mapToGlobal(spot))
+        open_menu(self.menu(of_row=True), table.viewport().mapToGlobal(spot), "Действия")
 
     def menu(self, *, of_row: bool = False) -> QMenu:
         """of_row: with the deeds of the chosen record before those of the table."""
@@ -73,6 +75,8 @@ class RegisterMenu:
             add("check", "Отметить все найденные", page.marking.mark_all, "Ctrl+A")
         menu.addSeparator()
         add("download-simple", "Выгрузить…", page.export, "Ctrl+E")
+        if page.register == "ngo":
+            add("phone", "Обзвонить отмеченных" if marked else "Обзвонить список", lambda: call_list(page))
         if reaches_organisations(page.register):
             add("envelope", "Рассылка…", lambda: ask_mailing(page))
             add("tray", "Наклейки с адресами…", lambda: ask_labels(page))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.core.fields import RecordType
 from app.core.russian import integer, plural
 from app.records import REGISTERS
-from app.ui import deeds
+from app.ui import deeds, ngo_deeds
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.field_text import FieldText
@@ -125,6 +125,8 @@ class RegisterPage(Page):
         }.items():
             shortcut(self, keys, self.window_.guarded(act))  # type: ignore[arg-type]
         self.menu.keys()
+        if self.register == "ngo":
+            shortcut(self, "Ctrl+U", self.window_.guarded(lambda: ngo_deeds.record_service_of_chosen(self)))
         shortcut(self.table, "Shift+Return", self.open_card)
         shortcut(self.table, "Alt+Return", self.window_.guarded(lambda: self.card.press_at_hand()))
         shortcut(self.table, "Delete", self.window_.guarded(lambda: deeds.archive(self)))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from app.ui import icons
 from app.ui.ask import ask_text
 from app.ui.filter_words import cut
+from app.ui.menus import open_below
 from app.ui.short_words import quoted
 from app.ui.widgets import Button
 from app.usecases.saved_views import View, ViewRow, remove_view, save_view, views
@@ -56,8 +57,7 @@ class Views:
         return self.current.name if self.current is not None and self.now == self.current.view else ""
 
     def open_menu(self) -> None:
-        menu = self.menu()
-        menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        open_below(self.menu(), self.button)
 
     def menu(self) -> QMenu:
         """The views, then what can be done with them."""

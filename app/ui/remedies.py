@@ -60,6 +60,8 @@ class Remedies:
             case Deed.MOVE if about is not None and self.move is not None:
                 move = self.move
                 return "Перенести на этот компьютер", lambda: move(about)
+            case Deed.SWITCH if window.desk is not None:
+                return "Сменить", window.switch
             case Deed.RESTORE if about is not None:
                 return self.restore(about)
             case deed if deed in PLACES and window.desk is not None:

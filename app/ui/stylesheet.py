@@ -20,6 +20,7 @@ QWidget#verdict[tone="err"] { background: $err_soft; }
 QWidget#verdict[tone="warn"] { background: $warn_soft; }
 QWidget#verdict[tone="accent"] { background: $soft; }
 QWidget#verdict[tone="ok"] { background: $ok_soft; }
+QWidget#copyBanner { background: $warn_soft; border-bottom: 1px solid $warn_line; }
 QWidget#band { background: $raised; }
 
 QLabel[tone="text2"] { color: $text2; }
@@ -35,6 +36,8 @@ QLineEdit { min-height: 28px; max-height: 28px; }
 QPlainTextEdit { padding: 4px 6px; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0px 9px; }
 QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 5px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $raised; border-color: $line;
+  color: $text2; }
 QLineEdit:read-only { background: $raised; border-color: $line; color: $text2; }
 QLineEdit[tone="err"] { border: 2px solid $err_line; padding: 0px 9px; }
 QLineEdit[tone="err"]:focus { border: 2px solid $err_line; }
@@ -67,17 +70,15 @@ QPushButton[kind="pill-on"] { border: 1px solid $accent; border-radius: 14px; mi
   background: $soft; color: $accent_text; padding: 1px 13px; }
 QPushButton[kind="pill-on"]:focus { border: 2px solid $accent; padding: 0px 12px; }
 QPushButton[kind="tab"] { background: transparent; border: 0; border-bottom: 3px solid transparent; border-radius: 0;
-  padding: 0 4px; min-height: 32px; max-height: 32px; color: $text2; }
+  padding: 0 6px; min-height: 32px; max-height: 32px; color: $text2; }
 QPushButton[kind="tab"]:checked { border-bottom: 3px solid $accent; color: $text; font-weight: bold; }
 QPushButton[kind="tab"]:hover { background: $raised; }
-QPushButton[kind="tab"]:focus { border: 2px solid $accent; border-radius: 4px; padding: 0 2px 3px 2px;
+QPushButton[kind="tab"]:focus { border: 2px solid $accent; border-radius: 4px; padding: 0 4px 3px 4px;
   min-height: 28px; max-height: 28px; }
 QPushButton[kind="bare"] { background: transparent; border: 0; padding: 0; min-width: 28px; max-width: 28px; }
 QPushButton[kind="bare"]:hover { background: $raised; }
 QPushButton[kind="bare"]:focus { border: 2px solid $accent; }
 
-QCheckBox { spacing: 8px; }
-QCheckBox::indicator { width: 18px; height: 18px; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; }
 QAbstractScrollArea { outline: 0; }
@@ -91,6 +92,7 @@ QListWidget::item:disabled { color: $text2; background: $raised; }
 QListView#popup { border: 1px solid $field; border-radius: 4px; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::icon { padding-left: 10px; }
 QMenu::item:selected { background: $select; color: $text; }
 QMenu::item:disabled { color: $muted; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -16,13 +16,17 @@ WIDTH, HEIGHT, STAYS = 640, 48, 10_000
 
 
 class UndoBar(QWidget):
-    """Dark, bottom centre, above the status line; stays longer under the pointer or with the focus."""
+    """Dark, bottom centre, above the status line; stays longer under the pointer or with the focus.
 
-    def __init__(self, parent: QWidget, undo: Callable[[], None], foot: Callable[[], int] = lambda: 0) -> None:
-        """foot: px at the foot of the page that it must not cover, asked whenever it takes its place."""
+    It belongs to the page that stands there once the deed is done, and goes when another page comes.
+    """
+
+    def __init__(self, parent: QWidget, undo: Callable[[], None], page: Callable[[], QWidget | None]) -> None:
+        """page: the one that is shown; its `foot` are the px at its foot that the bar must not cover."""
         super().__init__(parent)
+        self._page = page
+        self._belongs: QWidget | None = None
         self.setFixedHeight(HEIGHT)
-        self._foot = foot
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS)
@@ -66,6 +70,17 @@ class UndoBar(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
+        self._belongs = None  # a deed may yet lead to another page, as an import does
+        QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        self._belongs = self._page()
+
+    def moved(self) -> None:
+        """Another page may have come: what was done on the one before is not said on this one."""
+        if self._belongs is not None and self._belongs is not self._page():
+            self.hide()
+        self.place()
 
     def _do_other(self) -> None:
         act = self._other
@@ -76,7 +91,11 @@ class UndoBar(QWidget):
     def place(self) -> None:
         parent = self.parentWidget()
         self.setFixedWidth(min(WIDTH, parent.width() - 48))
-        self.move((parent.width() + 176 - self.width()) // 2, parent.height() - 28 - 16 - HEIGHT - self._foot())
+        self.move((parent.width() + 176 - self.width()) // 2, parent.height() - 28 - 16 - HEIGHT - self._foot)
+
+    @property
+    def _foot(self) -> int:
+        return int(getattr(self._page(), "foot", 0))
 
     def _leave(self) -> None:
         if self.underMouse() or self.undo.hasFocus() or self.other.hasFocus() or self.shut.hasFocus():

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from app.core.roles import Right
 from app.records import REGISTERS
 from app.ui import reminding
 from app.ui.deeds import special
 from app.ui.record_card import Deed
 from app.ui.short_words import quoted
 from app.usecases import appeals, reminders
+from app.usecases.erased_again import NAME
 
 if TYPE_CHECKING:
     from app.ui.register_page import RegisterPage
@@ -24,13 +26,10 @@ RECIPIENTS = "service_recipient"
 
 
 def common(page: RegisterPage, card: Any) -> list[Deed]:
-    """What any card offers: a reminder; an NGO's, the calls of the list that is shown."""
-    found: list[Deed] = []
-    if page.register != "reminder":
-        found.append(("Напомнить", "bell", partial(reminding.ask_of_page, page.window_)))
-    if page.register == "ngo":
-        found.append(("Обзвонить список", "phone", partial(call_list, page)))
-    return found
+    """What any card offers: a reminder."""
+    if page.register == "reminder":
+        return []
+    return [("Напомнить", "bell", partial(reminding.ask_of_page, page.window_))]
 
 
 def call_list(page: RegisterPage) -> None:
@@ -45,7 +44,17 @@ def appeal_deeds(page: RegisterPage, card: Any) -> list[Deed]:
     if card.values.get("answered_on") is None:
         found.append(("Отметить ответ", "check-circle", partial(answer, page, card)))
     found += [(word, icon, partial(become, page, card, register)) for register, word, icon in BECOMES]
+    sender = str(card.values.get("sender") or "")
+    if sender and not sender.startswith(NAME):
+        found.append(("Обезличить заявителя", "prohibit", partial(ask_applicant, page, card.id)))
     return found
+
+
+def ask_applicant(page: RegisterPage, appeal_id: int) -> None:
+    from app.ui import erasing_deed
+
+    if not page.refused(Right.ERASE):
+        erasing_deed.ask_applicant(page, appeal_id)
 
 
 def answer(page: RegisterPage, card: Any) -> None:
@@ -62,6 +71,8 @@ def become(page: RegisterPage, card: Any, register: str) -> None:
         page.window_.notify(f"{REGISTERS[register].title}: открыта другая форма. Сохраните её или закройте (Esc).")
         return
     page.window_.open(register, new=values)
+    if not other.editing.open:
+        return  # who only looks was told so
     if register == "service" and card.values.get("ngo_id") is not None:
         line = {"ngo_id": card.values["ngo_id"], "ngo_id_title": card.values.get("ngo_id_title", "")}
         other.editing.form.tables[RECIPIENTS].fill((line,))

@@ -29,7 +29,9 @@ from app.models import (
 )
 from app.records.choices import CALENDAR_KINDS
 from app.returns.life import State
+from app.usecases import reminders
 from app.usecases.accounts import today_of
+from app.usecases.off_record import left_by
 from app.usecases.return_calendar import returns_due
 from app.usecases.setup import work_calendar
 from app.usecases.titles import quoted
@@ -168,16 +170,20 @@ def _marks(session: Session, first: date, last: date) -> Iterator[Item]:
         .where(NgoMark.mark == "iopu", NgoMark.valid_to.between(first, last))
         .where(Ngo.archived_on.is_(None), Ngo.merged_into_id.is_(None))  # the card that stayed has the mark too
     )
-    for until, id, short, name in session.execute(query):
-        if until is None:
-            continue
+    for until, id, short, name in session.execute(query).all():
+        if until is None or left_by(session, (id,), until):
+            continue  # the NGO is off the register by then
         yield Item(until, until, "mark", f"Кончается статус ИОПУ: {short or name}", "ngo", (id,), brief=short or name)
 
 
 def _reminders(session: Session, first: date, last: date) -> Iterator[Item]:
     query = select(Reminder).where(Reminder.archived_on.is_(None), Reminder.due_on.between(first, last))
     today = today_of(session)
-    for r in session.scalars(query):
+    kept = list(session.scalars(query))
+    idle = reminders.idle(session, [(r.id, r.about_register, r.about_id) for r in kept if r.done_on is None])
+    for r in kept:
+        if r.id in idle:
+            continue
         late = r.done_on is None and r.due_on < today
         yield Item(r.due_on, r.due_on, "reminder", r.text, "reminder", (r.id,), done=r.done_on is not None, late=late)
 

@@ -13,7 +13,7 @@ from app.core.errors import InvalidRecord
 from app.core.russian import day
 from app.models import CallAttempt, Contact, Ngo, NgoInterval, NgoStatus
 from app.records.choices import CALL_OUTCOMES
-from app.usecases import ngos, registers
+from app.usecases import ngos, off_record, registers
 from app.usecases.accounts import today_of
 from app.usecases.contacts import may_be_used
 from app.usecases.setup import settings
@@ -113,7 +113,7 @@ def in_order(ids: Sequence[int], found: Mapping[int, tuple[str, date]], today: d
 def called(session: Session, id: int) -> Called:
     """What a clerk looks at while the telephone rings."""
     values = registers.card(session, "ngo", id).values
-    needs = registers.find(session, "need", filters={"ngo_id": list(ngos.one_with(session, id)), "status": "open"})
+    needs = registers.find(session, "need", filters={"ngo_id": id, "status": "open"})
     today = today_of(session)
     phones = [("НКО", str(values["phone"]))] if values.get("phone") else []
     for contact in session.scalars(select(Contact).where(Contact.ngo_id == id).order_by(Contact.id)):
@@ -142,7 +142,7 @@ def called(session: Session, id: int) -> Called:
 
 def calls_of(session: Session, id: int) -> tuple[Call, ...]:
     """Every call to an NGO, also by a card that was merged into its own, the latest first."""
-    its = CallAttempt.ngo_id.in_(ngos.one_with(session, id))
+    its = CallAttempt.ngo_id.in_(off_record.one_with(session, id))
     lines = session.scalars(select(CallAttempt).where(its).order_by(CallAttempt.id.desc()))
     return tuple(Call(line.called_on, line.outcome, line.note) for line in lines)
 

@@ -26,7 +26,7 @@ PERSONAL = ("name", "post", "phone", "email", "consent")
 _DAYS = ("consent_on", "withdrawn_on", "keep_until", "erased_on")
 CATEGORIES: Mapping[str, str] = {
     "name": "фамилия, имя, отчество", "post": "должность", "phone": "телефон", "email": "адрес электронной почты",
-    "consent": "номер согласия",
+    "consent": "номер согласия", "sender": "имя заявителя",
 }  # fmt: skip
 
 

@@ -28,7 +28,9 @@ from app.usecases.tables import MODELS
 
 SUFFIX = ".json"
 DAMAGED = ".damaged"
+PART = ".part"
 NEW = "new"
+_TELLING = 8  # bytes: a shorter piece of a name at the end of a file says nothing of who it is
 _PERSON = "contact"  # the lines that name persons
 
 
@@ -80,7 +82,7 @@ def keep(database: Path, draft: Draft) -> None:
     folder = folder_of(database)
     told = asdict(draft) | {"at": draft.at.isoformat()}
     content = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
-    part = folder / f"{draft.key}.part"
+    part = folder / f"{draft.key}{PART}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -159,7 +161,25 @@ def forget_person(database: Path, name: str, contact_id: int | None = None) -> i
         if bare != replace(draft, lines={key: list(given) for key, given in draft.lines.items()}):
             keep(database, bare)
             changed += 1
-    return changed
+    return changed + sum(_forget_unread(path, name) for path in _unread(database)) if name else changed
+
+
+def _forget_unread(path: Path, text: str) -> bool:
+    """What no longer reads as a draft loses the text as it stands, cut short at its end too; was it there?"""
+    try:
+        held = path.read_bytes()
+        bare = held.replace(text.encode(), MASK.encode())
+        for form in (text, json.dumps(text, ensure_ascii=False)[1:-1], json.dumps(text)[1:-1]):
+            bare = bare.replace(form.encode(), MASK.encode())
+            piece = form.encode()
+            cut = next((n for n in range(len(piece) - 1, _TELLING - 1, -1) if bare.endswith(piece[:n])), 0)
+            bare = bare[: len(bare) - cut]
+        if bare == held:
+            return False
+        path.write_bytes(bare)
+    except OSError:
+        return False
+    return True
 
 
 def _masked(told: Any, text: str) -> Any:
@@ -181,6 +201,14 @@ def _names(key: str, line: Mapping[str, Any], name: str, contact_id: int | None)
 def _files(database: Path) -> list[Path]:
     try:
         return sorted(path for path in folder_of(database).iterdir() if path.suffix == SUFFIX)
+    except OSError:
+        return []
+
+
+def _unread(database: Path) -> list[Path]:
+    """Drafts that were put aside as damaged, and those that a crash left half written."""
+    try:
+        return sorted(path for path in folder_of(database).iterdir() if path.suffix in (DAMAGED, PART))
     except OSError:
         return []
 

@@ -202,6 +202,16 @@ def tell_apart(session: Session, id: int, others: Iterable[int]) -> None:
     session.flush()
 
 
+def not_told_apart(session: Session, id: int, others: Iterable[int]) -> list[int]:
+    """Those of the others that nobody has told apart from the card yet."""
+    own = session.get_one(Ngo, id).uuid
+    known = {
+        *session.scalars(select(NotDuplicate.second).where(NotDuplicate.first == own)),
+        *session.scalars(select(NotDuplicate.first).where(NotDuplicate.second == own)),
+    }
+    return [other for other in others if session.get_one(Ngo, other).uuid not in known]
+
+
 def save_apart(
     session: Session, values: Values, others: Iterable[int], *, id: int | None = None, lines: Lines | None = None
 ) -> int:

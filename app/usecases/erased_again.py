@@ -5,8 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Contact, Erasure, ErasureAct, JournalEntry, JournalValue
+from app.models import Appeal, Contact, Erasure, ErasureAct, JournalEntry, JournalValue
 from app.usecases.contacts import PERSONAL
+
+NAME = "обезличено"
+PERSONAL_OF = {"contact": PERSONAL, "appeal": ("sender",)}
+"""Register -> the columns that name a person."""
+_MODELS: dict[str, type[Contact] | type[Appeal]] = {"contact": Contact, "appeal": Appeal}
+CALLED = {"contact": "Контакт", "appeal": "Обращение"}
+AGAIN = {"contact": "на странице «Контакты»", "appeal": "в карточке обращения"}
 
 
 def faults_of_erased(session: Session) -> list[str]:
@@ -14,42 +21,50 @@ def faults_of_erased(session: Session) -> list[str]:
     found = []
     query = select(Erasure, ErasureAct.number).join(ErasureAct, ErasureAct.id == Erasure.act_id)
     for line, number in session.execute(query.order_by(Erasure.id)):
-        if holds_data(session, line.contact_uuid):
+        if holds_data(session, line.contact_uuid, line.register):
             found.append(
-                f"Контакт №\u00a0{line.contact_no} обезличен актом №\u00a0{number}, но его данные в файле снова есть:"
-                " обезличьте его ещё раз на странице «Контакты»."
+                f"{CALLED[line.register]} №\u00a0{line.contact_no}: обезличено актом №\u00a0{number}, но данные в файле"
+                f" снова есть: обезличьте их ещё раз {AGAIN[line.register]}."
             )
     return list(dict.fromkeys(found))
 
 
-def contact_id(session: Session, uuid: str) -> int | None:
-    """The row of a contact by its key: the living one, or the one the journal remembers."""
-    id = session.scalar(select(Contact.id).where(Contact.uuid == uuid))
+def row_of(session: Session, register: str, uuid: str) -> int | None:
+    """The row of a person by its key: the living one, or the one the journal remembers.  register: see SUBJECTS."""
+    model = _MODELS[register]
+    id = session.scalar(select(model.id).where(model.uuid == uuid))
     if id is not None:
         return id
     e, v = JournalEntry, JournalValue
     written = (
         select(e.record_id)
         .join(v, v.entry_id == e.id)
-        .where(e.table_name == Contact.__tablename__, v.field == "uuid", (v.after == uuid) | (v.before == uuid))
+        .where(e.table_name == register, v.field == "uuid", (v.after == uuid) | (v.before == uuid))
     )
     key = session.scalar(written.limit(1))
     return int(key) if key is not None else None
 
 
-def holds_data(session: Session, uuid: str) -> bool:
+def is_named(row: Contact | Appeal) -> bool:
+    """Does the row itself say who it is?"""
+    if isinstance(row, Contact):
+        return row.erased_on is None
+    return bool(row.sender) and not row.sender.startswith(NAME)
+
+
+def holds_data(session: Session, uuid: str, register: str = "contact") -> bool:
     """Is the person in the row, or in any value of it in the journal?"""
-    id = contact_id(session, uuid)
+    id = row_of(session, register, uuid)
     if id is None:
         return False
-    contact = session.get(Contact, id)
-    if contact is not None and contact.erased_on is None:
+    row = session.get(_MODELS[register], id)
+    if isinstance(row, Contact | Appeal) and is_named(row):
         return True
     e, v = JournalEntry, JournalValue
     held = (
         select(v.entry_id)
         .join(e, e.id == v.entry_id)
-        .where(e.table_name == Contact.__tablename__, e.record_id == str(id), v.field.in_(PERSONAL))
+        .where(e.table_name == register, e.record_id == str(id), v.field.in_(PERSONAL_OF[register]))
         .where(v.before.is_not(None) | v.after.is_not(None))
     )
     return session.scalar(held.limit(1)) is not None

@@ -36,12 +36,14 @@ class HoldingCopy:
         return f"исчезнет не позднее {day(self.until)}" if self.until else "сама не исчезнет: удалите её вручную"
 
 
-def copies_holding(database: Path, uuids: Collection[str], rule: Thinning) -> tuple[HoldingCopy, ...]:
-    """The copies of this file in its places that hold any of these contacts, the newest first.
+def copies_holding(
+    database: Path, uuids: Collection[str], rule: Thinning, register: str = "contact"
+) -> tuple[HoldingCopy, ...]:
+    """The copies of this file in its places that hold any of these persons of a register, the newest first.
 
     One that cannot be read counts as holding.  rule: by which the program thins copies out.
     """
-    found = (row for row in copies_of(_own(database)) if _holds(row.path, uuids))
+    found = (row for row in copies_of(_own(database)) if _holds(row.path, uuids, register))
     return tuple(HoldingCopy(row.path.name, row.at.date(), _until(row, rule)) for row in found)
 
 
@@ -68,13 +70,13 @@ def from_text(text: str) -> tuple[HoldingCopy, ...]:
     return tuple(HoldingCopy(name, read(made), read(until)) for name, made, until in json.loads(text))
 
 
-def _holds(path: Path, uuids: Collection[str]) -> bool:
+def _holds(path: Path, uuids: Collection[str], register: str) -> bool:
     """A file that nobody writes is asked; what cannot be read, or is of another schema, may hold anything."""
     try:
         engine = sqlite_only.read_engine_of(path.absolute())
         try:
             with Session(engine) as session:
-                return any(holds_data(session, uuid) for uuid in uuids)
+                return any(holds_data(session, uuid, register) for uuid in uuids)
         finally:
             engine.dispose()
     except (DatabaseError, OSError):

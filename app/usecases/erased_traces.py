@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.fields import Kind
 from app.core.russian import day, in_sentence
-from app.models import Base, Batch, Contact, Document, JournalEntry, JournalValue
+from app.models import Appeal, Base, Batch, Contact, Document, JournalEntry, JournalValue
 from app.models.journal import erase_texts
 from app.models.journal_text import class_of, shape_of
 from app.records import LINES, REGISTERS
@@ -60,6 +60,21 @@ def texts_of(session: Session, contact_ids: Collection[int]) -> tuple[str, ...]:
         .join(JournalEntry, JournalEntry.id == JournalValue.entry_id)
         .where(JournalEntry.table_name == Contact.__tablename__, JournalValue.field.in_(_TELLING))
         .where(JournalEntry.record_id.in_([str(id) for id in contact_ids]))
+    )
+    for before, after in session.execute(kept):
+        found |= {before or "", after or ""}
+    return tuple(sorted((text for text in found if len(text) >= _SHORT), key=lambda text: (-len(text), text)))
+
+
+def texts_of_appeal(session: Session, appeal_id: int) -> tuple[str, ...]:
+    """How the applicant of an appeal was ever called in it, the longest first."""
+    appeal = session.get(Appeal, appeal_id)
+    found = {appeal.sender} if appeal is not None else set()
+    kept = (
+        select(JournalValue.before, JournalValue.after)
+        .join(JournalEntry, JournalEntry.id == JournalValue.entry_id)
+        .where(JournalEntry.table_name == Appeal.__tablename__, JournalEntry.record_id == str(appeal_id))
+        .where(JournalValue.field == "sender")
     )
     for before, after in session.execute(kept):
         found |= {before or "", after or ""}

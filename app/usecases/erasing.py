@@ -17,9 +17,9 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError, Deed, InvalidRecord
-from app.core.russian import plural
+from app.core.russian import day, plural
 from app.core.text import fold
-from app.models import Contact, JournalEntry, JournalValue, Ngo, sqlite_only
+from app.models import Appeal, Contact, JournalEntry, JournalValue, Ngo, sqlite_only
 from app.models import Erasure as KeptErasure
 from app.models import ErasureAct as KeptAct
 from app.models.copying import size_on_disk
@@ -28,15 +28,14 @@ from app.models.journal import erase
 from app.usecases.accounts import today_of
 from app.usecases.contacts import CONSENT, PERSONAL, ContactRow, Standing, contacts, contacts_of
 from app.usecases.copies import thinning_of
-from app.usecases.erased_again import contact_id, holds_data
+from app.usecases.erased_again import NAME, PERSONAL_OF, holds_data, is_named, row_of
 from app.usecases.erased_copies import HoldingCopy, as_text, copies_holding, from_text
-from app.usecases.erased_traces import Mention, consents_of, mask, mentions, texts_of
+from app.usecases.erased_traces import Mention, consents_of, mask, mentions, texts_of, texts_of_appeal
 from app.usecases.setup import settings
 from app.usecases.undoing import ERASURE
 
 KIND = ERASURE
 """The kind of the batch, by which roles and the undo tell it."""
-NAME = "обезличено"
 _SPARE = 16 * 2**20  # bytes beside the file that is written anew
 
 
@@ -44,7 +43,8 @@ _SPARE = 16 * 2**20  # bytes beside the file that is written anew
 class Erased:
     """One person of an act, without personal data.
 
-    reason: a code of `choices.ERASURE_REASONS`.  categories: columns that held something.
+    register: whose row held her, `contact` or `appeal`.  reason: a code of `choices.ERASURE_REASONS`.
+    categories: columns that held something.
     """
 
     contact_uuid: str
@@ -54,6 +54,7 @@ class Erased:
     categories: tuple[str, ...]
     journal_values: int = 0
     papers: str = ""
+    register: str = "contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,20 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True)
+class Applicant:
+    """A private person who sent an appeal.  name: as it stands there.  about: «обращение 12-о от 01.07.2026»."""
+
+    id: int
+    uuid: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """What the dialog tells before: whom and why each, where else they are named, which backups hold them."""
 
-    persons: tuple[ContactRow, ...]
+    persons: tuple[ContactRow | Applicant, ...]
     reasons: tuple[str, ...]
     mentions: tuple[Mention, ...]
     papers: tuple[str, ...]
@@ -93,6 +104,25 @@ def look_before(session: Session, ids: Sequence[int]) -> Before:
         tuple(filter(None, dict.fromkeys(_papers(session, row) for row in persons))),
         copies_holding(file_of(session), [row.uuid for row in persons], thinning_of(settings(session))),
     )
+
+
+def look_before_applicant(session: Session, appeal_id: int) -> Before:
+    """The same of the applicant of an appeal."""
+    person = _applicant(session, appeal_id)
+    held = copies_holding(file_of(session), [person.uuid], thinning_of(settings(session)), "appeal")
+    return Before((person,), ("demanded",), mentions(session, texts_of_appeal(session, appeal_id), ()), (), held)
+
+
+def erase_applicant(session: Session, appeal_id: int, reason: str = "demanded") -> Erasure:
+    """Erase who sent an appeal and record the act; what the appeal is about stays.
+
+    AppError where nobody is named, or there is no room to write the file anew.
+    """
+    if reason not in REASONS:
+        raise InvalidRecord({"reason": "Укажите, почему данные уничтожаются."})
+    person = _applicant(session, appeal_id)
+    _look_for_room(file_of(session))
+    return _erase(session, [Erased(person.uuid, person.id, "", reason, ("sender",), register="appeal")], None)
 
 
 def erase_contacts(session: Session, ids: Sequence[int], reason: str = "") -> Erasure:
@@ -128,7 +158,7 @@ def repeat_erasures(session: Session, erasures: Iterable[Erasure]) -> int:
             known |= {one.contact_uuid for one in missing}
     done = 0
     for act in acts:
-        back = [one for one in act.persons if holds_data(session, one.contact_uuid)]
+        back = [one for one in act.persons if holds_data(session, one.contact_uuid, one.register)]
         if back:
             _erase(session, back, act.repeats or act.number)
             done += len(back)
@@ -151,6 +181,7 @@ def erasures(session: Session) -> tuple[Erasure, ...]:
                 tuple(line.categories.split()),
                 line.journal_values,
                 line.papers,
+                line.register,
             )
         )
     return tuple(
@@ -182,23 +213,33 @@ def file_of(session: Session) -> Path:
 
 
 def _erase(session: Session, found: Sequence[Erased], repeats: int | None) -> Erasure:
-    keys = {one.contact_uuid: contact_id(session, one.contact_uuid) for one in found}
-    present = [id for id in keys.values() if id is not None]
-    texts = texts_of(session, present)
+    keys = {one.contact_uuid: row_of(session, one.register, one.contact_uuid) for one in found}
+    registers = {one.contact_uuid: one.register for one in found}
+    contacts_ = [id for uuid, id in keys.items() if id is not None and registers[uuid] == "contact"]
+    appeals = [id for uuid, id in keys.items() if id is not None and registers[uuid] == "appeal"]
+    texts = [*texts_of(session, contacts_), *(text for id in appeals for text in texts_of_appeal(session, id))]
     today = today_of(session)
-    for contact in session.scalars(select(Contact).where(Contact.id.in_(present))):
+    for contact in session.scalars(select(Contact).where(Contact.id.in_(contacts_))):
         contact.name, contact.erased_on = f"{NAME} №\u00a0{contact.id}", today
         contact.post = contact.phone = contact.email = contact.consent = ""
+    for appeal in session.scalars(select(Appeal).where(Appeal.id.in_(appeals), Appeal.sender != "")):
+        appeal.sender = f"{NAME} №\u00a0{appeal.id}"
     session.flush()
-    values = {uuid: erase(session, Contact.__tablename__, id, PERSONAL) for uuid, id in keys.items() if id is not None}
+    values = {
+        uuid: erase(session, registers[uuid], id, PERSONAL_OF[registers[uuid]])
+        for uuid, id in keys.items() if id is not None
+    }  # fmt: skip
     mask(session, texts)
-    copies = copies_holding(file_of(session), list(keys), thinning_of(settings(session)))
+    rule, path = thinning_of(settings(session)), file_of(session)
+    of = {register: [u for u in keys if registers[u] == register] for register in sorted({*registers.values()})}
+    copies = tuple(dict.fromkeys(copy for register, uuids in of.items()
+                                 for copy in copies_holding(path, uuids, rule, register)))  # fmt: skip
     persons = [
         replace(one, contact_no=keys[uuid] or one.contact_no, journal_values=values.get(uuid, 0))
         for uuid, one in ((one.contact_uuid, one) for one in found)
     ]
     number = (session.scalar(select(func.max(KeptAct.number))) or 0) + 1
-    session.info["title"] = f"Обезличены контактные лица: {len(persons)}, акт №\u00a0{number}"
+    session.info["title"] = f"{_whom(persons)}, акт №\u00a0{number}"
     return _keep(session, number, today, repeats, str(session.info.get("actor", "")), copies, persons)
 
 
@@ -214,8 +255,8 @@ def _keep(
     session.flush()
     session.add_all(
         KeptErasure(
-            act_id=act.id, contact_uuid=one.contact_uuid, contact_no=one.contact_no, ngo_uuid=one.ngo_uuid,
-            reason=one.reason, categories=" ".join(one.categories), papers=one.papers,
+            act_id=act.id, register=one.register, contact_uuid=one.contact_uuid, contact_no=one.contact_no,
+            ngo_uuid=one.ngo_uuid, reason=one.reason, categories=" ".join(one.categories), papers=one.papers,
             journal_values=one.journal_values,
         )
         for one in persons
@@ -232,6 +273,19 @@ def _persons(session: Session, ids: Sequence[int]) -> tuple[ContactRow, ...]:
     if any(row.standing is Standing.ERASED for row in found):
         raise AppError("Среди выбранных есть уже обезличенные.", "Выберите тех, чьи данные ещё хранятся.")
     return (*found, *_gone_twins(session, found))
+
+
+def _applicant(session: Session, appeal_id: int) -> Applicant:
+    appeal = session.get(Appeal, appeal_id)
+    if appeal is None or not is_named(appeal):
+        raise AppError("В этом обращении заявитель не назван.", "Стирать здесь нечего.")
+    return Applicant(appeal.id, appeal.uuid, appeal.sender, about_appeal(appeal))
+
+
+def about_appeal(appeal: Appeal) -> str:
+    """«обращение № 12-о от 01.07.2026»."""
+    number = f" №\u00a0{appeal.number}" if appeal.number else ""
+    return f"обращение{number} от {day(appeal.received_on)}"
 
 
 def _gone_twins(session: Session, found: Sequence[ContactRow]) -> Iterator[ContactRow]:
@@ -285,6 +339,12 @@ def _look_for_room(path: Path) -> None:
             "Чтобы стереть следы, файл переписывается целиком, а места на диске для этого не хватает.",
             "Освободите место: нужно вдвое больше, чем занимает файл.", Deed.FOLDER, about=path.parent,
         )
+
+
+def _whom(persons: Sequence[Erased]) -> str:
+    if all(one.register == "appeal" for one in persons):
+        return f"Обезличены заявители обращений: {len(persons)}"
+    return f"Обезличены контактные лица: {len(persons)}"
 
 
 def _people(count: int) -> str:

@@ -18,6 +18,8 @@ from app.usecases.accounts import today_of
 from app.usecases.reachable import Person, reachable
 from app.usecases.setup import territory_on, unit
 
+CALLED = Field("called", "Наименование", Kind.TEXT, width=48)
+"""How the table calls an organisation: by its short name, where it has one.  The full name is a column of its own."""
 _TITLED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.LINK, Kind.LINKS})
 _CHUNK = 500
 LONGEST = {
@@ -48,7 +50,17 @@ class Export:
 def offered(register: str) -> tuple[Field, ...]:
     """The columns an export of the register may have, personal ones last."""
     own = tuple(field for field in REGISTERS[register].fields if not field.personal)
-    return own + (CONTACTS if register == "ngo" else ())
+    return (CALLED, *own, *CONTACTS) if register == "ngo" else own
+
+
+def every(register: str) -> tuple[str, ...]:
+    """Keys of all that is kept and no personal data, each once."""
+    return tuple(field.key for field in offered(register) if not field.personal and field is not CALLED)
+
+
+def as_table(register: str, keys: Sequence[str]) -> tuple[str, ...]:
+    """The columns of an export that shows what the table shows."""
+    return tuple(CALLED.key if register == "ngo" and key == "name" else key for key in keys)
 
 
 def export(
@@ -62,7 +74,7 @@ def export(
     """
     _refuse_long(form, len(ids))
     wanted = [field for key in fields for field in offered(register) if field.key == key]
-    rows, people = _rows(session, register, ids, wanted, progress, printed=form != "xlsx")
+    rows, people = _rows(session, register, ids, wanted, progress)
     head = heading or REGISTERS[register].title
     if form == "xlsx":
         return Export(content=_sheet(head, wanted, rows), people=people)
@@ -83,8 +95,7 @@ def export(
 
 def register_xlsx(session: Session, register: str, ids: Sequence[int], *, progress: Progress = SILENT) -> bytes:
     """The records of those ids with every field but personal ones, as a workbook."""
-    fields = [field.key for field in offered(register) if not field.personal]
-    return export(session, register, ids, "xlsx", fields=fields, progress=progress).content
+    return export(session, register, ids, "xlsx", fields=every(register), progress=progress).content
 
 
 def register_pdf(
@@ -95,7 +106,8 @@ def register_pdf(
 
     AppError for a table too long for paper; Cancelled is raised from `progress`.
     """
-    plain = [key for key in fields if not REGISTERS[register][key].personal]
+    personal = {field.key for field in REGISTERS[register].fields if field.personal}
+    plain = [key for key in fields if key not in personal]
     return export(
         session, register, ids, "pdf", fields=plain, summed=summed, told=told, progress=progress
     ).content  # fmt: skip
@@ -111,7 +123,7 @@ def _refuse_long(form: str, rows: int) -> None:
 
 
 def _rows(
-    session: Session, register: str, ids: Sequence[int], fields: Sequence[Field], progress: Progress, *, printed: bool
+    session: Session, register: str, ids: Sequence[int], fields: Sequence[Field], progress: Progress
 ) -> tuple[list[tuple[Any, ...]], int]:
     """A value for each field of each row, and of how many people there is personal data in them.
 
@@ -126,7 +138,7 @@ def _rows(
             people += person is not None
             rows.append(tuple(
                 _of_person(field, person) if field in CONTACTS
-                else _printed(field, values) if printed else _cell(field, values)
+                else _cell(field, values)
                 for field in fields
             ))  # fmt: skip
     return rows, people
@@ -178,14 +190,9 @@ def _values(
             yield row.id, row.values
 
 
-def _printed(field: Field, values: Mapping[str, Any]) -> Any:
-    """As the table shows it: an NGO is called by its short name."""
-    if field.key == "name" and values.get("short_name"):
-        return values["short_name"]
-    return _cell(field, values)
-
-
 def _cell(field: Field, values: Any) -> Any:
+    if field is CALLED:
+        return values.get("short_name") or values.get("name")
     if field.kind in _TITLED:
         return values.get(f"{field.key}_title") or None
     return values.get(field.key)

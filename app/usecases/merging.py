@@ -96,10 +96,7 @@ def merge_cards(session: Session, loser: int, winner: int, taken: frozenset[str]
     lost, kept = registers.card(session, "ngo", loser), registers.card(session, "ngo", winner)
     united = {key: _united(key, lost.lines[key], kept.lines[key], today_of(session)) for key in _UNITED}
     ngos.merge(session, loser, winner, fill=False)
-    # A person is kept on one card alone: who asks to be erased must not stay on the other.
-    for row in session.scalars(select(Contact).where(Contact.ngo_id == loser)).all():
-        session.delete(row)
-    session.flush()
+    _drop_contacts(session, loser)
     typed = {spec.key for spec in REGISTERS["ngo"].typed}
     values = {key: lost.values[key] for key in (taken & typed) - _NEVER}
     if values.get("primary_here"):
@@ -107,6 +104,24 @@ def merge_cards(session: Session, loser: int, winner: int, taken: frozenset[str]
     lines = {key: given for key, given in united.items() if given != [dict(line) for line in kept.lines[key]]}
     if values or lines:
         records.write(session, "ngo", values, id=winner, lines=lines)
+
+
+def move_contacts(session: Session, loser: int, winner: int) -> None:
+    """Contact persons who are still on a card that went come to the one that stayed."""
+    lost, kept = (registers.card(session, "ngo", id).lines["contact"] for id in (loser, winner))
+    if not lost:
+        return
+    united = _united("contact", lost, kept, today_of(session))
+    _drop_contacts(session, loser)
+    if united != [dict(line) for line in kept]:
+        records.write(session, "ngo", {}, id=winner, lines={"contact": united})
+
+
+def _drop_contacts(session: Session, loser: int) -> None:
+    """A person is kept on one card alone: who asks to be erased must not stay on the other."""
+    for row in session.scalars(select(Contact).where(Contact.ngo_id == loser)).all():
+        session.delete(row)
+    session.flush()
 
 
 def _united(key: str, lost: tuple[Values, ...], kept: tuple[Values, ...], today: date) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from app.records.choices import MARKS, NGO_STATUSES, REMOVALS
 from app.usecases import documents, registers
 from app.usecases.accounts import today_of
 from app.usecases.documents import DocumentRow
-from app.usecases.ngos import one_with
+from app.usecases.off_record import one_with
 from app.usecases.story_words import words_of
 from app.usecases.tables import LINE_MODELS, MODELS, column, has_column
 from app.usecases.titles import quoted

@@ -130,16 +130,6 @@ def any_merged(session: Session) -> bool:
     return session.scalar(select(Ngo.id).where(Ngo.merged_into_id.is_not(None)).limit(1)) is not None
 
 
-def one_with(session: Session, id: int) -> tuple[int, ...]:
-    """The card and those that were merged into it, through whatever chain: what hangs on any of them is its own."""
-    found, fresh = [id], [id]
-    while fresh:
-        query = select(Ngo.id).where(Ngo.merged_into_id.in_(fresh), Ngo.id.not_in(found)).order_by(Ngo.id)
-        fresh = list(session.scalars(query))
-        found += fresh
-    return tuple(found)
-
-
 def verify(session: Session, id: int, on: date | None = None) -> None:
     """The curator looked: what the card says is so.  An unverified NGO becomes an active one."""
     when = on or today_of(session)

@@ -50,6 +50,8 @@ def overview(session: Session) -> Overview:
     kept = NgoInterval.ngo_id.in_(select(Ngo.id).where(Ngo.archived_on.is_(None)))
     held = (kept, NgoInterval.taken_on <= today, NgoInterval.removed_on.is_(None) | (NgoInterval.removed_on > today))
     now = Quarter.of(today)
+    # Two cards that became one: no NGO came with the second, and none went with it.
+    one_card = NgoInterval.ngo_id.in_(select(Ngo.id).where(Ngo.merged_into_id.is_(None)))
     needs = charted.by_category(session)
     return Overview(
         today=today,
@@ -58,8 +60,9 @@ def overview(session: Session) -> Overview:
         next_due_on=work_calendar(session).return_due(quarter.next, chosen.due_day),
         frozen=bool(frozen),
         on_record=session.scalar(select(func.count(NgoInterval.ngo_id.distinct())).where(*held)) or 0,
-        taken=_count(session, kept, NgoInterval.taken_on >= now.first_day, NgoInterval.before_records.is_(False)),
-        removed=_count(session, kept, NgoInterval.removed_on >= now.first_day),
+        taken=_count(session, kept, one_card, NgoInterval.taken_on >= now.first_day,
+                     NgoInterval.before_records.is_(False)),
+        removed=_count(session, kept, NgoInterval.removed_on >= now.first_day, NgoInterval.removal != "merged"),
         open_needs=sum(bar.count for bar in needs),
         old_needs=len(tasks.old_needs(session, today, chosen.need_days)),
         tasks=tasks.tasks(session),

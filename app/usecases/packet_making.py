@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
 from app.exchange.packets import LONGEST_TRAIL, Packet, PacketLine, PacketRecord, Trail, write_packet
-from app.models import JournalEntry, JournalValue
+from app.models import JournalEntry, JournalValue, NotDuplicate, SavedView
 from app.models.schema import HEAD
 from app.records import REGISTERS
 from app.usecases.accounts import today_of
@@ -80,8 +80,10 @@ def packet_name(packet: Packet) -> str:
 def _records(session: Session, fork: int) -> Iterator[PacketRecord]:
     rows, lines = _rows(session, fork)
     keys = Keys(session)
+    apart = _told_apart(session, fork, keys)
     for register in in_order():
-        ids = sorted({id for table, id in rows if table == register} | {id for table, id in lines if table == register})
+        touched = {id for table, id in (*rows, *lines) if table == register}
+        ids = sorted(touched | set(apart) if register == "ngo" else touched)
         named = titles(session, register, ids) if ids else {}
         for id in ids:
             row = rows.get((register, id)) or _Row(register, id)
@@ -92,10 +94,38 @@ def _records(session: Session, fork: int) -> Iterator[PacketRecord]:
                 register, kept.uuid, named.get(id, ""), row.new, _trails(row, keys),
                 tuple(filter(None, (_line(session, line, keys) for line in lines.get((register, id), ())))),
                 archived, restored, keys.uuid("ngo", int(merged[-1])) if merged and merged[-1] else None,
+                apart.get(id, ()) if register == "ngo" else (),
             )  # fmt: skip
             changed = found.fields or found.lines or archived is not None or restored or found.merged_into
-            if row.new or changed:
+            if row.new or changed or found.told_apart:
                 yield found
+
+
+def _told_apart(session: Session, fork: int, keys: Keys) -> dict[int, tuple[str, ...]]:
+    """NGO -> keys of the cards that were told apart from it since the fork; each pair stands with its first."""
+    since = (
+        select(JournalEntry.record_id)
+        .where(JournalEntry.id > fork, JournalEntry.table_name == NotDuplicate.__tablename__)
+        .where(JournalEntry.op == "insert")
+    )
+    written = {int(id) for id in session.scalars(since)}
+    found: dict[int, tuple[str, ...]] = {}
+    for pair in session.scalars(select(NotDuplicate).order_by(NotDuplicate.id)):
+        id = keys.id("ngo", pair.first)
+        if pair.id in written and id is not None and keys.id("ngo", pair.second) is not None:
+            found[id] = (*found.get(id, ()), pair.second)
+    return found
+
+
+def views_left(session: Session) -> int:
+    """Views of tables that were saved in this copy and stay there: the packet brings records."""
+    mark = mark_of(session)
+    since = (
+        select(JournalEntry.record_id)
+        .where(JournalEntry.id > (mark.entry if mark else 0), JournalEntry.table_name == SavedView.__tablename__)
+    )  # fmt: skip
+    touched = {int(id) for id in session.scalars(since)}
+    return sum(id in touched for id in session.scalars(select(SavedView.id).where(SavedView.archived_on.is_(None))))
 
 
 def _rows(session: Session, fork: int) -> tuple[dict[tuple[str, int], _Row], dict[tuple[str, int], list[_Row]]]:

@@ -22,7 +22,7 @@ from app.models import Batch, JournalEntry, JournalValue
 from app.models.journal import holds_entry
 from app.models.schema import REVISIONS
 from app.records import REGISTERS
-from app.usecases import ngos, records
+from app.usecases import duplicates, merging, ngos, records
 from app.usecases.accounts import Accounts
 from app.usecases.import_plan import Outcome
 from app.usecases.packet_plan import FieldPlan, Hers, PacketPreview, PacketRow
@@ -107,6 +107,9 @@ class _Taking:
         for record in order:
             if record.merged_into:
                 self._whole(record, self._merge)
+        for record in order:
+            if record.told_apart:
+                self._whole(record, self._tell_apart)
         for record in reversed(order):  # what names others goes before them
             if record.archived is not None:
                 self._whole(record, self._archive)
@@ -262,7 +265,20 @@ class _Taking:
         name = titles(self.session, "ngo", [winner]).get(winner, "")
         row.fields.append(FieldPlan(f"{row.place}:merge", "Объединение", "—", f"объединена с {quoted(name)}"))
         ngos.merge(self.session, loser, winner)
+        merging.move_contacts(self.session, loser, winner)  # also those that came to it here since the fork
         return True
+
+    def _tell_apart(self, record: PacketRecord, row: PacketRow) -> bool:
+        own = self.keys.id("ngo", record.uuid)
+        if record.register != "ngo" or own is None:
+            return False
+        others = [id for key in record.told_apart if (id := self.keys.id("ngo", key)) is not None and id != own]
+        fresh = duplicates.not_told_apart(self.session, own, others)
+        for id, name in titles(self.session, "ngo", fresh).items():
+            told = f"{quoted(name)} — другая организация"
+            row.fields.append(FieldPlan(f"{row.place}:apart:{id}", "Похожая карточка", "—", told))
+        duplicates.tell_apart(self.session, own, fresh)
+        return bool(fresh)
 
     def _archive(self, record: PacketRecord, row: PacketRow) -> bool:
         id = self.keys.id(record.register, record.uuid)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.russian import integer, plural
 from app.core.text import fold, fold_name
 from app.models import Ngo
 from app.usecases.registers import suggest
@@ -41,15 +42,23 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 def named_by_list(session: Session, register: str, text: str) -> tuple[Named, ...]:
-    """Each line once, in order.  A row of a sheet is known by the first of its cells that names a record."""
+    """Each line once, in order.  A row of a sheet is known by the first of its cells that names a record.
+
+    What is over `MOST` is told by a line of its own, which names nothing.
+    """
     found: list[Named] = []
     seen: set[str] = set()
-    for line in lines_of(text)[:MOST]:
+    every = lines_of(text)
+    for line in every[:MOST]:
         named = _named(session, register, line)
         key = named.choice.code if named.choice else fold(line)
         if key not in seen:
             seen.add(key)
             found.append(named)
+    if len(every) > MOST:
+        left = plural(len(every) - MOST, "строка", "строки", "строк")
+        why = f"не взято: за один раз — {integer(MOST)}, остальное вставьте следом"
+        found.append(Named(f"и ещё {left}", None, why))
     return tuple(found)
 
 

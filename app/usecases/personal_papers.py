@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from typing import Any
 
@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
 from app.core.text import NBSP
-from app.models import Contact, Erasure, ErasureAct, JournalEntry, Ngo
+from app.models import Appeal, Contact, Erasure, ErasureAct, JournalEntry, Ngo
 from app.records.choices import ERASURE_REASONS
 from app.returns.snapshot import Signer
 from app.usecases.accounts import today_of
 from app.usecases.contacts import CATEGORIES
-from app.usecases.erasing import erasures, file_of
+from app.usecases.erased_again import CALLED
+from app.usecases.erasing import Erased, about_appeal, erasures, file_of
 from app.usecases.setup import settings, unit
 
 PURPOSE = "взаимодействие администрации с НКО"
@@ -24,7 +25,8 @@ ASKED = ("фамилия, имя, отчество", "должность", "те
 """What a contact person is asked for; nothing else has a place in the file."""
 _EVENTS = {
     (Contact.__tablename__, "update"): "обезличен контакт",
-    (Erasure.__tablename__, "insert"): "записано, чьи данные стёрты: контакт",
+    (Appeal.__tablename__, "update"): "обезличен заявитель, обращение",
+    (Erasure.__tablename__, "insert"): "записано, чьи данные стёрты:",
     (ErasureAct.__tablename__, "insert"): "составлен акт",
 }
 
@@ -49,7 +51,7 @@ def act_paper(session: Session, number: int) -> bytes:
             address=about["address"], system=f"«Куратор НКО», файл учёта «{file_of(session).name}»",
             actor=act.actor, repeats=act.repeats,
             persons=tuple(
-                PersonLine(one.contact_no, *known.get(one.ngo_uuid, ("организации в файле нет", "")),
+                PersonLine(_record(one), *_about(session, one, known),
                            reason=ERASURE_REASONS[one.reason], papers=one.papers,
                            data=tuple(CATEGORIES[key] for key in one.categories))
                 for one in act.persons
@@ -91,6 +93,18 @@ def consent_paper(session: Session, ngo_id: int, contact_id: int | None = None) 
     return consent_pdf(facts, today, binding=settings(session).binding_margin)
 
 
+def _record(one: Erased) -> str:
+    return f"{CALLED[one.register].lower()} №\u00a0{one.contact_no}"
+
+
+def _about(session: Session, one: Erased, ngos: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """The organisation with its ОГРН, or the appeal."""
+    if one.register != Appeal.__tablename__:
+        return ngos.get(one.ngo_uuid, ("организации в файле нет", ""))
+    appeal = session.scalar(select(Appeal).where(Appeal.uuid == one.contact_uuid))
+    return (about_appeal(appeal) if appeal is not None else "обращения в файле нет"), ""
+
+
 def _entries(session: Session, number: int) -> Iterator[Any]:
     """Entries of the batch that wrote the act, in order."""
     from app.reports.erasure_act import EntryLine
@@ -98,15 +112,18 @@ def _entries(session: Session, number: int) -> Iterator[Any]:
     e = JournalEntry
     act = session.scalar(select(ErasureAct.id).where(ErasureAct.number == number))
     made = select(e.batch_id).where(e.table_name == ErasureAct.__tablename__, e.record_id == str(act))
-    contact_no = {line.id: line.contact_no for line in session.scalars(select(Erasure))}
+    its = session.scalars(select(Erasure).where(Erasure.act_id == act, Erasure.register == Appeal.__tablename__))
+    applicants = {line.contact_no for line in its}
+    records = {line.id: line for line in session.scalars(select(Erasure))}
     for entry in session.scalars(select(e).where(e.batch_id.in_(made)).order_by(e.id)):
         what = _EVENTS.get((entry.table_name, entry.op))
-        if what is None:
-            continue
+        if what is None or (entry.table_name == Appeal.__tablename__ and int(entry.record_id) not in applicants):
+            continue  # an appeal whose words alone were put right is no subject of the act
         at, no = entry.at.replace(tzinfo=UTC).astimezone(), entry.record_id
         if entry.table_name == ErasureAct.__tablename__:
             no = str(number) if no == str(act) else "?"
         elif entry.table_name == Erasure.__tablename__:
-            no = str(contact_no[int(no)])
+            line = records[int(no)]
+            what, no = f"{what} {CALLED[line.register].lower()}", str(line.contact_no)
         if no != "?":  # acts of the past that a restored file was told of stand in the same batch
             yield EntryLine(entry.id, at, entry.actor, entry.account, f"{what} №\u00a0{no}", entry.hash)

@@ -17,6 +17,7 @@ from app.models import Ngo, NgoInterval, NgoMark, NgoStatus, Settlement, search_
 from app.records import LINES, ORDER, REGISTERS
 from app.usecases.accounts import today_of
 from app.usecases.computed import computed
+from app.usecases.off_record import one_with
 from app.usecases.search_index import follow
 from app.usecases.search_words import sought_of
 from app.usecases.tables import LINE_MODELS, MODELS, column, column_name, has_column
@@ -132,7 +133,8 @@ def _question(
         order = REGISTERS[register].title_field
     conditions: list[ColumnElement[bool]] = []
     late: dict[str, Any] = {}
-    for key, wanted in filters.items():
+    for key, asked in filters.items():
+        wanted = _with_merged(session, register, key, asked)
         condition = _condition(session, register, key, wanted)
         if condition is None:
             late[key] = wanted
@@ -257,6 +259,17 @@ def _condition(session: Session, register: str, key: str, wanted: Any) -> Column
                 column(lines, line.parent_column) == model.id, _compared(column(lines, line.by), wanted)
             )
     return None
+
+
+def _with_merged(session: Session, register: str, key: str, wanted: Any) -> Any:
+    """Who asks for the records of an NGO means those too that stand on the cards that went into it."""
+    linked = any(field.key == key and field.register == "ngo" for field in REGISTERS[register].fields)
+    if not linked or isinstance(wanted, bool):
+        return wanted
+    ids = [wanted] if isinstance(wanted, int) else wanted
+    if not isinstance(ids, list | tuple | set | frozenset):
+        return wanted
+    return list(dict.fromkeys(card for id in ids for card in (one_with(session, id) if isinstance(id, int) else (id,))))
 
 
 def _compared(found: Any, wanted: Any) -> ColumnElement[bool]:

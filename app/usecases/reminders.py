@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
 from app.core.fields import Values
-from app.models import Reminder
+from app.models import JournalEntry, Reminder
 from app.usecases.accounts import today_of
-from app.usecases.ngos import one_with
+from app.usecases.off_record import left_by, one_with, told_of_leaving
 from app.usecases.records import write
 from app.usecases.tables import record
 
@@ -50,7 +51,25 @@ def reminders_of(session: Session, register: str, id: int) -> tuple[Reminding, .
 
 def due(session: Session, until: date | None = None) -> tuple[Reminding, ...]:
     """Reminders of today and before, the oldest first; until: also of the days up to it."""
-    return _open(session, Reminder.due_on <= (until or today_of(session)))
+    found = _open(session, Reminder.due_on <= (until or today_of(session)))
+    without = idle(session, [(one.id, one.register, one.about) for one in found])
+    return tuple(one for one in found if one.id not in without)
+
+
+def idle(session: Session, of: Sequence[tuple[int, str, int | None]]) -> frozenset[int]:
+    """Reminders of NGOs that have left the register since: there is nothing to do.  of: (id, register, record).
+
+    One that was written or changed after its NGO had left was meant so, and stays.
+    """
+    about = {id: record for id, register, record in of if register == "ngo" and record is not None}
+    left = left_by(session, set(about.values()), today_of(session)) if about else {}
+    gone = {id: left[record] for id, record in about.items() if record in left}
+    touched = select(JournalEntry.record_id, func.max(JournalEntry.id)).where(
+        JournalEntry.table_name == "reminder", JournalEntry.record_id.in_([str(id) for id in gone])
+    )
+    written = {int(id): entry for id, entry in session.execute(touched.group_by(JournalEntry.record_id))}
+    leaving = told_of_leaving(session, set(gone.values()))
+    return frozenset(id for id, card in gone.items() if written.get(id, 0) < leaving.get(card, 0))
 
 
 def about(session: Session, id: int) -> tuple[str, int] | None:

@@ -34,8 +34,8 @@ _ROOM, _MANY = 100, 5000  # names on a shelf at least; new ones at once from whi
 
 @event.listens_for(JournalledSession, "before_commit")
 def _before_commit(session: Session) -> None:
-    if not session.info.get("writable"):
-        return
+    if not session.info.get("writable") or session.in_nested_transaction():
+        return  # within a savepoint nobody reads yet: the words of all it wrote are made once, with the whole
     session.flush()
     follow(session)
     if "erased" in session.info:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.fields import Values
 from app.core.text import fold, fold_name
-from app.models import CentreService, Ngo, ServiceRecipient
+from app.models import CentreService, Ngo, ResourceCentre, ServiceRecipient
 from app.usecases.records import write
 
 _CITIZENS = {"граждане", "гражданин", "физлица", "физические лица", "жители"}
@@ -45,6 +45,14 @@ def record_service(
     return write(
         session, "service", {"quantity": Decimal(1), **values}, lines={"service_recipient": lines}
     )
+
+
+def only_centre(session: Session) -> tuple[int, str] | None:
+    """The resource centre of a district that has one alone, with its name: nobody has to choose it."""
+    found = session.execute(
+        select(ResourceCentre.id, ResourceCentre.name).where(ResourceCentre.archived_on.is_(None)).limit(2)
+    ).all()
+    return (found[0].id, found[0].name) if len(found) == 1 else None
 
 
 def served_before(session: Session, centre: int) -> set[int]:

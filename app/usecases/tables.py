@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import String
@@ -89,6 +90,7 @@ def record(session: Session, register: str, id: int, *, archived: bool = False) 
     return row
 
 
+@cache
 def links_to(register: str) -> Mapping[str, tuple[tuple[str, LineType | None, str], ...]]:
     """Where records of the register are named: naming register -> (register, line or None, field)."""
     found: dict[str, list[tuple[str, LineType | None, str]]] = {}

@@ -15,6 +15,7 @@ from app.models import Need, Ngo, NgoInterval, NgoMark, NgoStatus, Support
 from app.usecases import appeals, calls, reminders
 from app.usecases.accounts import today_of
 from app.usecases.contacts import contact_tasks
+from app.usecases.off_record import left_by
 from app.usecases.setup import settings, work_calendar
 from app.usecases.support import not_entered
 
@@ -142,6 +143,8 @@ def _marks(session: Session, today: date) -> Iterator[Task]:
         )
         .order_by(NgoMark.valid_to, NgoMark.ngo_id)
     ).all()  # fmt: skip
+    left = left_by(session, [row.ngo_id for row in ending], today)
+    ending = [row for row in ending if row.ngo_id not in left]
     until = f"ближайшая — {day(ending[0].valid_to)}" if ending else ""
     ids = list(dict.fromkeys(row.ngo_id for row in ending))
     words = ("НКО теряет статус ИОПУ", "НКО теряют статус ИОПУ", "НКО теряют статус ИОПУ")

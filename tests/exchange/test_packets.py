@@ -30,7 +30,7 @@ def told() -> dict[str, Any]:
 def sealed(content: dict[str, Any]) -> bytes:
     """The file of whatever a stranger writes, with the check that goes with it."""
     content.pop("check", None)
-    content["check"] = packets._check(content)
+    content["check"] = packets.check_of(content)
     return json.dumps(content, ensure_ascii=False).encode()
 
 

@@ -12,6 +12,7 @@ import openpyxl
 import pypdfium2
 
 from app.core.identifiers import inn_with_check_digit, ogrn_with_check_digit
+from tests.factories import District
 from tests.outside.desktop import Desktop, Person
 
 
@@ -87,4 +88,22 @@ def test_keys_work_under_the_russian_layout(screen: Desktop) -> None:
     person.presses_where("n", holding="ctrl").sees("Полное наименование", role="text", states=["focused"])
     person.types("Фонд Ладога").presses_where("s", holding="ctrl").sees("1 организация")
     person.presses_where("k", holding="ctrl").types("ладога").sees(holds="Ладога", role="list item")
+    assert person.presses("Escape").leaves() == 0
+
+
+def test_a_screen_reader_is_told_of_menus_and_of_buttons_inside_fields(screen: Desktop) -> None:
+    with District(screen.home) as district:
+        district.ngo("АНО «Светлый берег»")
+        path = district.path
+    person = screen.person("--db", str(path), "--today", "2026-10-05")
+    person.sees("Требует внимания")
+    person.presses("ctrl+2").sees("1 организация")
+    person.sees("Искать", role="push button")
+    person.reaches("Действия").presses("space")
+    person.sees("Действия", role="popup menu")
+    person.sees(begins="Одно поле у отмеченных", role="menu item", states=["focused"])
+    person.presses("Down").sees(begins="Отметить все найденные", role="menu item", states=["focused"])
+    person.clicks(begins="Обзвонить список", role="menu item").sees("осталось 1")
+    person.presses("ctrl+2", "ctrl+n").sees("Полное наименование", role="text", states=["focused"])
+    person.sees("Календарь", role="push button")
     assert person.presses("Escape").leaves() == 0

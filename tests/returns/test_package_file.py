@@ -52,7 +52,7 @@ SENT = Package(
 def signed(told: dict[str, Any]) -> bytes:
     """A file whose check fits, whatever it says."""
     bare = {key: value for key, value in told.items() if key != "check"}
-    return json.dumps(bare | {"check": package_codec._check(bare)}, ensure_ascii=False).encode()
+    return json.dumps(bare | {"check": package_codec.check_of(bare)}, ensure_ascii=False).encode()
 
 
 def changed(change: Callable[[dict[str, Any]], object]) -> bytes:

@@ -62,7 +62,7 @@ def asked(tables: Tables, *keys: str, form: str = "copy", heading: str = "") -> 
 
 
 def test_two_steps_to_the_clipboard(tables: Tables) -> None:
-    asked(tables, "name", "director", "phone")
+    asked(tables, "called", "director", "phone")
     tables.key(Qt.Key.Key_Return).idle()
     data = QApplication.clipboard().mimeData()
     assert data.text().splitlines() == [
@@ -76,13 +76,13 @@ def test_two_steps_to_the_clipboard(tables: Tables) -> None:
 
 
 def test_the_last_set_and_form_come_again(tables: Tables) -> None:
-    asked(tables, "director", "name")
+    asked(tables, "director", "called")
     tables.key(Qt.Key.Key_Return).idle()
     tables.keys = 0
     tables.page.table.setFocus()
     tables.key(Qt.Key.Key_E, CTRL)
     dialog = tables.window.dialog
-    assert (dialog.ticks.chosen, dialog.form) == (("director", "name"), "copy")
+    assert (dialog.ticks.chosen, dialog.form) == (("director", "called"), "copy")
     tables.key(Qt.Key.Key_Return).idle()
     assert QApplication.clipboard().text().startswith("Руководитель\tНаименование")
     assert tables.keys == 2

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 
+from app.ui.deeds import of_card
 from app.usecases import registers
 from tests.factories import District
 from tests.pages import Window, fill, open_window
@@ -138,3 +139,20 @@ def test_the_term_of_answers_is_a_setting(window: Window) -> None:
     form = window.register("appeal").add()
     form.type("sender", "Житель").type("subject", "О сроке").type("received_on", "28.09.2026").save()
     assert str(window.register("appeal").search("о сроке").card["due_on"]) == "2026-10-13"
+
+
+def test_a_private_applicant_is_erased_from_the_card(window: Window) -> None:
+    page = window.register("appeal")
+    form = page.add().type("sender", "Тайнова Секретина Петровна").type("subject", "О клубе")
+    form.type("received_on", "28.09.2026").save()
+    card = page.page.card
+    deed = next(act for word, _, act in of_card(page.page, card.card) if word == "Обезличить заявителя")
+    deed()
+    assert window.dialog.title.text() == "Обезличить: Тайнова Секретина Петровна"
+    assert "обращение от 28.09.2026" in window.dialog.text.text()
+    window.dialog.primary.click()
+    window.wait(lambda: not window.window.desk.jobs.running)
+    window.wait(lambda: window.dialog.title.text().replace("\u00a0", " ") == "Акт № 1 составлен")
+    window.dialog.leave.click()
+    assert page.card["sender"].startswith("обезличено")
+    assert "Обезличить заявителя" not in [word for word, _, _ in of_card(page.page, page.page.card.card)]

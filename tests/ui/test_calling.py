@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 
 from app.usecases import calls, registers
 from tests.factories import District
@@ -105,10 +107,13 @@ def test_the_place_is_remembered_after_a_restart(qtbot: Any, file: Path) -> None
     again.close()
 
 
+def chosen(menu: QMenu, word: str) -> QAction:
+    return next(action for action in menu.actions() if action.text() == word)
+
+
 def test_the_filtered_or_marked_ngos_are_called(window: Window) -> None:
     ngos = window.register("ngo").search("свежая")
-    deeds = {word: act for word, _, act in ngos.page.card._deeds}
-    deeds["Обзвонить список"]()
+    chosen(ngos.page.menu.menu(), "Обзвонить список").trigger()
     page = Calling(window)
     assert (page.name, page.progress) == ("АНО «Свежая»", "1 из 1")
     window.window.open("ngo")
@@ -116,7 +121,7 @@ def test_the_filtered_or_marked_ngos_are_called(window: Window) -> None:
     ngos.choose(1)
     press(ngos.page.table, Qt.Key.Key_Insert)
     press(ngos.page.table, Qt.Key.Key_Insert)
-    {word: act for word, _, act in ngos.page.card._deeds}["Обзвонить список"]()
+    chosen(ngos.page.menu.menu(), "Обзвонить отмеченных").trigger()
     page = Calling(window)
     assert (page.name, page.progress) == (NAMES[1], "1 из 2")
     page.press(Qt.Key.Key_1).press(Qt.Key.Key_1)

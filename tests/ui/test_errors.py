@@ -63,10 +63,11 @@ def test_every_deed_has_its_button(window: Window, tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(remedies.QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "другой.db"), ""))
     window.window.open_file = lambda path: done.append(f"open {path.name}")
     window.window.remedies.move = lambda path: done.append(f"move {path.name}")
+    monkeypatch.setattr(window.window, "switch", lambda: done.append("switch"))
     window.window.remedies.restore = lambda path: ("Восстановить из копии", lambda: done.append(f"back {path.name}"))
     wanted = {
         Deed.AGAIN: "again", Deed.FOLDER: str(about), Deed.OPEN: "open район.db", Deed.CHOOSE: "open другой.db",
-        Deed.RESTORE: "back район.db", Deed.MOVE: "move район.db",
+        Deed.RESTORE: "back район.db", Deed.MOVE: "move район.db", Deed.SWITCH: "switch",
     }  # fmt: skip
     assert {*wanted, *PAGES} == set(Deed)
     for deed, words in wanted.items():

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QToolButton, QWidget
 
 from app.core.periods import Quarter
 from app.records import REGISTERS
@@ -51,7 +51,8 @@ def without_a_name(page: QWidget) -> list[str]:
         for widget in controls(page)
         if not widget.objectName()
         or not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text().strip()))
-    ]
+    ] + [f"a button inside {told(line)}" for line in page.findChildren(QLineEdit) if line.isVisible()
+         for button in line.findChildren(QToolButton) if not button.accessibleName()]  # fmt: skip
 
 
 def passed_by(page: QWidget, qapp: Any) -> list[str]:

@@ -77,3 +77,16 @@ def test_where_the_screen_is_small_the_window_is_all_over_it(window: Window, tmp
     window.window.resize(1366, 696)  # the screen of a test is 800×800
     show_where_it_was(window.window, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     assert window.window.isMaximized()
+
+
+def test_the_undo_bar_stays_on_the_page_of_its_deed(window: Window, qapp: Any) -> None:
+    bar = window.window.undo_bar
+    window.window.open("need")
+    bar.say("Записано")
+    window.window.open("ngo")
+    assert bar.isVisible(), "a deed that leads to another page, as an import does, is told there"
+    qapp.processEvents()
+    window.window.open("ngo")
+    assert bar.isVisible()
+    window.window.open("support")
+    assert not bar.isVisible(), "on another page it would tell of what is not there"

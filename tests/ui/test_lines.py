@@ -58,7 +58,7 @@ def test_a_required_field_of_a_line_is_counted_and_led_to(window: Window) -> Non
 def test_a_link_to_a_register_without_records_says_so(window: Window) -> None:
     form = window.register("service").add()
     form.save()
-    told = "Центров пока нет: сначала добавьте запись в «Ресурсные центры»."
+    told = "Центров пока нет: добавьте в «Ресурсные центры»."
     assert form.faults["centre_id"] == told
     box = form._form.rows["centre_id"].editor.box
     type_text(box, "Опора")

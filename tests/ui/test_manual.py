@@ -166,3 +166,29 @@ def test_f1_in_a_dialog_of_a_table_tells_of_tables(qtbot: Any, window: Window) -
     assert window.window.page is page
     words = [action.text() for action in page.menu.menu().actions()]
     assert "Справка о таблицах" in words
+
+
+def test_every_chapter_is_reached_from_every_other(qtbot: Any, window: Window, repo: Path) -> None:
+    window.window.resize(911, 464)
+    window.window.open("help", page="appeal")
+    manual: Any = window.window.page
+    QApplication.processEvents()
+    assert manual._file == "week.md"
+    contents = manual.contents
+    assert QApplication.focusWidget() is contents
+    assert contents.horizontalScrollBar().maximum() == 0
+    shown = {contents.item(row).text() for row in range(contents.count())}
+    titles = {path.read_text(encoding="utf-8").partition("\n")[0][2:] for path in (repo / "docs/manual").glob("*.md")}
+    assert titles <= shown
+    opened = []
+    qtbot.keyClick(contents, Qt.Key.Key_Home)
+    for _ in range(200):
+        if manual._file not in opened:
+            opened.append(manual._file)
+        before = manual.section
+        qtbot.keyClick(contents, Qt.Key.Key_Down)
+        if manual.section == before:
+            break
+    assert len(opened) == len(titles), "down and down again leads through the whole manual"
+    qtbot.keyClick(contents, Qt.Key.Key_Escape)
+    assert manual._file == "week.md", "first back to what is said of the page"

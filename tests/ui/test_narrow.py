@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
+from app.core.periods import Quarter
+from app.ui.widgets import Button
 from tests.factories import District
 from tests.pages import Window, open_window
 from tests.ui.pages_tables import Tables
@@ -84,3 +86,22 @@ def test_the_header_keeps_the_primary_and_more(window: Window, qapp: Any) -> Non
     qapp.processEvents()
     assert not header.more.isVisible()
     assert page.export_button.isVisible()
+
+
+def test_a_page_has_one_more_button_whose_menu_holds_both(window: Window, qapp: Any) -> None:
+    report = window.return_page(Quarter(2026, 3)).page
+
+    def named() -> list[Button]:
+        return [button for button in report.findChildren(Button) if button.isVisible() and button.word == "Ещё"]
+
+    window.window.resize(1366, 696)
+    qapp.processEvents()
+    assert named() == [report.head.more]
+    window.window.resize(910, 512)
+    qapp.processEvents()
+    assert named() == [report.header.more]
+    words = [action.text().partition("\t")[0] for action in report.header.menu().actions() if action.text()]
+    assert words == ["Пересчитать", "Печатный вид"], "what both offer is there once"
+    window.window.open("returns")
+    qapp.processEvents()
+    assert not window.window.page.more.isVisible(), "nothing is approved yet"

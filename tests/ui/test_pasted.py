@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from app.usecases import pasted
 from tests.factories import District
 from tests.pages import FormPage, Window, fill, open_window
 from tests.ui.pages_tables import CTRL, SHIFT, Tables
@@ -86,3 +87,28 @@ def test_where_no_list_belongs_it_says_so(window: Window) -> None:
     tables = Tables(window, "service")
     tables.key(Qt.Key.Key_V, CTRL | SHIFT)
     assert "Скопируйте названия" in window.notice
+
+
+def test_what_names_nothing_stands_beside_at_once(window: Window) -> None:
+    tables = Tables(window, "service")
+    tables.key(Qt.Key.Key_N, CTRL)
+    form = tables.page.editing.form
+    form.tables["service_recipient"].take_list("Сосна-01\nНеведомая")
+    told = " ".join(one.text() for one in form.panel.findChildren(QLabel) if one.isVisible())
+    assert "Неведомая — не найдена" in told
+    assert "Замечаний нет" not in told
+
+
+def test_a_list_that_is_too_long_says_how_much_was_not_taken(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pasted, "MOST", 3)
+    tables = Tables(window, "service")
+    tables.key(Qt.Key.Key_N, CTRL)
+    table = tables.page.editing.form.tables["service_recipient"]
+    table.take_list("\n".join(f"Сосна-{number:02d}" for number in range(1, 6)))
+    assert len(table.lines) == 4, "three that were taken, and the word of the rest"
+    told = table.message.fault.replace("\u00a0", " ")
+    assert "и ещё 2 строки — не взято: за один раз — 3, остальное вставьте следом" in told
+    others = Tables(window, "support")
+    copied(*(f"Сосна-{number:02d}" for number in range(1, 6)))
+    others.key(Qt.Key.Key_V, CTRL | SHIFT)
+    assert "и ещё 2\u00a0строки" in others.page.editing.form.rows["others"].editor.read()[1]

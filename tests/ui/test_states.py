@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.models.journal import erase
+from app.usecases import reminders
 from tests.factories import District
 from tests.pages import Window, open_window, press
 from tests.ui.pages_card import history_of_district, words_of
@@ -31,8 +34,6 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[Window]:
 
 
 def _need(session: Any, ngo: int) -> None:
-    from datetime import date
-
     from app.usecases.needs import open_need
 
     open_need(session, {"ngo_id": ngo, "category_code": "finance", "opened_on": date(2026, 7, 3), "text": "стол"})
@@ -113,3 +114,29 @@ def test_a_change_opens_its_record(window: Window) -> None:
     opened = page.open("Потребность: добавлена «стол»")
     assert opened is window.window.pages["need"]
     assert opened.chosen_id == 1
+
+
+def test_the_history_stays_where_she_was_after_an_undo(window: Window) -> None:
+    assert window.window.desk is not None
+    for number in range(40):
+        window.window.desk.write("edit", f"Напоминание {number}", reminders.remind, f"дело {number}", date(2026, 7, 1))
+    page = history_of_district(window)
+    QApplication.processEvents()
+    line = next(line for line in page.page.changes if line.batch.title == "Напоминание 38")
+    line.undo_button.setFocus()
+    press(line.undo_button, Qt.Key.Key_Space)
+    for _ in range(5):
+        QApplication.processEvents()
+    bar = page.page.area.verticalScrollBar()
+    assert bar.maximum() > 500
+    assert bar.value() < 100
+    assert QApplication.focusWidget() is page.page.changes[1].open_button, "that of the undo opens nothing"
+
+
+def test_the_form_of_an_ngo_is_called_by_its_short_name(window: Window) -> None:
+    full = "Автономная некоммерческая организация «Центр поддержки семьи и детства на Ладоге и в Приладожье»"
+    form = window.register("ngo").add().type("name", full).save()
+    assert not form.open, form.faults
+    page: Any = window.register("ngo").edit()
+    assert window.window.page.header.title.text().startswith("АНО «Центр")  # type: ignore[attr-defined]
+    assert page.open

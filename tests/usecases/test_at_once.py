@@ -190,7 +190,7 @@ def test_persons_go_out_only_by_name_and_only_those_who_may(district: District) 
     id = district.ngo("АНО «Свет»", director="Светлова А. А.", lines={"contact": [gone, fine, more]})
     plain = district.read(exporting.export, "ngo", [id], "copy", fields=["name", "director"])
     assert (plain.people, "Нынешний" in plain.text) == (0, False)
-    keys = ["name", "director", "contact.name", "contact.phone"]
+    keys = ["called", "director", "contact.name", "contact.phone"]
     out = district.read(exporting.export, "ngo", [id], "copy", fields=keys)
     assert out.people == 2
     assert out.text.splitlines() == [
@@ -203,3 +203,13 @@ def test_persons_go_out_only_by_name_and_only_those_who_may(district: District) 
     assert both.text.splitlines()[-1] == "АНО «Без лиц»\t\t\t"
     assert both.people == 2
     assert "Ушёл" not in out.html
+
+
+def test_the_full_name_goes_out_under_its_own_heading(district: District) -> None:
+    full = "Автономная некоммерческая организация «Свет»"
+    id = district.ngo(full, short_name="АНО «Свет»")
+    out = district.read(exporting.export, "ngo", [id], "copy", fields=["called", "name"])
+    assert out.text.splitlines() == ["Наименование\tПолное наименование", f"АНО «Свет»\t{full}"]
+    assert exporting.as_table("ngo", ("name", "inn")) == ("called", "inn")
+    assert "called" not in exporting.every("ngo")
+    assert exporting.as_table("partner", ("name",)) == ("name",)

@@ -377,7 +377,7 @@ def test_check_tells_of_an_erased_person_who_is_back(district: District) -> None
             _keep(session, 1, known.happened_on, None, "Куратор", (), known.persons)
         told = backup.check_database(restored).faults
         assert len(told) == 1
-        assert f"Контакт №\u00a0{id} обезличен актом №\u00a01" in told[0]
+        assert f"Контакт №\u00a0{id}: обезличено актом №\u00a01" in told[0]
 
 
 def test_without_room_nothing_is_begun(district: District, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from tests.factories import District
 from tests.reports.reading import page_sizes, page_texts
 
 FIELDS = (
-    Field("name", "Полное наименование", Kind.TEXT, width=48),
+    exporting.CALLED,
     Field("status", "Статус", Kind.CHOICE, width=16),
     Field("taken_on", "На учёте с", Kind.DATE),
     Field("amount", "Сумма", Kind.MONEY),

@@ -29,7 +29,7 @@ class AboutPage(Page):
         self.copy.setObjectName("copyVersions")
         self.copy.setAccessibleName("Скопировать версии")
         self.header.add("copy", self.copy)
-        self.table = PlainTable(COLUMNS, fill=2)
+        self.table = PlainTable(COLUMNS, fill=2, least=(144, 76, 120))
         self.table.setObjectName("components")
         self.table.setAccessibleName("Из чего состоит программа")
         self.name = label("", 15, bold=True)

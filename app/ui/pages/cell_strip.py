@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.core.periods import Quarter
@@ -18,6 +18,7 @@ from app.ui.widgets import Button, ElidingLabel, label, row
 
 SHOWN = 8
 BAR, GAP, HEIGHT = 10, 4, 28
+TOLD = 136  # px that the cell and its value have at least
 
 
 class QuarterBars(QWidget):
@@ -71,6 +72,7 @@ class CellStrip(QWidget):
         line = row(self.told, self.behind, self.show_records, self.quarters, self.bars, margins=(10, 6, 10, 6))
         line.setStretch(0, 1)
         self.setLayout(line)
+        self._most = 0  # bars there are
         self._past: dict[Quarter, dict[str, Decimal]] = {}
         self.clear()
 
@@ -85,13 +87,14 @@ class CellStrip(QWidget):
         self.told.setText("")
         self.behind.setText("")
         self.show_records.hide()
-        self.quarters.hide()
-        self.bars.hide()
+        self._most = 0
+        self._fit()
 
     def tell(self, words: str, behind: str, *, records: bool) -> None:
         self.told.setText(words)
         self.behind.setText(behind)
         self.show_records.setVisible(records)
+        self._fit()
 
     def show_quarters(self, cell: str, now: QuarterReturn | None) -> None:
         """The bars of a cell, where at least one quarter before had a figure in it."""
@@ -102,8 +105,21 @@ class CellStrip(QWidget):
             if isinstance(here, int | Decimal):
                 rows = [(q.title, value) for q, value in past] + [(now.head.quarter.title, Decimal(here))]
         self.bars.show_rows(rows)
-        self.quarters.setVisible(len(rows) > 1)
         self.quarters.setText(plural(len(rows), "квартал", "квартала", "кварталов"))
+        self._most = len(rows)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The cell and its value are read first: in a narrow window the quarters make room for them."""
+        shown = [self.behind, *([self.show_records] if not self.show_records.isHidden() else [])]
+        room = self.width() - 20 - TOLD - sum(widget.sizeHint().width() + 8 for widget in shown)
+        room -= self.bars.sizeHint().width() + 8
+        self.bars.setVisible(self._most > 1 and room >= 0)
+        self.quarters.setVisible(self._most > 1 and room >= self.quarters.sizeHint().width() + 8)
 
 
 def _written(value: Decimal) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from app.ui import icons
+from app.ui.menus import open_below
 from app.ui.widgets import Button
 
 
@@ -32,7 +33,7 @@ class ChoicePill(Button):
             menu.addSeparator()
         for code, words in self.choices().items():
             menu.addAction(words, partial(self.choose, code))
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        open_below(menu, self)
 
     def choose(self, code: object) -> None:
         self.code = code

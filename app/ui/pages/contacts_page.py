@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import day, integer, plural
-from app.ui import icons
+from app.ui import erasing_deed
 from app.ui.ask import ask_values
 from app.ui.consent_deed import ask_consent
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
+from app.ui.line_buttons import put_glass
 from app.ui.page import Page, Window
 from app.ui.pages.choice_pill import ChoicePill
-from app.ui.pages.erase_dialog import EraseDialog, copies_told
-from app.ui.pages.erasure_acts import ActsDialog, made_dialog
+from app.ui.pages.erase_dialog import EraseDialog
+from app.ui.pages.erasure_acts import ActsDialog
 from app.ui.pages.plain_table import PlainTable
 from app.ui.rail import TABS
 from app.ui.short_words import quoted, short_name
 from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut
-from app.usecases import contacts, drafts, erasing
+from app.usecases import contacts, erasing
 from app.usecases.contacts import ContactRow, Standing
 from app.usecases.erased_traces import texts_of
 
@@ -69,9 +71,7 @@ class ContactsPage(Page):
         self.search.setPlaceholderText("Найти: имя, НКО, телефон")
         self.search.setAccessibleName("Найти контакт")
         self.search.setObjectName("contactSearch")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(QAction(icons.icon("magnifying-glass"), "", self.search),
-                              QLineEdit.ActionPosition.LeadingPosition)  # fmt: skip
+        put_glass(self.search)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LATER)
@@ -336,7 +336,7 @@ class ContactsPage(Page):
         self._ask_erase([one.id for one in self.every if one.standing.due])
 
     def _ask_erase(self, ids: list[int]) -> None:
-        if self.busy:
+        if self.busy or self.refused(Right.ERASE):
             return
         before = self.desk.read(erasing.look_before, ids)
         self.window_.ask(EraseDialog(before, lambda reason: self.erase(ids, reason)))
@@ -344,30 +344,15 @@ class ContactsPage(Page):
     def erase(self, ids: list[int], reason: str) -> None:
         """In the database's thread: the file is written anew."""
 
-        texts: list[str] = []
-
-        def act(session: Any, *, progress: Any) -> erasing.Erasure:
-            texts.extend(texts_of(session, ids))
-            return erasing.erase_contacts(session, ids, reason)
-
-        def done(made: erasing.Erasure) -> None:
-            self.busy = False
-            for text in texts:  # half-typed forms lie beside the file
-                drafts.forget_person(self.desk.database.path, text)
-            self._show_chosen()
-            told = copies_told(made.copies)
-            self.window_.ask(made_dialog(self.desk, self.window_, self, made, told))
-
-        def failed(error: BaseException) -> None:
+        def ended() -> None:
             self.busy = False
             self._show_chosen()
-            self.window_.tell(error)
 
         self.busy = True
         self._show_chosen()
-        self.desk.write_later(
-            erasing.KIND, "Обезличивание", act, changed={*CHANGED, "*"}, done=self.window_.guarded(done), failed=failed,
-            undoable=False,
+        erasing_deed.erase(
+            self.desk, self.window_, self, partial(texts_of, contact_ids=ids),
+            lambda session: erasing.erase_contacts(session, ids, reason), ended,
         )  # fmt: skip
 
     def show_acts(self) -> None:

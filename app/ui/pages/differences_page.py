@@ -19,6 +19,7 @@ from app.usecases.return_compare import Compared, Difference, Version
 COLUMNS = (
     ("Ячейка", 190), ("Показатель", 300), ("Было", 116), ("Стало", 116), ("Разница", 104), ("Кто вошёл и вышел", 260),
 )  # fmt: skip
+LEAST = (130, 200, 84, 84, 84, 180)
 FIGURES = (2, 3, 4)
 WHO = 5
 
@@ -45,7 +46,7 @@ class DifferencesPage(Page):
             row(label("Было", tone="text2"), self.before, label("Стало", tone="text2"), self.after, self.swap_button,
                 None)
         )
-        self.table = PlainTable(COLUMNS, WHO, FIGURES)
+        self.table = PlainTable(COLUMNS, WHO, FIGURES, LEAST)
         self.table.setAccessibleName("Отличия")
         card = Card(margin=1, spacing=0)
         card.rows.addWidget(self.table)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
+from app.core.roles import Right
 from app.ui.ask import ask_values
 from app.ui.attaching import CHANGED, about_fields
 from app.ui.desk import Desk
@@ -306,6 +307,7 @@ class DocumentPage(Page):
             "останется. В сделанных раньше резервных копиях он ещё есть.",
             deed="Стереть навсегда", act=act, undoable=False,
         )  # fmt: skip
+        dialog.right = Right.ERASE
         self.window_.ask(dialog)
 
     # --- keys of the window

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import plural
 from app.records.choices import ERASURE_REASONS
 from app.ui.choice_editors import ChoiceEditor
@@ -12,21 +13,38 @@ from app.ui.dialogs import WIDTH, Dialog
 from app.ui.form_row import FormLine, FormRow
 from app.ui.short_words import short_name
 from app.ui.widgets import wrapped
+from app.usecases.contacts import ContactRow
 from app.usecases.erased_copies import HoldingCopy
-from app.usecases.erasing import Before
+from app.usecases.erasing import Applicant, Before
 
 _SHOWN = 5
 _REASON = Field("reason", "Почему", Kind.CHOICE, required=True, width=50, dictionary="erasure_reason")
 
 
+def _whose(one: ContactRow | Applicant) -> str:
+    return short_name(one.ngo) if isinstance(one, ContactRow) else one.about
+
+
+def _what_of(one: Applicant) -> str:
+    return (
+        f"Заявитель, {one.about}: имя сотрётся из обращения, из истории и из журнала, само обращение останется."
+        " В содержании и ответе заменится только это имя: адрес и телефон, если они там есть, уберите сами."
+        " Отменить это нельзя. Будет составлен акт."
+    )
+
+
 class EraseDialog(Dialog):
     """act: gets the code of the reason; of several persons each has its own, then it is ''."""
 
+    right = Right.ERASE
+
     def __init__(self, before: Before, act: Callable[[str], object]) -> None:
         people = before.persons
+        private = next((one for one in people if isinstance(one, Applicant)), None)
         whom = people[0].name if len(people) == 1 else plural(len(people), "человека", "человек", "человек")
         super().__init__(
             f"Обезличить: {whom}",
+            _what_of(private) if private is not None else
             "Имя, должность, телефон, почта и № согласия сотрутся из карточки, из истории и из журнала; строка"
             " останется без имени. Отменить это нельзя: вернуть будет неоткуда. Будет составлен акт.",
             deed="Обезличить", act=self._do, leave="Не обезличивать", undoable=False,
@@ -36,7 +54,7 @@ class EraseDialog(Dialog):
         self.row: FormRow | None = None
         if len(people) > 1:
             rows = zip(people, before.reasons, strict=True)
-            self._say([f"{one.name}, {short_name(one.ngo)}: {ERASURE_REASONS[reason]}" for one, reason in rows], "Кого")
+            self._say([f"{one.name}, {_whose(one)}: {ERASURE_REASONS[reason]}" for one, reason in rows], "Кого")
         else:
             self.row = FormRow(_REASON, ChoiceEditor(dict(ERASURE_REASONS), required=True))
             self.row.editor.fill(before.reasons[0])

@@ -29,7 +29,7 @@ from app.ui.widgets import (
 
 WIDTH = 336
 MOST = 80
-NAME = WIDTH - 142  # px of a cell's name: beside it stand the icon and the number of the check
+NAME = WIDTH - 150  # px of a cell's name: beside it stand the icon and the number of the check
 
 
 class FindingView(QWidget):
@@ -152,11 +152,12 @@ class FindingsPanel(Card):
             set_tone(words, tone)
 
     def show_report(
-        self, report: Report, told: Callable[[str], str], *, typed: bool, remarks: Sequence[Remark] = ()
-    ) -> None:
+        self, report: Report, told: Callable[[str], str], *, typed: bool, may: bool = True,
+        remarks: Sequence[Remark] = (),
+    ) -> None:  # fmt: skip
         """told: cell -> its words.  typed: explanations may be typed (the return is not frozen).
 
-        remarks: what the region asks to mend; they stand first.
+        may: by who is at work.  remarks: what the region asks to mend; they stand first.
         """
         if report.errors:
             self.say("err", "Утвердить нельзя", report.verdict)
@@ -183,7 +184,7 @@ class FindingsPanel(Card):
             band.setLayout(row(*words, None, margins=(16, 0, 12, 0)))
             self._list.addWidget(band)
             for finding in found[:MOST]:
-                view = FindingView(finding, told(finding.cell), typed=typed)
+                view = FindingView(finding, told(finding.cell), typed=typed and may)
                 view.pressed.connect(self.choose)
                 view.explained.connect(self.explained)
                 self.views.append(view)
@@ -192,10 +193,10 @@ class FindingsPanel(Card):
                 self._list.addWidget(label(f"  ещё {len(found) - MOST}: все — в протоколе", 13, tone="muted"))
         if report.unchecked:
             for text in [f"Не проверялось: контроль {u.check}. {u.text}" for u in report.unchecked[:12]]:
-                quiet = wrapped(text, WIDTH - 32, 13, tone="muted")
+                quiet = wrapped(text, WIDTH - 48, 13, tone="muted")
                 quiet.setContentsMargins(16, 4, 12, 4)
                 quiet.setFixedHeight(quiet.height() + 16)
-                quiet.setFixedWidth(WIDTH - 4)
+                quiet.setFixedWidth(WIDTH - 20)
                 self._list.addWidget(quiet)
         self._list.addStretch(1)
         name_widgets(self, "return.findings")

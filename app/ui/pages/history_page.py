@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
 from app.core.russian import plural
@@ -121,6 +121,7 @@ class HistoryPage(Page):
         if isinstance(day, date):
             wanted |= {"first": moment_of(day), "last": moment_of(day + timedelta(days=1))}
         found = self.desk.read(history.changes, limit=self.shown + 1, **wanted)
+        at, held = self.area.verticalScrollBar().value(), self._inner.isAncestorOf(QApplication.focusWidget() or self)
         clear(self._list)
         self.changes = []
         for batch in found[: self.shown]:
@@ -134,11 +135,19 @@ class HistoryPage(Page):
             self._list.addWidget(nothing)
         self._list.addStretch(1)
         lay_now(self._inner)
+        QTimer.singleShot(0, self, lambda: self._stay(at, held=held))  # once the lines are shown
         self.more.setVisible(len(found) > self.shown)
         self.drop.setVisible(self.filtered)
         count = plural(len(found), "изменение", "изменения", "изменений")
         self.header.fact.setText(f"последние {self.shown}" if len(found) > self.shown else f"{count}, новые сверху")
         self.say_hint("Ctrl+F — искать · Esc — назад. Отмена возвращает всё, что было записано за один раз")
+
+    def _stay(self, at: int, *, held: bool) -> None:
+        """Where she was: her button went with its line, and Qt would go on to the last one."""
+        if held:
+            shown = (line.open_button for line in self.changes if line.open_button.isVisible())
+            next(shown, self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.verticalScrollBar().setValue(at)
 
     def _fill_people(self) -> None:
         """Those who ever wrote; the chosen one stays chosen."""

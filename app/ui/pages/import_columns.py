@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QWidget
 
 from app.core.fields import RecordType
 from app.exchange.matching import BY_CONTENT, BY_HAND, ColumnMap, importable
+from app.ui.menus import open_below
 from app.ui.widgets import Button, Card, ElidingLabel, Icon, clear, row
 from app.usecases.importing import PlannedTable
 
@@ -79,7 +80,7 @@ class ColumnCards(QScrollArea):
         menu.addSeparator()
         for field in importable(record_type):
             menu.addAction(field.title, lambda key=field.key: self.put(table, at, key))  # type: ignore[misc]
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        open_below(menu, button)
 
     def put(self, table: PlannedTable, at: int, key: str | None) -> None:
         """Take a column as a field, or leave it out."""

@@ -1,4 +1,4 @@
-"""The manual inside the window: its contents at the left, the section of the page she came from opened (F1)."""
+"""The manual inside the window: its chapters at the left, the section of the page she came from opened (F1)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextBlock, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
 
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.page import Page, Window
+from app.ui.pages.manual_contents import FIRST, ManualContents
 from app.ui.pages.manual_text import ManualText
 from app.ui.russian_qt import font
 from app.ui.widgets import Button, Card
 
-FIRST = "README.md"
 CONTENTS = 264
 PICTURE = "\ufffc"  # what stands for a picture in the text of a paragraph
 SECTION_OF = {
@@ -99,7 +99,7 @@ class ManualPage(Page):
         self._direct = False
         self.header.back.show()
         self.header.add("about", Button("О программе", "info", act=lambda: self.window_.open("about")))
-        self.contents = QListWidget()
+        self.contents = ManualContents(self._folder)
         self.contents.setFixedWidth(CONTENTS)
         self.contents.setAccessibleName("Содержание")
         self.text = ManualText(self._folder)
@@ -117,7 +117,7 @@ class ManualPage(Page):
         line.addWidget(left)
         line.addWidget(right, 1)
         self.body.addLayout(line, 1)
-        self.contents.currentRowChanged.connect(self._chosen)
+        self.contents.chosen.connect(self._chosen)
         self.text.anchorClicked.connect(self._follow)
 
     def enter(self, **where: object) -> None:
@@ -128,7 +128,7 @@ class ManualPage(Page):
         self._direct = isinstance(file, str)  # then Esc leads back to the page at once
         if isinstance(file, str):
             self._show_file(file)
-            self.contents.setCurrentRow(0)
+            self.contents.go_to(self._file, 0)
         else:
             self._show_own()
         self.say_hint("Esc — вернуться · Shift+F1 — все клавиши")
@@ -140,10 +140,7 @@ class ManualPage(Page):
         self._file = name
         self.text.show_text((self._folder / name).read_text(encoding="utf-8"))
         self._space_out()
-        self.contents.blockSignals(True)
-        self.contents.clear()
-        self.contents.addItems([block.text() for block in self._headings()])
-        self.contents.blockSignals(False)
+        self.contents.show_chapter(name, [block.text() for block in self._headings()])
 
     def _space_out(self) -> None:
         """Markdown comes without room between paragraphs, and with heads too big for a window."""
@@ -181,19 +178,23 @@ class ManualPage(Page):
     @property
     def section(self) -> str:
         """The heading that is chosen."""
-        row = self.contents.currentRow()
-        return self.contents.item(row).text() if row >= 0 else ""
+        return self.contents.heading
 
     def go_to(self, heading: str) -> bool:
         """Show a section by its heading."""
-        for row, block in enumerate(self._headings()):
+        for number, block in enumerate(self._headings()):
             if block.text() == heading:
-                self.contents.setCurrentRow(row)
+                self.contents.go_to(self._file, number)
                 return True
-        self.contents.setCurrentRow(0)
+        self.contents.go_to(self._file, 0)
         return False
 
-    def _chosen(self, row: int) -> None:
+    def _chosen(self, file: str, row: int) -> None:
+        """A section of the open chapter, or another chapter: that is opened, and its row stays chosen."""
+        if file != self._file:
+            self._show_file(file)
+            self.contents.go_to(file, 0)
+            return
         headings = self._headings()
         if 0 <= row < len(headings):
             self.text.setTextCursor(QTextCursor(headings[row]))
@@ -205,7 +206,7 @@ class ManualPage(Page):
         name = url.path()
         if name and self._folder is not None and (self._folder / Path(name).name).is_file():
             self._show_file(Path(name).name)
-            self.contents.setCurrentRow(0)
+            self.contents.go_to(self._file, 0)
         elif url.fragment():
             wanted = url.fragment(QUrl.ComponentFormattingOption.FullyDecoded)
             for block in self._headings():

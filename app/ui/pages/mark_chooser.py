@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 
+from app.core.roles import Right
 from app.core.text import fold
 from app.reports.template_view import CellView
 from app.returns.marks import Lexicon, Mark
@@ -71,6 +72,8 @@ class _Lines(QStyledItemDelegate):
 
 class MarkChooser(Dialog):
     """act gets the code of the chosen mark, without braces."""
+
+    right = Right.WORK
 
     def __init__(self, cell: CellView, lexicon: Lexicon, list_key: str, act: Callable[[str], object]) -> None:
         said = f"Добавится к тексту «{shortened(cell.text, 120)}»." if cell.text else ""

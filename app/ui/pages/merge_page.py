@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.core.russian import plural
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
@@ -192,12 +193,16 @@ class MergePage(Page):
     # --- deeds
 
     def _pick(self, line: int, side: str | None) -> None:
+        if self.refused(Right.WORK):
+            return
         if not self.model.choose(line, side):
             self.window_.notify("Здесь выбирать нечего: это остаётся у карточки, которая остаётся.")
 
     def stay_other(self) -> None:
         """The other card stays; what was chosen field by field stands."""
         comparison = self.model.comparison
+        if comparison is not None and self.refused(Right.WORK):
+            return
         if comparison is not None and self.place < len(self.pairs):
             line = self.table.row
             changed = {f.key: self.model.taken[f.key] for f in comparison.fields if self.model.taken[f.key] != f.chosen}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.roles import Right
 from app.core.russian import integer, plural
 from app.ui.desk import Desk
 from app.ui.dropped import content_of
 from app.ui.page import Window
+from app.ui.pages.file_preview import FilePreview
 from app.ui.pages.import_page import TABS
-from app.ui.pages.package_rows import LEAST, WIDTHS, PackageCard, PackageCells, PackageModel
-from app.ui.pages.preview_page import ActionBar, PreviewPage
+from app.ui.pages.package_rows import LEAST, WIDTHS, PackageCard, PackageModel
+from app.ui.pages.preview_page import ActionBar
+from app.ui.pages.preview_rows import PreviewCells
 from app.ui.point_offer import PointOffer
 from app.ui.table_view import Table
 from app.ui.widgets import Button, clear, label, wrapped
@@ -25,8 +28,16 @@ CHANGED = frozenset({"settings", "return", "service", "need", "ngo", "centre"})
 """Registers whose choices or figures a комплект may change."""
 
 
-class PackagePage(PreviewPage):
+class PackagePage(FilePreview):
     """One комплект.  Nothing is written before the primary button."""
+
+    files, wanted, right = FILES, "Выберите комплект", Right.SETTLE
+    invitation = (
+        "upload-simple",
+        "Выберите комплект, присланный областью",
+        ("Справочники, каталог услуг, карта потребностей, сроки, планы и территории одним файлом. "
+        "Программа покажет, что изменится, и ничего не запишет без вас."),
+    )
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Комплект региона", desk, window)
@@ -38,7 +49,7 @@ class PackagePage(PreviewPage):
         self.make_tabs(TABS)
         self.model = PackageModel()
         self.table = Table(name="Что в комплекте")
-        self.table.setItemDelegate(PackageCells(self.table))
+        self.table.setItemDelegate(PreviewCells(self.table))
         self.table.setModel(self.model)
         self.table.lay_columns(WIDTHS, 4, LEAST)
         self.card = PackageCard()
@@ -54,47 +65,18 @@ class PackagePage(PreviewPage):
 
     # --- the file
 
-    def enter(self, **where: object) -> None:
-        path = where.get("path")
-        if isinstance(path, Path):
-            self.window_.guarded(self.read)(path)
-        elif self.preview is None:
-            self._begin()
-
-    def _begin(self) -> None:
-        self.preview = None
-        self.model.show_preview(None)
-        self.card.show_nothing()
+    def fact(self) -> str:
         former = self.desk.read(region_package.in_force)
-        self.header.fact.setText(f"действует {former.title}" if former else "ещё не принимали")
-        self.show_nothing_read()
-        self.empty.say(
-            "upload-simple",
-            "Выберите комплект, присланный областью",
-            "Справочники, каталог услуг, карта потребностей, сроки, планы и территории одним файлом. "
-            "Программа покажет, что изменится, и ничего не запишет без вас.",
-            "Выбрать файл",
-        )
-        self.say_hint("Ctrl+O — выбрать файл · файл можно перетащить в окно · Esc — назад")
-        self.empty.primary.setFocus()
-
-    def choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Выберите комплект", str(Path.home()), FILES)
-        if path:
-            self.window_.guarded(self.read)(Path(path))
+        return f"действует {former.title}" if former else "ещё не принимали"
 
     def read(self, path: Path) -> None:
         """Read a file and lay it over what is held, in the database's thread."""
         self._begin()
         self._content, self._name, self.busy = content_of(path), path.name, True
 
-        def failed(error: BaseException) -> None:
-            self.busy = False
-            self.window_.tell(error)
-
         self.desk.read_later(
             f"Сравнивается «{path.name}»", region_package.preview, self._content, with_progress=True,
-            done=self.window_.guarded(self._read), failed=failed,
+            done=self.window_.guarded(self._read), failed=self._failed,
         )  # fmt: skip
 
     def _read(self, preview: PackagePreview) -> None:
@@ -177,14 +159,10 @@ class PackagePage(PreviewPage):
             told = f"новых {integer(made.counts.new)}, изменено {integer(made.counts.changed)}"
             self.window_.notify(f"Комплект {made.package.title} принят: {told}.{rest}")
 
-        def failed(error: BaseException) -> None:
-            self.busy = False
-            self.window_.tell(error)
-
         first = self.point.before(self.desk, work)
         self.desk.write_later(
             region_package.KIND, f"Принят комплект региона {preview.package.title}", first,
-            changed=CHANGED, done=self.window_.guarded(done), failed=failed,
+            changed=CHANGED, done=self.window_.guarded(done), failed=self._failed,
         )  # fmt: skip
 
     def step_back(self) -> bool:

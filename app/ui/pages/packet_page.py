@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.errors import AppError, reason_of
 from app.core.russian import day, integer, plural
@@ -15,8 +15,9 @@ from app.exchange.packets import ENDING, LARGEST, Packet, read_packet
 from app.records import REGISTERS
 from app.ui.desk import Desk
 from app.ui.page import Window
+from app.ui.pages.file_preview import FilePreview
 from app.ui.pages.packet_rows import LEAST, WIDTHS, PacketCard, PacketCells, PacketModel
-from app.ui.pages.preview_page import ActionBar, PreviewPage
+from app.ui.pages.preview_page import ActionBar
 from app.ui.table_view import Table
 from app.ui.widgets import Button, ElidingLabel
 from app.usecases.import_plan import Outcome
@@ -36,8 +37,16 @@ TABS: tuple[tuple[Outcome | None, str], ...] = (
 )
 
 
-class PacketPage(PreviewPage):
+class PacketPage(FilePreview):
     """One packet.  Nothing is written before the primary button."""
+
+    files, wanted = FILES, "Выберите пакет"
+    invitation = (
+        "download-simple",
+        "Выберите пакет, который прислал коллега",
+        ("Программа покажет, что он изменил, запись за записью; где изменили и вы, выберете сами. "
+        "Без вас ничего не запишется."),
+    )
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Изменения из рабочей копии", desk, window)
@@ -66,48 +75,17 @@ class PacketPage(PreviewPage):
 
     # --- the file
 
-    def enter(self, **where: object) -> None:
-        path = where.get("path")
-        if isinstance(path, Path):
-            self.window_.guarded(self.read)(path)
-        elif self.preview is None:
-            self._begin()
-
-    def _begin(self) -> None:
-        self.preview = self._packet = None
-        self.model.show_preview(None)
-        self.card.show_nothing()
-        self.header.fact.setText("")
-        self.show_nothing_read()
-        self.empty.say(
-            "download-simple",
-            "Выберите пакет, который прислал коллега",
-            "Программа покажет, что он изменил, запись за записью; где изменили и вы, выберете сами. "
-            "Без вас ничего не запишется.",
-            "Выбрать файл",
-        )
-        self.say_hint("Ctrl+O — выбрать файл · файл можно перетащить в окно · Esc — назад")
-        self.empty.primary.setFocus()
-
-    def choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Выберите пакет", str(Path.home()), FILES)
-        if path:
-            self.window_.guarded(self.read)(Path(path))
-
     def read(self, path: Path) -> None:
         """Read a packet and lay it over the file, in the database's thread."""
         self._begin()
+        self._packet = None
         self._packet = read_packet(_content(path))
         self.busy = True
         packet = self._packet
 
-        def failed(error: BaseException) -> None:
-            self.busy = False
-            self.window_.tell(error)
-
         self.desk.rehearse_later(
             KIND, f"Сравнивается «{path.name}»", lambda session, progress: take(session, packet, progress=progress),
-            done=self.window_.guarded(self._read), failed=failed,
+            done=self.window_.guarded(self._read), failed=self._failed,
         )  # fmt: skip
 
     def _read(self, preview: PacketPreview) -> None:
@@ -253,13 +231,9 @@ class PacketPage(PreviewPage):
             told = plural(made.written, "запись", "записи", "записей")
             self.window_.notify(f"Из рабочей копии ({made.packet.made_for}) принято: {told}.{rest}")
 
-        def failed(error: BaseException) -> None:
-            self.busy = False
-            self.window_.tell(error)
-
         self.desk.write_later(
             KIND, f"Из рабочей копии ({packet.made_for})", work, changed={*REGISTERS, "return"},
-            done=self.window_.guarded(done), failed=failed,
+            done=self.window_.guarded(done), failed=self._failed,
         )  # fmt: skip
 
     def step_back(self) -> bool:

@@ -2,82 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.russian import in_sentence
 from app.records import REGISTERS
 from app.ui.field_text import NOTHING
-from app.ui.pages.import_card import INNER, WIDTH
-from app.ui.pages.import_rows import WORDS, PlannedCells
+from app.ui.pages.import_rows import WORDS
+from app.ui.pages.preview_rows import PreviewCard, PreviewCells, PreviewModel
 from app.ui.short_words import quoted
-from app.ui.table_view import Cells
-from app.ui.widgets import Button, Card, Chip, clear, lay_now, row, scrolled, separator, wrapped
+from app.ui.widgets import Button, clear, lay_now, row, separator
 from app.usecases.import_plan import Outcome
 from app.usecases.packet_plan import FieldPlan, PacketPreview, PacketRow
 
-NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 HEADS = ("Раздел", "Что с ней", "Запись", "Что изменится")
 ASKED_FIRST = (Outcome.DOUBTFUL, Outcome.REJECTED, Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
 WIDTHS, LEAST = [130, 148, 260, 300], [110, 140, 160, 160]
 
 
-class PacketModel(QAbstractTableModel):
-    """Rows of a preview with one outcome or all.  hers: keys of disputed fields; apart: places of declined cards."""
+class PacketModel(PreviewModel):
+    """Rows of a packet.  hers: keys of disputed fields; apart: places of declined cards."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.preview: PacketPreview | None = None
-        self.places: list[int] = []
+    heads, asked_first = HEADS, ASKED_FIRST
+
+    def forget(self) -> None:
         self.hers: set[str] = set()
         self.apart: set[str] = set()
-
-    def show_preview(self, preview: PacketPreview | None) -> None:
-        self.beginResetModel()
-        self.preview = preview
-        self.hers, self.apart = set(), set()
-        self.places = self._places(None)
-        self.endResetModel()
-
-    def show_outcome(self, outcome: Outcome | None) -> None:
-        self.beginResetModel()
-        self.places = self._places(outcome)
-        self.endResetModel()
-
-    def _places(self, outcome: Outcome | None) -> list[int]:
-        rows = self.preview.rows if self.preview else ()
-        shown = (place for place, row in enumerate(rows) if outcome is None or row.outcome is outcome)
-        return sorted(shown, key=lambda place: ASKED_FIRST.index(rows[place].outcome))
-
-    def row(self, line: int) -> PacketRow:
-        assert self.preview is not None
-        return self.preview.rows[self.places[line]]
 
     def renew(self, preview: PacketPreview) -> None:
         """The same records weighed anew: they stay where they are."""
         self.preview = preview
         self.redraw()
 
-    def redraw(self) -> None:
-        self.dataChanged.emit(self.index(0, 0), self.index(max(0, self.rowCount() - 1), self.columnCount() - 1))
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.places)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(HEADS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self.row(index.row())
-        cells = (REGISTERS[row.register].title, words_of(row)[0], row.title, self.told(row))
-        return cells[index.column()]
+    def cells(self, row: PacketRow) -> Sequence[str]:
+        return REGISTERS[row.register].title, words_of(row)[0], row.title, self.told(row)
 
     def told(self, row: PacketRow) -> str:
         """What a record changes, in one line; of a refused one, why."""
@@ -95,11 +53,6 @@ class PacketModel(QAbstractTableModel):
             return one.hers if one.mine == NOTHING else f"{one.mine} → {one.hers}"
         return f"{one.mine} или {one.hers}" if one.key not in self.hers else f"{one.mine} → {one.hers}"
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        return None
-
 
 def words_of(row: PacketRow) -> tuple[str, str, str]:
     """Word, tone and icon of what becomes of a record; what is disputed has a word of its own."""
@@ -109,7 +62,7 @@ def words_of(row: PacketRow) -> tuple[str, str, str]:
     return word, tone, icon
 
 
-class PacketCells(PlannedCells):
+class PacketCells(PreviewCells):
     """The outcome as a chip, all else as text."""
 
     def chip_of(self, model: Any, line: int) -> tuple[str, str, str]:
@@ -120,30 +73,16 @@ class PacketCells(PlannedCells):
             return "из копии", "ok", "check"
         return words_of(entry)
 
-    def paint_text(self, painter: QPainter, rect: QRect, index: Any, chosen: bool) -> None:
-        if index.column() == 1:
-            self._chip(painter, rect, index.model(), index.row())
-        else:
-            Cells.paint_text(self, painter, rect, index, chosen)
 
-
-class PacketCard(Card):
+class PacketCard(PreviewCard):
     """One record: each value mine → hers, and a pair of pills where both changed it.
 
     choose(key, hers) and decline(place, apart) are the page's.
     """
 
     def __init__(self, choose: Callable[[str, bool], object], decline: Callable[[str, bool], object]) -> None:
-        super().__init__(spacing=8)
-        self.setFixedWidth(WIDTH)
+        super().__init__()
         self._choose, self._decline = choose, decline
-        self.chip = Chip()
-        self.rows.addLayout(row(self.chip, None))
-        self._inner = QWidget()
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
-        self.rows.addWidget(scrolled(self._inner), 1)
         self.pills: dict[str, tuple[Button, Button]] = {}
         self.show_nothing()
 
@@ -193,6 +132,3 @@ class PacketCard(Card):
             button.clicked.connect(lambda _on=False, place=place: act(bool(place)))
         self.pills[key] = (pair[0], pair[1])
         self._column.addLayout(row(*pair, None))
-
-    def _say(self, text: str, size: int, *, bold: bool = False, tone: str = "") -> None:
-        self._column.addWidget(wrapped(text, INNER, size, bold=bold, tone=tone))

@@ -166,7 +166,7 @@ class PeoplePanel(Card):
             self._changed(made)
 
         ask_values(self._window, self._desk, "Новый человек", text, fields, "Добавить", keep,
-                   given={"name": known, "role": Role.OPERATOR.value})  # fmt: skip
+                   given={"name": known, "role": Role.OPERATOR.value}, right=Right.PEOPLE)  # fmt: skip
 
     def ask_change(self) -> None:
         person = self.chosen
@@ -183,7 +183,8 @@ class PeoplePanel(Card):
 
         ask_values(self._window, self._desk, person.name, "Прежние записи журнала остаются с прежним именем.",
                    [NAME, POST, ROLE], "Записать", keep,
-                   given={"name": person.name, "post": person.post, "role": person.role.value})  # fmt: skip
+                   given={"name": person.name, "post": person.post, "role": person.role.value},
+                   right=Right.PEOPLE)  # fmt: skip
 
     def _hand_over(self, former: str, id: int) -> None:
         """What she has half typed is hers under the new name too: drafts are found by it."""
@@ -205,7 +206,7 @@ class PeoplePanel(Card):
         dialog = ask_values(
             self._window, self._desk, f"Пароль: {person.name}",
             "Программа хранит его так, что прочитать нельзя. Забытый пароль заменит другой администратор.",
-            PASSWORDS, "Задать пароль", keep,
+            PASSWORDS, "Задать пароль", keep, right=Right.PEOPLE,
         )  # fmt: skip
         for key in ("password", "again"):
             _line(dialog.rows[key].editor).setEchoMode(QLineEdit.EchoMode.Password)
@@ -294,7 +295,9 @@ class PeoplePanel(Card):
         """Write the packet; the copy goes on as it is."""
         target = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
         write_file(target, self._desk.read(packet_making.packet_file))
-        self._window.notify(f"Пакет записан: {target.name}. Отправьте его тому, у кого основной файл.")
+        views = self._desk.read(packet_making.views_left)
+        left = " Сохранённые виды таблиц остаются в этой копии." if views else ""
+        self._window.notify(f"Пакет записан: {target.name}. Отправьте его тому, у кого основной файл.{left}")
 
 
 def _named(button: Button, name: str) -> Button:

@@ -47,13 +47,16 @@ class _Texts(QAbstractTableModel):
 
 
 class PlainTable(Table):
-    """columns: (head, width).  right: columns of figures."""
+    """columns: (head, width).  right: columns of figures.  least: widths in a narrow window, else the same."""
 
-    def __init__(self, columns: Sequence[tuple[str, int]], fill: int = 0, right: Collection[int] = ()) -> None:
+    def __init__(
+        self, columns: Sequence[tuple[str, int]], fill: int = 0, right: Collection[int] = (),
+        least: Sequence[int] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._texts = _Texts([head for head, _ in columns], right)
         self.setModel(self._texts)
-        self.lay_columns([width for _, width in columns], fill)
+        self.lay_columns([width for _, width in columns], fill, list(least) if least is not None else None)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         self._texts.show_rows(rows)

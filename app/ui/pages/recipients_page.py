@@ -267,6 +267,7 @@ class RecipientsPage(Page):
             self.window_, self.desk, "Справка о нахождении сведений в реестре",
             "Справка выдаётся и тогда, когда записей об организации нет: она это скажет.",
             [Field("ngo_id", "НКО", Kind.LINK, required=True, register="ngo")], "Составить справку", act, given=given,
+            right=None,
         )  # fmt: skip
 
     def save_extract(self, ogrn: str, path: Path) -> None:

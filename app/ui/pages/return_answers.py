@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app.core.errors import AppError
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import plural
 from app.returns.life import LINE, STATE_TITLES, Remark, State
 from app.ui import icons
 from app.ui.ask import ask_text, ask_values
 from app.ui.desk import Desk
+from app.ui.menus import open_below
 from app.ui.page import Window
 from app.usecases import return_life
 from app.usecases.places import write_file
@@ -90,7 +92,7 @@ class ReturnAnswers:
                 self.ask_sent()
             case State.SENT:
                 button = self._page.next_deed
-                self.answers_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+                open_below(self.answers_menu(), button)
             case State.SENT_BACK:
                 self._page.start_correction()
 
@@ -192,6 +194,8 @@ class ReturnAnswers:
 
     def ask_file(self) -> None:
         page = self._page
+        if page.refused(Right.WORK):
+            return
         path, _ = QFileDialog.getOpenFileName(page, "Ответ области", str(page.deeds.folder), f"{ANSWERS};;{ANY}")
         if path:
             self.take(Path(path))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import plural
 from app.reports.file_names import protocol_file_name, return_file_name, whole_file_name
 from app.returns.checks import Finding
@@ -132,7 +133,8 @@ class ReturnDeeds:
             title, deed = f"Утвердить отчёт за {page.quarter.title}", "Утвердить"
             text = "Цифры, PDF и Excel сохранятся и больше не изменятся. Исправит их только уточнённый отчёт."
         ask_values(
-            page.window_, page.desk, title, text + warned, fields, deed, self._freeze, given=given, undoable=False
+            page.window_, page.desk, title, text + warned, fields, deed, self._freeze, given=given, undoable=False,
+            right=Right.FREEZE,
         )
 
     def _freeze(self, values: dict[str, str | None]) -> None:

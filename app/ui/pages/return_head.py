@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from app.core.russian import day, plural
 from app.returns.life import State
 from app.ui import icons
+from app.ui.menus import open_below
 from app.ui.pages.return_answers import STEPS, ReturnAnswers
 from app.ui.pages.state_line import StateLine
 from app.ui.widgets import Button, ElidingLabel, row, set_tone
@@ -31,7 +32,7 @@ class ReturnHead:
         self.steps = StateLine(STEPS)
         self.due = ElidingLabel("", 14, bold=True, tone="warn")
         self.due.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.more = Button("Ещё", "dots-three", kind="link", act=lambda: self.menu().popup(below(self.more)))
+        self.more = Button("Ещё", "dots-three", kind="link", act=lambda: open_below(self.menu(), self.more))
         self.more.setToolTip("Версии, сравнение, печатный вид, отметки")
 
     def line(self) -> QHBoxLayout:
@@ -51,7 +52,7 @@ class ReturnHead:
             self._say(f"Срок был {day(due)}, просрочено на {plural(-left, 'день', 'дня', 'дней')}", "err")
         elif left:
             tone = "warn" if left <= SOON else "text2"
-            self._say(f"Сдать до {day(due)}, осталось {plural(left, 'день', 'дня', 'дней')}", tone)
+            self._say(f"До {day(due)} осталось {plural(left, 'день', 'дня', 'дней')}", tone)
         else:
             self._say("Сдать сегодня", "warn")
 
@@ -88,7 +89,7 @@ class ReturnHead:
         if last > 0:
             menu.addSeparator()
         guarded = page.window_.guarded
-        menu.addAction(icons.icon("printer", "text2", 16), "Печатный вид   Ctrl+P", guarded(page.deeds.printed))
+        menu.addAction(icons.icon("printer", "text2", 16), "Печатный вид\tCtrl+P", guarded(page.deeds.printed))
         if page.frozen and page.version is None:
             menu.addAction(icons.icon("note-pencil", "text2", 16), "Составить уточнённый…", page.start_correction)
         if not page.frozen and last >= 0:
@@ -107,8 +108,3 @@ class ReturnHead:
         page = self._page
         quarter, last = page.draft.ret.head.quarter, page.draft.frozen_versions - 1
         page.window_.open("differences", before=Version(quarter, last), after=Version(quarter, draft=True))
-
-
-def below(widget: QWidget) -> QPoint:
-    """Where a menu of a button opens."""
-    return widget.mapToGlobal(widget.rect().bottomLeft())

@@ -53,6 +53,7 @@ class ReturnPage(Page):
         self.answers = self.head.answers
         self.tab = 1
         self._sheets: list[Sheet] = []
+        self.sheet_buttons: list[Button] = []
         self._build()
         self._keys()
 
@@ -73,6 +74,7 @@ class ReturnPage(Page):
         head.show_only()  # what fits is known when the return is
         self.body.setSpacing(8)
         self.body.addLayout(self.head.line())
+        head.take_over(self.head.more, self.head.menu)
         self.tabs = [Button(word, kind="tab") for word in TABS]
         for number, button in enumerate(self.tabs, 1):
             button.setCheckable(True)
@@ -130,6 +132,11 @@ class ReturnPage(Page):
             button.say(word if whole or number == self.tab else short)
             button.setToolTip("" if whole else word)
             button.setAccessibleName(word)
+        many = len(self.sheet_buttons) > 2  # the annexes: letters where room lacks
+        for button in self.sheet_buttons:
+            word = button.accessibleName()
+            chosen = button.property("kind") == "pill-on"
+            button.say(word if whole or chosen or not many else word.partition(".")[0])
 
     def enter(self, **where: object) -> None:
         quarter = where.get("quarter")
@@ -212,7 +219,8 @@ class ReturnPage(Page):
             self.header.show_only("recount", "print", "approve")
             refused = self.desk.why_not(Right.FREEZE)
             self.approve.setEnabled(not report.errors and refused is None)
-            self.findings.show_report(report, self._told, typed=True, remarks=self.answers.remarks)
+            may = self.desk.why_not(Right.WORK) is None
+            self.findings.show_report(report, self._told, typed=True, may=may, remarks=self.answers.remarks)
             if refused is not None and not report.errors:  # beside the button that she cannot press
                 self.findings.say("ok", "Готов", refused.message.partition(" Ваша роль")[0])
         self.show_tab(self.tab)
@@ -252,16 +260,20 @@ class ReturnPage(Page):
         self.tab = number
         for place, button in enumerate(self.tabs, 1):
             button.setChecked(place == number)
-        self._name_tabs()
         self._sheets = section_sheets(self.ret, self.form, number)
         clear(self.inner)
+        self.sheet_buttons = []
         if len(self._sheets) > 1:
             for place, sheet in enumerate(self._sheets):
                 button = Button(sheet.title, kind="pill-on" if place == inner else "pill")
+                button.setAccessibleName(sheet.title)
+                button.setToolTip(sheet.title)
                 button.clicked.connect(lambda _on=False, place=place: self.show_tab(number, place))
                 self.inner.addWidget(button)
+                self.sheet_buttons.append(button)
             self.inner.addStretch(1)
             name_widgets(self, "return")
+        self._name_tabs()
         self.strip.clear()
         self.grid.show_sheet(self._sheets[inner], self._found())
         self.grid.go_to_first(typed_first=not self.frozen)

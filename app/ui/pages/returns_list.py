@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter, last_full_quarter
+from app.core.roles import Right
 from app.core.russian import day, plural
 from app.records import REGISTERS
 from app.returns.life import STATE_TITLES, State
 from app.ui import icons
 from app.ui.desk import Desk
+from app.ui.menus import open_below
 from app.ui.page import Page, Window
 from app.ui.pages.return_answers import ANSWERS, ANY, take_answer
-from app.ui.pages.return_head import below
 from app.ui.pages.stale_returns import StaleReturns
 from app.ui.pages.year_deeds import ask_year
 from app.ui.widgets import Button, Card, Chip, ElidingLabel, clear, label, lay_now, row, scrolled, separator
@@ -23,6 +25,7 @@ from app.usecases import return_calendar, return_life
 from app.usecases.return_calendar import Due
 
 YEARS = 3
+WIDE = 900  # px of the page under which the rows stand closer
 TONES = {
     State.FROZEN: ("warn", "paper-plane-tilt"), State.SENT: ("", "paper-plane-tilt"),
     State.ACCEPTED: ("ok", "check-circle"), State.SENT_BACK: ("warn", "warning"),
@@ -40,9 +43,8 @@ class ReturnsPage(Page):
         self.header.add("templates", Button("Формы комитета", "file-xls", act=lambda: window.open("templates")))
         self.stale = StaleReturns(desk, window, self._show)
         self.header.add("answer", Button("Файл области", "tray", act=window.guarded(self.ask_answer)))
-        self.more = self.header.add(
-            "more", Button("Ещё", "dots-three", act=lambda: self.menu().popup(below(self.more)))
-        )
+        self.more = Button("Ещё", "dots-three", act=lambda: open_below(self.menu(), self.more))
+        self.header.layout().addWidget(self.more)
         card = Card(margin=0, spacing=0)
         inner = self._inner = QWidget()
         self._list = QVBoxLayout(inner)
@@ -53,6 +55,7 @@ class ReturnsPage(Page):
         self.buttons: dict[Quarter, Button] = {}
         self.told: dict[Quarter, tuple[str, str]] = {}
         self.states: tuple[Due, ...] = ()
+        self._wide = True
 
     def refresh(self) -> None:
         today = self.desk.clock.today()
@@ -76,7 +79,8 @@ class ReturnsPage(Page):
         if held in self.buttons:
             self.buttons[held].setFocus()
         approved = any(state.life for state in self.states)
-        self.header.show_only("templates", *(("answer", "more") if approved else ()))
+        self.header.show_only("templates", *(("answer",) if approved else ()))
+        self.header.take_over(self.more, self.menu, wanted=approved)
         waiting = sum(1 for s in self.states if s.waits and s.quarter not in stale and s.quarter == due)
         self.header.fact.setText("НКО-47-кв, ежеквартальный")
         self.window_.show_badge("returns", waiting + len(stale))
@@ -87,7 +91,7 @@ class ReturnsPage(Page):
         line.setFixedHeight(48)
         quarter = state.quarter
         title = label(quarter.title, 14, bold=quarter == due)
-        title.setFixedWidth(180)
+        title.setFixedWidth(180 if self.width() >= WIDE else 132)
         words, tone, icon, beside = self._words(state, due, stale)
         self.told[quarter] = (words, beside)
         chip = Chip()
@@ -101,12 +105,19 @@ class ReturnsPage(Page):
         if begun:
             self.buttons[quarter] = button
         holder = QWidget()
-        holder.setFixedWidth(232)
+        holder.setFixedWidth(232 if self.width() >= WIDE else 172)
         holder.setLayout(row(chip, None))
         inside = row(title, holder, about, late, *((button,) if begun else ()), margins=(16, 0, 16, 0))
         inside.setStretch(2, 1)
         line.setLayout(inside)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE
+        if wide != self._wide and self.states:
+            self._show()
+        self._wide = wide
 
     def menu(self) -> QMenu:
         """What is done with several returns at once."""
@@ -146,6 +157,8 @@ class ReturnsPage(Page):
 
     def ask_answer(self) -> None:
         """A receipt or remarks of the region: the file itself knows its quarter."""
+        if self.refused(Right.WORK):
+            return
         path, _ = QFileDialog.getOpenFileName(self, "Ответ области", str(Path.home()), f"{ANSWERS};;{ANY}")
         if path:
             take_answer(self.desk, self.window_, Path(path))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import decimal, plural
 from app.ui.ask import ask_text, ask_values
 from app.ui.desk import Desk
@@ -227,6 +228,7 @@ class CopiesPanel(Card):
         told = told_loss(loss) + (f" В этой копии не сходится журнал: {copy.faults[0]}" if copy.faults else "")
         dialog = Dialog(f"Вернуть файл к {copy.at:%d.%m.%Y %H:%M}?", told, deed="Восстановить",
                         act=lambda: self.return_to(copy.path, copy), undoable=False)  # fmt: skip
+        dialog.right = Right.RESTORE
         self._window.ask(dialog)
 
     def choose_copy(self) -> None:
@@ -273,7 +275,7 @@ class CopiesPanel(Card):
         ask_values(
             self._window, self._desk, "Новый файл учёта", "В нём ещё не будет записей. Этот файл останется как есть.",
             [Field("oktmo", "Район или округ", Kind.CHOICE, required=True, dictionary="territory")], "Создать файл",
-            create,
+            create, right=None,
         )  # fmt: skip
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import day
 from app.records.choices import LEGAL_FORM_ROWS, ORIGINS, TERRITORY_KINDS
 from app.ui.ask import ask_values
@@ -51,7 +52,7 @@ class DictionariesPanel(Card):
         self.add = Button("Добавить", "plus", act=self._add)
         self.rows.addLayout(row(self.chooser, None, self.add))
         columns = (("Код", 110), ("Название", 420), ("", 230), ("Действует с", 110), ("По", 110))
-        self.table = PlainTable(columns, fill=1)
+        self.table = PlainTable(columns, fill=1, least=(84, 260, 140, 96, 96))
         self.table.setAccessibleName("Строки справочника")
         self.rows.addWidget(self.table, 1)
         self.entries: tuple[DictionaryEntry, ...] = ()
@@ -134,7 +135,8 @@ class DictionariesPanel(Card):
         else:
             title = entry.title if key in CODELESS else f"{EDITED[key]}: {entry.code}"
         text = "Уже записанное остаётся как есть; новое выбирают только в дни действия."
-        ask_values(self._window, self._desk, title, text, fields, "Записать", keep, given=given)
+        ask_values(self._window, self._desk, title, text, fields, "Записать", keep, given=given,
+                   right=Right.SETTLE)  # fmt: skip
 
     def _free_code(self) -> str:
         """The next code of the district's own, where codes are the program's alone."""
@@ -164,5 +166,5 @@ class DictionariesPanel(Card):
             self._window, self._desk, f"Преобразование: {former.title}",
             "Прежняя территория закончится накануне. Отчёт получает код, который действует на последний день "
             "квартала; файл, записи и нарастающий итог остаются теми же.",
-            fields, "Записать преобразование", keep, given={"kind": "municipal_okrug"},
+            fields, "Записать преобразование", keep, given={"kind": "municipal_okrug"}, right=Right.SETTLE,
         )  # fmt: skip

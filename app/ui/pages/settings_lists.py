@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.core.fields import Field, Kind
+from app.core.roles import Right
 from app.core.russian import day, weekday
 from app.ui.ask import ask_values
 from app.ui.choice_editors import Combo
@@ -57,7 +58,8 @@ class CalendarPanel(Card):
             self.fill()
 
         ask_values(self._window, self._desk, "Рабочий или выходной", "По календарю считаются сроки реестра и отчёта.",
-                   fields, "Записать", keep, given={"day": when, "working": working, "note": note})  # fmt: skip
+                   fields, "Записать", keep, given={"day": when, "working": working, "note": note},
+                   right=Right.SETTLE)  # fmt: skip
 
 
 class LookPanel(Card):

@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.errors import AppError, InvalidRecord
 from app.core.fields import Field, Kind
 from app.core.periods import Quarter
+from app.core.roles import Right
 from app.core.values import parse, show
 from app.returns.form import FORM_2026_1, RowKind
 from app.ui.ask import ask_values
@@ -29,7 +31,8 @@ NEED_CELLS = (
     ("closed_other", "Закрыто иначе"), ("withdrawn", "Снято"), ("end", "На конец"), ("ngos", "НКО"),
 )  # fmt: skip
 BACK = 9
-FIGURE, LIST = 140, 96
+FIGURE, LIST, NEED = 140, 96, 76
+TWO_COLUMNS = 960  # px of the panel from which rows stand in two columns
 
 
 class OpeningPanel(Card):
@@ -63,6 +66,8 @@ class OpeningPanel(Card):
         self.lists: dict[str, Button] = {}
         self.keys: dict[str, tuple[str, ...]] = {}
         self._unseen: dict[str, Decimal] = {}  # figures that came otherwise and stand in no field here
+        self._grids: list[tuple[QGridLayout, list[list[tuple[QWidget, int]]]]] = []
+        self._beside: bool | None = None
         self._unique: set[str] = set()
         self._money: set[str] = set()
         inner = QWidget()
@@ -86,42 +91,49 @@ class OpeningPanel(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        half = (len(specs) + 1) // 2
-        for place, spec in enumerate(specs):
+        lines: list[list[tuple[QWidget, int]]] = []
+        for spec in specs:
             cell = f"{spec.measure}.year"
             if spec.places:
                 self._money.add(cell)
-            side = 0 if place < half else 4
-            line = place if place < half else place - half
             code = label(spec.code, 13, tone="muted")
             code.setFixedWidth(44)
-            grid.addWidget(code, line, side)
-            grid.addWidget(ElidingLabel(spec.title, 13), line, side + 1)
+            line: list[tuple[QWidget, int]] = [(code, 0), (ElidingLabel(spec.title, 13), 1)]
             if spec.kind is RowKind.UNIQUE:
                 self._unique.add(cell)
                 self.lists[cell] = button = Button("Список", kind="link", act=partial(self._ask_list, cell, spec.title))
                 button.setFixedWidth(LIST)
                 button.setAccessibleName(f"Список: {spec.code} {spec.title}")
-                grid.addWidget(button, line, side + 2)
-            grid.addWidget(self._line(cell, f"{spec.code} {spec.title}"), line, side + 3)
-        for names in (1, 5):
-            grid.setColumnStretch(names, 1)
+                line.append((button, 2))
+            line.append((self._line(cell, f"{spec.code} {spec.title}"), 3))
+            lines.append(line)
+        self._grids.append((grid, lines))
+        _lay(grid, lines, beside=True)
         return grid
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= TWO_COLUMNS
+        if beside != self._beside:
+            self._beside = beside
+            for grid, lines in self._grids:
+                _lay(grid, lines, beside=beside)
 
     def _needs(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         for place, (_, title) in enumerate(NEED_CELLS, 1):
-            grid.addWidget(label(title, 13, tone="muted"), 0, place)
+            grid.addWidget(wrapped(title, NEED, 13, tone="muted"), 0, place)
         for line, category in enumerate(self._desk.read(registers.choices, "need_category"), 1):
-            grid.addWidget(label(category.title, 13), line, 0)
+            grid.addWidget(ElidingLabel(category.title, 13), line, 0)
             for place, (key, title) in enumerate(NEED_CELLS, 1):
                 cell = f"4.{category.code}.{key}.year"
                 if key == "ngos":
                     self._unique.add(cell)
-                grid.addWidget(self._line(cell, f"{category.title}: {title}", 96), line, place)
-        grid.setColumnStretch(len(NEED_CELLS) + 1, 1)
+                width = LIST if key == "ngos" else NEED
+                grid.addWidget(self._line(cell, f"{category.title}: {title}", width), line, place)
+        grid.setColumnStretch(0, 1)
         return grid
 
     def _line(self, cell: str, name: str, width: int = FIGURE) -> QLineEdit:
@@ -147,7 +159,7 @@ class OpeningPanel(Card):
         ask_values(
             self._window, self._desk, f"{cell.removesuffix('.year')} «{title}»: с начала года",
             "Каждая карточка считается один раз, и дальше программа не сосчитает её снова.",
-            [field], "Взять список", keep, given={"members": given},
+            [field], "Взять список", keep, given={"members": given}, right=Right.SETTLE,
         )  # fmt: skip
 
     def _show_list(self, cell: str) -> None:
@@ -217,3 +229,13 @@ class OpeningPanel(Card):
             return False
         self._window.notify("Начальные остатки сохранены.")
         return True
+
+
+def _lay(grid: QGridLayout, lines: list[list[tuple[QWidget, int]]], *, beside: bool) -> None:
+    """Rows one under another, or the second half beside the first.  A line is its widgets and their columns."""
+    half = (len(lines) + 1) // 2 if beside else len(lines)
+    for place, line in enumerate(lines):
+        for widget, column in line:
+            grid.addWidget(widget, place % half, column + 4 * (place // half))
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(5, 1 if beside else 0)

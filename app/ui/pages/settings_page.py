@@ -7,9 +7,18 @@ from dataclasses import fields as fields_of
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.core.errors import AppError, InvalidRecord
+from app.core.errors import AppError, Deed, InvalidRecord
 from app.core.fields import Field, Kind
 from app.core.roles import Right
 from app.core.settings import Settings
@@ -59,6 +68,8 @@ TERMS = (
     ("Бумага и документы", (("binding_margin", "Поле 30 мм для подшивки"),
                             ("document_limit", "Предел документа, МБ"))),
 )  # fmt: skip
+TYPED = ("unit", "terms", "opening")
+"""Tabs that are typed into directly."""
 REGION_UNIT = (
     ("Комитет", (
         Field("administration", "Комитет", Kind.TEXT, required=True, width=60,
@@ -149,6 +160,9 @@ class ValuesForm(QWidget):
         return not faults
 
 
+LINE = 740  # px of a line of settings: what a window of 910 px has
+
+
 def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
     lines: list[list[Field]] = []
     room = 0
@@ -156,7 +170,7 @@ def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
         width = max(width_of(field), min(260, len(field.title) * 8)) + 16
         if width > room:
             lines.append([])
-            room = 860
+            room = LINE
         lines[-1].append(field)
         room -= width
     return lines
@@ -196,6 +210,8 @@ class SettingsPage(Page):
             "copies": ("Файл и копии", lambda: CopiesPanel(desk, window)),
             "look": ("Имя и вид", lambda: LookPanel(desk, window)),
         }
+        self.switch = self.header.add("switch", Button("Сменить", "user", act=window.guarded(window.switch)))
+        self.switch.setAccessibleName("Сменить того, кто работает")
         if window.plan.region:
             del self.makers["opening"]
         self.tabs = {key: Button(title, kind="tab") for key, (title, _) in self.makers.items()}
@@ -247,9 +263,18 @@ class SettingsPage(Page):
         panel = self.panels[key]
         if hasattr(panel, "fill"):
             panel.fill()
+        self._lock(key, panel)
         self.stack.setCurrentWidget(panel)
         self._hint_of_tab()
         return panel
+
+    def _lock(self, key: str, panel: QWidget) -> None:
+        """Who may not change the settings reads them: nothing is typed that would be refused at the end."""
+        if key in TYPED:
+            refused = self.desk.why_not(Right.SETTLE) is not None
+            for field in panel.findChildren(QWidget):
+                if isinstance(field, (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox)):
+                    field.setEnabled(not refused)
 
     def _hint_of_tab(self) -> None:
         own = getattr(self.panels.get(self.tab), "hint", "")
@@ -264,6 +289,7 @@ class SettingsPage(Page):
         self.show_tab(self.tab)
         refused = self.desk.why_not(Right.SETTLE)
         self.header.fact.setText(refused.message if refused is not None else self.desk.database.path.name)
+        self.switch.setVisible(refused is not None and refused.deed is Deed.SWITCH)
         self._hint_of_tab()
 
     def enter(self, **where: object) -> None:

@@ -110,10 +110,11 @@ class SummaryPage(Page):
         upper.addWidget(self.open_needs[0])
         return upper
 
-    def _fact(self, title: str, page: str) -> tuple[Card, Button, ElidingLabel]:
+    def _fact(self, title: str, page: str) -> tuple[Card, Button, ElidingLabel, ElidingLabel]:
         card = Card(spacing=4)
         card.setFixedSize(166, 128)
-        card.rows.addWidget(ElidingLabel(title, 13, tone="text2"))
+        name = ElidingLabel(title, 13, tone="text2")
+        card.rows.addWidget(name)
         figure = Button("0", kind="link", act=lambda: self.window_.open(page))
         figure.setStyleSheet("font-size: 24px; font-weight: bold; text-align: left; padding: 0px; min-height: 36px;"
                              "max-height: 36px;")  # fmt: skip
@@ -122,7 +123,7 @@ class SummaryPage(Page):
         card.rows.addWidget(figure)
         card.rows.addWidget(beside)
         card.rows.addStretch(1)
-        return card, figure, beside
+        return card, figure, beside, name
 
     def _list_card(self, title: str) -> tuple[Card, QVBoxLayout]:
         card = Card(margin=0, spacing=0)
@@ -299,7 +300,8 @@ class SummaryPage(Page):
         direction = QHBoxLayout.Direction
         self._lower.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         for card in (self.ngos[0], self.open_needs[0]):
-            card.setFixedWidth(128 if narrow else 166)
+            card.setFixedWidth(132 if narrow else 166)
+        self.open_needs[3].setText("Потребности" if narrow else "Открытые потребности")
 
     def panes(self) -> list[QWidget]:
         return [self.open_return, *self.task_buttons[:1], *(card.first() for card in self.charts.values())]

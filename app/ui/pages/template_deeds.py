@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.core.fields import Field, Kind
 from app.core.periods import Quarter
+from app.core.roles import Right
 from app.returns.marks import MARK
 from app.ui.ask import ask_values
 from app.ui.choice_editors import ChoiceEditor
@@ -59,6 +60,8 @@ class TemplateDeeds:
 
     def add(self) -> None:
         """Ask for a file and take it in."""
+        if self._page.refused(Right.WORK):
+            return
         path, _ = QFileDialog.getOpenFileName(self._page, "Добавить шаблон", str(self.folder), EXCEL)
         if path:
             self._page.window_.guarded(self.add_from)(Path(path))

@@ -124,7 +124,7 @@ class TemplatesPage(Page):
             self.chosen = self.rows[0].id if self.rows else 0
         self.header.fact.setText("шаблоны Excel с метками, заполняются из отчёта")
         if not self.rows:
-            self.empty.say("file-xls", "Шаблонов пока нет", NONE, "Добавить шаблон", "Взять пример")
+            self.empty.say("file-xls", "Шаблонов пока нет", NONE, "Добавить шаблон", "Взять пример", key="Ctrl+N")
             self.header.show_only("add")
             self.stack.setCurrentIndex(0)
             self.say_hint("Ctrl+N — добавить шаблон · Esc — к отчётам")

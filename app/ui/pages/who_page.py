@@ -198,7 +198,7 @@ class SwitchPage(Page):
         came = where.get("page")
         self._from = came if isinstance(came, str) and came != "who" else self.window_.plan.first
         self.refresh()
-        self.card.take_focus()
+        self.card.list.setFocus(Qt.FocusReason.OtherFocusReason)  # another is chosen: nobody's password yet
 
     def refresh(self) -> None:
         found = self.desk.read(people.people)

@@ -36,7 +36,7 @@ def ask_year(page: Page) -> None:
         "Бумага и Excel с показателями по кварталам и диаграммами — по последним утверждённым отчётам года, "
         "кроме возвращённых. Каких отчётов нет, в них сказано.",
         [Field("year", "Год", Kind.YEAR, required=True, width=8, help=f"Утверждены отчёты за: {told}.")],
-        "Сохранить итоги", act, given={"year": years[0]},
+        "Сохранить итоги", act, given={"year": years[0]}, right=None,
     )  # fmt: skip
 
 

@@ -305,6 +305,7 @@ CREATE TABLE duplicate_reason (
 
 CREATE TABLE erasure (
 	act_id INTEGER NOT NULL,
+	register VARCHAR NOT NULL,
 	contact_uuid VARCHAR(36) NOT NULL,
 	contact_no INTEGER NOT NULL,
 	ngo_uuid VARCHAR(36) NOT NULL,
@@ -316,8 +317,9 @@ CREATE TABLE erasure (
 	CONSTRAINT pk_erasure PRIMARY KEY (id),
 	CONSTRAINT uq_erasure_act_id_contact_uuid UNIQUE (act_id, contact_uuid),
 	CONSTRAINT ck_erasure_reason CHECK (reason IN ('withdrawn', 'expired', 'baseless', 'demanded', 'dropped')),
+	CONSTRAINT ck_erasure_register CHECK (register IN ('contact', 'appeal')),
 	CONSTRAINT fk_erasure_act_id FOREIGN KEY(act_id) REFERENCES erasure_act (id) ON DELETE RESTRICT,
-	CONSTRAINT ck_erasure_as_declared CHECK (typeof("act_id") IN ('integer', 'null') AND typeof("contact_uuid") IN ('text', 'null') AND typeof("contact_no") IN ('integer', 'null') AND typeof("ngo_uuid") IN ('text', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("categories") IN ('text', 'null') AND typeof("journal_values") IN ('integer', 'null') AND typeof("papers") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+	CONSTRAINT ck_erasure_as_declared CHECK (typeof("act_id") IN ('integer', 'null') AND typeof("register") IN ('text', 'null') AND typeof("contact_uuid") IN ('text', 'null') AND typeof("contact_no") IN ('integer', 'null') AND typeof("ngo_uuid") IN ('text', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("categories") IN ('text', 'null') AND typeof("journal_values") IN ('integer', 'null') AND typeof("papers") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
 )
 
 CREATE TABLE erasure_act (
