@@ -30,9 +30,12 @@ from app.returns.package_codec import write_package
 from app.ui import deeds
 from app.ui.dialogs import Dialog
 from app.ui.find_everything import FindEverything
+from app.ui.region.places import PAGES
 from app.ui.theme import apply_theme
 from app.usecases.demo import build_demo
 from app.usecases.demo.build import TODAY
+from app.usecases.demo.oblast import build_region_demo
+from app.usecases.region_grid import Standing
 from app.usecases.region_package_making import compose
 
 OUT = Path(__file__).resolve().parent / "pictures"
@@ -194,6 +197,32 @@ class Photographer:
             save_small(program.window.grab(), self._out / f"{name}.png")
         program.window.close()
 
+    def take_region(self, came: Path) -> None:
+        """The pages of a region's file over the demo oblast; came: the folder as it came, taken in once more."""
+        window = self.window
+        assert window.desk is not None
+        window.desk.database.actor = "Орлова А. А."
+        board = window.open("board")
+        place = next(n for n, row in enumerate(board.model.rows) if row.places[-1].standing == Standing.MISSING)
+        board.table.choose_cell(place, len(board.columns))
+        self.keep("40-region-board")
+        board.remind()
+        self.keep("41-region-letter")
+        next(d for d in window.findChildren(Dialog) if d.isVisible()).close_dialog(done=False)
+        board.show_mode("years")
+        self.keep("42-region-years")
+        intake = window.open("intake", paths=(came,))
+        self.wait(lambda: not intake.busy)
+        self.keep("43-region-intake")
+        for number, key in enumerate((key for key in PAGES if key not in ("intake", "board")), 44):
+            window.open(key)
+            self.keep(f"{number}-region-{key}")
+        apply_theme(self._app, dark=True)
+        window.open("board")
+        board.show_mode("quarters")
+        self.keep("59-region-board-dark")
+        apply_theme(self._app, dark=False)
+
     def _return(self) -> None:
         window = self.window
         page = window.open("return", quarter=Quarter.of(TODAY))
@@ -259,15 +288,19 @@ class Photographer:
 
 
 def main(argv: list[str]) -> int:
-    """argv: a folder with a demo made before (without it, one is made and thrown away); where to write to."""
+    """argv: folder of a demo made before ('' makes one); where to write to ('': here); folder of a demo oblast.
+
+    What is not named is made and thrown away.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["XDG_DATA_HOME"] = "/home/curator/.local/share"  # only shown: the start page names a folder
     app = make_application(argv[:1])
-    out = Path(argv[2]) if len(argv) > 2 else OUT
+    given = [*argv[1:], "", "", ""][:3]
+    out = Path(given[1]) if given[1] else OUT
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as spare:
-        folder = Path(argv[1]) if len(argv) > 1 else Path(spare) / "demo"
-        if len(argv) < 2:
+        folder = Path(given[0]) if given[0] else Path(spare) / "demo"
+        if not given[0]:
             build_demo(folder)
         database = Path(spare) / "Всеволожский район.db"
         shutil.copy(folder / "demo.db", database)
@@ -275,6 +308,14 @@ def main(argv: list[str]) -> int:
         photographer.take_all()
         photographer.window.close()
         photographer.start()
+        oblast = Path(given[2]) if given[2] else Path(spare) / "oblast"
+        if not given[2]:
+            build_region_demo(oblast)
+        region = Path(spare) / "Ленинградская область.db"
+        shutil.copy(oblast / "region.db", region)
+        photographer = Photographer(app, region, folder, out)
+        photographer.take_region(oblast / "in")
+        photographer.window.close()
     print(f"{out}: {len(list(out.glob('*.png')))} PNG")
     return 0
 

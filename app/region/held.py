@@ -217,13 +217,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A name that several returns tell: see `digest.Name`.  id: of the return."""
+class Names:
+    """What many returns tell together: see `digest.Name`.
 
-    id: int
-    name: str
-    key: str
-    place: int | None
+    places: (id of the return, place, key) of keys that several districts tell, or that somebody has beside another.
+    links: (name, key) of those who are told under several keys.  pairs: (ИНН, ОГРН) of annexes А.
+    """
+
+    places: Sequence[tuple[int, int, str]] = ()
+    links: Sequence[tuple[str, str]] = ()
+    pairs: Sequence[tuple[str, str]] = ()
 
 
 class Joint:
@@ -232,21 +235,19 @@ class Joint:
     Every other key belongs to one district and is counted there.
     """
 
-    def __init__(self, told: Sequence[Told]) -> None:
+    def __init__(self, told: Names) -> None:
         self._parent: dict[str, str] = {}
+        for name, key in told.links:
+            self._join(name, key)
         pairs: dict[str, set[str]] = defaultdict(set)
-        for one in told:
-            if one.place is None:
-                pairs[one.name].add(one.key)
-            else:
-                self._join(one.name, one.key)
-        for inn, ogrn in pairs.items():
-            if len(ogrn) == 1 and inn in self._parent:
-                self._join(inn, next(iter(ogrn)))
+        for inn, ogrn in told.pairs:
+            pairs[inn].add(ogrn)
+        for inn, held in pairs.items():
+            if len(held) == 1 and inn in self._parent:
+                self._join(inn, next(iter(held)))
         self.places: dict[int, dict[int, str]] = defaultdict(dict)
-        for one in told:
-            if one.place is not None:
-                self.places[one.id][one.place] = self.of(one.key)
+        for id, place, key in told.places:
+            self.places[id][place] = self.of(key)
         self.bits = {id: sum(1 << place for place in places) for id, places in self.places.items()}
         self._within = {
             id: found for id, places in self.places.items() if (found := _twice(places))

@@ -35,7 +35,6 @@ def picture(
     earlier = {one: versions for one, versions in given.items() if one != quarter}
     of_quarter = [(one.oktmo, kept) for one in districts for kept in returns_of(one, returns)]
     of_year = [(one.oktmo, kept) for one in districts for kept in latest_in_year(one, quarter, returns, earlier)]
-    behind = [(one.oktmo, kept) for one in districts for kept in returns_in_year(one, quarter, returns, earlier)]
     counted = sorted({kept.id for _, kept in (*of_quarter, *of_year)})
     held, joint = archive.held(counted), archive.joint(counted)
     now, year = ([(oktmo, held[kept.id]) for oktmo, kept in some] for some in (of_quarter, of_year))
@@ -43,7 +42,13 @@ def picture(
     cells = PictureCells(quarter, {"quarter": now, "year": year}, joint, form, archive)
     known = {code for one in districts for code in (one.oktmo, *one.before)}
     present = {oktmo for oktmo, _ in now}
-    every = [kept.id for versions in given.values() for kept in versions.values()]
+
+    def every() -> list[int]:
+        return [kept.id for versions in given.values() for kept in versions.values()]
+
+    def behind() -> list[tuple[str, Version]]:
+        return [(one.oktmo, kept) for one in districts for kept in returns_in_year(one, quarter, returns, earlier)]
+
     return Consolidation(
         quarter=quarter,
         form=form,
@@ -56,9 +61,9 @@ def picture(
         services=Later(lambda: cells.lines),
         needs=cells.categories,
         texts=LaterMap(cells.texts),
-        keys=LaterKeys(lambda: archive.returns(every).values()),
+        keys=LaterKeys(lambda: archive.returns(every()).values()),
         returns=Later(lambda: _opened(of_quarter, archive)),
-        year_returns=Later(lambda: _opened(behind, archive)),
+        year_returns=Later(lambda: _opened(behind(), archive)),
     )
 
 

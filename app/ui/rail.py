@@ -82,6 +82,11 @@ class Plan:
         """What Ctrl+1…9 open: the places, then the settings."""
         return enumerate((*self.places, self.below[0]), 1)
 
+    def has(self, key: str) -> bool:
+        """Whether a refusal may lead to this page; of a district's every one is there."""
+        own = {place.key for place in (*self.places, *self.below)}
+        return not self.region or key in own or key in self.home
+
     def opened_by(self, key: str) -> str:
         """The page that a place of the rail opens: its first tab, or itself."""
         return self.tabs[key][0][0] if key in self.tabs else key

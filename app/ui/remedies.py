@@ -64,7 +64,7 @@ class Remedies:
                 return "Сменить", window.switch
             case Deed.RESTORE if about is not None:
                 return self.restore(about)
-            case deed if deed in PLACES and window.desk is not None:
+            case deed if deed in PLACES and window.desk is not None and window.plan.has(PLACES[deed][1]):
                 words, key, where = PLACES[deed]
                 return words, lambda: window.open(key, **where)
         return None

@@ -20,7 +20,7 @@ from app.core.progress import SILENT, Progress
 from app.models import REGION_DIGEST, REGION_NAME, ReceivedReturn
 from app.models.database import Database
 from app.region.digest import VERSION, Digest, Digested, Name, digest_of
-from app.region.held import Told
+from app.region.held import Names
 from app.returns.codec import parsed_return
 
 T = TypeVar("T")
@@ -119,16 +119,18 @@ def _joint_keys(session: Session, id: int, oktmo: str) -> tuple[set[str], set[st
 
 def joint_names(
     session: Session, counted: Iterable[int], others: Iterable[int], quarters: Iterable[Quarter]
-) -> tuple[Told, ...]:
+) -> Names:
     """Names that more than one return may tell: of those that are counted all, of the others what joins two keys."""
     wanted, beside = set(counted), set(others)
-    of_quarters = N.quarter.in_(sorted(set(quarters)))
-    query = select(N.return_id, N.name, N.key, N.place, N.joint).where(N.joint > 0, of_quarters)
-    rows = session.connection().execute(query)
-    return tuple(
-        Told(id, name, key, place) for id, name, key, place, joint in rows
-        if id in wanted or (joint == OTHERWISE and id in beside)
-    )  # fmt: skip
+    columns = (N.return_id, N.name, N.key, N.place, N.joint)
+    query = select(*columns).where(N.joint > 0, N.quarter.in_(sorted(set(quarters))))
+    rows = session.connection().execute(query).all()
+    joined = [(name, key, place) for id, name, key, place, joint in rows if joint == OTHERWISE and id in beside]
+    return Names(
+        places=[(id, place, key) for id, _, key, place, _ in rows if place is not None and id in wanted],
+        links=[(name, key) for name, key, place in joined if place is not None],
+        pairs=[(name, key) for name, key, place in joined if place is None],
+    )
 
 
 def missing_digests(session: Session) -> list[int]:

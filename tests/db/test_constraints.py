@@ -253,6 +253,8 @@ REFUSED = {
     "region_plan_year": _plan(year=26),
     "region_answer_number": _answered(number=""),
     "region_answer_step": _answered(step="lost"),
+    "region_call_said": "INSERT INTO region_call (id, oktmo, quarter, called_on, whom, said, by)"
+    " SELECT 1, min(code), '2026-Q3', '2026-10-25', '', 'обещали', 'я' FROM territory",
     "return_event_annuls": _event("sent", annuls="1"),
     "return_event_file": _event("sent", sha256="a"),
     "return_event_step": _event("lost"),

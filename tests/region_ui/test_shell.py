@@ -9,14 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.core.errors import AppError, Deed
 from app.records import REGISTERS
 from app.ui.find_everything import FindEverything
 from app.ui.page import Page
+from app.ui.pages.manual_page import IN_FILE
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.rail import PLACES, TABS
 from app.ui.region.places import PAGES, PLAN, make_region_page
+from app.usecases.copy_list import copies_of
 from tests.factories import District
-from tests.pages import Window
+from tests.pages import Window, open_window
 
 
 def found(window: Window, text: str) -> list[str]:
@@ -131,6 +134,41 @@ def test_the_history_is_reached_from_the_settings_and_leads_back(qtbot: Any, win
     assert not any(line.undo_button.isVisible() for line in page.changes if line.batch.kind == "intake")
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert window.window.page.objectName() == "settings"
+
+
+def test_f1_opens_what_the_manual_says_of_each_page(qtbot: Any, window: Window) -> None:
+    for key, section in (("intake", "Приём"), ("board", "Доска")):
+        window.window.open(key)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
+        manual: Any = window.window.page
+        assert (manual._file, manual.section) == ("region_window.md", section)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert window.window.page.objectName() == key
+
+
+def test_every_page_of_the_region_has_its_section_in_the_manual() -> None:
+    assert set(PAGES) <= set(IN_FILE)
+
+
+def test_a_refusal_offers_no_page_that_is_not_there(window: Window) -> None:
+    of = window.window.remedies.of
+    for deed in (Deed.RETURNS, Deed.TEMPLATES, Deed.REGIONAL):
+        assert of(AppError("Нельзя.", "Откройте.", deed)) is None
+    for deed in (Deed.COPIES, Deed.UNIT, Deed.HISTORY, Deed.PEOPLE):
+        words, act = of(AppError("Нельзя.", "Откройте.", deed)) or ("", None)
+        assert words
+        assert act is not None
+        act()
+
+
+def test_a_region_s_file_is_copied_as_any_other(qtbot: Any, region_file: Path) -> None:
+    window = open_window(qtbot, region_file, today="2026-10-25", keeps_copies=True)
+    window.wait(lambda: window.window.desk.jobs.idle and window.state != "")
+    assert window.state.startswith("Копии только рядом с файлом")
+    (copy,) = copies_of(region_file)
+    assert not copy.faults
+    window.window.keeper.stop()
+    window.close()
 
 
 @pytest.fixture

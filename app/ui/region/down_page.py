@@ -66,7 +66,7 @@ class DownPage(Page):
             button = Button(words[key], kind="tab", act=lambda key=key: self.show_tab(key))  # type: ignore[misc]
             button.setCheckable(True)
             self.tabs[key] = button
-        self.told = wrapped("", 900, 14, tone="text2")
+        self.told = wrapped("", 760, 14, tone="text2")
         self.tables = {
             PARTS_TAB: PlainTable((("Раздел", 260), ("Записей", 110), ("Новых", 100), ("Изменено", 110),
                                    ("Убрано", 100)), fill=0, right=(1, 2, 3, 4)),

@@ -9,11 +9,9 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
-from app.core.errors import Cancelled
 from app.core.periods import Quarter
-from app.core.progress import Progress
 from app.core.russian import integer, plural
-from app.region.results import CellFault, Result
+from app.region.results import CellFault
 from app.ui.card_place import CardPlace
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
@@ -23,12 +21,12 @@ from app.ui.pages.plain_table import PlainTable
 from app.ui.region.answering import Answering
 from app.ui.region.intake_card import IntakeCard, listed
 from app.ui.region.intake_rows import AT, LEAST, WIDTHS, CameCells, CameModel
-from app.ui.region.intake_words import WORDS, district, whose
+from app.ui.region.intake_words import CALM, WORDS, district, stopped, told, whose
 from app.ui.region.remarks_dialog import ask_own_remarks
 from app.ui.table_view import Table
 from app.ui.widgets import Button, Card, row, shortcut, wrapped
 from app.usecases import region_came
-from app.usecases.intake import Intake, take_in
+from app.usecases.intake import Stopped, take_in
 from app.usecases.received import journal_warnings, territories
 from app.usecases.region_answers import answered
 from app.usecases.region_came import CameRow
@@ -47,7 +45,6 @@ class IntakePage(Page):
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Приём отчётов", desk, window)
         self.busy = False
-        self.looked_at = (0, 0)  # files of the present intake: looked at, of all
         self.last: tuple[CameRow, ...] = ()
         self.warnings: tuple[tuple[str, str], ...] = ()
         self.tab = LAST
@@ -165,48 +162,54 @@ class IntakePage(Page):
             self.window_.notify("Файлы ещё принимаются: дождитесь конца или прервите приём внизу окна.")
             return
         self.busy = True
-        self.looked_at = (0, 0)
         self._offer()
         database: Any = self.desk.database
 
-        def work(progress: Any) -> tuple[tuple[CameRow, ...], Intake]:
-            def told_on(done: int, total: int, text: str) -> None:
-                self.looked_at = (done, total)
-                progress.step(done, total, text)
-
-            taken = take_in(database, list(paths), progress=Progress(told_on))
+        def work(progress: Any) -> tuple[tuple[CameRow, ...], str]:
+            try:
+                taken = take_in(database, list(paths), progress=progress)
+                said = told(taken)
+            except Stopped as stop:  # she stopped it: what is here stays, and is told
+                taken, said = stop.intake, stopped(stop)
             with database.read() as session:
-                return region_came.told(session, taken), taken
+                return region_came.told(session, taken), said
 
-        self.desk.jobs.run(TAKEN, work, self.window_.guarded(self._taken), self._stopped, writes=True)
+        self.desk.jobs.run(TAKEN, work, self.window_.guarded(self._taken), self._failed, writes=True)
 
-    def _taken(self, answer: tuple[tuple[CameRow, ...], Intake]) -> None:
-        self.last, taken = answer
+    def _taken(self, answer: tuple[tuple[CameRow, ...], str]) -> None:
+        self.last, said = answer
         self.busy = False
         self.desk.changed.emit(frozenset({"received"}))
         self.ask_again()
         self.show_tab(LAST)
-        aside = next((n for n, one in enumerate(self.last) if one.result not in _CALM), 0)
+        aside = next((n for n, one in enumerate(self.last) if one.result not in CALM), 0)
         self.table.choose(aside)
         self._focus()
-        self.window_.notify(told(taken))
+        self.window_.notify(said)
 
-    def _stopped(self, error: BaseException) -> None:
+    def _failed(self, error: BaseException) -> None:
         self.busy = False
         self.desk.changed.emit(frozenset({"received"}))
         self.ask_again()
-        if isinstance(error, Cancelled):
-            self.show_tab(CAME)
-            done, total = self.looked_at
-            looked_at = f"разобрано файлов {integer(done)} из {integer(total)}"
-            self.window_.notify(f"Приём прерван: {looked_at}. Принятое до этого осталось; остальные примите ещё раз.")
-        else:
-            self.window_.tell(error)
+        self.show_tab(self.tab)
+        self.window_.tell(error)
 
     # --- what is shown
 
     def refresh(self) -> None:
-        self.warnings = self.desk.read(journal_warnings)
+        self._tell_journals()
+        self.desk.read_later("Сверяются журналы районов", journal_warnings, done=self.window_.guarded(self._looked),
+                             failed=self.window_.tell)  # fmt: skip
+        self.show_tab(self.tab)
+
+    def _looked(self, warnings: tuple[tuple[str, str], ...]) -> None:
+        """What the journals of the districts tell: of all returns that are here, so that it takes its time."""
+        if warnings != self.warnings:
+            self.warnings = warnings
+            self._tell_journals()
+            self.show_tab(self.tab)
+
+    def _tell_journals(self) -> None:
         names = {one.code: one.name for one in self.desk.read(territories)}
         self.journals.show_rows([(district(names.get(oktmo, oktmo)), text) for oktmo, text in self.warnings])
         if self.warnings:
@@ -219,7 +222,6 @@ class IntakePage(Page):
         self.tabs[JOURNALS].setVisible(bool(self.warnings))
         if (self.tab == LAST and not self.last) or (self.tab == JOURNALS and not self.warnings):
             self.tab = CAME
-        self.show_tab(self.tab)
 
     def show_tab(self, tab: str) -> None:
         self.tab = tab
@@ -233,7 +235,7 @@ class IntakePage(Page):
         else:
             self.stack.setCurrentIndex(2)
         self._offer()
-        self.say_hint("Ctrl+O — принять файлы · файлы, папку, архив или письмо можно перетащить в окно · "
+        self.say_hint("Файлы, папку, архив или письмо можно перетащить в окно · Enter — карточка файла · "
                       "F8 — следующий отложенный")  # fmt: skip
 
     def _show_came(self) -> None:
@@ -346,7 +348,7 @@ class IntakePage(Page):
 
     def next_finding(self, step: int) -> None:
         """F8: the next file that was set aside."""
-        lines = [n for n, one in enumerate(self.model.rows) if one.result not in _CALM]
+        lines = [n for n, one in enumerate(self.model.rows) if one.result not in CALM]
         if lines and self.stack.currentIndex() == 1:
             later = [n for n in lines if (n > self.table.row if step > 0 else n < self.table.row)]
             self.table.choose((later or lines)[0 if step > 0 else -1])
@@ -365,24 +367,3 @@ class IntakePage(Page):
 
     def _quarters(self) -> dict[Any, str]:
         return {quarter: quarter.title for quarter in self.desk.read(region_came.quarters_of)}
-
-
-_CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, region_came.BESIDE, region_came.ANSWER)
-"""Results of which nothing is to be done."""
-
-
-def told(taken: Intake) -> str:
-    """What the status line says of a call."""
-    if not taken.files and not taken.beside and not taken.answers:
-        return "Файлов там нет: принимать нечего."
-    new = sum(one.result in (Result.ACCEPTED, Result.CORRECTED) for one in taken.files)
-    same = sum(one.result is Result.SAME for one in taken.files)
-    aside = sum(one.is_set_aside for one in taken.files)
-    parts = [f"принято {integer(new)}"]
-    parts += [f"уже было {integer(same)}"] * bool(same) + [f"отложено {integer(aside)}"] * bool(aside)
-    parts += [f"бумаг рядом {integer(len(taken.beside))}"] * bool(taken.beside)
-    wrong = sum(one.is_set_aside for one in taken.answers)
-    answers = f"ответов на вопросы {integer(len(taken.answers))}{f' (с ошибками {integer(wrong)})' if wrong else ''}"
-    parts += [f"{answers} — они в «Вопросах районам»"] * bool(taken.answers)
-    count = plural(len(taken.files) + len(taken.beside) + len(taken.answers), "файл", "файла", "файлов")
-    return f"{count}: {', '.join(parts)}."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from app.core.periods import ROMAN, Quarter
+from app.core.russian import integer, plural
 from app.region.results import RESULT_TITLES, Result
 from app.ui.short_words import short_place
+from app.usecases.intake import Intake, Stopped
 from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE, CameRow
 
 WORDS: dict[str, tuple[str, str, str]] = {
@@ -21,6 +23,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     BAD_ANSWER: ("ответ с ошибками", "err", "warning-circle"),
 }
 """Word, tone and icon of a result."""
+CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, BESIDE, ANSWER)
+"""Results of which nothing is to be done."""
 _ADVICE = {
     Result.ACCEPTED: "Передайте району квитанцию файлом: его программа отметит отчёт принятым. Если отчёт надо "
                      "поправить, передайте вместо неё замечания.",
@@ -71,3 +75,27 @@ def district(name: str) -> str:
 
 def whose(row: CameRow) -> str:
     return district(row.whose) if row.whose else row.oktmo
+
+
+def stopped(stop: Stopped) -> str:
+    """What the status line says of an intake that was stopped."""
+    done = len(stop.intake.files) + len(stop.intake.beside) + len(stop.intake.answers)
+    left = plural(stop.left, "файл", "файла", "файлов")
+    return f"Приём прерван: разобрано {integer(done)}, осталось {left}. Принятое цело; остальные примите ещё раз."
+
+
+def told(taken: Intake) -> str:
+    """What the status line says of a call."""
+    if not taken.files and not taken.beside and not taken.answers:
+        return "Файлов там нет: принимать нечего."
+    new = sum(one.result in (Result.ACCEPTED, Result.CORRECTED) for one in taken.files)
+    same = sum(one.result is Result.SAME for one in taken.files)
+    aside = sum(one.is_set_aside for one in taken.files)
+    parts = [f"принято {integer(new)}"]
+    parts += [f"уже было {integer(same)}"] * bool(same) + [f"отложено {integer(aside)}"] * bool(aside)
+    parts += [f"бумаг рядом {integer(len(taken.beside))}"] * bool(taken.beside)
+    wrong = sum(one.is_set_aside for one in taken.answers)
+    answers = f"ответов на вопросы {integer(len(taken.answers))}{f' (с ошибками {integer(wrong)})' if wrong else ''}"
+    parts += [f"{answers} — они в «Вопросах районам»"] * bool(taken.answers)
+    count = plural(len(taken.files) + len(taken.beside) + len(taken.answers), "файл", "файла", "файлов")
+    return f"{count}: {', '.join(parts)}."
