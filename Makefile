@@ -7,7 +7,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-long check pictures bench lock clean
+.PHONY: help demo demo-region run test test-long check pictures bench lock clean
 
 help: ## этот список
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -29,6 +29,19 @@ demo: $(READY) ## демонстрационный район и его отчё
 		$(PY) -m app --db out/demo/demo.db; \
 	else \
 		echo "Экрана нет, окно не открыто. Позже: make run, или $(PY) -m app --db out/demo/demo.db"; \
+	fi
+
+demo-region: $(READY) ## выдуманная область в out/region: что прислали районы, и файл области
+	@mkdir -p out
+	@$(PY) -m app demo --region --out out/region
+	@test -f out/region.db || $(PY) -m app --db out/region.db init --region
+	@$(PY) -m app --db out/region.db intake out/region/in || [ $$? -eq 1 ]
+	@$(PY) -m app --db out/region.db consolidate 2026-Q3 --out out || [ $$? -eq 1 ]
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		sh installer/system-packages.sh; \
+		$(PY) -m app --db out/region.db; \
+	else \
+		echo "Экрана нет, окно не открыто. Позже: $(PY) -m app --db out/region.db"; \
 	fi
 
 run: $(READY) ## окно программы

@@ -112,19 +112,37 @@ def scale() -> Callable[[int], int]:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo set, built once for all processes of the run.  Read it, copy it, never write into it."""
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """`built_once("demo", build)`: a folder that the first process of the run builds and the others wait for."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, done = shared / "demo", shared / "demo.done"
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait here while the first one builds
-        if not done.exists():
-            from app.usecases.demo import build_demo
 
-            build_demo(folder)
-            done.touch()
-    return folder
+    def folder_of(name: str, build: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the others wait here while the first one builds
+            if not done.exists():
+                build(folder)
+                done.touch()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def demo_folder(built_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The demo set.  Read it, copy it, never write into it."""
+    from app.usecases.demo import build_demo
+
+    return built_once("demo", build_demo)
+
+
+@pytest.fixture(scope="session")
+def oblast_folder(built_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The demo oblast: `in`, `districts`, planted.json.  Read it, copy it, never write into it."""
+    from app.usecases.demo.oblast import build_oblast
+
+    return built_once("oblast", build_oblast)
 
 
 @pytest.fixture

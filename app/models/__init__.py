@@ -42,6 +42,7 @@ from app.models.quarter_return import (
 )
 from app.models.received import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.models.region import ConsolidatedReturn, DuplicateReason
+from app.models.region_call import RegionCall
 from app.models.region_digest import REGION_DIGEST, REGION_NAME
 from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
@@ -63,15 +64,15 @@ __all__ = [
     "REGION_DIGEST", "REGION_NAME", "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base",
     "Batch", "CalendarDay", "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan",
     "CentreService", "ConsolidatedReturn", "Contact", "Contribution", "Document", "DocumentBlob", "DuplicateReason",
-    "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication",
-    "GrantContest", "IssuedPackage", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory",
-    "NeedCategoryService", "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest",
-    "NgoStatus", "NgoYear", "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume",
-    "Partner", "PartnerAgreement", "Person", "PersonalExport", "Practice", "PracticeState", "Programme",
-    "ProgrammeExecution", "ProgrammeYear", "Question", "QuestionAnswer", "ReceivedFile", "ReceivedReturn",
-    "RegionAnswer", "RegionPlan", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView",
-    "ServiceCode", "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument",
-    "TemplateFile", "Territory", "Unit", "Violation",
+    "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest",
+    "IssuedPackage", "JournalEntry", "JournalValue", "LegalForm", "Need", "NeedCategory", "NeedCategoryService",
+    "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear",
+    "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume", "Partner",
+    "PartnerAgreement", "Person", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
+    "ProgrammeYear", "Question", "QuestionAnswer", "ReceivedFile", "ReceivedReturn", "RegionAnswer", "RegionCall",
+    "RegionPlan", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
+    "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
+    "Territory", "Unit", "Violation",
 ]  # fmt: skip
 
 for _table in Base.metadata.tables.values():

@@ -49,7 +49,7 @@ nav a{display:inline-block;margin-right:16px;color:#1d5fa7}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{border:1px solid #d8dfe7;padding:5px 8px;vertical-align:top;text-align:left}
 th{background:#eaeff4}
-td.n,th.n{text-align:right;white-space:nowrap}td.c{text-align:center;white-space:pre-line}
+td.n,th.n{text-align:right}td.n{white-space:nowrap}td.c{text-align:center;white-space:pre-line}
 details{border-bottom:1px solid #d8dfe7;padding:4px 0}
 details details{margin-left:20px;border:0;padding:1px 0}
 summary{cursor:pointer}
@@ -57,8 +57,7 @@ summary,.head{display:grid;grid-template-columns:56px 1fr 150px 150px;gap:12px;
 align-items:baseline;padding:2px 4px}
 .head{color:#465464;font-size:13px;border-bottom:1px solid #7a8897}
 summary::before{content:"+";position:absolute;margin-left:-12px;color:#465464}
-details[open]>.head{color:#465464;font-size:13px;border-bottom:1px solid #7a8897}
-summary::before{content:"−"}
+details[open]>summary::before{content:"−"}
 details details>summary{grid-template-columns:260px 130px 1fr;font-size:14px}
 summary:focus-visible{outline:2px solid #1d5fa7}
 .v{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}

@@ -59,5 +59,5 @@ def side_by_side(duplicate: Duplicate, consolidation: Consolidation, costs: Cost
     for one in money_of(duplicate, consolidation, costs):
         name = consolidation.keys.name(one.centre, "centre")
         money = f"{NO_DATA} о{NBSP}деньгах" if one.money is None else roubles(one.money)
-        told.append(f"{name}: {amount(one.volume)}, {money}")
+        told.append(f"{name}: объём {amount(one.volume)}, {money}")
     return "\n".join(told)

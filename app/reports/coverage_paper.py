@@ -23,6 +23,8 @@ from app.reports.blocks import (
     Column,
     Content,
     Grid,
+    GridRow,
+    GroupRow,
     Heading,
     Line,
     Paper,
@@ -203,25 +205,19 @@ def justified_words(one: Justification) -> str:
 
 
 def promise_grid(coverage: Coverage, consolidation: Consolidation) -> Grid:
-    """Plans of the year against volumes since it began."""
-    rows = tuple(
-        Line(
-            (
-                coverage.centre_names.get(one.centre, one.centre),
-                consolidation.name(one.oktmo),
-                one.code,
-                one.unit,
-                amount(one.plan),
-                amount(one.done),
-                Cell(one.percent, 1),
-            )
-        )
-        for one in coverage.promises
-    )
+    """Plans of the year against volumes since it began, under each centre its districts."""
+    rows: list[GridRow] = []
+    centre = None
+    for one in coverage.promises:
+        if one.centre != centre:
+            rows.append(GroupRow(coverage.centre_names.get(one.centre, one.centre)))
+            centre = one.centre
+        name = consolidation.name(one.oktmo)
+        rows.append(Line((name, one.code, one.unit, amount(one.plan), amount(one.done), Cell(one.percent, 1))))
     columns = (
-        Column("Центр", 0), Column("Район", 60), Column("Код", 14), Column("Единица", 28),
-        Column("План на год", 26, "right"), Column("С начала года", 26, "right"), Column("%", 18, "right"),
+        Column("Район", 0), Column("Код", 20), Column("Единица", 34),
+        Column("План на год", 34, "right"), Column("С начала года", 34, "right"), Column("%", 24, "right"),
     )  # fmt: skip
     part = Decimal(coverage.quarter.number) / 4
     note = f"К этому дню прошло {format(part * 100, 'f').rstrip('0').rstrip('.')}{NBSP}% года."
-    return Grid(columns, rows, numbered=False, note=note, pinned=2, empty="Планов центров в отчётах нет.")
+    return Grid(columns, tuple(rows), numbered=False, note=note, pinned=1, empty="Планов центров в отчётах нет.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -97,6 +97,7 @@ def list_form_xlsx(
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     made_on = date(2024, 1, 1)
+    work.properties.created = datetime(made_on.year, made_on.month, made_on.day)
     work.properties.title, work.properties.creator, work.properties.language = title, None, "ru-RU"
     buffer = BytesIO()
     work.save(buffer)

@@ -39,7 +39,7 @@ def table_docx(table: TablePaper, progress: Progress = SILENT) -> bytes:
     wanted = _wanted(table)
     lying = sum(liked for _, liked in wanted) > UPRIGHT_ROOM
     document = Document()
-    _lay_page(document, lying)
+    lay_page(document, lying)
     _lay_words(document, table)
     room = LYING_ROOM if lying else UPRIGHT_ROOM
     _lay_table(document, table, _spread(wanted, room), LYING if lying else UPRIGHT, progress)
@@ -82,7 +82,8 @@ def _spread(wanted: Sequence[tuple[float, float]], room: float) -> list[float]:
 # --- what stands on the page
 
 
-def _lay_page(document: DocxDocument, lying: bool) -> None:
+def lay_page(document: DocxDocument, lying: bool) -> None:
+    """A4 with its margins, the number at the top from the second page, and the face of the text."""
     section = document.sections[0]
     sides = (Mm(297), Mm(210)) if lying else (Mm(210), Mm(297))
     section.page_width, section.page_height = sides

@@ -23,6 +23,7 @@ from app.usecases.received import received_faults
 from app.usecases.region_digests import digest_faults
 from app.usecases.region_frozen import whole_faults
 from app.usecases.region_package_issuing import issued_faults
+from app.usecases.region_questions import answer_faults
 from app.usecases.rows_and_journal import rows_changed_past_journal
 
 
@@ -68,6 +69,7 @@ def check_database(database: Database) -> CheckSummary:
             faults += digest_faults(session)
             faults += whole_faults(session)
             faults += issued_faults(session)
+            faults += answer_faults(session)
             faults += document_faults(session)
             faults += search_index.faults(session, database)
         except DatabaseError:

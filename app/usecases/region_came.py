@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.models import ReceivedFile, ReceivedReturn
-from app.region.results import CellFault, Result, chain_of
+from app.region.results import CellFault, Result, chains
 from app.usecases.intake import Intake
 from app.usecases.received import territories
 
-BESIDE = "beside"
-"""What a PDF or a signature is called in the place of a result."""
+BESIDE, ANSWER, BAD_ANSWER = "beside", "answer", "bad_answer"
+"""In the place of a result: a PDF or a signature; a filled table of a question to the districts, taken in or not."""
 RETURN, FILE = "return", "file"
 _KINDS = {RETURN: ReceivedReturn, FILE: ReceivedFile}
 Kept = tuple[str, int]
@@ -30,8 +30,8 @@ Kept = tuple[str, int]
 class CameRow:
     """A file that came.
 
-    at: UTC, None for a file of this call that changed nothing.  result: of `Result`, or BESIDE.  whose: the name of
-    the district, '' where the file does not say it.  kept: None for what is not kept here.
+    at: UTC, None for a file of this call.  result: of `Result`, or BESIDE, ANSWER, BAD_ANSWER.  whose: the name of the
+    district, '' where the file does not say it.  kept: None for what is not kept here; faults: of such a file alone.
     """
 
     file: str
@@ -45,6 +45,7 @@ class CameRow:
     hand: bool
     reason: str
     kept: Kept | None
+    faults: tuple[CellFault, ...] = ()
 
     @property
     def is_taken(self) -> bool:
@@ -62,7 +63,8 @@ def came(
 ) -> tuple[tuple[CameRow, ...], int]:
     """The newest that fit the filters, and how many fit.  chain: any code of a district's chain."""
     known = territories(session)
-    codes = {t.code for t in known if chain_of(known, t.code) == chain_of(known, chain)} if chain else set()
+    end = chains(known)
+    codes = {t.code for t in known if end(t.code) == end(chain)} if chain else set()
     both = union_all(*(_filtered(made, table, result, codes, quarter) for made, table in
                        ((_returns(), ReceivedReturn), (_files(), ReceivedFile)))).subquery()  # fmt: skip
     count = session.scalar(select(func.count()).select_from(both)) or 0
@@ -114,6 +116,11 @@ def told(session: Session, intake: Intake) -> tuple[CameRow, ...]:
         CameRow(one.file, one.inside, None, BESIDE, one.oktmo, names.get(one.oktmo, ""), one.quarter, one.correction,
                 False, "", _kept_file(session, one.sha256, BESIDE))
         for one in intake.beside
+    ]  # fmt: skip
+    rows += [
+        CameRow(one.file, one.inside, None, BAD_ANSWER if one.is_set_aside else ANSWER, one.oktmo,
+                names.get(one.oktmo, ""), None, None, False, one.reason, None, one.faults)
+        for one in intake.answers
     ]  # fmt: skip
     return tuple(rows)
 

@@ -57,8 +57,7 @@ def filled_of(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]
 
 def fetching(session: Session) -> Callable[[Iterable[Source]], dict[Quarter, dict[str, QuarterReturn]]]:
     """Fetches returns by their versions when the session that asked first is gone."""
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
+    engine = _readers(session)
 
     def fetch(sources: Iterable[Source]) -> dict[Quarter, dict[str, QuarterReturn]]:
         with _reading(engine) as later:
@@ -69,8 +68,7 @@ def fetching(session: Session) -> Callable[[Iterable[Source]], dict[Quarter, dic
 
 def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
     """What is fetched later is fetched in a transaction of its own: versions that were taken in never change."""
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
+    engine = _readers(session)
 
     def held(ids: Sequence[int]) -> dict[int, Held]:
         rest = Rest(lambda: _tables(engine, ids))
@@ -108,6 +106,13 @@ def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
 def _tables(engine: Engine, ids: Sequence[int]) -> dict[int, Tables]:
     with _reading(engine) as later:
         return {id: Tables(*row) for id, *row in _rows(later, ids, (D.lines, D.line_numbers, D.asked))}
+
+
+def _readers(session: Session) -> Engine:
+    """What reads beside the session, though it be one that writes and holds the lock."""
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    return engine.execution_options(immediate=False)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ An answer is kept whatever is in it; of a district the latest sound one counts. 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class QuestionLine:
 class PlaceAnswer:
     """What came of a district.  rows: of its latest sound answer, () while there is none; came_at: when it came.
 
-    faults: of a later file, or of the only one, that is not counted.
+    faults: of the last file, where it is not counted; last_file: its name.
     """
 
     oktmo: str
@@ -64,6 +65,7 @@ class PlaceAnswer:
     came_at: datetime | None
     file_name: str
     faults: tuple[CellFault, ...]
+    last_file: str = ""
 
     @property
     def has_answered(self) -> bool:
@@ -165,6 +167,16 @@ def question_of_key(session: Session, key: str) -> tuple[int, AskedQuestion] | N
     return (row.id, _asked(row)) if row is not None else None
 
 
+def answer_faults(session: Session) -> list[str]:
+    """Answers whose bytes do not fit the hash that was kept with them."""
+    found = []
+    query = select(QuestionAnswer, Question.number).join(Question, Question.id == QuestionAnswer.question_id)
+    for row, number in session.execute(query.order_by(QuestionAnswer.id)).yield_per(10):
+        if hashlib.sha256(row.file).hexdigest() != row.sha256:
+            found.append(f"Ответ {row.oktmo} на вопрос №{NBSP}{number} не сходится со своей контрольной строкой.")
+    return found
+
+
 def _kept(session: Session, number: int) -> Question:
     row = session.scalars(select(Question).where(Question.number == number)).first()
     if row is None:
@@ -189,6 +201,7 @@ def _place(place: Territory, came: Sequence[QuestionAnswer], question: AskedQues
     return PlaceAnswer(
         place.code, place.name, rows_of_text(counted.data, question.columns) if counted else (),
         counted.received_at if counted else None, counted.file_name if counted else "", faults,
+        last.file_name if last else "",
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -127,6 +127,12 @@ def test_several_marks_in_one_cell(desk: Desk, tmp_path: Path) -> None:
     kept = next(card for card in desk.all("ngo") if card["ogrn"] == "1037739010891")
     assert set(kept["marks"]) == {"sonko", "iopu"}
     assert set(kept["activities"]) == {"1", "9"}
+
+
+def test_it_bears_no_time_of_its_own() -> None:
+    """The same bytes whenever it is written, as its docstring says."""
+    properties = load_workbook(BytesIO(blank_list("needs"))).properties
+    assert properties.created == properties.modified == datetime(2024, 1, 1)
 
 
 def test_another_word_is_refused() -> None:

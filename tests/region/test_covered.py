@@ -155,7 +155,7 @@ def test_money_stands_side_by_side_where_it_is_known(two: Region) -> None:
     """The centre is one of two of this name: the region's plans cannot say whose they are, and so it is told."""
     with_plans(two)
     said = words(Path(covered(two)["files"][0]))
-    assert "АНО «Опора»: 1, нет данных о деньгах" in said
+    assert "АНО «Опора»: объём 1, нет данных о деньгах" in said
 
 
 def test_45_tells_what_was_not_looked_at_and_what_does_not_fit(one_centre: Region) -> None:

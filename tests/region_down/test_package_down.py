@@ -189,3 +189,24 @@ def test_under_what_each_district_works_by_its_last_return(
     assert found["41606000"].words == "не известно: отчёт заполнен от руки"
     assert found["41603000"].words == "отчёта нет"
     assert len(found) == 18
+
+
+def test_one_issued_on_the_very_day_of_the_return_is_not_held_against_it(region: Region, sent: Sends) -> None:
+    region.intake(region.came("б.xlsx", sent("41612000", 1).xlsx))
+    issue(region, today="20.10.2026")
+    assert region.place("41612000")["package"]["standing"] == "earlier"
+    assert region.json("board", "2026-Q3")["old_package"] == []
+
+
+def test_a_return_may_say_anything_of_its_package(region: Region, sent: Sends) -> None:
+    """The head is the district's: a day that is none breaks nothing."""
+    one = sent("41612000", 1)
+    region.intake(region.came("б.xlsx", one.xlsx))
+    issue(region, today="12.10.2026")
+    connection = sqlite3.connect(region.db)
+    connection.execute("DROP TRIGGER received_return_no_update")
+    wild = """UPDATE received_return SET data = replace(data, '"package":""', '"package":"№ 1 от 99.99.2026"')"""
+    connection.execute(wild)
+    connection.commit()
+    connection.close()
+    assert region.place("41612000")["package"] == {"number": 1, "on": None, "standing": "latest", "newest": 1}

@@ -193,3 +193,27 @@ def test_a_district_keeps_no_plans_of_the_region(region: Region, district_of: An
                  "volume": Decimal(8)}  # fmt: skip
         with pytest.raises(AppError, match="Это файл района"):
             district.write(save_plan, given, kind=KIND)
+
+
+def test_another_subsidy_and_another_agreement_come_by_the_table_and_the_former_stays(region: Region) -> None:
+    take(region, INSTITUTE)
+    (row,) = take(region, (*INSTITUTE[:10], "1 600 000"))["rows"]
+    assert row["changes"] == [
+        {"field": "subsidy", "title": "Субсидия, ₽", "old": "1 500 000,00", "new": "1 600 000,00"}
+    ]  # fmt: skip
+    take(region, (INSTITUTE[0], OGRN, "", "", "", "", "", "13-С", "01.07.2026", "31.12.2026", "400000"))
+    (centre,) = told(region)["centres"]
+    assert [(one["number"], one["from"], one["subsidy"]) for one in centre["agreements"]] == [
+        ("12-С", "2026-02-01", "1600000.00"), ("13-С", "2026-07-01", "400000.00"),
+    ]  # fmt: skip
+
+
+def test_a_centre_gets_its_number_and_two_of_one_name_are_told_apart(region: Region) -> None:
+    take(region, ("АНО «Институт»", "", *INSTITUTE[2:6]))
+    (row,) = take(region, ("АНО «Институт»", OGRN, *INSTITUTE[2:6]))["rows"]
+    assert row["changes"] == [{"field": "ogrn", "title": "ОГРН", "old": "—", "new": OGRN}]
+    assert [one["ogrn"] for one in told(region)["centres"]] == [OGRN]
+    other = ("АНО «Институт»", "1231600019705", "Лужский", "К4", "2026", "4")
+    assert take(region, other)["rows"][0]["note"] == "Центра ещё нет: заведётся его карточка."
+    found = take(region, ("АНО «Институт»", "", "Тосненский", "К4", "2026", "4"))
+    assert found["rows"][0]["note"] == "Таких центров несколько: укажите ОГРН нужного."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -199,3 +200,36 @@ def test_a_term_that_has_passed_is_refused(region: Region) -> None:
     code, _, err = region("question", "--title", "А", "--column", "Б", "--due", "01.10.2026")
     assert (code, "Срок ответа" in err) == (2, True)
     assert region("question", "7")[0] == 2
+
+
+def test_an_answer_of_a_former_territory_is_its_successor_s(region: Region, asked: Callable[[str], Path]) -> None:
+    """Гатчинский округ replaced the district."""
+    table = typed(asked("41518000").read_bytes(), "Вопрос", HALL)
+    region.came("а.xlsx", typed(table, "_question", {"B2": "41618000"}))
+    assert region.intake()["answers"][0]["result"] == "accepted"
+    assert "41518000" not in region.json("question", "1")["missing"]
+
+
+def test_what_a_district_wrote_is_text_in_the_joined_table(region: Region, asked: Callable[[str], Path]) -> None:
+    formula = '=HYPERLINK("http://example.org","x")'
+    work = load_workbook(asked("41612000"))
+    cell: Any = work["Вопрос"]["A6"]
+    cell.value, cell.data_type = formula, "s"
+    work.save(region.incoming / "а.xlsx")
+    region.intake()
+    file = region.folder / "свод.xlsx"
+    region("question", "1", "--join", str(file))
+    found: Any = load_workbook(file)["Ответы"]["B5"]
+    assert (found.value, found.data_type) == (formula, "s")
+
+
+def test_the_bytes_of_an_answer_are_looked_over(region: Region, asked: Callable[[str], Path]) -> None:
+    answered(region, asked("41612000"), HALL)
+    connection = sqlite3.connect(region.db)
+    with pytest.raises(sqlite3.IntegrityError, match="an answer that came is never changed"):
+        connection.execute("UPDATE question_answer SET oktmo = '41606000'")
+    connection.execute("DROP TRIGGER question_answer_no_update")
+    connection.execute("UPDATE question_answer SET file = x'00'")
+    connection.commit()
+    connection.close()
+    assert "Ответ 41612000 на вопрос № 1 не сходится" in region("check")[1]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.periods import Quarter
 from app.region.coverage import coverage
+from app.region.expected import District
 from app.region.measures import adds_up
 from app.returns.build import build
 from app.returns.form import RowKind
@@ -88,6 +89,23 @@ def test_districts_split_give_the_same_additive_totals_and_uniques(records: Reco
     for cell in set(whole.cells) | set(split.cells):
         if cell.startswith(("3.", "4.")) and ".unserved." not in cell and ".plan." not in cell:
             assert (split[cell].value or 0) == (whole[cell].value or 0), cell
+
+
+@settings(max_examples=15)
+@given(districts(), districts())
+def test_districts_that_became_one_give_the_same_totals(north: Records, south: Records) -> None:
+    """The returns of two predecessors stand for their successor: every figure is what it was, in one place."""
+    returns = (build(placed(replace(north, frozen={}), NORTH), Q3).ret,
+               build(placed(replace(south, frozen={}), SOUTH, "юг"), Q3).ret)  # fmt: skip
+    apart = consolidated(*returns)
+    merged = consolidated(*returns, expected=(District(EAST, "Округ", (NORTH, SOUTH)),))
+    assert merged.missing == ()
+    assert merged.unexpected == ()
+    assert merged.cells.keys() == apart.cells.keys()
+    for cell, figure in apart.cells.items():
+        assert (merged[cell].value, merged[cell].upper) == (figure.value, figure.upper), cell
+    assert {part.oktmo for part in merged["101.quarter"].parts} == {EAST}
+    assert sum(1 for _ in merged["101.quarter"].parts) == 2, "each with its own cell"
 
 
 @few

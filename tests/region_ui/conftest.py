@@ -68,10 +68,14 @@ def empty(qtbot: Any, tmp_path: Path) -> Iterator[Window]:
 
 
 @pytest.fixture
-def window(qtbot: Any, tmp_path: Path, _region: Path) -> Iterator[Window]:
+def region_file(tmp_path: Path, _region: Path) -> Path:
+    """A file that took the folder in."""
+    return Path(shutil.copy(_region, tmp_path / "область.db"))
+
+
+@pytest.fixture
+def window(qtbot: Any, region_file: Path) -> Iterator[Window]:
     """The window over a file that took the folder in."""
-    path = tmp_path / "область.db"
-    shutil.copy(_region, path)
-    opened = _opened(qtbot, path)
+    opened = _opened(qtbot, region_file)
     yield opened
     opened.close()

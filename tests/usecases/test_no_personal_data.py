@@ -99,6 +99,14 @@ NOT_TRIED = {
     "board": "the region's: tells codes and days",
     "receipt": "the region's: tells a number and a day",
     "remarks": "the region's: tells cells",
+    "consolidate": "the region's: made of returns, in which there are none",
+    "consolidated": "the region's: tells numbers and days",
+    "coverage": "the region's: made of returns, in which there are none",
+    "justify": "the region's: tells a key",
+    "commission": "the region's: made of returns, in which there are none",
+    "package": "the region's: dictionaries and plans",
+    "plans": "the region's: plans of centres",
+    "question": "the region's: a table of its own",
 }
 
 

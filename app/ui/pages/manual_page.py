@@ -69,6 +69,14 @@ IN_FILE = {
     "about": ("copies.md", "О программе"),
     "intake": ("region_window.md", "Приём"),
     "board": ("region_window.md", "Доска"),
+    "whole": ("region_pictures.md", "Свод"),
+    "tiles": ("region_pictures.md", "Карта"),
+    "matrix": ("region_pictures.md", "Матрица"),
+    "holes": ("region_pictures.md", "Незакрытые потребности"),
+    "duplicates": ("region_pictures.md", "Дублирование"),
+    "down": ("region_down.md", "Комплект"),
+    "plans": ("region_down.md", "Планы центров"),
+    "questions": ("region_down.md", "Вопросы районам"),
 }
 """Pages whose section stands in a file of its own."""
 

@@ -25,6 +25,12 @@ def deeds(window: MainWindow) -> list[Command]:
                 "журнал приёма прежние файлы принятые отложенные"),
         Command("Кто не сдал", "«Доска»", "calendar-check", partial(window.open, "board"), "",
                 "должники срок опоздание напомнить звонок письмо"),
+        Command("Записать комплект", "«Комплект»", "package", partial(window.open, "down"), "",
+                "справочники каталог районам выпустить json старый комплект"),
+        Command("Принять планы центров", "«Планы центров»", "table", partial(window.open, "plans"), "",
+                "победители соглашения субсидия деньги таблица объёмы"),
+        Command("Задать вопрос районам", "«Вопросы районам»", "question", partial(window.open, "questions", ask="new"),
+                "", "опрос таблица ответы свод"),
     ]  # fmt: skip
     return [*(one for one in found if one.hint != "«Доска»" or "board" in PAGES), *everywhere(window)]
 

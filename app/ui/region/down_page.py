@@ -47,6 +47,7 @@ class DownPage(Page):
         self.log: tuple[Issued, ...] = ()
         self.places: dict[str, PlacePackage] = {}
         self.folder = Path.home()
+        self._entering = False
         guarded = window.guarded
         again = Button("Сохранить ещё раз", "floppy-disk", key="Ctrl+O", act=guarded(self.ask_again_file))
         self.again_button = self.header.add("again", again)
@@ -133,6 +134,9 @@ class DownPage(Page):
         for table in self.tables.values():
             table.choose(0)
         self.show_tab(self.tab)
+        if self._entering:
+            self._entering = False
+            self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_parts(self, found: Prospect) -> None:
         rows = []
@@ -195,6 +199,7 @@ class DownPage(Page):
         tab = where.get("tab")
         if isinstance(tab, str) and tab in self.tables:
             self.show_tab(tab)
+        self._entering = self.prospect is None  # what the focus goes to is not there yet
         self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:

@@ -26,7 +26,7 @@ from app.ui.region.intake_rows import AT, LEAST, WIDTHS, CameCells, CameModel
 from app.ui.region.intake_words import WORDS, district, whose
 from app.ui.region.remarks_dialog import ask_own_remarks
 from app.ui.table_view import Table
-from app.ui.widgets import Button, Card, label, row, shortcut, wrapped
+from app.ui.widgets import Button, Card, row, shortcut, wrapped
 from app.usecases import region_came
 from app.usecases.intake import Intake, take_in
 from app.usecases.received import journal_warnings, territories
@@ -51,6 +51,7 @@ class IntakePage(Page):
         self.last: tuple[CameRow, ...] = ()
         self.warnings: tuple[tuple[str, str], ...] = ()
         self.tab = LAST
+        self.count = ""
         self.faults: tuple[CellFault, ...] = ()
         self.answering = Answering(self, desk, window)
         folder = Button("Принять папку", "folder-open", key="Ctrl+Shift+O", act=window.guarded(self.ask_folder))
@@ -74,18 +75,18 @@ class IntakePage(Page):
     def _make_tabs(self) -> None:
         self.tabs = {
             LAST: Button("Последний приём", kind="tab", act=lambda: self.show_tab(LAST)),
-            CAME: Button("Всё, что пришло", kind="tab", act=lambda: self.show_tab(CAME)),
+            CAME: Button("Всё", kind="tab", act=lambda: self.show_tab(CAME)),
             JOURNALS: Button("Журналы районов", kind="tab", act=lambda: self.show_tab(JOURNALS)),
         }
         for button in self.tabs.values():
             button.setCheckable(True)
-        self.result = ChoicePill("Результат", lambda: {result: words[0] for result, words in WORDS.items()})
+        self.result = ChoicePill("Результат", lambda: {result: words[0] for result, words in WORDS.items()
+                                                       if "answer" not in result})
         self.district = ChoicePill("Район", self._districts)
         self.quarter = ChoicePill("Период", self._quarters)
         self.filters = (self.result, self.district, self.quarter)
         for pill in self.filters:
             pill.chosen.connect(self._show_came)
-        self.count = label("", 13, tone="muted")
 
     def _connect(self) -> None:
         guarded, card = self.window_.guarded, self.card
@@ -117,7 +118,7 @@ class IntakePage(Page):
         self.journals_told = wrapped(
             "Утверждённый отчёт называет запись журнала, на которой он утверждён. Если в следующих отчётах района этой "
             "записи нет или она другая, журнал района переписан или обрезан: спросите район, не восстанавливал ли он "
-            "файл из старой копии.", 900, 13, tone="text2",
+            "файл из старой копии.", 740, 13, tone="text2",
         )  # fmt: skip
         self.journals = PlainTable((("Район", 170), ("Что не сходится", 500)), fill=1)
         self.journals.setAccessibleName("Журналы районов, которые не сходятся")
@@ -126,7 +127,7 @@ class IntakePage(Page):
         self.stack = QStackedWidget()
         for part in (self.empty, browse, journals):
             self.stack.addWidget(part)
-        strip = row(*self.tabs.values(), None, *self.filters, self.count, spacing=8)
+        strip = row(*self.tabs.values(), None, *self.filters, spacing=8)
         self.body.setSpacing(8)
         self.body.addLayout(strip)
         self.body.addWidget(self.stack, 1)
@@ -241,8 +242,9 @@ class IntakePage(Page):
             quarter=cast(Quarter | None, self.quarter.code), limit=SHOWN,
         )  # fmt: skip
         more = f", показаны последние {SHOWN}" if count > SHOWN else ""
-        self.count.setText(f"{plural(count, 'файл', 'файла', 'файлов')}{more}")
+        self.count = f"{plural(count, 'файл', 'файла', 'файлов')}{more}"
         self._show_rows(found)
+        self._offer()
 
     def _show_rows(self, rows: Sequence[CameRow]) -> None:
         former = self.model.rows[self.table.row].kept if 0 <= self.table.row < len(self.model.rows) else None
@@ -272,10 +274,11 @@ class IntakePage(Page):
         for button in (self.folder_button, self.files_button):
             button.setVisible(not empty or any(pill.code is not None for pill in self.filters))
             button.setEnabled(not self.busy)
-        self.header.fact.setText("принимаются файлы" if self.busy else "")
+        said = self.count if self.tab == CAME and not empty else ""
+        self.header.fact.setText("принимаются файлы" if self.busy else said)
         filtered = any(pill.code is not None for pill in self.filters)
-        for part in (*self.filters, self.count):
-            part.setVisible(self.tab == CAME and (not empty or filtered))
+        for pill in self.filters:
+            pill.setVisible(self.tab == CAME and (not empty or filtered))
 
     @property
     def chosen(self) -> CameRow | None:
@@ -286,7 +289,7 @@ class IntakePage(Page):
         if came is None:
             self.card.show_nothing()
             return
-        self.faults = self.desk.read(region_came.faults_of, came.kept) if came.kept is not None else ()
+        self.faults = self.desk.read(region_came.faults_of, came.kept) if came.kept is not None else came.faults
         said = self.desk.read(answered, came.oktmo, came.quarter, came.correction) if came.is_taken else ""
         self.card.show_row(came, self.faults, said, self.desk.clock.today())
 
@@ -364,13 +367,13 @@ class IntakePage(Page):
         return {quarter: quarter.title for quarter in self.desk.read(region_came.quarters_of)}
 
 
-_CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, region_came.BESIDE)
+_CALM = (Result.ACCEPTED, Result.CORRECTED, Result.SAME, region_came.BESIDE, region_came.ANSWER)
 """Results of which nothing is to be done."""
 
 
 def told(taken: Intake) -> str:
     """What the status line says of a call."""
-    if not taken.files and not taken.beside:
+    if not taken.files and not taken.beside and not taken.answers:
         return "Файлов там нет: принимать нечего."
     new = sum(one.result in (Result.ACCEPTED, Result.CORRECTED) for one in taken.files)
     same = sum(one.result is Result.SAME for one in taken.files)
@@ -378,5 +381,8 @@ def told(taken: Intake) -> str:
     parts = [f"принято {integer(new)}"]
     parts += [f"уже было {integer(same)}"] * bool(same) + [f"отложено {integer(aside)}"] * bool(aside)
     parts += [f"бумаг рядом {integer(len(taken.beside))}"] * bool(taken.beside)
-    count = plural(len(taken.files) + len(taken.beside), "файл", "файла", "файлов")
+    wrong = sum(one.is_set_aside for one in taken.answers)
+    answers = f"ответов на вопросы {integer(len(taken.answers))}{f' (с ошибками {integer(wrong)})' if wrong else ''}"
+    parts += [f"{answers} — они в «Вопросах районам»"] * bool(taken.answers)
+    count = plural(len(taken.files) + len(taken.beside) + len(taken.answers), "файл", "файла", "файлов")
     return f"{count}: {', '.join(parts)}."

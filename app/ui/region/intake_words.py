@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.periods import ROMAN, Quarter
 from app.region.results import RESULT_TITLES, Result
 from app.ui.short_words import short_place
-from app.usecases.region_came import BESIDE, CameRow
+from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE, CameRow
 
 WORDS: dict[str, tuple[str, str, str]] = {
     Result.ACCEPTED: (RESULT_TITLES[Result.ACCEPTED], "ok", "check-circle"),
@@ -17,6 +17,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     Result.TERRITORY: (RESULT_TITLES[Result.TERRITORY], "warn", "map-trifold"),
     Result.NOT_A_RETURN: (RESULT_TITLES[Result.NOT_A_RETURN], "err", "prohibit"),
     BESIDE: ("сохранён рядом", "", "file-pdf"),
+    ANSWER: ("ответ на вопрос", "ok", "check"),
+    BAD_ANSWER: ("ответ с ошибками", "err", "warning-circle"),
 }
 """Word, tone and icon of a result."""
 _ADVICE = {
@@ -34,6 +36,8 @@ _ADVICE = {
                       "день квартала.",
     Result.NOT_A_RETURN: "Отчёта в файле нет, хранить его незачем. Попросите прислать файл Excel, который записала "
                          "программа района, или заполненную от руки форму.",
+    ANSWER: "Таблица с ответом на вопрос районам. Все ответы вместе: «Комплект», «Вопросы районам».",
+    BAD_ANSWER: "Ответ не принят. Скопируйте перечень и попросите район прислать таблицу заново.",
     BESIDE: "Бумага лежит рядом с отчётом и не разбирается: цифры берутся из файла Excel.",
 }  # fmt: skip
 _BY_HAND = (
@@ -62,7 +66,7 @@ def version(correction: int | None) -> str:
 
 def district(name: str) -> str:
     """«Волховский»: of districts the word «район» is left out, an округ is told from them by it."""
-    return short_place(name).removesuffix(" район")
+    return short_place(name).replace("городской округ", "округ").removesuffix(" район")
 
 
 def whose(row: CameRow) -> str:

@@ -18,6 +18,12 @@ from app.ui.rail import BELOW, Place, Plan
 NAME = "Ленинградская область"
 PAGES: dict[str, tuple[str, str]] = {
     "intake": ("intake_page", "IntakePage"),
+    "whole": ("whole_page", "WholePage"),
+    "tiles": ("tiles_page", "TilesPage"),
+    "matrix": ("matrix_page", "MatrixPage"),
+    "holes": ("holes_page", "HolesPage"),
+    "duplicates": ("duplicates_page", "DuplicatesPage"),
+    "board": ("board_page", "BoardPage"),
     "down": ("down_page", "DownPage"),
     "plans": ("plans_page", "PlansPage"),
     "questions": ("questions_page", "QuestionsPage"),

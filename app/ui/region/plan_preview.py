@@ -38,6 +38,7 @@ class PlanPreviewPanel(QWidget):
         self.preview: PlanPreview | None = None
         self.path = Path()
         self.busy = False
+        self.rows: list[tuple[str, ...]] = []
         self.tabs: dict[Outcome | None, Button] = {}
         for outcome, word in _TABS:
             button = Button(word, kind="tab", act=lambda outcome=outcome: self.show_outcome(outcome))  # type: ignore[misc]
@@ -49,6 +50,9 @@ class PlanPreviewPanel(QWidget):
         self.table.lay_columns([70, 130, 230, 170, 70, 60, 380], 6, [60, 112, 110, 110, 60, 50, 160])
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.table)
+        self.words = label("", 13, tone="text2", wrap=True)  # all of what the chosen row says
+        self.words.setMinimumHeight(20)
+        self.table.chosen.connect(self._say_row)
         self.note = label("", 13, tone="text2")
         self.point = PointOffer("Перед планами центров")
         self.leave_button = Button("Отменить", key="Esc", act=lambda: self._leave(None))
@@ -60,6 +64,7 @@ class PlanPreviewPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(row(*self.tabs.values(), None, spacing=16))
         column.addWidget(sheet, 1)
+        column.addWidget(self.words)
         column.addWidget(self.bar)
 
     def read(self, path: Path, shown: Callable[[], None]) -> None:
@@ -102,8 +107,13 @@ class PlanPreviewPanel(QWidget):
             button.setChecked(key is outcome)
         rows = [one for one in self.preview.rows if outcome is None or one.outcome is outcome]
         rows.sort(key=lambda one: _ASKED_FIRST.index(one.outcome))
-        self.table.show_rows([_told(one) for one in rows])
+        self.rows = [_told(one) for one in rows]
+        self.table.show_rows(self.rows)
         self.table.choose(0)
+        self._say_row(self.table.row)
+
+    def _say_row(self, line: int) -> None:
+        self.words.setText(self.rows[line][-1] if 0 <= line < len(self.rows) else "")
 
     def write(self) -> None:
         """Take the rows in as one batch."""

@@ -177,10 +177,12 @@ class PlansPage(Page):
         if self.tab == CENTRES:
             over = [short_name(one.name) for one in self.centres if one.unspent < 0]
             self.sum.setText(f"В планах больше, чем субсидия: {'; '.join(over)}." if over else "")
+            self.sum.setVisible(bool(over))
             return
         money = sum((one.money for one in self.shown), Decimal(0))
         told = plural(len(self.shown), "план", "плана", "планов")
         self.sum.setText(f"Показано: {told}, {roubles(money)}.")
+        self.sum.setVisible(bool(self.plans))
 
     def show_tab(self, tab: str) -> None:
         self.tab = tab

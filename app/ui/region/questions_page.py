@@ -20,6 +20,7 @@ from app.ui.page import Page, Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.region.question_dialog import QuestionDialog
 from app.ui.short_words import short_place
+from app.ui.table_view import ROW
 from app.ui.tabs import tab_strip
 from app.ui.widgets import Button, Card, label, row, shortcut
 from app.usecases import region_questions as asking
@@ -32,10 +33,11 @@ FILES = "Ответы районов (*.xlsx *.ods *.zip *.eml);;Все файл
 BOOK = "Книга Excel (*.xlsx);;Все файлы (*)"
 CHANGED = frozenset({"questions"})
 ANSWERS, MISSING = "answers", "missing"
-_LIST_HEIGHT = 190
+_MOST_LINES = 4
+"""So many questions are seen at once; the rest scroll."""
 _WIDTHS = {ColumnKind.TEXT: 240, ColumnKind.CHOICE: 160, ColumnKind.MONEY: 140, ColumnKind.NUMBER: 110,
            ColumnKind.DATE: 110}  # fmt: skip
-_MOST_FAULTS = 3
+_MOST_FAULTS = 4
 
 
 class QuestionsPage(Page):
@@ -50,6 +52,7 @@ class QuestionsPage(Page):
         self.folder = Path.home()
         self.busy = False
         self.tab = ANSWERS
+        self._sums: list[str] = []
         guarded = window.guarded
         self.take_button = self.header.add(
             "take", Button("Принять ответы", "tray", key="Ctrl+O", act=guarded(self.ask_answers))
@@ -59,7 +62,7 @@ class QuestionsPage(Page):
         )
         self.list = PlainTable((("№", 50), ("Вопрос", 420), ("Задан", 110), ("Срок", 110), ("Ответили", 120)), fill=1)
         self.list.setAccessibleName("Вопросы")
-        self.list.setFixedHeight(_LIST_HEIGHT)
+        self.list.lay_columns([50, 420, 110, 160, 120], 1, [40, 160, 92, 92, 80])
         self.list.chosen.connect(lambda _line: self._show_chosen())
         self.list.opened.connect(lambda _line: self._into_answers())
         self.tabs = {
@@ -72,6 +75,7 @@ class QuestionsPage(Page):
         self.join_button = Button("Сохранить свод", "file-xls", key="Ctrl+S", act=guarded(self.ask_joined))
         self.missing = PlainTable((("Район", 260), ("Что не так", 500)), fill=1)
         self.missing.setAccessibleName("Районы, которые не ответили")
+        self.missing.chosen.connect(lambda _line: self._say_foot())
         self.answers = PlainTable((("Район", 220),))
         self._lay_out()
         shortcut(self, "Ctrl+N", guarded(self.ask_new))
@@ -90,7 +94,7 @@ class QuestionsPage(Page):
         for part in (self.answers, self.missing, self.nobody):
             self.sheets.addWidget(part)
         below.rows.addWidget(self.sheets)
-        self.sum = label("", 13, tone="muted")
+        self.sum = label("", 13, tone="text2", wrap=True)
         work = QWidget()
         column = QVBoxLayout(work)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +122,8 @@ class QuestionsPage(Page):
             (integer(one.number), one.title, day(one.asked_on), f"{day(one.due_on)}{', прошёл' if one.is_over else ''}",
              f"{integer(one.answered)} из {integer(one.expected)}") for one in self.lines
         ])  # fmt: skip
+        rows = min(max(len(self.lines), 2), _MOST_LINES)
+        self.list.setFixedHeight(self.list.horizontalHeader().height() + rows * ROW + 4)
         self.take_button.setVisible(bool(self.lines))
         self.stack.setCurrentIndex(1 if self.lines else 0)
         if not self.lines:
@@ -160,12 +166,11 @@ class QuestionsPage(Page):
         lines = sum(len(place.rows) for place in told.places)
         self.tabs[ANSWERS].say(f"Ответы\u00a0{integer(lines)}")
         self.tabs[MISSING].say(f"Не ответили\u00a0{integer(len(told.missing))}")
-        sums = [
+        self._sums = [
             f"{one.title} — {decimal(Decimal(value)) if one.kind is ColumnKind.MONEY else integer(int(value))}"
             for one, value in zip(columns, told.sums, strict=True)
             if value is not None and lines
         ]
-        self.sum.setText(f"Итого: {'; '.join(sums)}." if sums else "")
         self.show_tab(self.tab)
 
     def show_tab(self, tab: str) -> None:
@@ -178,6 +183,22 @@ class QuestionsPage(Page):
         else:
             self.sheets.setCurrentWidget(self.missing)
         self.join_button.setEnabled(answered)
+        self._say_foot()
+
+    def _say_foot(self) -> None:
+        """Under the table: the sums, or all that is wrong in the answer of the chosen district."""
+        if self.tab == ANSWERS:
+            self._say_sum(f"Итого: {'; '.join(self._sums)}." if self._sums else "")
+            return
+        asked = [one for one in self.joined.places if _is_asked(one)] if self.joined else []
+        chosen = asked[self.missing.row] if 0 <= self.missing.row < len(asked) else None
+        lines = [f"{fault.place}: {fault.text}" for fault in chosen.faults[:_MOST_FAULTS]] if chosen else []
+        more = len(chosen.faults) - len(lines) if chosen else 0
+        self._say_sum("\n".join([*lines, *([f"И ещё {integer(more)}."] if more > 0 else [])]))
+
+    def _say_sum(self, text: str) -> None:
+        self.sum.setText(text)
+        self.sum.setVisible(bool(text))
 
     # --- deeds
 
@@ -272,6 +293,9 @@ class QuestionsPage(Page):
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter(self, **where: object) -> None:
+        if where.get("ask") == "new":
+            self.ask_new()
+            return
         self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
@@ -325,7 +349,6 @@ def _wrong(place: PlaceAnswer) -> str:
     """What is wrong with the last file of a district; of one that never came, nothing."""
     if not place.faults:
         return "ответа нет"
-    told_of = "; ".join(f"{fault.place}: {fault.text}" for fault in place.faults[:_MOST_FAULTS])
-    more = len(place.faults) - _MOST_FAULTS
+    count = plural(len(place.faults), "ошибка", "ошибки", "ошибок")
     counted = " Считается прежний ответ." if place.has_answered else ""
-    return f"{told_of}{f'; и ещё {integer(more)}' if more > 0 else ''}{counted}"
+    return f"Файл «{place.last_file}»: {count}.{counted}"

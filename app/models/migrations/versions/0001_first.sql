@@ -1053,6 +1053,19 @@ CREATE TABLE region_answer (
 	CONSTRAINT ck_region_answer_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("step") IN ('text', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("correction") IN ('integer', 'null') AND typeof("data_sha256") IN ('text', 'null') AND ("answered_on" IS NULL OR "answered_on" = date("answered_on", '+0 days')) AND typeof("number") IN ('text', 'null') AND typeof("text") IN ('text', 'null') AND typeof("remarks") IN ('text', 'null') AND typeof("file") IN ('blob', 'null') AND typeof("at") IN ('text', 'null') AND typeof("by") IN ('text', 'null'))
 )
 
+CREATE TABLE region_call (
+	oktmo VARCHAR(8) NOT NULL,
+	quarter VARCHAR(7) NOT NULL,
+	called_on DATE NOT NULL,
+	whom VARCHAR NOT NULL,
+	said VARCHAR NOT NULL,
+	"by" VARCHAR NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT ck_region_call_said CHECK (length(whom) > 0 AND length(said) > 0),
+	CONSTRAINT fk_region_call_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
+	CONSTRAINT ck_region_call_as_declared CHECK (typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("called_on" IS NULL OR "called_on" = date("called_on", '+0 days')) AND typeof("whom") IN ('text', 'null') AND typeof("said") IN ('text', 'null') AND typeof("by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
 CREATE TABLE region_digest (
 	return_id INTEGER NOT NULL,
 	version INTEGER NOT NULL,
@@ -1576,6 +1589,10 @@ CREATE INDEX ix_received_return_oktmo ON received_return (oktmo)
 CREATE INDEX ix_received_return_quarter ON received_return (quarter)
 
 CREATE INDEX ix_region_answer_oktmo ON region_answer (oktmo)
+
+CREATE INDEX ix_region_call_oktmo ON region_call (oktmo)
+
+CREATE INDEX ix_region_call_quarter ON region_call (quarter)
 
 CREATE INDEX ix_region_name_joint ON region_name (quarter) WHERE joint > 0
 

@@ -141,11 +141,15 @@ GIVEN = (
     Given(LUGA, 2, "О1", _on(7, 7), ("r1", "r2")),
     Given(LUGA, 1, "О1", _on(7, 21), ("r1", "r3")),
     Given(LUGA, 6, "О1", _on(8, 6), ("r1", "r4")),
+    # Exactly 30 days apart.
+    Given(TIKHVIN, 2, "К4", _on(7, 13), ("r1",)),
+    Given(TIKHVIN, 1, "К4", _on(8, 12), ("r1",)),
     # No duplicates: 31 days apart; both before the quarter; one centre in two districts; other codes; no return.
     Given(TOSNO, 1, "К4", _on(7, 6), ("r1",)),
     Given(TOSNO, 2, "К4", _on(8, 6), ("r1",)),
     Given(KIROVSK, 1, "К3", _on(6, 5), ("r1",)),
     Given(KIROVSK, 3, "К3", _on(6, 19), ("r1",)),
+    Given(KIROVSK, 1, "К3", _on(9, 14), ("r1",)),
     Given(KINGISEPP, 2, "К4", _on(8, 18), ("s3",)),
     Given(VOLOSOVO, 2, "К4", _on(8, 25), ("s3",)),
     Given(TIKHVIN, 1, "К3", _on(8, 12), ("s4",)),
@@ -162,6 +166,8 @@ GIVEN = (
     Given(KIROVSK, 6, "О1", _on(9, 10), ("r2", "r3")),
     # Below its plan beside one that is not.
     Given(TOSNO, 6, "О1", _on(9, 16), ("r3", "r4")),
+    # Below half of its plan beside one that is below its plan, but not by half.
+    Given(LUGA, 1, "К3", _on(9, 22), ("r2",)),
     # One evidence, two centres (check 44): other codes, so no duplicate.
     Given(BOKSITOGORSK, 1, "К4", _on(7, 16), ("r1",), ("акт", "47/15-А")),
     Given(BOKSITOGORSK, 6, "И1", _on(7, 16), ("r1",), ("акт", "47/15-А")),
@@ -169,7 +175,7 @@ GIVEN = (
 
 OFFERED = {
     (VOLKHOV, 2, "К4"): 40, (VOLKHOV, 1, "К4"): 40, (KIROVSK, 1, "О1"): 30, (KIROVSK, 6, "О1"): 30,
-    (TOSNO, 6, "О1"): 24, (VYBORG, 5, "В2"): 12,
+    (TOSNO, 6, "О1"): 24, (LUGA, 3, "К3"): 10, (LUGA, 1, "К3"): 10, (VYBORG, 5, "В2"): 12,
 }  # fmt: skip
 """Plans of 2026 beside those of the layout.  Of В2 in Выборгский nothing was done at all (check 46)."""
 
@@ -197,6 +203,7 @@ DOUBLED = (
     Doubled("О1", (2, 6), (GATCHINA, LOMONOSOV), "s2", "Сетевой проект двух районов: занятия идут одно за другим"),
     Doubled("К1", (1, 5), (VOLOSOVO,), "b1"),
     Doubled("О1", (1, 2, 6), (LUGA,), "r1"),
+    Doubled("К4", (1, 2), (TIKHVIN,), "r1"),
     Doubled("К4", (1, 2), (VOLKHOV,)),
     Doubled("О1", (1, 6), (KIROVSK,), reason="Медиацентр открылся в июне и набирает слушателей"),
 )

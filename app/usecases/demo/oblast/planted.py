@@ -105,6 +105,7 @@ def _doubled(one: plan.Doubled, districts: Mapping[str, Lived]) -> dict[str, Any
 
 
 def _checks() -> list[dict[str, Any]]:
+    """One for each thing that the region's checks must tell."""
     primary = [sorted((one.home, one.away)) for one in plan.SHARED if one.both_primary]
     proofs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for given in plan.GIVEN:
@@ -115,6 +116,9 @@ def _checks() -> list[dict[str, Any]]:
             and not any((one.oktmo, one.centre) == (oktmo, centre) for one in plan.GIVEN)]  # fmt: skip
     return [
         *({"check": "43", "districts": [oktmo]} for oktmo in sorted(plan.MISSING)),
+        # By hand nobody lists who stands behind tables 3 and 4 of the whole year.
+        *({"check": "43", "districts": [oktmo]} for oktmo, quarters in plan.BY_HAND.items() if NOW in quarters
+          for _ in ("3", "4")),
         *({"check": "44", "districts": found} for found in primary),
         *({"check": "44", "districts": sorted(found)} for found in proofs.values()),
         *({"check": "46", "districts": [oktmo]} for oktmo in idle),

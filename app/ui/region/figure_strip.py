@@ -1,0 +1,104 @@
+"""The strip under the consolidated grid: the cell in words, how it was made, its quarters as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.russian import plural
+from app.region.figures import Figure
+from app.ui.pages.cell_strip import QuarterBars
+from app.ui.region.opened import cell_words
+from app.ui.region.picture import Picture
+from app.ui.region.whole_sheets import OUT
+from app.ui.widgets import Button, ElidingLabel, label, row
+
+
+class FigureStrip(QWidget):
+    """words: what is told of the cell at hand."""
+
+    def __init__(self, open_cell: Callable[[], object]) -> None:
+        super().__init__()
+        self.told = ElidingLabel("", 13, bold=True)
+        self.behind = ElidingLabel("", 13, tone="text2")
+        self.show_districts = Button("Показать районы", kind="link", key="Enter", act=open_cell)
+        self.quarters = label("", 13, tone="muted")
+        self.bars = QuarterBars()
+        line = row(self.told, self.behind, self.show_districts, self.quarters, self.bars, margins=(10, 6, 10, 6))
+        line.setStretch(0, 3)
+        line.setStretch(1, 2)
+        self.setLayout(line)
+        self.words = ""
+        self.clear()
+
+    def clear(self) -> None:
+        self.words = ""
+        self.told.setText("")
+        self.behind.setText("")
+        self.show_districts.hide()
+        self.quarters.hide()
+        self.bars.hide()
+
+    def show_cell(self, picture: Picture, name: str, text: str) -> None:
+        """The cell at hand; name: as the sheets of the page name it."""
+        head, _, last = name.rpartition(".")
+        if last in (OUT, "before", "ago", "text"):
+            self._say(_of_column(picture, head, last, text), _note(picture, head, last))
+            self._show_bars(picture, f"{head}.quarter")
+            return
+        if "." not in name:
+            self.clear()
+            return
+        figure = picture.whole[name]
+        self._say(f"{cell_words(picture.whole, name)}: {text or '—'}", _made(picture, figure))
+        self._show_bars(picture, name)
+
+    def _say(self, told: str, behind: str) -> None:
+        self.words = f"{told}; {behind}" if behind else told
+        self.told.setText(told)
+        self.behind.setText(behind)
+        self.show_districts.show()
+
+    def _show_bars(self, picture: Picture, cell: str) -> None:
+        """Where at least one quarter before has a figure."""
+        now = picture.whole[cell]
+        rows: list[tuple[str, Decimal]] = []
+        if now.value is not None and not now.is_interval and cell.endswith((".quarter", ".year")):
+            rows = [(one.title, cells[cell]) for one, cells in picture.series.items() if cell in cells]
+            rows = [*rows, (picture.quarter.title, now.value)] if rows else []
+        self.bars.show_rows(rows)
+        self.quarters.setVisible(len(rows) > 1)
+        self.quarters.setText(plural(len(rows), "квартал", "квартала", "кварталов"))
+
+
+def _made(picture: Picture, figure: Figure) -> str:
+    if figure.is_interval:
+        named = ", ".join(map(picture.name, figure.bare))
+        return f"интервал: без состава прислали {named}"
+    told = f"больше нуля в {figure.districts} из {plural(len(picture.districts), 'района', 'районов', 'районов')}"
+    return told if figure.value is not None else "не заполнил ни один район"
+
+
+def _of_column(picture: Picture, code: str, last: str, text: str) -> str:
+    title = picture.whole.form.row(code).title
+    match last:
+        case "out":
+            return f"{code} {title}: выделяются — {text or 'никто'}"
+        case "before":
+            return f"{code} {title}, к прошлому кварталу: {text}"
+        case "ago":
+            return f"{code} {title}, с начала года к прошлому году: {text}"
+    return f"{code} {title}: заполнили {text}" if text != "×" else f"{code} {title}"
+
+
+def _note(picture: Picture, code: str, last: str) -> str:
+    if last == "out":
+        return " ".join(one.text for one in picture.standing_out(f"{code}.quarter"))
+    changes = {"before": picture.before, "ago": picture.year_ago}.get(last)
+    if changes is None:
+        return "" if last == "text" else "сравнить не с чем: отчётов за тот квартал нет"
+    districts = plural(len(changes.compared), "району", "районам", "районам")
+    left = len(changes.left_out)
+    return f"по {districts}, сдавшим оба отчёта" + (f"; без них осталось {left}" if left else "")

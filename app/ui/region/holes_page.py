@@ -1,0 +1,222 @@
+"""«Незакрытые потребности»: holes by weight, with the weight explained NGO by NGO."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from app.core.russian import day, integer, plural
+from app.core.text import NBSP
+from app.records.choices import PRIORITIES
+from app.region.holes import Hole
+from app.ui.desk import Desk
+from app.ui.page import Window
+from app.ui.pages.choice_pill import ChoicePill
+from app.ui.pages.plain_table import PlainTable
+from app.ui.region import opened_spots
+from app.ui.region.commission_deed import CommissionDeed
+from app.ui.region.notes_panel import Group, NotesPanel
+from app.ui.region.notes_panel import Note as PanelNote
+from app.ui.region.opened import Opened
+from app.ui.region.opened_rows import Table
+from app.ui.region.opened_view import save_tables
+from app.ui.region.picture import Picture
+from app.ui.region.picture_page import PicturePage
+from app.ui.register_export import file_name, named
+from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut
+
+HINT = "Стрелки — строка · Enter — потребности и услуги · Ctrl+E — выгрузить · Alt+←, Alt+→ — квартал"
+COLUMNS = (("№", 44), ("Район", 150), ("Категория", 180), ("Почему", 250), ("НКО", 56), ("Дней", 60),
+           ("Высоких", 76), ("Коды", 90), ("Вес", 100))  # fmt: skip
+RIGHT = (0, 4, 5, 6, 8)
+PANEL_UNDER = 1100
+WEIGHT_NOTE = (
+    "По каждой НКО: приоритет потребности (высокий — 2, обычный — 1), умноженный на дни, сколько она открыта; "
+    "сложено по НКО. Если район прислал числа без списка, вес — наименьший возможный."
+)
+
+
+class HolesPage(PicturePage):
+    """Holes ranked by weight."""
+
+    key = "holes"
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__("Незакрытые потребности", desk, window)
+        self.commission = CommissionDeed(self)
+        self.header.add("export", Button("Excel", "file-xls", key="Ctrl+E", act=self.window_.guarded(self.export)))
+        self.header.add("commission", self.commission.button())
+        self.rows_: list[Hole] = []
+        self.district = ChoicePill("Район", self._districts)
+        self.category = ChoicePill("Категория", self._categories)
+        self.district.chosen.connect(self._filter)
+        self.category.chosen.connect(self._filter)
+        self.only_none = Button("Только без услуг", kind="pill", act=self._toggle)
+        self.count = label("", 13, tone="muted")
+        line = row(self.district, self.category, self.only_none, self.count, None)
+        self.lines.addLayout(line)
+        self.table = PlainTable(COLUMNS, 3, RIGHT)
+        self.table.setAccessibleName("Незакрытые потребности по весу")
+        self.table.lay_columns([width for _, width in COLUMNS], 3, [44, 110, 110, 120, 44, 50, 64, 60, 74])
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(self._chosen)
+        self.told = ElidingLabel("", 13)
+        self.records = Button("Записи", kind="link", key="Enter", act=lambda: self._open(self.table.row))
+        sheet = Card(margin=1, spacing=0)
+        sheet.rows.addWidget(self.table, 1)
+        sheet.rows.addWidget(separator())
+        foot = row(self.told, self.records, margins=(16, 2, 8, 2))
+        foot.setStretch(0, 1)
+        sheet.rows.addLayout(foot)
+        self.notes = NotesPanel()
+        both = QHBoxLayout()
+        both.setSpacing(16)
+        both.addWidget(sheet, 1)
+        both.addWidget(self.notes)
+        self.lines.addLayout(both, 1)
+        shortcut(self.work, "Ctrl+E", self.window_.guarded(self.export))
+        self.hint = HINT
+        self.no_picture()
+
+    # --- what is shown
+
+    def _districts(self) -> dict[str, str]:
+        picture = self.shown
+        if picture is None:
+            return {}
+        return {one.oktmo: picture.name(one.oktmo) for one in picture.districts if picture.holes(one.oktmo)}
+
+    def _categories(self) -> dict[str, str]:
+        return dict(self.shown.coverage.categories) if self.shown is not None else {}
+
+    def show_picture(self, picture: Picture) -> None:
+        self.header.show_only("export", "commission")
+        self._filter()
+        self.say_hint(HINT)
+
+    def no_picture(self) -> None:
+        self.header.show_only()
+
+    def _toggle(self) -> None:
+        self.only_none.set_kind("pill" if self.only_none.property("kind") == "pill-on" else "pill-on")
+        self._filter()
+
+    def _filter(self) -> None:
+        picture = self.shown
+        if picture is None or picture.is_empty:
+            return
+        only = self.only_none.property("kind") == "pill-on"
+        self.only_none.setAccessibleName(f"Только без услуг: {'включено' if only else 'выключено'}")
+        held = self.rows_[self.table.row].key if 0 <= self.table.row < len(self.rows_) else ""
+        self.rows_ = [
+            hole for hole in picture.holes(str(self.district.code or ""), str(self.category.code or ""))
+            if not only or hole.flagged
+        ]  # fmt: skip
+        self.table.show_rows([hole_row(picture, hole) for hole in self.rows_])
+        whole = len(picture.coverage.holes)
+        self.count.setText(
+            plural(whole, "незакрытая", "незакрытые", "незакрытых")
+            if len(self.rows_) == whole
+            else f"{integer(len(self.rows_))} из {integer(whole)}"
+        )
+        places = [place for place, hole in enumerate(self.rows_) if hole.key == held]
+        self.table.choose(places[0] if places else 0)
+        if not self.rows_:
+            self._show_none(picture)
+
+    def _show_none(self, picture: Picture) -> None:
+        nothing = not picture.coverage.holes
+        self.told.setText(f"{'Незакрытых' if nothing else 'По этим фильтрам незакрытых'} потребностей нет.")
+        self.records.setEnabled(False)
+        self.notes.say("ok", "Незакрытых нет", picture.quarter.title if nothing else "по этим фильтрам")
+        self.notes.show_groups([Group("Как считается вес", "", (PanelNote("Вес", WEIGHT_NOTE),))])
+
+    def _chosen(self, place: int) -> None:
+        picture = self.shown
+        if picture is None or not 0 <= place < len(self.rows_):
+            return
+        hole = self.rows_[place]
+        self.records.setEnabled(True)
+        self.pictures.chosen = (hole.oktmo, "category", hole.category)
+        self.told.setText(f"{picture.name(hole.oktmo)}, {hole.title}. {opened_spots.weight_words(picture, hole)}")
+        self.table.setAccessibleDescription(self.told.text())
+        least = "не меньше " if hole.estimated else ""
+        self.notes.say("warn", f"Вес {least}{integer(hole.weight)}", f"{picture.brief(hole.oktmo)}, {hole.title}")
+        parts = tuple(
+            PanelNote(
+                name, f"№{NBSP}{need.number}, с {day(need.opened_on)}, приоритет {PRIORITIES[need.priority]}",
+                f"{priority} × {integer(days)} = {integer(product)}", act=partial(self._open, place),
+            )
+            for name, need, priority, days, product in opened_spots.weight_rows(picture, hole)
+        )  # fmt: skip
+        answering = ", ".join(hole.codes) or "—"
+        why = PanelNote("Почему не закрыта", f"{opened_spots.why_words(hole)}. Отвечают: {answering}.")
+        groups = [Group("Из чего вес", "важность × дни", parts)] if parts else []
+        if hole.estimated:
+            least_of = PanelNote("Наименьший возможный", opened_spots.weight_words(picture, hole))
+            groups = [Group("Из чего вес", "", (least_of,))]
+        self.notes.show_groups([*groups, Group("Почему", "", (why, PanelNote("Как считается вес", WEIGHT_NOTE)))])
+
+    # --- the way down
+
+    def _open(self, place: int) -> None:
+        if self.shown is not None and 0 <= place < len(self.rows_):
+            self.open_down(opened_spots.of_hole(self.shown, self.rows_[place]))
+
+    def listed(self) -> Opened | None:
+        """What the table shows, for a workbook."""
+        picture = self.shown
+        if picture is None:
+            return None
+        rows = tuple(hole_row(picture, hole) for hole in self.rows_)
+        table = Table("Незакрытые потребности", COLUMNS, rows, 3, RIGHT)
+        return Opened(f"Незакрытые потребности, {picture.quarter.title}", WEIGHT_NOTE, (table,))
+
+    def export(self) -> None:
+        opened = self.listed()
+        if opened is None or not self.rows_:
+            self.window_.notify("Выгружать нечего: в таблице нет ни одной строки.")
+            return
+        name = file_name(opened.title, "xlsx")
+        path, _ = QFileDialog.getSaveFileName(self, "Сохранить таблицу", str(Path.home() / name), "Excel (*.xlsx)")
+        if path:
+            save_tables(self.desk, self.window_, opened, named(Path(path), "xlsx"))
+
+    def come_back(self) -> None:
+        if self.stack.currentWidget() is self.work:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.stack.currentWidget() is self.opened:
+            self.opened.take_focus()
+        else:
+            self.empty.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def enter(self, **where: object) -> None:
+        """oktmo: of the district whose holes are shown alone."""
+        super().enter(**where)
+        if oktmo := where.get("oktmo"):
+            self.district.choose(oktmo)
+
+    def panes(self) -> list[QWidget]:
+        return [self.district, self.table, *self.notes.views[:1], self.opened.back]
+
+    def next_finding(self, step: int) -> None:
+        self.notes.walk(step)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notes.setVisible(self.width() >= PANEL_UNDER)
+
+
+def hole_row(picture: Picture, hole: Hole) -> tuple[str, ...]:
+    """A line of the table."""
+    place = next(number for number, one in enumerate(picture.coverage.holes, 1) if one is hole)
+    weight = f"≥{NBSP}{integer(hole.weight)}" if hole.estimated else integer(hole.weight)
+    why = opened_spots.why_words(hole)
+    return (
+        integer(place), picture.brief(hole.oktmo), hole.title, why, integer(hole.ngos), integer(hole.days),
+        integer(hole.high) if hole.high else "—", " ".join(hole.codes) or "—", weight,
+    )  # fmt: skip

@@ -1,0 +1,159 @@
+"""A quarter of the oblast as the pages of the region's pictures show it: read once, frozen, shared by all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from app.core.money import percent
+from app.core.periods import Quarter
+from app.core.text import sort_key
+from app.region.checks import RegionFinding
+from app.region.consolidate import Consolidation
+from app.region.costs import NO_COSTS, Costs
+from app.region.coverage import Answers, Coverage, Kind, Spot
+from app.region.expected import District
+from app.region.holes import Hole
+from app.region.measures import Changes, Outlier, outliers
+from app.returns.snapshot import QuarterReturn
+from app.ui.short_words import short_place
+
+DISTRICTS = "districts"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Spots added up: NGOs in need and covered, counted once a category (or code) and district.
+
+    unknown: so many spots are «без состава» and left out.
+    """
+
+    demand: int = 0
+    covered: int = 0
+    served: int = 0
+    unknown: int = 0
+
+    @property
+    def percent(self) -> Decimal | None:
+        return percent(self.covered, self.demand)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """quarters: those of which any return was taken in, latest first.
+
+    series: figures of former quarters by cell, oldest first, for the bars of a row; an interval has none.
+    unchecked: what of the checks could not be looked at.
+    """
+
+    quarter: Quarter
+    whole: Consolidation
+    coverage: Coverage
+    findings: tuple[RegionFinding, ...] = ()
+    before: Changes | None = None
+    year_ago: Changes | None = None
+    answers: Answers = field(default_factory=dict)
+    costs: Costs = NO_COSTS
+    unchecked: tuple[str, ...] = ()
+    quarters: tuple[Quarter, ...] = ()
+    series: Mapping[Quarter, Mapping[str, Decimal]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Has nobody reported for the quarter?"""
+        return not self.whole.returns
+
+    @cached_property
+    def reported(self) -> frozenset[str]:
+        """ОКТМО of the districts whose return of the quarter is here."""
+        return frozenset(oktmo for oktmo, _ in self.whole.returns)
+
+    @property
+    def districts(self) -> tuple[District, ...]:
+        """Those who owe a return, by name."""
+        return self.whole.expected
+
+    def name(self, oktmo: str) -> str:
+        """The short name of a district: «Лужский район»."""
+        return short_place(self.whole.name(oktmo))
+
+    def brief(self, oktmo: str) -> str:
+        """As a narrow column names it: «Лужский», «Гатчинский округ»."""
+        return self.name(oktmo).removesuffix(" район").replace("городской округ", "округ")
+
+    def returns(self, oktmo: str) -> list[QuarterReturn]:
+        """The returns of the quarter that belong to a district."""
+        return [ret for one, ret in self.whole.returns if one == oktmo]
+
+    def heads(self, kind: Kind) -> tuple[tuple[str, str], ...]:
+        """(code, title) of the columns of the matrix."""
+        return self.coverage.categories if kind == "category" else self.coverage.codes
+
+    def spots(self, kind: Kind, *, oktmo: str = "", code: str = "") -> list[Spot]:
+        """Spots of a district, of a column, or of both."""
+        districts = (oktmo,) if oktmo else tuple(one.oktmo for one in self.districts)
+        codes = (code,) if code else tuple(head for head, _ in self.heads(kind))
+        found = (self.coverage.spot(one, kind, named) for one in districts for named in codes)
+        return [spot for spot in found if spot is not None]
+
+    def holes(self, oktmo: str = "", category: str = "") -> list[Hole]:
+        """Holes of a district, heaviest first."""
+        held = self._holes.get(oktmo, []) if oktmo else self.coverage.holes
+        return [hole for hole in held if not category or hole.category == category]
+
+    @cached_property
+    def _holes(self) -> dict[str, list[Hole]]:
+        found: dict[str, list[Hole]] = {}
+        for hole in self.coverage.holes:
+            found.setdefault(hole.oktmo, []).append(hole)
+        return found
+
+    def hole_of(self, spot: Spot) -> str:
+        """`none`: in need and nobody gave what answers it; `old`: given, but needs wait over 90 days; '' for no hole.
+
+        A spot of a code is judged by the services of that code alone.
+        """
+        if spot.kind == "category":
+            found = self.holes(spot.oktmo, spot.code)
+            return "" if not found else "none" if any(hole.flagged for hole in found) else "old"
+        return "none" if spot.demand.value and not spot.records else ""
+
+    def answering(self, spot: Spot) -> tuple[str, ...]:
+        """Codes of services that answer the needs of a spot."""
+        if spot.kind == "code":
+            return (spot.code,)
+        return tuple(sorted({*self.answers.get(spot.code, ()), *(code for row in spot.needs for code in row.codes)}))
+
+    def centre(self, key: str) -> str:
+        """The name of a centre."""
+        known = next((line.centre_name for line in self.costs.of(key)), "")  # of a plan that no return names yet
+        return self.coverage.centre_names.get(key) or known or self.whole.keys.name(key, "centre")
+
+    def centres(self) -> list[tuple[str, str]]:
+        """(key, name) of the centres that any return of the year names, by name."""
+        return sorted(self.coverage.centre_names.items(), key=lambda one: (sort_key(one[1]), one[0]))
+
+    def standing_out(self, cell: str) -> tuple[Outlier, ...]:
+        """Districts that stand out in a figure, per 1,000 NGOs."""
+        return outliers(self.whole, cell)
+
+
+def added(spots: Iterable[Spot]) -> Sum:
+    """Spots added up."""
+    demand = covered = served = unknown = 0
+    for spot in spots:
+        served += int(spot.served.value or 0)
+        if spot.covered is None or spot.demand.value is None:
+            unknown += 1
+            continue
+        demand += int(spot.demand.value)
+        covered += spot.covered
+    return Sum(demand, covered, served, unknown)
+
+
+def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
+    """Cell -> its figure; an interval is none.  Under DISTRICTS, how many reported."""
+    found = {cell: one.value for cell, one in whole.cells.items() if one.value is not None and not one.is_interval}
+    return {**found, DISTRICTS: Decimal(len(whole.expected) - len(whole.missing))}
