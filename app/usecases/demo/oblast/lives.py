@@ -132,5 +132,5 @@ def _half_month(day: date) -> tuple[int, int, bool]:
 
 
 def _keys(session: Session, ids: Mapping[str, int]) -> dict[str, str]:
-    told = {id: key for id, key in session.execute(select(Ngo.id, func.coalesce(Ngo.ogrn, Ngo.uuid)))}
+    told = dict(session.execute(select(Ngo.id, func.coalesce(Ngo.ogrn, Ngo.uuid))).tuples().all())
     return {who: told[id] for who, id in ids.items()}
