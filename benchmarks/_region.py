@@ -10,19 +10,27 @@ from __future__ import annotations
 import random
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.core.clock import Clock
 from app.core.periods import Quarter
+from app.models import ReceivedReturn
 from app.models.database import Database
 from app.returns.build import build
-from app.returns.codec import canonical, fingerprint
+from app.returns.codec import canonical, fingerprint, parsed_return
 from app.returns.records import Agreement, Centre, Ngo, Records
+from app.returns.snapshot import QuarterReturn
+from app.usecases.received import territories
 from app.usecases.region_digests import keep_up
+from app.usecases.region_returns import Source
 from app.usecases.region_setup import create_region
 from tests.returns.examples import body, need, ngo, service, sound_records, support
 
@@ -138,6 +146,24 @@ def fill(path: Path, territories: int, quarters: int, ngos: int) -> None:
     connection.close()
     with Database.open(path, clock=Clock.fixed(TODAY), actor="Замер") as database:
         keep_up(database)
+
+
+def codes_of(count: int) -> list[str]:
+    """ОКТМО of districts of the oblast as its dictionary has them now."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = create_region(Path(folder) / "область.db", clock=Clock.fixed(TODAY), actor="Замер")
+        with database.read() as session:
+            found = [one.code for one in territories(session) if one.valid_to is None]
+        database.close()
+    return sorted(found)[:count]
+
+
+def parsed(session: Session, sources: Iterable[Source]) -> dict[str, QuarterReturn]:
+    """Returns read one after another, nothing of them remembered."""
+    query = select(ReceivedReturn.data)
+    return {
+        one.oktmo: parsed_return(session.scalars(query.where(ReceivedReturn.id == one.id)).one()) for one in sources
+    }
 
 
 def quarters_to(last: Quarter, count: int) -> list[Quarter]:

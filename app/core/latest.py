@@ -34,3 +34,7 @@ class Latest(Generic[K, V]):
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
         return made
+
+    def clear(self) -> None:
+        with self._lock:
+            self._held.clear()

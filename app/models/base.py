@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 
 from sqlalchemy import BigInteger, CheckConstraint, Integer, MetaData, String, Table, TypeDecorator
@@ -35,6 +36,12 @@ class Hundredths(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-2)
 
 
+@lru_cache(maxsize=512)
+def _quarter(code: str) -> Quarter:
+    """Thousands of rows name the same few."""
+    return Quarter.parse(code)
+
+
 class QuarterCode(TypeDecorator[Quarter]):
     """A quarter kept as `2026-Q3`, which also sorts as it should."""
 
@@ -45,7 +52,7 @@ class QuarterCode(TypeDecorator[Quarter]):
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Quarter | None:
-        return None if value is None else Quarter.parse(value)
+        return None if value is None else _quarter(value)
 
 
 Id = Annotated[int, mapped_column(Integer, primary_key=True)]

@@ -40,9 +40,10 @@ class ReceivedReturn(Base):
     form_version: Mapped[str] = mapped_column(String(16))
     hand: Mapped[bool]
     result: Mapped[str] = mapped_column(String(12))
-    data: Mapped[str]
     data_sha256: Mapped[str] = mapped_column(String(64))
     envelope: Mapped[str] = mapped_column(default="")
+    # What is large stands last: SQLite reads through all that stands before a column it is asked for.
+    data: Mapped[str]
     file: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -7,7 +7,6 @@ is one with whom; `joint` marks the names that may be told by several returns.
 from __future__ import annotations
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -29,10 +28,11 @@ REGION_DIGEST = Table(
     Column("version", Integer, nullable=False),  # of the way digests are made
     Column("layout", String, nullable=False),
     Column("count", Integer, nullable=False),  # of keys
+    Column("filled", String, nullable=False),
+    Column("codes", String, nullable=False),
     Column("numbers", LargeBinary, nullable=False),
     Column("set_numbers", LargeBinary, nullable=False),
     Column("sets", LargeBinary, nullable=False),
-    Column("filled", String, nullable=False),
     Column("line_numbers", LargeBinary, nullable=False),
     Column("lines", String, nullable=False),
     Column("asked", String, nullable=False),
@@ -48,10 +48,10 @@ REGION_NAME = Table(
     Column("place", Integer),  # of the key in the digest; NULL for a pair of numbers that annex А tells
     Column("oktmo", String(8), nullable=False),
     Column("quarter", QuarterCode, nullable=False),
-    Column("joint", Boolean, nullable=False),
+    Column("joint", Integer, nullable=False),  # 0 of one district, 1 told by several, 2 told under several keys
     Index("ix_region_name_name", "name"),
     Index("ix_region_name_key", "key", "joint"),
     Index(
-        "ix_region_name_joint", "quarter", sqlite_where=text("joint = 1"), postgresql_where=text("joint")
+        "ix_region_name_joint", "quarter", sqlite_where=text("joint > 0"), postgresql_where=text("joint > 0")
     ),
 )

@@ -112,7 +112,7 @@ def coverage(
     mapped = answers if answers is not None else _named(consolidation)
     names = {line.centre: line.centre_name for line in consolidation.services}
     spots: dict[tuple[str, Kind, str], Spot] = {}
-    codes = codes_of(consolidation, mapped)
+    codes = codes_of(((line.code, line.title) for line in consolidation.services), mapped)
     by_district: dict[str, list[QuarterReturn]] = defaultdict(list)
     for oktmo, ret in consolidation.returns:
         by_district[oktmo].append(ret)
@@ -142,9 +142,11 @@ def _named(consolidation: Consolidation) -> dict[str, tuple[str, ...]]:
     return {category: tuple(sorted(codes)) for category, codes in found.items()}
 
 
-def codes_of(consolidation: Consolidation, answers: Answers) -> tuple[tuple[str, str], ...]:
-    """Codes of services given or asked for, with their titles."""
-    titles = {line.code: line.title for line in consolidation.services}
+def codes_of(given: Iterable[tuple[str, str]], answers: Answers) -> tuple[tuple[str, str], ...]:
+    """Codes of services given or asked for, with their titles.  given: (code, title)."""
+    titles: dict[str, str] = {}
+    for code, title in given:
+        titles[code] = min(titles.get(code, title), title)
     for codes in answers.values():
         for code in codes:
             titles.setdefault(code, code)

@@ -36,6 +36,7 @@ class Digest:
     names, each once by what it tells itself; a set is a number whose bits are places in keys.  sets: both periods of
     every unique cell, in the order of `unique_cells`; set_numbers: whether it is known, the bare ones, the upper bound
     of the year.  asked: JSON [[category, [codes], bits]] of annex Б.  filled, texts: JSON.
+    codes: JSON [[code, title]] of table 3.
     """
 
     layout: str
@@ -47,6 +48,7 @@ class Digest:
     keys: tuple[str, ...]
     asked: str
     filled: str
+    codes: str
     texts: str
 
 
@@ -107,6 +109,7 @@ def digest_of(ret: QuarterReturn) -> Digested:
         keys=keys,
         asked=_json(_asked(ret, bits)),
         filled=_json(sorted(filled_rows(ret))),
+        codes=_json(sorted({(line.code, line.title) for line in ret.services})),
         texts=_json({spec.measure: ret.rows[spec.measure].note for spec in form.rows
                      if spec.kind is RowKind.TEXT and spec.measure in ret.rows}),
     )  # fmt: skip

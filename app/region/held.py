@@ -55,6 +55,10 @@ class Layout:
         """Column of table 4 -> place among the numbers of a period."""
         return _offsets(self.form.need_columns)
 
+    def need_at(self, place: int, period: int, column: str) -> int:
+        """Where the number of a column of table 4 stands."""
+        return self.needs_at + (2 * place + period) * self.need_width + self.need_offsets[column]
+
     @cached_property
     def service_width(self) -> int:
         return column_width(self.form.service_columns)
@@ -169,6 +173,11 @@ class Held:
     rest: Rest
 
     @cached_property
+    def width(self) -> int:
+        """Bytes of a set."""
+        return set_bytes(self.count)
+
+    @cached_property
     def numbers(self) -> array[int]:
         return array(WIDE, self.kept)
 
@@ -192,7 +201,7 @@ class Held:
 
     def set_of(self, cell: int, period: int) -> int:
         """The set of a unique cell as bits; period: 0 the quarter, 1 the year."""
-        width = set_bytes(self.count)
+        width = self.width
         at = (2 * cell + period) * width
         return int.from_bytes(self.sets[at : at + width], "little")
 
@@ -208,13 +217,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A name that several returns tell: see `digest.Name`.  id: of the return."""
+class Names:
+    """What many returns tell together: see `digest.Name`.
 
-    id: int
-    name: str
-    key: str
-    place: int | None
+    places: (id of the return, place, key) of keys that several districts tell, or that somebody has beside another.
+    links: (name, key) of those who are told under several keys.  pairs: (ИНН, ОГРН) of annexes А.
+    """
+
+    places: Sequence[tuple[int, int, str]] = ()
+    links: Sequence[tuple[str, str]] = ()
+    pairs: Sequence[tuple[str, str]] = ()
 
 
 class Joint:
@@ -223,21 +235,19 @@ class Joint:
     Every other key belongs to one district and is counted there.
     """
 
-    def __init__(self, told: Sequence[Told]) -> None:
+    def __init__(self, told: Names) -> None:
         self._parent: dict[str, str] = {}
+        for name, key in told.links:
+            self._join(name, key)
         pairs: dict[str, set[str]] = defaultdict(set)
-        for one in told:
-            if one.place is None:
-                pairs[one.name].add(one.key)
-            else:
-                self._join(one.name, one.key)
-        for inn, ogrn in pairs.items():
-            if len(ogrn) == 1 and inn in self._parent:
-                self._join(inn, next(iter(ogrn)))
+        for inn, ogrn in told.pairs:
+            pairs[inn].add(ogrn)
+        for inn, held in pairs.items():
+            if len(held) == 1 and inn in self._parent:
+                self._join(inn, next(iter(held)))
         self.places: dict[int, dict[int, str]] = defaultdict(dict)
-        for one in told:
-            if one.place is not None:
-                self.places[one.id][one.place] = self.of(one.key)
+        for id, place, key in told.places:
+            self.places[id][place] = self.of(key)
         self.bits = {id: sum(1 << place for place in places) for id, places in self.places.items()}
         self._within = {
             id: found for id, places in self.places.items() if (found := _twice(places))
@@ -247,20 +257,6 @@ class Joint:
         while (up := self._parent.get(key, key)) != key:
             key = up
         return key
-
-    def union(self, sets: Iterable[tuple[int, int]]) -> int:
-        """How many different ones there are in these sets: (id of the return, bits)."""
-        count, seen, met = 0, set[str](), 0
-        bits = self.bits
-        for id, held in sets:
-            count += held.bit_count()
-            joint = held & bits.get(id, 0)
-            if joint:
-                places = self.places[id]
-                for place in ones(joint):
-                    met += 1
-                    seen.add(places[place])
-        return count - met + len(seen)
 
     def settled(self, id: int, held: int) -> int:
         """The bits of a set with two places of one and the same made one."""

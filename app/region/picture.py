@@ -6,74 +6,49 @@ Nothing is parsed.  Parts, annexes and keys of a figure are fetched when they ar
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
+from operator import itemgetter
 
 from app.core.periods import Quarter
 from app.core.text import natural, sort_key
+from app.region.archive import Archive, HeldSource, LaterKeys, Version, Versions
 from app.region.consolidate import Category, CentreLine, Consolidation, Source, form_of
 from app.region.digest import NONE
 from app.region.expected import District, latest_in_year, returns_in_year, returns_of
 from app.region.figures import PERIODS, Figure, Part, Period
-from app.region.held import Held, Joint
-from app.region.keys import Keys
+from app.region.held import Held, Joint, Layout
 from app.region.later import Later, LaterMap
-from app.region.picture_cells import Cell, averages, sums, uniques
+from app.region.picture_cells import Cell, Place, averages, sums, unions, uniques
 from app.returns.form import ColumnSpec, Form, RowKind
-from app.returns.snapshot import QuarterReturn
-
-HeldSource = tuple[str, Held]
-
-
-class Version(Protocol):
-    """A version that stands."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def quarter(self) -> Quarter: ...
-
-
-Versions = Mapping[str, Version]
-"""By the ОКТМО the return carries."""
-
-
-@dataclass(frozen=True)
-class Archive:
-    """What is fetched only when it is opened, by ids of returns."""
-
-    held: Callable[[Sequence[int]], Mapping[int, Held]]
-    returns: Callable[[Sequence[int]], Mapping[int, QuarterReturn]]
-    keys: Callable[[Sequence[int]], Mapping[int, tuple[str, ...]]]
-    texts: Callable[[Sequence[int]], Mapping[int, Mapping[str, str]]]
 
 
 def picture(
     quarter: Quarter,
     given: Mapping[Quarter, Versions],
     expected: Sequence[District],
-    joint: Joint,
     archive: Archive,
 ) -> Consolidation:
-    """As `consolidate`.  given: versions that stand by quarter, of this one and of former ones.
-
-    joint: who is one with whom over all of them.
-    """
+    """As `consolidate`.  given: versions that stand by quarter, of this one and of former ones."""
     districts = tuple(sorted(expected, key=lambda one: (sort_key(one.name), one.oktmo)))
     returns: Versions = given.get(quarter, {})
     earlier = {one: versions for one, versions in given.items() if one != quarter}
     of_quarter = [(one.oktmo, kept) for one in districts for kept in returns_of(one, returns)]
     of_year = [(one.oktmo, kept) for one in districts for kept in latest_in_year(one, quarter, returns, earlier)]
-    behind = [(one.oktmo, kept) for one in districts for kept in returns_in_year(one, quarter, returns, earlier)]
-    held = archive.held(sorted({kept.id for _, kept in (*of_quarter, *of_year)}))
+    counted = sorted({kept.id for _, kept in (*of_quarter, *of_year)})
+    held, joint = archive.held(counted), archive.joint(counted)
     now, year = ([(oktmo, held[kept.id]) for oktmo, kept in some] for some in (of_quarter, of_year))
     form = form_of(quarter, [one.form for one in {id(one.layout): one.layout for _, one in now}.values()])
     cells = PictureCells(quarter, {"quarter": now, "year": year}, joint, form, archive)
     known = {code for one in districts for code in (one.oktmo, *one.before)}
     present = {oktmo for oktmo, _ in now}
-    every = [kept.id for versions in given.values() for kept in versions.values()]
+
+    def every() -> list[int]:
+        return [kept.id for versions in given.values() for kept in versions.values()]
+
+    def behind() -> list[tuple[str, Version]]:
+        return [(one.oktmo, kept) for one in districts for kept in returns_in_year(one, quarter, returns, earlier)]
+
     return Consolidation(
         quarter=quarter,
         form=form,
@@ -86,9 +61,9 @@ def picture(
         services=Later(lambda: cells.lines),
         needs=cells.categories,
         texts=LaterMap(cells.texts),
-        keys=_LaterKeys(lambda: archive.returns(every).values()),
+        keys=LaterKeys(lambda: archive.returns(every()).values()),
         returns=Later(lambda: _opened(of_quarter, archive)),
-        year_returns=Later(lambda: _opened(behind, archive)),
+        year_returns=Later(lambda: _opened(behind(), archive)),
     )
 
 
@@ -97,17 +72,14 @@ def _opened(sources: Sequence[tuple[str, Version]], archive: Archive) -> Iterato
     return ((oktmo, found[kept.id]) for oktmo, kept in sources)
 
 
-class _LaterKeys(Keys):
-    """Keys over all returns given, made when a name or a key is first asked for."""
+def _placed(code: str, offset: int) -> Callable[[Held], int | None]:
+    """Where a coded row's number stands; None in a form without it."""
 
-    def __init__(self, returns: Callable[[], object]) -> None:
-        self._given = returns
+    def at(held: Held) -> int | None:
+        first = held.layout.rows.get(code)
+        return None if first is None else first + offset
 
-    def __getattr__(self, name: str) -> object:
-        if name not in ("_parent", "_names", "_ogrn_of"):
-            raise AttributeError(name)
-        Keys.__init__(self, self._given())  # type: ignore[arg-type]
-        return self.__dict__[name]
+    return at
 
 
 class PictureCells(Mapping[str, Figure]):
@@ -157,6 +129,8 @@ class PictureCells(Mapping[str, Figure]):
             spec = next((one for one in columns if one.key == column), None)
             if spec is None or period not in PERIODS:
                 raise KeyError(cell)
+            if table == "4" and (summed := self._need_column(line, spec, period, cell)) is not None:
+                return summed
             found = self._line_cells(line, spec, period) if table == "3" else self._need_cells(line, spec, period)
             if found is None:
                 raise KeyError(cell)
@@ -171,16 +145,20 @@ class PictureCells(Mapping[str, Figure]):
     # --- coded rows and activities
 
     @cached_property
-    def _columns(self) -> Mapping[Period, Sequence[tuple[Sequence[HeldSource], Sequence[Sequence[int]]]]]:
-        """For each layout its sources and their numbers, turned so that a cell of all of them is one column."""
-        found = {}
+    def _alike(self) -> Mapping[Period, Sequence[Sequence[HeldSource]]]:
+        """Sources by layout: in those of one layout a cell stands at one place."""
+        found: dict[Period, Sequence[Sequence[HeldSource]]] = {}
         for period in PERIODS:
             alike: dict[int, list[HeldSource]] = defaultdict(list)
             for source in self.sources[period]:
                 alike[id(source[1].layout)].append(source)
-            found[period] = [(some, tuple(zip(*(held.numbers for _, held in some), strict=True)))
-                             for some in alike.values()]  # fmt: skip
+            found[period] = tuple(alike.values())
         return found
+
+    @cached_property
+    def _is_of_quarter(self) -> bool:
+        """Whether every district's year is told by its return of the quarter itself."""
+        return all(held.quarter == self.quarter for _, held in self.sources["year"])
 
     def _row(self, cell: str) -> Figure:
         code, _, column = cell.rpartition(".")
@@ -190,21 +168,24 @@ class PictureCells(Mapping[str, Figure]):
         if column == "plan":
             if spec.kind is RowKind.UNIQUE:  # plans of different sets do not add up to one of their union
                 raise KeyError(cell)
-            return self._summed("quarter", lambda held: held.layout.rows[code] + 3, code, cell, spec.places)
+            return self._summed("quarter", _placed(code, 3), cell, spec.places)
         period: Period = "quarter" if column == "quarter" else "year"
         if spec.kind is RowKind.UNIQUE:
-            return uniques(self._unique_row(code, period), self.joint, self.parts_of_sets)
+            return self._joined(
+                period, lambda layout: Place(layout.uniques[code], layout.rows[code] + PERIODS.index(period))
+                if code in layout.rows else None, lambda: self._unique_row(code, period),
+            )  # fmt: skip
         # A stock is the state on the last day: a return of an earlier quarter says nothing of it.
         of: Period = "quarter" if spec.kind is RowKind.STOCK else period
         offset = PERIODS.index(period)
-        return self._summed(of, lambda held: held.layout.rows[code] + offset, code, cell, spec.places)
+        return self._summed(of, _placed(code, offset), cell, spec.places)
 
-    def _summed(self, of: Period, at: Callable[[Held], int], code: str, cell: str, places: int) -> Figure:
-        told = [
-            (sources, columns[at(sources[0][1])])
-            for sources, columns in self._columns[of]
-            if code in sources[0][1].layout.rows
-        ]
+    def _summed(self, of: Period, at: Callable[[Held], int | None], cell: str, places: int) -> Figure:
+        told: list[tuple[Sequence[HeldSource], list[int]]] = []
+        for sources in self._alike[of]:
+            place = at(sources[0][1])
+            if place is not None:
+                told.append((sources, list(map(itemgetter(place), (held.numbers for _, held in sources)))))
         return sums(
             Later(lambda: (Cell(oktmo, held, cell, value) for some, column in told
                            for (oktmo, held), value in zip(some, column, strict=True) if value != NONE)),
@@ -212,6 +193,17 @@ class PictureCells(Mapping[str, Figure]):
             [column for _, column in told],
             order=self._order if len(told) > 1 else None,
         )  # fmt: skip
+
+    def _joined(
+        self, of: Period, place_in: Callable[[Layout], Place | None], cells: Callable[[], Sequence[Cell]]
+    ) -> Figure:
+        """A unique cell over all districts, counted without making a cell of each."""
+        told = [
+            (place, [held for _, held in some])
+            for some in self._alike[of]
+            if (place := place_in(some[0][1].layout)) is not None
+        ]
+        return unions(told, PERIODS.index(of), self.joint, Later(lambda: self.parts_of_sets(cells())))
 
     def _order(self, part: Part) -> int:
         """Parts stand in the order of the districts, whatever layout their returns have."""
@@ -273,6 +265,29 @@ class PictureCells(Mapping[str, Figure]):
                 places[code] = max(known[0], place), min(known[1], title)
         return tuple(Category(code, places[code][1]) for code in sorted(places, key=lambda one: (places[one][0], one)))
 
+    def _need_column(self, line: str, spec: ColumnSpec, period: Period, cell: str) -> Figure | None:
+        """A sum of table 4 at once, where each return has the category once and no earlier one stands in."""
+        category, number = line.removeprefix("4."), PERIODS.index(period)
+        layouts = [some[0][1].layout for some in self._alike[period]]
+        places = [layout.category_places.get(category, ()) for layout in layouts]
+        if not any(places) or any(len(some) > 1 for some in places):
+            return None
+        if spec.kind is RowKind.UNIQUE:
+            return self._joined(
+                period, lambda layout: Place(layout.need_set(place, spec.key), layout.need_at(place, number, spec.key))
+                if (place := next(iter(layout.category_places.get(category, ())), None)) is not None else None,
+                lambda: self._need_cells(line, spec, period) or [],
+            )  # fmt: skip
+        if spec.kind is RowKind.STOCK and not self._is_of_quarter:
+            return None
+
+        def at(held: Held) -> int | None:
+            for place in held.layout.category_places.get(category, ()):
+                return held.layout.need_at(place, number, spec.key)
+            return None
+
+        return self._summed(period, at, cell, spec.places)
+
     def _need_cells(self, line: str, spec: ColumnSpec, period: Period) -> list[Cell] | None:
         category = line.removeprefix("4.")
         if all(one.code != category for one in self.categories):
@@ -283,7 +298,7 @@ class PictureCells(Mapping[str, Figure]):
                 continue
             layout = held.layout
             for place in layout.category_places.get(category, ()):
-                at = layout.needs_at + (2 * place + number) * layout.need_width + layout.need_offsets[spec.key]
+                at = layout.need_at(place, number, spec.key)
                 found.append(Cell(oktmo, held, f"4.{category}.{spec.key}.{period}", held.numbers[at],
                                   layout.need_set(place, spec.key), number))  # fmt: skip
         return found
@@ -292,6 +307,11 @@ class PictureCells(Mapping[str, Figure]):
         return spec.kind is RowKind.STOCK and held.quarter != self.quarter and spec.key != "start"
 
     # --- table 3
+
+    def codes(self) -> Iterable[tuple[str, str]]:
+        """(code, title) of the services of all returns."""
+        ids = dict.fromkeys(held.id for period in PERIODS for _, held in self.sources[period])
+        return self.archive.codes(tuple(ids))
 
     @cached_property
     def _of_line(self) -> Mapping[tuple[Period, str], Sequence[tuple[str, Held, int]]]:

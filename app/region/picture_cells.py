@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.region.digest import NONE
+from app.region.digest import NONE, SET_WIDTH
 from app.region.figures import Figure, Part
 from app.region.held import Held, Joint, ones
 from app.region.later import Later
@@ -94,16 +94,73 @@ def averages(cells: Sequence[Cell]) -> Figure:
     return Figure(mean.value, Later(lambda: (cell.part_of_average() for cell in cells)), average=mean)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the sets of a cell stand in returns of one layout, and its figure among their numbers."""
+
+    set: int
+    value: int
+
+
 def uniques(cells: Sequence[Cell], joint: Joint, parts_of: Callable[[Sequence[Cell]], Iterator[Part]]) -> Figure:
     """As `figures.recounted`: different ones over all sets; bare numbers make it an interval."""
-    parts = Later(lambda: parts_of(cells))
-    sets = [(cell.held.id, cell.bits) for cell in cells]
-    bare = [(count, _whole(cell.value)) for cell in cells if (count := cell.bare)]
-    if not bare and not any(bits for _, bits in sets) and all(cell.value == NONE for cell in cells):
-        return Figure(None, parts)
-    union = joint.union(sets)
-    if not bare:
-        return Figure(Decimal(union), parts)
-    upper = union + sum(count for count, _ in bare)
-    lower = max(union, *(max(pair) for pair in bare))
-    return Figure(Decimal(min(lower, upper)), parts, Decimal(upper))
+    tally = Tally(joint)
+    for cell in cells:
+        tally.add(cell.held.id, cell.bits, cell.value, cell.bare)
+    return tally.figure(Later(lambda: parts_of(cells)))
+
+
+def unions(
+    sources: Sequence[tuple[Place, Sequence[Held]]], period: int, joint: Joint, parts: Sequence[Part]
+) -> Figure:
+    """The same of very many returns, by layout; period: 0 the quarter, 1 the year."""
+    tally = Tally(joint)
+    for place, some in sources:
+        at, value_at, nth = SET_WIDTH * place.set, place.value, 2 * place.set + period
+        for held in some:
+            width, known, value = held.width, held.set_numbers, held.numbers[value_at]
+            bits = int.from_bytes(held.sets[nth * width : (nth + 1) * width], "little")
+            bare = (known[at + 1] if period else 0) if known[at] else _whole(value)
+            tally.add(held.id, bits, value, bare)
+    return tally.figure(parts)
+
+
+class Tally:
+    """Sets counted one after another: those of one return by their bits, joint ones by their keys.
+
+    Sets of the same return may meet: who is in two of them counts once.
+    """
+
+    __slots__ = ("_bare", "_bits", "_count", "_filled", "_own", "_places", "_seen", "_upper")
+
+    def __init__(self, joint: Joint) -> None:
+        self._bits, self._places = joint.bits, joint.places
+        self._count = self._upper = 0
+        self._seen: set[str] = set()
+        self._own: dict[int, int] = {}
+        self._bare: list[int] = []
+        self._filled = False
+
+    def add(self, id: int, bits: int, value: int, bare: int) -> None:
+        if bits:
+            told = self._own.get(id, 0)
+            self._own[id] = told | bits
+            fresh = bits & ~told
+            met = fresh & self._bits.get(id, 0)
+            self._count += fresh.bit_count() - met.bit_count()
+            if met:
+                places = self._places[id]
+                self._seen.update(places[place] for place in ones(met))
+        if bare:
+            self._bare.append(max(bare, _whole(value)))
+            self._upper += bare
+        self._filled = self._filled or value != NONE or bool(bits)
+
+    def figure(self, parts: Sequence[Part]) -> Figure:
+        if not self._filled:
+            return Figure(None, parts)
+        union = self._count + len(self._seen)
+        if not self._bare:
+            return Figure(Decimal(union), parts)
+        upper = union + self._upper
+        return Figure(Decimal(min(max(union, *self._bare), upper)), parts, Decimal(upper))

@@ -10,6 +10,7 @@ from app.region.duplicates import NEAR_DAYS, list_duplicates
 from app.region.expected import Earlier
 from app.region.holes import list_holes
 from app.region.later import Later, LaterMap
+from app.region.picture import PictureCells
 from app.region.picture_spots import PictureSpots
 
 
@@ -20,7 +21,8 @@ def picture_coverage(consolidation: Consolidation, earlier: Callable[[], Earlier
         returns = [ret for one, ret in consolidation.returns if one == oktmo]
         return DistrictSpots(consolidation, oktmo, returns, answers)
 
-    codes = codes_of(consolidation, answers)
+    assert isinstance(consolidation.cells, PictureCells)
+    codes = codes_of(consolidation.cells.codes(), answers)
     return Coverage(
         quarter=consolidation.quarter,
         spots=PictureSpots(consolidation, answers, [code for code, _ in codes], spots_of),

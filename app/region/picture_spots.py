@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from app.region.archive import HeldSource
 from app.region.consolidate import Consolidation
 from app.region.coverage import Answers, DistrictSpots, Kind, Spot
 from app.region.figures import Figure
 from app.region.held import Held, Joint, ones
 from app.region.later import Later
-from app.region.picture import HeldSource, PictureCells
+from app.region.picture import PictureCells
 from app.region.picture_cells import Cell, number, uniques
 from app.returns.snapshot import NeedRow
 
@@ -74,7 +75,7 @@ class PictureSpots(Mapping[Place, Spot]):
                 answering.update(codes)
         cells, wanted = [], 0
         for place in layout.category_places.get(code, ()):
-            at = layout.needs_at + 2 * place * layout.need_width + layout.need_offsets["ngos"]
+            at = layout.need_at(place, 0, "ngos")
             cell = Cell(oktmo, held, f"4.{code}.ngos.quarter", held.numbers[at], layout.need_set(place, "ngos"))
             cells.append(cell)
             wanted |= cell.bits
@@ -91,7 +92,7 @@ class PictureSpots(Mapping[Place, Spot]):
         unlisted = False
         for place, (category, _) in enumerate(layout.categories):
             if category not in asked and code in self.answers.get(category, ()):
-                at = layout.needs_at + 2 * place * layout.need_width + layout.need_offsets["ngos"]
+                at = layout.need_at(place, 0, "ngos")
                 unlisted = unlisted or bool(held.numbers[at])
         different = self.joint.settled(held.id, wanted).bit_count()
         return self._made_spot(

@@ -47,7 +47,7 @@ def seal(consolidation: Consolidation, known: Hashes | None = None) -> Seal:
         "quarter": str(consolidation.quarter),
         "form": consolidation.form.version,
         "missing": sorted(one.oktmo for one in consolidation.missing),
-        "cells": {cell: plain(figure) for cell, figure in consolidation.cells.items()},
+        "cells": {cell: _sealed(figure) for cell, figure in consolidation.cells.items()},
         "sources": sources,
     }
     data = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -61,6 +61,12 @@ def plain(figure: Figure) -> Plain:
     if figure.upper is not None:
         return {"from": _number(figure.value), "to": _number(figure.upper)}
     return _number(figure.value)
+
+
+def _sealed(figure: Figure) -> Plain:
+    """The same without idle zeros: equal figures are sealed alike, in whatever way they were counted."""
+    told = [None if one is None else one.normalize() + 0 for one in (figure.value, figure.upper)]
+    return plain(Figure(told[0], upper=told[1]))
 
 
 def _number(value: Decimal) -> str:

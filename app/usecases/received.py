@@ -38,10 +38,9 @@ class Received:
 
 def territories(session: Session) -> tuple[r.Territory, ...]:
     """Every territory of the oblast, present and former."""
-    return tuple(
-        r.Territory(t.code, t.name, t.name_genitive, t.valid_from, t.valid_to, t.successor_code)
-        for t in session.scalars(select(Territory).order_by(Territory.valid_from, Territory.code))
-    )
+    t = Territory
+    query = select(t.code, t.name, t.name_genitive, t.valid_from, t.valid_to, t.successor_code)
+    return tuple(r.Territory(*row) for row in session.execute(query.order_by(t.valid_from, t.code)))
 
 
 def received(session: Session, quarter: Quarter | None = None) -> tuple[Received, ...]:
@@ -102,13 +101,15 @@ def received_faults(session: Session) -> list[str]:
     return found
 
 
-def journal_warnings(session: Session) -> tuple[tuple[str, str], ...]:
+def journal_warnings(session: Session, codes: Iterable[str] | None = None) -> tuple[tuple[str, str], ...]:
     """(ОКТМО, sentence) of districts whose journals do not fit the returns that came from them before.
 
-    Told of the whole of what is here, so the order in which the files came does not matter.
+    Told of the whole of what is here, so the order in which the files came does not matter.  codes: of these alone.
     """
     v = ReceivedReturn
     query = select(v.oktmo, v.quarter, v.correction, v.data_sha256, v.envelope).where(v.envelope != "")
+    if codes is not None:
+        query = query.where(v.oktmo.in_(sorted(codes)))
     anchors: dict[str, list[Anchor]] = defaultdict(list)
     for row in session.execute(query):
         envelope = read_envelope(row.envelope)

@@ -57,11 +57,11 @@ def calls(session: Session, codes: Iterable[str], quarter: Quarter | None = None
     return tuple(_call(row) for row in session.scalars(query))
 
 
-def last_calls(session: Session, quarter: Quarter) -> Mapping[str, Call]:
-    """The latest call about the return of a quarter, by the code it was about."""
+def last_calls(session: Session, quarters: Iterable[Quarter]) -> Mapping[tuple[str, Quarter], Call]:
+    """The latest call about the returns of these quarters, by the code and the quarter it was about."""
     c = RegionCall
-    query = select(c).where(c.quarter == quarter).order_by(c.called_on, c.id)
-    return {row.oktmo: _call(row) for row in session.scalars(query)}
+    query = select(c).where(c.quarter.in_(list(quarters))).order_by(c.called_on, c.id)
+    return {(row.oktmo, row.quarter): _call(row) for row in session.scalars(query)}
 
 
 def _call(row: RegionCall) -> Call:

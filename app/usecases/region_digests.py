@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, delete, false, func, insert, or_, select, true, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
@@ -20,11 +20,13 @@ from app.core.progress import SILENT, Progress
 from app.models import REGION_DIGEST, REGION_NAME, ReceivedReturn
 from app.models.database import Database
 from app.region.digest import VERSION, Digest, Digested, Name, digest_of
-from app.region.held import Told
+from app.region.held import Names
 from app.returns.codec import parsed_return
 
 T = TypeVar("T")
 D, N = REGION_DIGEST.c, REGION_NAME.c
+SHARED, OTHERWISE = 1, 2
+"""A key is told by several districts; somebody is told under several keys."""
 _AT_ONCE = 400  # values in one query
 _MOST_FAULTS = 5
 _MEND = "Пересчитайте: python -m app --db ФАЙЛ recount."
@@ -58,6 +60,7 @@ def _columns(digest: Digest) -> dict[str, Any]:
         "set_numbers": digest.set_numbers,
         "sets": digest.sets,
         "filled": digest.filled,
+        "codes": digest.codes,
         "line_numbers": digest.line_numbers,
         "lines": digest.lines,
         "asked": digest.asked,
@@ -74,29 +77,33 @@ def _keep_names(session: Session, id: int, oktmo: str, quarter: Quarter, names: 
         insert(REGION_NAME),
         [
             {"return_id": id, "name": one.name, "key": one.key, "place": one.place, "oktmo": oktmo,
-             "quarter": quarter, "joint": False}
+             "quarter": quarter, "joint": 0}
             for one in names
         ],
     )  # fmt: skip
-    for some in parts(sorted(_joint_keys(session, id, oktmo))):
-        connection.execute(
-            update(REGION_NAME).where(or_(N.key.in_(some), N.name.in_(some)), N.joint == false()).values(joint=True)
-        )
+    shared, otherwise = _joint_keys(session, id, oktmo)
+    for level, keys in ((SHARED, shared - otherwise), (OTHERWISE, otherwise)):
+        for some in parts(sorted(keys)):
+            connection.execute(
+                update(REGION_NAME).where(or_(N.key.in_(some), N.name.in_(some)), N.joint < level).values(joint=level)
+            )
 
 
-def _joint_keys(session: Session, id: int, oktmo: str) -> set[str]:
-    """Keys of a return that another district tells too, or that are another key of somebody's elsewhere.
+def _joint_keys(session: Session, id: int, oktmo: str) -> tuple[set[str], set[str]]:
+    """Keys of a return that another district tells too, and those that are another key of somebody's elsewhere.
 
     Asked so that it takes no longer when a key is told by thousands: rows without the mark are few.
     """
     connection = session.connection()
     other = REGION_NAME.alias()
     mine = N.return_id == id
-    elsewhere = [
+    elsewhere, before = (
         select(other.c.key).where(other.c.key == N.key, condition).exists()
-        for condition in (other.c.joint == true(), and_(other.c.joint == false(), other.c.oktmo != oktmo))
-    ]
-    joint = set(connection.scalars(select(N.key).where(mine, or_(*elsewhere))))
+        for condition in (and_(other.c.joint == 0, other.c.oktmo != oktmo), other.c.joint == SHARED)
+    )
+    shared = set(connection.scalars(select(N.key).where(mine, or_(before, elsewhere))))
+    known = select(other.c.key).where(other.c.key == N.key, other.c.joint == OTHERWISE).exists()
+    otherwise = set(connection.scalars(select(N.key).where(mine, known)))
     name_is_key = select(other.c.key).where(other.c.key == N.name).exists()
     # Two pairs of annexes А join nobody until somebody is known by that ИНН.
     is_somebody = or_(N.place.is_not(None), other.c.place.is_not(None))
@@ -106,17 +113,24 @@ def _joint_keys(session: Session, id: int, oktmo: str) -> set[str]:
         select(other.c.name, other.c.key).where(mine, other.c.name == N.key, other.c.name != other.c.key),
     ):
         for both in connection.execute(told):
-            joint.update(both)
-    return joint
+            otherwise.update(both)
+    return shared, otherwise
 
 
-def joint_names(session: Session, ids: Iterable[int], quarters: Iterable[Quarter]) -> tuple[Told, ...]:
-    """Names of these returns that more than one return may tell."""
-    wanted = set(ids)
-    query = select(N.return_id, N.name, N.key, N.place).where(
-        N.joint == true(), N.quarter.in_(sorted(set(quarters)))
+def joint_names(
+    session: Session, counted: Iterable[int], others: Iterable[int], quarters: Iterable[Quarter]
+) -> Names:
+    """Names that more than one return may tell: of those that are counted all, of the others what joins two keys."""
+    wanted, beside = set(counted), set(others)
+    columns = (N.return_id, N.name, N.key, N.place, N.joint)
+    query = select(*columns).where(N.joint > 0, N.quarter.in_(sorted(set(quarters))))
+    rows = session.connection().execute(query).all()
+    joined = [(name, key, place) for id, name, key, place, joint in rows if joint == OTHERWISE and id in beside]
+    return Names(
+        places=[(id, place, key) for id, _, key, place, _ in rows if place is not None and id in wanted],
+        links=[(name, key) for name, key, place in joined if place is not None],
+        pairs=[(name, key) for name, key, place in joined if place is None],
     )
-    return tuple(Told(*row) for row in session.connection().execute(query) if row[0] in wanted)
 
 
 def missing_digests(session: Session) -> list[int]:
@@ -207,11 +221,11 @@ def _unmarked(session: Session) -> bool:
     connection = session.connection()
     other = REGION_NAME.alias()
     elsewhere = select(N.key).where(
-        N.joint.is_(False), N.place.is_not(None),
+        N.joint == 0, N.place.is_not(None),
         select(other.c.key).where(other.c.key == N.key, other.c.oktmo != N.oktmo, other.c.place.is_not(None)).exists(),
     )  # fmt: skip
     otherwise = select(N.key).where(
-        N.joint.is_(False),
+        N.joint < OTHERWISE,
         or_(
             select(other.c.key).where(
                 other.c.name == N.name, other.c.key != N.key, or_(N.place.is_not(None), other.c.place.is_not(None))

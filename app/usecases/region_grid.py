@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -16,12 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Quarter, quarters
-from app.models import ReceivedFile, RegionAnswer
+from app.models import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.region.completeness import Completeness, compared
 from app.region.results import chains, expected
 from app.returns.life import Step
 from app.usecases.accounts import today_of
-from app.usecases.received import Received, received, territories
+from app.usecases.received import territories
 from app.usecases.region_calls import Call, last_calls
 from app.usecases.region_picture import filled_of as rows_filled
 from app.usecases.region_returns import quarters_held, standing_sources
@@ -112,7 +112,7 @@ class Grid:
     quarters: tuple[Quarter, ...]
     due: Mapping[Quarter, date]
     rows: tuple[GridRow, ...]
-    calls: Mapping[str, Call]  # by code: the latest about the last quarter
+    calls: Mapping[tuple[str, Quarter], Call]  # the latest of a place
 
     def counts(self, quarters: Iterable[Quarter]) -> Counts:
         """Of these quarters together."""
@@ -141,12 +141,7 @@ class Grid:
 def grid(session: Session, shown: Sequence[Quarter]) -> Grid:
     """The places of these quarters.  Lateness of what has not come runs until today."""
     known = territories(session)
-    today, calendar, day = today_of(session), work_calendar(session), settings(session).due_day
-    due = {quarter: calendar.return_due(quarter, day) for quarter in shown}
-    versions: dict[tuple[str, Quarter], list[Received]] = defaultdict(list)
-    for one in received(session):
-        versions[one.oktmo, one.quarter].append(one)
-    answers, aside = _answers(session, shown), _aside(session, shown)
+    facts = _facts(session, shown)
     expected_of = {quarter: expected(known, quarter) for quarter in shown}
     chain = chains(known)
     lines: dict[str, dict[Quarter, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -157,15 +152,47 @@ def grid(session: Session, shown: Sequence[Quarter]) -> Grid:
     rows = []
     for code, by_quarter in lines.items():
         for codes in _lines(code, by_quarter):
-            places = tuple(
-                _place(codes.get(quarter, ""), quarter, due[quarter], today, versions, answers, aside)
-                for quarter in shown
-            )
+            places = tuple(_place(codes.get(quarter, ""), quarter, facts) for quarter in shown)
             last = next((place.oktmo for place in reversed(places) if place.oktmo), code)
             rows.append(GridRow(last, names[last], places))
     rows.sort(key=lambda row: row.name.lower().replace("ё", "е"))
-    calls = last_calls(session, shown[-1]) if shown else {}
-    return Grid(tuple(shown), due, tuple(rows), calls)
+    return Grid(tuple(shown), facts.due, tuple(rows), last_calls(session, shown))
+
+
+def place_of(session: Session, oktmo: str, quarter: Quarter) -> tuple[GridPlace, date]:
+    """One place, and the last day to hand in.  oktmo: valid on the quarter's last day."""
+    facts = _facts(session, [quarter], oktmo)
+    return _place(oktmo, quarter, facts), facts.due[quarter]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is kept of these quarters.  versions: (received_at, correction, hash of the data) by place."""
+
+    due: Mapping[Quarter, date]
+    today: date
+    versions: Mapping[tuple[str, Quarter], list[tuple[datetime, int, str]]]
+    answers: Mapping[str, Mapping[str, date]]
+    aside: Counter[tuple[str, Quarter]]
+
+
+def _facts(session: Session, shown: Sequence[Quarter], oktmo: str = "") -> _Facts:
+    calendar, day, wanted = work_calendar(session), settings(session).due_day, list(shown)
+    v, f, a = ReceivedReturn, ReceivedFile, RegionAnswer
+    came = select(v.oktmo, v.quarter, v.received_at, v.correction, v.data_sha256).where(v.quarter.in_(wanted))
+    aside = select(f.oktmo, f.quarter).where(f.quarter.in_(wanted), f.result != "beside")
+    said = select(a.data_sha256, a.step, a.answered_on).where(a.quarter.in_(wanted)).order_by(a.id)
+    if oktmo:
+        came, aside, said = came.where(v.oktmo == oktmo), aside.where(f.oktmo == oktmo), said.where(a.oktmo == oktmo)
+    versions: dict[tuple[str, Quarter], list[tuple[datetime, int, str]]] = defaultdict(list)
+    for row in session.execute(came):
+        versions[row.oktmo, row.quarter].append((row.received_at, row.correction, row.data_sha256))
+    answers: dict[str, dict[str, date]] = defaultdict(dict)
+    for answer in session.execute(said):
+        answers[answer.data_sha256][answer.step] = answer.answered_on
+    put_by = Counter((row.oktmo, row.quarter) for row in session.execute(aside))
+    due = {quarter: calendar.return_due(quarter, day) for quarter in wanted}
+    return _Facts(due, today_of(session), versions, answers, put_by)
 
 
 def _lines(code: str, by_quarter: Mapping[Quarter, list[str]]) -> list[dict[Quarter, str]]:
@@ -176,46 +203,27 @@ def _lines(code: str, by_quarter: Mapping[Quarter, list[str]]) -> list[dict[Quar
     return [{quarter: one for quarter, codes in by_quarter.items() if one in codes} for one in every]
 
 
-def _place(
-    oktmo: str, quarter: Quarter, due: date, today: date, versions: Mapping[tuple[str, Quarter], list[Received]],
-    answers: Mapping[str, Mapping[str, date]], aside: Mapping[tuple[str, Quarter], int],
-) -> GridPlace:  # fmt: skip
+def _place(oktmo: str, quarter: Quarter, facts: _Facts) -> GridPlace:
     if not oktmo:
         return GridPlace("", quarter, Standing.NOT_EXPECTED)
-    came, put_by = versions.get((oktmo, quarter), []), aside[oktmo, quarter]
+    came, aside, due = facts.versions.get((oktmo, quarter), []), facts.aside[oktmo, quarter], facts.due[quarter]
     if not came:
-        standing = Standing.ASIDE if put_by else Standing.MISSING if today > due else Standing.AWAITED
-        return GridPlace(oktmo, quarter, standing, days_late=max(0, (today - due).days), aside=put_by)
-    first = min(came, key=lambda one: (one.received_at, one.correction))
-    stands = max(came, key=lambda one: one.correction)
-    late = max(0, (first.received_at.date() - due).days)
-    answered = answers.get(stands.data_sha256, {})
+        standing = Standing.ASIDE if aside else Standing.MISSING if facts.today > due else Standing.AWAITED
+        return GridPlace(oktmo, quarter, standing, days_late=max(0, (facts.today - due).days), aside=aside)
+    first = min(came)[0].date()
+    _, correction, data_sha256 = max(came, key=lambda one: one[1])
+    late = max(0, (first - due).days)
+    answered = facts.answers.get(data_sha256, {})
     accepted, sent_back = answered.get(Step.ACCEPTED.value), answered.get(Step.SENT_BACK.value)
     if sent_back is not None and accepted is None:
         standing = Standing.SENT_BACK
     elif late:
         standing = Standing.LATE
-    elif stands.correction:
+    elif correction:
         standing = Standing.CORRECTED
     else:
         standing = Standing.ACCEPTED if accepted is not None else Standing.RECEIVED
-    return GridPlace(oktmo, quarter, standing, first.received_at.date(), late, stands.correction, accepted, sent_back,
-                     put_by)  # fmt: skip
-
-
-def _answers(session: Session, shown: Sequence[Quarter]) -> Mapping[str, dict[str, date]]:
-    a = RegionAnswer
-    found: dict[str, dict[str, date]] = defaultdict(dict)
-    query = select(a.data_sha256, a.step, a.answered_on).where(a.quarter.in_(list(shown))).order_by(a.id)
-    for row in session.execute(query):
-        found[row.data_sha256][row.step] = row.answered_on
-    return found
-
-
-def _aside(session: Session, shown: Sequence[Quarter]) -> Counter[tuple[str, Quarter]]:
-    f = ReceivedFile
-    query = select(f.oktmo, f.quarter).where(f.quarter.in_(list(shown)), f.result != "beside")
-    return Counter((row.oktmo, row.quarter) for row in session.execute(query))
+    return GridPlace(oktmo, quarter, standing, first, late, correction, accepted, sent_back, aside)
 
 
 def filled_of(session: Session, quarter: Quarter) -> Mapping[str, Completeness]:

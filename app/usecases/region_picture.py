@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 
 from app.core.periods import Quarter
 from app.models import REGION_DIGEST, ReceivedReturn
+from app.region.archive import Archive
 from app.region.completeness import filled_rows
 from app.region.consolidate import Consolidation
 from app.region.digest import VERSION
 from app.region.expected import District
 from app.region.held import Held, Joint, Rest, Tables, layout_of
-from app.region.picture import Archive, picture
+from app.region.picture import picture
 from app.returns.codec import parsed_return
 from app.returns.snapshot import QuarterReturn
-from app.usecases.region_digests import joint_names, parts
+from app.usecases.region_digests import joint_names, missing_digests, parts
 from app.usecases.region_returns import Source, loaded
 
 D = REGION_DIGEST.c
@@ -39,17 +40,9 @@ def consolidation_of(
     for one in sources:
         given[one.quarter][one.oktmo] = one
     by_id = {one.id: one for one in sources}
-    if not _are_there(session, by_id):
+    if not by_id.keys().isdisjoint(missing_digests(session)):
         return None
-    joint = Joint(joint_names(session, by_id, given))
-    return picture(quarter, given, districts, joint, _archive(session, by_id))
-
-
-def _are_there(session: Session, by_id: Mapping[int, Source]) -> bool:
-    held = {id for some in parts(sorted(by_id)) for id in session.connection().execute(
-        select(D.return_id).where(D.return_id.in_(some), D.version == VERSION)
-    ).scalars()}  # fmt: skip
-    return len(held) == len(by_id)
+    return picture(quarter, given, districts, _archive(session, by_id))
 
 
 def filled_of(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]:
@@ -64,8 +57,7 @@ def filled_of(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]
 
 def fetching(session: Session) -> Callable[[Iterable[Source]], dict[Quarter, dict[str, QuarterReturn]]]:
     """Fetches returns by their versions when the session that asked first is gone."""
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
+    engine = _readers(session)
 
     def fetch(sources: Iterable[Source]) -> dict[Quarter, dict[str, QuarterReturn]]:
         with _reading(engine) as later:
@@ -76,8 +68,7 @@ def fetching(session: Session) -> Callable[[Iterable[Source]], dict[Quarter, dic
 
 def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
     """What is fetched later is fetched in a transaction of its own: versions that were taken in never change."""
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
+    engine = _readers(session)
 
     def held(ids: Sequence[int]) -> dict[int, Held]:
         rest = Rest(lambda: _tables(engine, ids))
@@ -101,12 +92,27 @@ def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
         with _reading(engine) as later:
             return {id: json.loads(kept) for id, kept in _rows(later, ids, (D.texts,))}
 
-    return Archive(held, returns, keys, texts)
+    def codes(ids: Sequence[int]) -> Iterator[tuple[str, str]]:
+        with _reading(engine) as later:
+            for kept in {kept for _, kept in _rows(later, ids, (D.codes,))}:
+                yield from ((code, title) for code, title in json.loads(kept))
+
+    def joint(ids: Sequence[int]) -> Joint:
+        return Joint(joint_names(session, ids, by_id, {one.quarter for one in by_id.values()}))
+
+    return Archive(held, returns, keys, texts, codes, joint)
 
 
 def _tables(engine: Engine, ids: Sequence[int]) -> dict[int, Tables]:
     with _reading(engine) as later:
         return {id: Tables(*row) for id, *row in _rows(later, ids, (D.lines, D.line_numbers, D.asked))}
+
+
+def _readers(session: Session) -> Engine:
+    """What reads beside the session, though it be one that writes and holds the lock."""
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    return engine.execution_options(immediate=False)
 
 
 @contextmanager

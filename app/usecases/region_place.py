@@ -18,7 +18,7 @@ from app.usecases.received import journal_warnings, territories
 from app.usecases.region_answers import answered
 from app.usecases.region_calls import Call, calls
 from app.usecases.region_came import FILE, RETURN, CameRow, Kept, beside_of, came
-from app.usecases.region_grid import GridPlace, grid
+from app.usecases.region_grid import GridPlace, place_of
 from app.usecases.region_package_use import package_of_place
 
 _LISTED = 50
@@ -67,25 +67,24 @@ class PlaceCard:
 
 def place_card(session: Session, oktmo: str, quarter: Quarter) -> PlaceCard:
     """All that is known of a territory's return of a quarter.  oktmo: valid on its last day."""
-    shown = grid(session, [quarter])
-    place = next(place for row in shown.rows for place in row.places if place.oktmo == oktmo)
+    place, due = place_of(session, oktmo, quarter)
     known = {territory.code: territory for territory in territories(session)}
     chain = chains(tuple(known.values()))
     codes = [code for code in known if chain(code) == chain(oktmo)]
-    package = package_of_place(session, quarter).get(oktmo)
+    package = package_of_place(session, quarter, oktmo).get(oktmo) if place.is_here else None
     return PlaceCard(
         oktmo=oktmo,
         name=known[oktmo].name,
         genitive=known[oktmo].name_genitive,
         quarter=quarter,
-        due=shown.due[quarter],
+        due=due,
         place=place,
         versions=_versions(session, oktmo, quarter),
         aside=_aside(session, oktmo, quarter),
         papers=beside_of(session, [oktmo], quarter),
         calls=calls(session, codes, quarter),
         contacts=_contacts(session, codes),
-        warnings=tuple(text for code, text in journal_warnings(session) if code in codes),
+        warnings=tuple(text for _, text in journal_warnings(session, codes)),
         package=package.words if package is not None and package.is_old else "",
     )
 

@@ -46,7 +46,7 @@ def standing_sources(session: Session, quarters: Iterable[Quarter]) -> tuple[Sou
         .order_by(v.quarter, v.oktmo, v.correction)
     )
     found = {(row.quarter, row.oktmo): Source(*row) for row in session.execute(query)}
-    return tuple(found[place] for place in sorted(found))
+    return tuple(found.values())  # in the order of the query
 
 
 def loaded(session: Session, sources: Iterable[Source]) -> dict[Quarter, dict[str, QuarterReturn]]:

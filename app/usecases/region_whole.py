@@ -6,6 +6,7 @@ digests kept beside the returns; returns are parsed when what lies behind is ope
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,7 +28,7 @@ from app.region.expected import District, Earlier, Returns
 from app.region.later import Later, LaterMap
 from app.region.measures import Changes, Outlier, changes
 from app.region.picture_coverage import picture_coverage
-from app.region.results import chain_of, expected, valid_on
+from app.region.results import expected, valid_on
 from app.region.seal import Hashes, Seal, seal
 from app.returns.records import Territory
 from app.usecases.received import territories
@@ -168,28 +169,24 @@ def need_map(session: Session) -> Answers:
 
 def districts_of(known: tuple[Territory, ...], quarter: Quarter) -> tuple[District, ...]:
     """Who owes a return: territories of the last day, each with the former ones it continues, latest first."""
-    return tuple(
-        District(one.code, one.name, tuple(former.code for former in _former(known, one, quarter)))
-        for one in expected(known, quarter)
-    )
+    owing = expected(known, quarter)
+    former = _former(known, quarter)
+    return tuple(District(one.code, one.name, tuple(former.get(one.code, ()))) for one in owing)
 
 
-def _former(known: tuple[Territory, ...], district: Territory, quarter: Quarter) -> list[Territory]:
-    found = [
-        one
-        for one in known
-        if one.code != district.code
-        and one.valid_from <= quarter.last_day
-        and not valid_on(one, quarter.last_day)
-        and _continues(known, one.code, district.code)
-    ]
-    return sorted(found, key=lambda one: (one.valid_from, one.code), reverse=True)
-
-
-def _continues(known: tuple[Territory, ...], former: str, code: str) -> bool:
-    """Whether a chain leads from the former code to this one, which may have ended later itself."""
-    upto = tuple(one for one in known if one.code != code)
-    return chain_of(upto, former) == code
+def _former(known: tuple[Territory, ...], quarter: Quarter) -> dict[str, list[str]]:
+    """Code -> former territories from which a chain leads to it, latest first; it may have ended later itself."""
+    last = quarter.last_day
+    ended = [one for one in known if one.valid_from <= last and not valid_on(one, last)]
+    successors = {one.code: one.successor for one in known}
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in sorted(ended, key=lambda former: (former.valid_from, former.code), reverse=True):
+        seen, code = {one.code}, one.code
+        while (following := successors.get(code)) and following not in seen:
+            seen.add(following)
+            code = following
+            found[code].append(one.code)
+    return found
 
 
 def _with_reasons(found: Whole, reasons: Mapping[str, Justification]) -> Whole:
@@ -240,3 +237,8 @@ def _hashes(sources: Iterable[Source]) -> dict[tuple[str, Quarter], str]:
 
 
 _WHOLES: Latest[object, Whole] = Latest(_KEPT_WHOLES)
+
+
+def forget() -> None:
+    """Let what was made be made anew: for measuring a page as the first one after a start."""
+    _WHOLES.clear()

@@ -106,7 +106,7 @@ def test_sql_itself_refuses_to_change_it(two: Region, statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE consolidated_return SET data = replace(data, '100000.00', '900000.00')", "не сходятся с контрольной"),
+        ("UPDATE consolidated_return SET data = replace(data, '100000', '900000')", "не сходятся с контрольной"),
         ("UPDATE consolidated_return SET pdf = x'00'", "изменено помимо программы"),
         ("UPDATE consolidated_return SET html = x'00'", "изменено помимо программы"),
         ("UPDATE consolidated_return SET sources = '[]'", "изменено помимо программы"),

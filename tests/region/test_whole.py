@@ -17,9 +17,12 @@ from app.core.clock import Clock
 from app.core.periods import Quarter
 from app.models import Territory as KeptTerritory
 from app.models.database import Database
+from app.region.consolidate import consolidate
 from app.region.results import chain_of
+from app.region.seal import seal
 from app.returns.records import Territory
-from app.usecases.region_whole import comparison, districts_of, whole
+from app.usecases.region_returns import loaded, standing_sources
+from app.usecases.region_whole import comparison, districts_of, looked_at, whole
 from tests.region.made import HAND, NORTH, Q2, Q3, Q4, SOUTH, made_of, words, workbook_of
 from tests.region.region import Region, Sent, typed_into
 
@@ -211,3 +214,12 @@ def test_the_text_says_who_is_missing_and_what_the_checks_found(two: Region) -> 
     assert "Выборгский муниципальный район (41615000)" in out
     assert "…и ещё замечаний: " in out
     assert "Свод не утверждён" in out
+
+
+def test_the_hash_is_that_of_a_count_over_the_returns_alone(two: Region) -> None:
+    """Whatever the region keeps beside its returns to be quick."""
+    with Database.open(two.db, clock=Clock.fixed(date(2026, 10, 25))) as database, database.read() as session:
+        found = whole(session, Q3)
+        given = loaded(session, standing_sources(session, looked_at(Q3)))
+        counted = consolidate(Q3, given.pop(Q3), found.districts, given)
+    assert seal(counted).sha256 == found.seal.sha256

@@ -32,6 +32,7 @@ from app.returns.records import (
     Unit,
 )
 from app.returns.snapshot import QuarterReturn
+from app.usecases.region_digests import keep_up
 from app.usecases.region_setup import create_region
 from tests.region_pure.districts import without_sets
 from tests.returns.examples import money, ngo, number, support
@@ -153,6 +154,7 @@ def with_returns(path: Path, given: Mapping[Quarter, Mapping[str, QuarterReturn]
     database = create_region(path, clock=clock, actor="Комитет", account="committee")
     with database.write("intake", "Приняты отчёты") as session:
         session.add_all(received(ret) for held in given.values() for ret in held.values())
+    keep_up(database)
     database.close()
     return path
 

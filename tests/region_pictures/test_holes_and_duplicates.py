@@ -13,19 +13,21 @@ from PySide6.QtCore import Qt
 
 from app.region.costs import Costs, UnitCost
 from app.ui.region.side_by_side import sides_of
+from app.usecases.region_plans import save_centre, save_plan
 from tests.pages import type_text
-from tests.region_pictures.oblast import Q3, returned
+from tests.region_pictures.oblast import CENTRES, Q3, returned, returns
 from tests.region_pictures.pages import Pictures, plain, table_rows
+from tests.returns.examples import number
 
 
-def number(text: str) -> int:
+def whole_number(text: str) -> int:
     return int(text.replace(" ", ""))
 
 
 def test_holes_stand_by_weight_and_the_weight_adds_up(oblast: Pictures) -> None:
     page = oblast.open("holes")
     rows = table_rows(page.table)
-    weights = [number(row[8].removeprefix("≥ ")) for row in rows]
+    weights = [whole_number(row[8].removeprefix("≥ ")) for row in rows]
     assert len(rows) == len(page.shown.coverage.holes) > 50
     assert weights == sorted(weights, reverse=True)
     for place in (0, 5, 20):
@@ -33,7 +35,7 @@ def test_holes_stand_by_weight_and_the_weight_adds_up(oblast: Pictures) -> None:
         parts = [plain(view.note.beside) for view in page.notes.views if "×" in view.note.beside]
         products = []
         for part in parts:
-            priority, days, product = map(number, re.fullmatch(r"(\d) × ([\d ]+) = ([\d ]+)", part).groups())  # type: ignore[union-attr]
+            priority, days, product = map(whole_number, re.fullmatch(r"(\d) × ([\d ]+) = ([\d ]+)", part).groups())  # type: ignore[union-attr]
             assert priority * days == product
             products.append(product)
         assert sum(products) == weights[place]
@@ -48,7 +50,7 @@ def test_a_hole_opens_its_needs(oblast: Pictures) -> None:
     hole = page.rows_[3]
     oblast.key(Qt.Key.Key_Return)
     opened = oblast.down()
-    assert sum(number(row[5]) for row in opened.rows()) == hole.weight
+    assert sum(whole_number(row[5]) for row in opened.rows()) == hole.weight
     assert sorted(row[0] for row in opened.rows(1)) == sorted(need.number for need in hole.needs)
     oblast.window.step_back()
     assert page.table.hasFocus()
@@ -149,13 +151,13 @@ def test_promises_are_held_against_the_part_of_the_year(oblast: Pictures) -> Non
     assert len(rows) == len(page.shown.coverage.promises) > 50
     assert not page.sides.isVisible()
     for row in rows[:40]:
-        plan, done = number(row[4]), number(row[5])
+        plan, done = whole_number(row[4]), whole_number(row[5])
         word = "идёт по плану" if done >= plan * 0.75 else "ниже половины" if done * 2 < plan * 0.75 else "отстаёт"
         assert row[7] == word
     own = {(line.centre_name, line.code): line for line in returned("41609000", Q3).services}
     row = next(row for row in rows if row[1] == "Волховский")
     line = own[row[0], row[2]]
-    assert (number(row[4]), number(row[5])) == (line.plan, line.year.volume)
+    assert (whole_number(row[4]), whole_number(row[5])) == (line.plan, line.year.volume)
     page.table.choose(rows.index(row))
     page._open(page.table.row)
     assert f"План на год {row[4]}" in oblast.down().told
@@ -166,6 +168,28 @@ def test_unit_costs_say_where_money_would_come_from(oblast: Pictures) -> None:
     page.show_view("costs")
     assert "загрузите планы центров с суммами" in plain(page.count.text())
     assert {row[6] for row in table_rows(page.table)} == {"нет данных"}
+
+
+def test_a_unit_costs_the_money_of_the_plans_over_their_volume(oblast: Pictures) -> None:
+    page = oblast.open("duplicates")
+    ogrn, year, code = number(90001), 2026, "И2"
+    own = {"ogrn": ogrn["ogrn"], "inn": ogrn["inn"], "name": CENTRES[0]}
+    centre = oblast.desk.write("plan", "Центр", save_centre, own, changed={"centre"})
+    values = {"centre_id": centre, "territory_code": "41606000", "service_code": code, "year": year,
+              "volume": Decimal(8), "money": Decimal(12000)}  # fmt: skip
+    oblast.desk.write("plan", "План", save_plan, values, changed={"region_plan"})
+    oblast.settle()
+    page.show_view("costs")
+    row = next(row for row in table_rows(page.table) if (row[0], row[1]) == (CENTRES[0], code))
+    reported = [ret for ret in returns(Q3).values() for line in ret.services if line.centre_name == CENTRES[0]]
+    done = sum(
+        line.year.volume for ret in dict.fromkeys(ret.head.oktmo for ret in reported)
+        for line in returned(ret, Q3).services if (line.centre_name, line.code) == (CENTRES[0], code)
+    )  # fmt: skip
+    assert row[3] == "12 000,00 ₽"
+    assert row[6] == "1 500,00 ₽"
+    actual = (Decimal(12000) * 3 / 4 / done).quantize(Decimal("0.01"))
+    assert row[7] == f"{actual:,.2f} ₽".replace(",", " ").replace(".", ",")
 
 
 def test_money_stands_side_by_side_where_plans_tell_it(oblast: Pictures) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -194,3 +195,11 @@ def test_files_are_called_by_form_and_quarter() -> None:
     assert consolidated_file_name(Q3, "pdf", 2) == "НКО-47-кв_свод_2026-Q3_2.pdf"
     assert coverage_file_name(coverage(whole), "xlsx") == "НКО-47-кв_покрытие_2026-Q3.xlsx"
     assert whole.name(EAST) == "Восточный район"
+
+
+def test_equal_figures_are_sealed_alike() -> None:
+    """A digest counts hours as 0, a return as 0.00."""
+    whole = reported().consolidation
+    cells = {cell: replace(one, value=None if one.value is None else one.value.quantize(Decimal("0.001")))
+             for cell, one in whole.cells.items()}  # fmt: skip
+    assert seal(replace(whole, cells=cells)).sha256 == seal(whole).sha256

@@ -18,12 +18,14 @@ from app.region.results import RESULT_TITLES, Result
 from app.returns.answers import read_answer
 from app.returns.life import State
 from app.ui.region.intake_words import WORDS, advice
-from app.usecases import return_life
+from app.usecases import quarter_returns, return_life
 from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE
+from app.usecases.setup import save_unit
 from tests.factories import District
-from tests.pages import Window, fill
+from tests.pages import Window, fill, open_window
 from tests.region.region import Sent
-from tests.region_ui.pages_region import Intake
+from tests.region_ui.pages_region import Board, Intake
+from tests.returns.test_freezing import SIGNERS
 
 Q3 = Quarter(2026, 3)
 
@@ -232,3 +234,29 @@ def test_a_folder_without_a_file_is_said_to_be_empty(empty: Window, tmp_path: Pa
     folder.mkdir()
     drop(empty, folder)
     assert empty.notice == "Файлов там нет: принимать нечего."
+
+
+def test_a_journal_that_was_begun_anew_is_told_on_a_tab_of_its_own(
+    qtbot: Any, region_file: Path, tmp_path: Path
+) -> None:
+    """The district lost its file after III квартал and approved IV квартал in a new one."""
+    (tmp_path / "заново").mkdir()
+    with District(tmp_path / "заново", today="2026-10-01") as district:
+        district.write(save_unit, SIGNERS)
+        district.ngo("АНО «Светлый берег»", address="г. Мурино, Лесная ул., д. 1")
+        kept = district.at("2027-01-12").write(quarter_returns.freeze, Q3.next, kind="return")
+    path = tmp_path / "4 квартал.xlsx"
+    path.write_bytes(kept.xlsx)
+    window = open_window(qtbot, region_file, today="2027-01-15")
+    assert not taken(window).page.tabs["journals"].isVisible()
+    page = drop(window, path)
+    assert page.results == {"4 квартал.xlsx": "принят"}, "it is told, and the return is taken in"
+    assert page.page.tabs["journals"].isVisible()
+    page.page.show_tab("journals")
+    model = page.page.journals.model()
+    assert model.index(0, 0).data() == "Всеволожский"
+    assert "журнал начат заново" in model.index(0, 1).data()
+    board = Board(window)
+    board.go("Всеволожский")
+    assert "журнал начат заново" in board.card
+    window.close()

@@ -102,6 +102,7 @@ def after(window: Window, act: Callable[[], object]) -> tuple[str, list[str]]:
     """The dialog that a deed opened, and what is wrong with it."""
     back = QApplication.focusWidget()
     act()
+    window.wait(lambda: not window.window.desk.jobs.running)  # a paper opens a page of its own when it is made
     QApplication.processEvents()
     dialog = shown(window)
     if dialog is None:

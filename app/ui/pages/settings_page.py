@@ -160,9 +160,6 @@ class ValuesForm(QWidget):
         return not faults
 
 
-LINE = 740  # px of a line of settings: what a window of 910 px has
-
-
 def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
     lines: list[list[Field]] = []
     room = 0
@@ -170,7 +167,7 @@ def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
         width = max(width_of(field), min(260, len(field.title) * 8)) + 16
         if width > room:
             lines.append([])
-            room = LINE
+            room = 860
         lines[-1].append(field)
         room -= width
     return lines

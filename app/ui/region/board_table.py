@@ -36,11 +36,13 @@ class BoardModel(QAbstractTableModel):
         self.rows: Sequence[GridRow] = ()
         self.columns: Sequence[Column] = ()
         self.filled: Mapping[str, Completeness] = {}
-        self.calls: Mapping[str, Call] = {}
+        self.calls: Mapping[tuple[str, Quarter], Call] = {}
         self.quarter: Quarter | None = None  # whose fullness and calls are shown
         self._looks: dict[tuple[int, int], Look] = {}
 
-    def show(self, rows: Sequence[GridRow], columns: Sequence[Column], calls: Mapping[str, Call]) -> None:
+    def show(
+        self, rows: Sequence[GridRow], columns: Sequence[Column], calls: Mapping[tuple[str, Quarter], Call]
+    ) -> None:
         self.beginResetModel()
         self.rows, self.columns, self.calls = rows, columns, calls
         self._looks.clear()
@@ -90,8 +92,11 @@ class BoardModel(QAbstractTableModel):
             return ""
         return f"{str(found.percent).replace('.', ',').removesuffix(',0')}\u00a0%"
 
+    def _call(self, row: int) -> Call | None:
+        return self.calls.get((self._code(row), self.quarter)) if self.quarter is not None else None
+
     def called_at(self, row: int) -> str:
-        call = self.calls.get(self._code(row))
+        call = self._call(row)
         return f"{call.on:%d.%m}" if call is not None else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -113,7 +118,7 @@ class BoardModel(QAbstractTableModel):
         if column == len(self.columns) + 1:
             text = self.filled_at(row)
             return text if role == Qt.ItemDataRole.DisplayRole else f"{named}: заполнено {text or 'нечего считать'}"
-        text, call = self.called_at(row), self.calls.get(self._code(row))
+        text, call = self.called_at(row), self._call(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return text
         return f"{named}: звонок {day(call.on)}, {call.whom}: {call.said}" if call else f"{named}: звонков нет"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from app.core.russian import integer
 from app.region.duplicates import Duplicate
@@ -52,7 +52,11 @@ class DuplicatesPage(PicturePage):
         self.count = ElidingLabel("", 13, tone="muted")
         line = row(*self.views.values(), 12, self.filter, self.count, spacing=6)
         line.setStretch(line.count() - 1, 1)
-        self.lines.addLayout(line)
+        pills = QWidget()
+        pills.setLayout(line)
+        # Their words are shortened where room lacks, so the least width of the page does not count the long ones.
+        pills.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.lines.addWidget(pills)
         self.table = PlainTable((("", 200),))
         self.sheet = Card(margin=1, spacing=0)
         self.sheet.rows.addWidget(self.table, 1)

@@ -197,7 +197,19 @@ class IntakePage(Page):
     # --- what is shown
 
     def refresh(self) -> None:
-        self.warnings = self.desk.read(journal_warnings)
+        self._tell_journals()
+        self.desk.read_later("Сверяются журналы районов", journal_warnings, done=self.window_.guarded(self._looked),
+                             failed=self.window_.tell)  # fmt: skip
+        self.show_tab(self.tab)
+
+    def _looked(self, warnings: tuple[tuple[str, str], ...]) -> None:
+        """What the journals of the districts tell: of all returns that are here, so that it takes its time."""
+        if warnings != self.warnings:
+            self.warnings = warnings
+            self._tell_journals()
+            self.show_tab(self.tab)
+
+    def _tell_journals(self) -> None:
         names = {one.code: one.name for one in self.desk.read(territories)}
         self.journals.show_rows([(district(names.get(oktmo, oktmo)), text) for oktmo, text in self.warnings])
         if self.warnings:
@@ -210,7 +222,6 @@ class IntakePage(Page):
         self.tabs[JOURNALS].setVisible(bool(self.warnings))
         if (self.tab == LAST and not self.last) or (self.tab == JOURNALS and not self.warnings):
             self.tab = CAME
-        self.show_tab(self.tab)
 
     def show_tab(self, tab: str) -> None:
         self.tab = tab
@@ -224,7 +235,7 @@ class IntakePage(Page):
         else:
             self.stack.setCurrentIndex(2)
         self._offer()
-        self.say_hint("Ctrl+O — принять файлы · файлы, папку, архив или письмо можно перетащить в окно · "
+        self.say_hint("Файлы, папку, архив или письмо можно перетащить в окно · Enter — карточка файла · "
                       "F8 — следующий отложенный")  # fmt: skip
 
     def _show_came(self) -> None:

@@ -128,9 +128,9 @@ def of_cell(picture: Picture, cell: str) -> Opened:
             why = "отчёта нет" if district.oktmo not in picture.reported else "не заполнено"
             rows.append((picture.name(district.oktmo), NOTHING, NOTHING, why, NOTHING, NOTHING))
     heads = (
-        ("Район", 240), ("Показатель района", 140), ("Доля", 80), ("Состав", 170), ("Отчёт за", 130), ("Записей", 80),
+        ("Район", 240), ("Показатель района", 140), ("Доля", 170), ("Состав", 170), ("Отчёт за", 130), ("Записей", 80),
     )  # fmt: skip
-    table = Table("Районы", heads, tuple(rows), fill=0, right=(1, 2, 5))
+    table = Table("Районы", heads, tuple(rows), fill=0, right=(1, 2, 5), bar=2 if parted else -1)
     return Opened(
         f"{cell_words(whole, cell)}: {figure_words(figure, places)}", _made_of(picture, cell, figure), (table,), deeper
     )

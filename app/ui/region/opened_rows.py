@@ -18,7 +18,10 @@ STATES = {"presented": "представлена", "checked": "проверен�
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """columns: (head, px).  right: columns of figures.  empty: the sentence where there is no row."""
+    """columns: (head, px).  right: columns of figures.  empty: the sentence where there is no row.
+
+    bar: the column of percents that is drawn as bars too, -1 for none.
+    """
 
     title: str
     columns: tuple[tuple[str, int], ...]
@@ -26,6 +29,7 @@ class Table:
     fill: int = 0
     right: tuple[int, ...] = ()
     empty: str = "Записей нет."
+    bar: int = -1
 
     @property
     def heads(self) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.core.russian import plural
@@ -19,12 +19,40 @@ from app.ui.region.opened import Opened
 from app.ui.region.opened_rows import Table
 from app.ui.register_export import file_name, named
 from app.ui.russian_qt import font
+from app.ui.table_view import Cells
+from app.ui.theme import colour
 from app.ui.widgets import Button, Card, ElidingLabel, clear, label, lay_now, row, separator, shortcut
 from app.usecases.places import write_file
 
+PERCENT = 64  # px that a bar leaves to its figure
 MEASURED = 200  # rows whose words a column is fitted to
 NARROW = 72
 LOW = 96  # px under which a table of several says nothing
+
+
+class BarCells(Cells):
+    """Percents of one column with a bar at their left, against the largest of them."""
+
+    def __init__(self, table: PlainTable, column: int) -> None:
+        super().__init__(table)
+        self._column = column
+        model = table.model()
+        told = [_percent(model.index(row, column).data()) for row in range(model.rowCount())]
+        self._most = max(told, default=0.0) or 1.0
+
+    def paint_text(self, painter: QPainter, rect: QRect, index: QModelIndex, chosen: bool) -> None:
+        share = _percent(index.data()) if index.column() == self._column else 0.0
+        room = rect.width() - PERCENT - 8
+        if share > 0 and room > 8:
+            width = max(2, int(room * share / self._most))
+            painter.fillRect(QRect(rect.left() + 8, rect.center().y() - 4, width, 9), colour("bar"))
+        super().paint_text(painter, rect, index, chosen)
+
+
+def _percent(text: object) -> float:
+    """«11,1 %» as a number; «—» is 0."""
+    plain = str(text or "").replace("\u00a0", "").removesuffix("%").replace(",", ".").strip()
+    return float(plain) if plain.replace(".", "", 1).isdigit() else 0.0
 
 
 class OpenedView(Card):
@@ -129,6 +157,8 @@ class OpenedView(Card):
         made = PlainTable(table.columns, table.fill, table.right)
         widths, least = fitted(table)
         made.lay_columns(widths, table.fill, least)
+        if table.bar >= 0:
+            made.setItemDelegate(BarCells(made, table.bar))
         made.setAccessibleName(table.title)
         made.setMinimumHeight(LOW)
         made.show_rows(table.rows)
@@ -173,7 +203,8 @@ def fitted(table: Table) -> tuple[list[int], list[int]]:
         own = heads.horizontalAdvance(head) + 18
         texts = (row[place] for row in table.rows[:MEASURED])
         needed = max([own, *(words.horizontalAdvance(text) + 18 for text in texts)])
-        widths.append(needed if place in table.right else min(told, needed))
+        wide = told if place == table.bar else needed
+        widths.append(wide if place in table.right else min(told, needed))
         least.append(needed if place in table.right else min(widths[-1], max(own, NARROW)))
     return widths, least
 

@@ -62,6 +62,7 @@ class PicturePage(Page):
         super().__init__(title, desk, window)
         self.pictures = pictures_of(desk)
         self.shown: Picture | None = None  # what stands on the page
+        self._asked = ""  # a deed to be done when the picture is there
         self.quarters_chosen = QuarterChooser(self)
         self.top = QHBoxLayout()
         self.top.setSpacing(12)
@@ -92,6 +93,7 @@ class PicturePage(Page):
         self.stack.addWidget(self.opened)
         self.pictures.changed.connect(window.guarded(self._changed))
         self.pictures.told.connect(lambda error: self.window_.tell(error) if self.isVisible() else None)
+        shortcut(self, "Ctrl+F", self.come_back)
         shortcut(self, "Alt+Left", lambda: self.step_quarter(-1))
         shortcut(self, "Alt+Right", lambda: self.step_quarter(1))
 
@@ -161,6 +163,7 @@ class PicturePage(Page):
         self.show_picture(picture)
         if waited and not _asked_something():
             self.come_back()
+        self._do_asked()
         if self.opened.steps:
             self.opened.say_hint()
 
@@ -220,8 +223,18 @@ class PicturePage(Page):
     def enter(self, **where: object) -> None:
         if isinstance(quarter := where.get("quarter"), Quarter) and quarter != self.pictures.quarter:
             self.choose_quarter(quarter)
+        self._asked = str(where.get("ask", ""))
         self.refresh()
         self.come_back()
+        if self.shown is self.pictures.picture:
+            self._do_asked()
+
+    def _do_asked(self) -> None:
+        """What «Найти всё» asked for, once there is something to do it with."""
+        asked, self._asked = self._asked, ""
+        button = self.header.deeds.get(asked)
+        if button is not None and not button.isHidden():
+            button.click()
 
     # What a page overrides.
 

@@ -11,8 +11,9 @@ from app.core.progress import SILENT, Progress
 from app.region.consolidate import consolidate
 from app.ui.region.picture import Picture, plain_figures
 from app.usecases.received import territories
+from app.usecases.region_picture import consolidation_of
 from app.usecases.region_returns import loaded, quarters_held, standing_sources
-from app.usecases.region_whole import comparison, districts_of, need_map, whole
+from app.usecases.region_whole import comparison, districts_of, looked_at, need_map, whole
 
 SHOWN = 8
 """Quarters of the bars of a row, the one at hand among them."""
@@ -53,7 +54,10 @@ def read_series(
     found = {}
     for place, one in enumerate(quarters):
         progress.step(place, len(quarters), "Читаются прежние кварталы")
-        given = loaded(session, standing_sources(session, (*one.year_to_date, one.previous)))
-        returns = given.pop(one, {})
-        found[one] = plain_figures(consolidate(one, returns, districts_of(known, one), given))
+        sources, districts = standing_sources(session, looked_at(one)), districts_of(known, one)
+        told = consolidation_of(session, one, sources, districts)
+        if told is None:  # no digests are kept beside these returns
+            given = loaded(session, sources)
+            told = consolidate(one, given.pop(one, {}), districts, given)
+        found[one] = plain_figures(told)
     return found

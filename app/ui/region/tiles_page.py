@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.russian import integer, plural
 from app.region.coverage import Kind
@@ -72,6 +72,8 @@ class TilesPage(PicturePage):
         place = row(inner)
         place.setStretch(0, 1)
         self.list_.setLayout(place)
+        # It goes where it finds no room, so the least size of the page does not count it.
+        self.list_.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.district = ElidingLabel("", 15, bold=True)
         self.district_told = ElidingLabel("", 13, tone="text2")
         self.table = SpotTable()

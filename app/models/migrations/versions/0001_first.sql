@@ -1020,9 +1020,9 @@ CREATE TABLE received_return (
 	form_version VARCHAR(16) NOT NULL,
 	hand BOOLEAN NOT NULL,
 	result VARCHAR(12) NOT NULL,
-	data VARCHAR NOT NULL,
 	data_sha256 VARCHAR(64) NOT NULL,
 	envelope VARCHAR NOT NULL,
+	data VARCHAR NOT NULL,
 	file BLOB NOT NULL,
 	CONSTRAINT pk_received_return PRIMARY KEY (id),
 	CONSTRAINT uq_received_return_oktmo_quarter_correction UNIQUE (oktmo, quarter, correction),
@@ -1031,7 +1031,7 @@ CREATE TABLE received_return (
 	CONSTRAINT ck_received_return_sha256 CHECK (length(sha256) = 64 AND length(data_sha256) = 64),
 	CONSTRAINT ck_received_return_result CHECK (result = CASE WHEN correction = 0 THEN 'accepted' ELSE 'corrected' END),
 	CONSTRAINT fk_received_return_oktmo FOREIGN KEY(oktmo) REFERENCES territory (code) ON DELETE RESTRICT,
-	CONSTRAINT ck_received_return_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("received_at") IN ('text', 'null') AND typeof("received_by") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("correction") IN ('integer', 'null') AND typeof("form_version") IN ('text', 'null') AND ("hand" IS NULL OR "hand" IN (0, 1)) AND typeof("result") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("data_sha256") IN ('text', 'null') AND typeof("envelope") IN ('text', 'null') AND typeof("file") IN ('blob', 'null'))
+	CONSTRAINT ck_received_return_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("received_at") IN ('text', 'null') AND typeof("received_by") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("correction") IN ('integer', 'null') AND typeof("form_version") IN ('text', 'null') AND ("hand" IS NULL OR "hand" IN (0, 1)) AND typeof("result") IN ('text', 'null') AND typeof("data_sha256") IN ('text', 'null') AND typeof("envelope") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("file") IN ('blob', 'null'))
 )
 
 CREATE TABLE region_answer (
@@ -1073,10 +1073,11 @@ CREATE TABLE region_digest (
 	version INTEGER NOT NULL,
 	layout VARCHAR NOT NULL,
 	count INTEGER NOT NULL,
+	filled VARCHAR NOT NULL,
+	codes VARCHAR NOT NULL,
 	numbers BLOB NOT NULL,
 	set_numbers BLOB NOT NULL,
 	sets BLOB NOT NULL,
-	filled VARCHAR NOT NULL,
 	line_numbers BLOB NOT NULL,
 	lines VARCHAR NOT NULL,
 	asked VARCHAR NOT NULL,
@@ -1084,7 +1085,7 @@ CREATE TABLE region_digest (
 	keys VARCHAR NOT NULL,
 	CONSTRAINT pk_region_digest PRIMARY KEY (return_id),
 	CONSTRAINT fk_region_digest_return_id FOREIGN KEY(return_id) REFERENCES received_return (id) ON DELETE RESTRICT,
-	CONSTRAINT ck_region_digest_as_declared CHECK (typeof("return_id") IN ('integer', 'null') AND typeof("version") IN ('integer', 'null') AND typeof("layout") IN ('text', 'null') AND typeof("count") IN ('integer', 'null') AND typeof("numbers") IN ('blob', 'null') AND typeof("set_numbers") IN ('blob', 'null') AND typeof("sets") IN ('blob', 'null') AND typeof("filled") IN ('text', 'null') AND typeof("line_numbers") IN ('blob', 'null') AND typeof("lines") IN ('text', 'null') AND typeof("asked") IN ('text', 'null') AND typeof("texts") IN ('text', 'null') AND typeof("keys") IN ('text', 'null'))
+	CONSTRAINT ck_region_digest_as_declared CHECK (typeof("return_id") IN ('integer', 'null') AND typeof("version") IN ('integer', 'null') AND typeof("layout") IN ('text', 'null') AND typeof("count") IN ('integer', 'null') AND typeof("filled") IN ('text', 'null') AND typeof("codes") IN ('text', 'null') AND typeof("numbers") IN ('blob', 'null') AND typeof("set_numbers") IN ('blob', 'null') AND typeof("sets") IN ('blob', 'null') AND typeof("line_numbers") IN ('blob', 'null') AND typeof("lines") IN ('text', 'null') AND typeof("asked") IN ('text', 'null') AND typeof("texts") IN ('text', 'null') AND typeof("keys") IN ('text', 'null'))
 )
 
 CREATE TABLE region_name (
@@ -1094,10 +1095,10 @@ CREATE TABLE region_name (
 	place INTEGER,
 	oktmo VARCHAR(8) NOT NULL,
 	quarter VARCHAR(7) NOT NULL,
-	joint BOOLEAN NOT NULL,
+	joint INTEGER NOT NULL,
 	CONSTRAINT pk_region_name PRIMARY KEY (return_id, name, "key"),
 	CONSTRAINT fk_region_name_return_id FOREIGN KEY(return_id) REFERENCES received_return (id) ON DELETE RESTRICT,
-	CONSTRAINT ck_region_name_as_declared CHECK (typeof("return_id") IN ('integer', 'null') AND typeof("name") IN ('text', 'null') AND typeof("key") IN ('text', 'null') AND typeof("place") IN ('integer', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND ("joint" IS NULL OR "joint" IN (0, 1)))
+	CONSTRAINT ck_region_name_as_declared CHECK (typeof("return_id") IN ('integer', 'null') AND typeof("name") IN ('text', 'null') AND typeof("key") IN ('text', 'null') AND typeof("place") IN ('integer', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("joint") IN ('integer', 'null'))
 )
 
 CREATE TABLE region_plan (
@@ -1595,7 +1596,7 @@ CREATE INDEX ix_region_call_oktmo ON region_call (oktmo)
 
 CREATE INDEX ix_region_call_quarter ON region_call (quarter)
 
-CREATE INDEX ix_region_name_joint ON region_name (quarter) WHERE joint = 1
+CREATE INDEX ix_region_name_joint ON region_name (quarter) WHERE joint > 0
 
 CREATE INDEX ix_region_name_key ON region_name ("key", joint)
 

@@ -26,6 +26,7 @@ from app.usecases.demo.oblast.planted import planted
 from app.usecases.intake import take_in
 from app.usecases.places import write_file
 from app.usecases.received import standing_returns
+from app.usecases.region_justified import justify
 from app.usecases.region_setup import create_region
 
 CAME, DISTRICTS, PLANTED, REGION = "in", "districts", "planted.json", "region.db"
@@ -80,7 +81,7 @@ def build_region_demo(folder: Path, progress: Progress = SILENT, seed: int = 1) 
 
 
 def take_in_as_it_came(folder: Path, region: Path, seed: int = 1, *, progress: Progress = SILENT) -> None:
-    """A new file of the region: every file of the demo taken in on its day, and receipts for most returns."""
+    """A new file of the region: every file of the demo taken in on its day, receipts for most, duplicates justified."""
     came = folder / CAME
     told: Mapping[str, Any] = json.loads((folder / PLANTED).read_text(encoding="utf-8"))
     days: dict[date, list[Path]] = {}
@@ -97,6 +98,9 @@ def take_in_as_it_came(folder: Path, region: Path, seed: int = 1, *, progress: P
             for quarter in (plan.FIRST, plan.FIRST.next, plan.NOW.previous, plan.NOW):
                 for oktmo in list(standing_returns(session, quarter))[: 8 if quarter == plan.NOW else None]:
                     region_answers.receipt(session, oktmo, quarter)
+        for key, reason in told["to_justify"].items():
+            with database.write("region", "Дублирование обосновано") as session:
+                justify(session, key, reason)
 
 
 def _stale_files(folder: Path) -> list[Path]:

@@ -104,7 +104,7 @@ def live(job: Job) -> Lived:
     path = job.folder / f"{job.oktmo}.db"
     clock = Clock.fixed(told.history.actions[0].day, job.seed * 100_000_000 + int(job.oktmo))
     with create_district(path, job.oktmo, clock=clock, actor=ACTOR, account="demo") as database:
-        player = Player(database, clock, sitting=_half_month)
+        player = Player(database, clock, sitting=_half_month, explains=False)
         player.play(told.history)
         frozen: dict[Version, tuple[date, bytes, bytes]] = {}
         hand: dict[Quarter | None, bytes] = {}
