@@ -68,6 +68,8 @@ TERMS = (
     ("Бумага и документы", (("binding_margin", "Поле 30 мм для подшивки"),
                             ("document_limit", "Предел документа, МБ"))),
 )  # fmt: skip
+TYPED = ("unit", "terms", "opening")
+"""Tabs that are typed into directly."""
 REGION_UNIT = (
     ("Комитет", (
         Field("administration", "Комитет", Kind.TEXT, required=True, width=60,
@@ -82,8 +84,6 @@ REGION_TERMS = tuple(
     for title, items in TERMS if title in ("Сроки", "Копии файла", "Бумага и документы")
 )  # fmt: skip
 """What a region's file goes by: its boards, coverage and duplicates, its copies and papers."""
-TYPED = ("unit", "terms", "opening")
-"""Tabs that are typed into directly."""
 _KINDS = {"int": Kind.COUNT, "Decimal": Kind.MONEY, "str": Kind.TEXT, "bool": Kind.FLAG}
 
 
@@ -160,6 +160,9 @@ class ValuesForm(QWidget):
         return not faults
 
 
+LINE = 740  # px of a line of settings: what a window of 910 px has
+
+
 def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
     lines: list[list[Field]] = []
     room = 0
@@ -167,7 +170,7 @@ def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
         width = max(width_of(field), min(260, len(field.title) * 8)) + 16
         if width > room:
             lines.append([])
-            room = 860
+            room = LINE
         lines[-1].append(field)
         room -= width
     return lines
@@ -207,10 +210,10 @@ class SettingsPage(Page):
             "copies": ("Файл и копии", lambda: CopiesPanel(desk, window)),
             "look": ("Имя и вид", lambda: LookPanel(desk, window)),
         }
-        if window.plan.region:
-            del self.makers["opening"]
         self.switch = self.header.add("switch", Button("Сменить", "user", act=window.guarded(window.switch)))
         self.switch.setAccessibleName("Сменить того, кто работает")
+        if window.plan.region:
+            del self.makers["opening"]
         self.tabs = {key: Button(title, kind="tab") for key, (title, _) in self.makers.items()}
         for key, button in self.tabs.items():
             button.setCheckable(True)
@@ -220,9 +223,6 @@ class SettingsPage(Page):
         for button in self.tabs.values():
             strip.addWidget(button)
         strip.addStretch(1)
-        if window.plan.region:  # a district has it on its first page
-            self.history = Button("Последние изменения", "clock", kind="link", act=lambda: window.open("history"))
-            strip.addWidget(self.history)
         self.body.setSpacing(12)
         self.body.addLayout(strip)
         self.stack = QStackedWidget()
