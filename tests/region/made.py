@@ -21,13 +21,13 @@ NORTH, SOUTH, HAND = "41606000", "41612000", "41609000"
 
 def made_of(
     kept: KeptReturn, *, quarter: Quarter = Q3, oktmo: str = "", correction: int = 0, own: str = "",
-    rows: Mapping[str, int] | None = None,
+    centre: str = "АНО «Опора»", rows: Mapping[str, int] | None = None,
 ) -> QuarterReturn:  # fmt: skip
     """own: a sign by which bodies and centres, which have no number, are others than in the return it is made of.
 
-    rows: figures for the quarter and the year typed over.
+    centre: the name of the only one that gave services.  rows: figures for the quarter and the year typed over.
     """
-    data = canonical(kept.ret)
+    data = canonical(kept.ret).replace("АНО «Опора»", centre)
     for entity in kept.ret.entities:
         if own and entity.kind != "ngo":
             data = data.replace(entity.uuid, own + entity.uuid[1:])

@@ -151,7 +151,24 @@ def test_a_unit_costs_the_money_of_the_plan_over_the_volume(one_centre: Region) 
     assert "13 500,00" in Path(page).read_text("utf-8").replace("\u00a0", " ")
 
 
-def test_money_stands_side_by_side_where_it_is_known(two: Region) -> None:
+def test_money_stands_side_by_side(two: Region, sent: Sends) -> None:
+    """2 000 ₽ a consultation in the north, 1 000 ₽ in the south; each was given to two, and one of them is the NGO."""
+    kept = sent(NORTH).kept
+    made = made_of(kept, oktmo=SOUTH, own="b", centre="АНО «Мост»", correction=1)
+    two.intake(two.came("уточнённый.xlsx", workbook_of(kept, made)))
+    with opened(two) as database, database.write("edit", "Планы") as session:
+        for name, oktmo, money in (("АНО «Опора»", NORTH, 24000), ("«Мост»", SOUTH, 12000)):
+            centre = ResourceCentre(name=name)
+            session.add(centre)
+            session.flush()
+            session.add(RegionPlan(centre_id=centre.id, territory_code=oktmo, service_code="К4", year=2026,
+                                   volume=Decimal(12), money=Decimal(money)))  # fmt: skip
+    said = words(Path(covered(two)["files"][0]))
+    assert "АНО «Опора»: объём 1, 1 000,00 ₽" in said
+    assert "АНО «Мост»: объём 1, 500,00 ₽" in said
+
+
+def test_money_of_a_centre_that_cannot_be_told_from_another_is_not_guessed(two: Region) -> None:
     """The centre is one of two of this name: the region's plans cannot say whose they are, and so it is told."""
     with_plans(two)
     said = words(Path(covered(two)["files"][0]))
