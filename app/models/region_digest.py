@@ -20,6 +20,8 @@ from sqlalchemy import (
 from app.models.base import Base, QuarterCode
 
 _RETURN = "received_return.id"
+IS_JOINT, IS_OTHERWISE = text("joint > 0"), text("joint = 2")
+"""Written out as the partial indexes have them: of a bound value SQLite does not know that it fits one."""
 
 REGION_DIGEST = Table(
     "region_digest",
@@ -51,7 +53,6 @@ REGION_NAME = Table(
     Column("joint", Integer, nullable=False),  # 0 of one district, 1 told by several, 2 told under several keys
     Index("ix_region_name_name", "name"),
     Index("ix_region_name_key", "key", "joint"),
-    Index(
-        "ix_region_name_joint", "quarter", sqlite_where=text("joint > 0"), postgresql_where=text("joint > 0")
-    ),
+    Index("ix_region_name_joint", "quarter", sqlite_where=IS_JOINT, postgresql_where=IS_JOINT),
+    Index("ix_region_name_otherwise", "quarter", sqlite_where=IS_OTHERWISE, postgresql_where=IS_OTHERWISE),
 )

@@ -8,7 +8,7 @@ its names out.  A mark too many costs time and changes no figure.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import and_, delete, func, insert, or_, select, update
@@ -19,6 +19,7 @@ from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
 from app.models import REGION_DIGEST, REGION_NAME, ReceivedReturn
 from app.models.database import Database
+from app.models.region_digest import IS_JOINT, IS_OTHERWISE
 from app.region.digest import VERSION, Digest, Digested, Name, digest_of
 from app.region.held import Names
 from app.returns.codec import parsed_return
@@ -118,16 +119,19 @@ def _joint_keys(session: Session, id: int, oktmo: str) -> tuple[set[str], set[st
 
 
 def joint_names(
-    session: Session, counted: Iterable[int], others: Iterable[int], quarters: Iterable[Quarter]
+    session: Session, counted: Iterable[int], others: Mapping[int, Quarter]
 ) -> Names:
-    """Names that more than one return may tell: of those that are counted all, of the others what joins two keys."""
-    wanted, beside = set(counted), set(others)
-    columns = (N.return_id, N.name, N.key, N.place, N.joint)
-    query = select(*columns).where(N.joint > 0, N.quarter.in_(sorted(set(quarters))))
-    rows = session.connection().execute(query).all()
-    joined = [(name, key, place) for id, name, key, place, joint in rows if joint == OTHERWISE and id in beside]
+    """Names that more than one return may tell: of those that are counted all, of all others what joins two keys.
+
+    others: id -> quarter of every version looked at, those counted among them.
+    """
+    connection, wanted = session.connection(), set(counted)
+    now = sorted({others[id] for id in wanted})
+    places = connection.execute(select(N.return_id, N.place, N.key).where(IS_JOINT, N.quarter.in_(now))).all()
+    linked = select(N.return_id, N.name, N.key, N.place).where(IS_OTHERWISE, N.quarter.in_(sorted({*others.values()})))
+    joined = [(name, key, place) for id, name, key, place in connection.execute(linked) if id in others]
     return Names(
-        places=[(id, place, key) for id, _, key, place, _ in rows if place is not None and id in wanted],
+        places=[(id, place, key) for id, place, key in places if place is not None and id in wanted],
         links=[(name, key) for name, key, place in joined if place is not None],
         pairs=[(name, key) for name, key, place in joined if place is None],
     )
