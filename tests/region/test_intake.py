@@ -100,6 +100,7 @@ def test_a_form_filled_by_hand_is_taken_in_and_its_faults_are_told_by_cell(
     assert (told["заполнена.xlsx"]["result"], told["заполнена.xlsx"]["hand_filled"]) == ("accepted", True)
     assert told["с ошибкой.xlsx"]["result"] == "faults"
     assert "102.quarter" in [fault["cell"] for fault in told["с ошибкой.xlsx"]["faults"]]
+    assert told["с ошибкой.xlsx"]["reason"].startswith("Ячейка «1 Состав сектора!E7»: здесь нужно число")
 
 
 def test_a_quarter_that_still_runs_is_a_wrong_period(region: Region, sent: Sends) -> None:
