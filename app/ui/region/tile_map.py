@@ -80,10 +80,10 @@ class Tile(QAbstractButton):
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(ink_of(step))
         painter.setFont(font(12))
-        room = self.width() - 14
+        room = self.width() - 10
         name = painter.fontMetrics().elidedText(self.spot.town, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(8, 3 if low else 6, room, 18), int(Qt.AlignmentFlag.AlignVCenter), name)
-        long = not self.told.text.isascii() and len(self.told.text) > 6
+        long = self.told.text[:1].isalpha() and len(self.told.text) > 6
         painter.setFont(font(12 if long else 18 if low else 20, bold=not long))
         painter.drawText(
             QRect(8, self.height() - (26 if low else 32), room, 26), int(Qt.AlignmentFlag.AlignVCenter), self.told.text
