@@ -66,7 +66,7 @@ def coverage_told(total: Sum) -> Told:
 
 
 def _between(total: Sum, counted: str) -> Told:
-    """Nobody or all of those in need who are told «без состава» may be covered; a tint only where both ends share it."""
+    """Of those told «без состава» nobody or all may be covered; a tint only where both ends share it."""
     ends = [Decimal(one * 100) / (total.demand + total.bare) for one in (total.covered, total.covered + total.bare)]
     low, high = (str(whole_percent(one)) for one in ends)
     steps = {step_of(one) for one in ends}
