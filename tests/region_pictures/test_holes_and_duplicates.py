@@ -15,7 +15,7 @@ from app.region.costs import Costs, UnitCost
 from app.ui.region.side_by_side import sides_of
 from app.usecases.region_plans import save_centre, save_plan
 from tests.pages import type_text
-from tests.region_pictures.oblast import CENTRES, Q3, returned, returns
+from tests.region_pictures.oblast import CENTRES, Q3, returned
 from tests.region_pictures.pages import Pictures, plain, table_rows
 from tests.returns.examples import number
 
