@@ -96,7 +96,10 @@ def unit_costs(consolidation: Consolidation, contracts: Contracts) -> Costs:
 
 @dataclass(slots=True)
 class _Sums:
-    """Money and volumes by centre and code; promised: the plans of the returns; priced, paid: planned and done where money is."""
+    """Money and volumes by centre and code.
+
+    promised: the plans of the returns.  priced, paid: planned and done where money is told.
+    """
 
     money: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     volume: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
