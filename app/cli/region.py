@@ -21,6 +21,7 @@ from app.returns.life import Remark
 from app.usecases import region_answers
 from app.usecases.intake import KIND, Beside, Intake, Stopped, Taken, take_in
 from app.usecases.places import write_file
+from app.usecases.received import territories
 from app.usecases.region_board import Board, Place, board
 from app.usecases.region_digests import make_anew
 from app.usecases.region_package_use import PlacePackage, old_package_lines, package_of_place
@@ -42,6 +43,8 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     except Stopped as stop:
         found, left = stop.intake, stop.left
     finally:
+        with database.read() as session:
+            names = {one.code: f"{one.code} {one.name}" for one in territories(session)}
         database.close()
     told = {
         "files": [_told(one) for one in found.files],
@@ -52,8 +55,8 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     }
     if left is not None:
         stopped = f"Приём прерван, не разобрано: {left}. Повторите команду: принятое второй раз не записывается."
-        return INTERRUPTED, told | {"left": left}, f"{_text(found)}\n{stopped}"
-    return (1 if told["found"] else 0), told, _text(found)
+        return INTERRUPTED, told | {"left": left}, f"{_text(found, names)}\n{stopped}"
+    return (1 if told["found"] else 0), told, _text(found, names)
 
 
 def recount(path: Path, clock: Clock, _options: argparse.Namespace) -> Outcome:
@@ -91,7 +94,7 @@ def _told_beside(one: Beside) -> dict[str, Any]:
     }
 
 
-def _text(found: Intake) -> str:
+def _text(found: Intake, names: Mapping[str, str]) -> str:
     lines = []
     for one in found.files:
         whose = ", ".join(part for part in (one.oktmo, one.quarter.title if one.quarter else "") if part)
@@ -103,7 +106,7 @@ def _text(found: Intake) -> str:
             lines.append(f"  И ещё {len(one.faults) - LISTED}: перечень даёт --json.")
     lines += [f"{one.file}: сохранён рядом" for one in found.beside]
     lines += [line for one in found.answers for line in answer_lines(one)]
-    lines += [f"{oktmo}: {text}" for oktmo, text in found.warnings]
+    lines += [f"{names.get(oktmo, oktmo)}: {text}" for oktmo, text in found.warnings]
     counts = Counter(one.result for one in found.files)
     summed = ", ".join(f"{RESULT_TITLES[result]} — {number}" for result, number in sorted(counts.items()))
     files = plural(len(found.files), "файл", "файла", "файлов")

@@ -10,6 +10,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -189,7 +190,7 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
     with database.write(KIND, f"Принят отчёт: {head.oktmo}, {head.quarter.title}{kind}") as session:
         row = ReceivedReturn(
             file_name=parcel.name,
-            received_at=session.info["clock"].now(),
+            received_at=_came_at(session, parcel, head.quarter),
             received_by=session.info["actor"],
             sha256=parcel.sha256,
             oktmo=head.oktmo,
@@ -207,6 +208,15 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
         session.flush()
         keep_digest(session, row, verdict.digest)
     return _with(verdict, result)
+
+
+def _came_at(session: Session, parcel: Parcel, quarter: Quarter | None) -> datetime:
+    """When a file came, UTC: with its letter, if that can be; else now, when it is taken in."""
+    now: datetime = session.info["clock"].now()
+    at = parcel.at
+    if at is None or at > now or (quarter is not None and at.date() <= quarter.last_day):
+        return now
+    return at
 
 
 def _is_set_aside(session: Session, parcel: Parcel, verdict: Verdict) -> bool:
@@ -237,7 +247,7 @@ def _file(
     oktmo, quarter, correction = whose
     return ReceivedFile(
         file_name=parcel.name,
-        received_at=session.info["clock"].now(),
+        received_at=_came_at(session, parcel, quarter),
         received_by=session.info["actor"],
         sha256=parcel.sha256,
         result=result,

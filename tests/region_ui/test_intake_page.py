@@ -57,6 +57,7 @@ def test_a_folder_dropped_anywhere_is_taken_in_and_every_file_told_of(empty: Win
     }
     assert empty.notice == "6 файлов: принято 3, отложено 2, бумаг рядом 1."
     assert page.page.chosen.file == "от руки.xlsx", "the first that was set aside is shown"
+    assert list(page.results)[:2] == ["от руки.xlsx", "прайс.xlsx"], "what needs work stands first"
 
 
 def test_the_same_again_changes_nothing_and_says_so(empty: Window, incoming: Path) -> None:

@@ -177,7 +177,8 @@ class IntakePage(Page):
         self.desk.jobs.run(TAKEN, work, self.window_.guarded(self._taken), self._failed, writes=True)
 
     def _taken(self, answer: tuple[tuple[CameRow, ...], str]) -> None:
-        self.last, said = answer
+        came, said = answer
+        self.last = tuple(sorted(came, key=lambda one: one.result in CALM))  # what needs work stands first
         self.busy = False
         self.desk.changed.emit(frozenset({"received"}))
         self.ask_again()
