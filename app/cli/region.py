@@ -12,6 +12,7 @@ from app.cli.opening import opened
 from app.cli.region_answers import answer_lines, told_answer
 from app.cli.speaking import INTERRUPTED
 from app.core.clock import Clock
+from app.core.command_line import day_argument
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import day, plural
@@ -39,7 +40,8 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     database = opened(path, clock, region=True)
     left = None
     try:
-        found = take_in(database, options.paths)
+        came_on = None if options.came is None else day_argument(options.came)
+        found = take_in(database, options.paths, came_on=came_on)
     except Stopped as stop:
         found, left = stop.intake, stop.left
     finally:
