@@ -68,8 +68,6 @@ TERMS = (
     ("Бумага и документы", (("binding_margin", "Поле 30 мм для подшивки"),
                             ("document_limit", "Предел документа, МБ"))),
 )  # fmt: skip
-TYPED = ("unit", "terms", "opening")
-"""Tabs that are typed into directly."""
 REGION_UNIT = (
     ("Комитет", (
         Field("administration", "Комитет", Kind.TEXT, required=True, width=60,
@@ -84,6 +82,8 @@ REGION_TERMS = tuple(
     for title, items in TERMS if title in ("Сроки", "Копии файла", "Бумага и документы")
 )  # fmt: skip
 """What a region's file goes by: its boards, coverage and duplicates, its copies and papers."""
+TYPED = ("unit", "terms", "opening")
+"""Tabs that are typed into directly."""
 _KINDS = {"int": Kind.COUNT, "Decimal": Kind.MONEY, "str": Kind.TEXT, "bool": Kind.FLAG}
 
 
@@ -210,10 +210,10 @@ class SettingsPage(Page):
             "copies": ("Файл и копии", lambda: CopiesPanel(desk, window)),
             "look": ("Имя и вид", lambda: LookPanel(desk, window)),
         }
-        self.switch = self.header.add("switch", Button("Сменить", "user", act=window.guarded(window.switch)))
-        self.switch.setAccessibleName("Сменить того, кто работает")
         if window.plan.region:
             del self.makers["opening"]
+        self.switch = self.header.add("switch", Button("Сменить", "user", act=window.guarded(window.switch)))
+        self.switch.setAccessibleName("Сменить того, кто работает")
         self.tabs = {key: Button(title, kind="tab") for key, (title, _) in self.makers.items()}
         for key, button in self.tabs.items():
             button.setCheckable(True)
@@ -223,6 +223,9 @@ class SettingsPage(Page):
         for button in self.tabs.values():
             strip.addWidget(button)
         strip.addStretch(1)
+        if window.plan.region:  # a district has it on its first page
+            self.history = Button("Последние изменения", "clock", kind="link", act=lambda: window.open("history"))
+            strip.addWidget(self.history)
         self.body.setSpacing(12)
         self.body.addLayout(strip)
         self.stack = QStackedWidget()
