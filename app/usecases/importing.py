@@ -69,9 +69,12 @@ def preview(
     column_map: Columns = None,
     constants: Mapping[str, Any] | None = None,
     answers: Answers | None = None,
+    asks: bool = False,
     progress: Progress = SILENT,
 ) -> Preview:
     """What the list would change.  AppError when the file is no list of the register.
+
+    asks: a list of rows whose columns are not known is told too, without rows: a person may say what they hold.
 
     column_map: the columns by hand, of the sheet of the same signature, or by name of sheet.
     constants: field key -> value for rows that lack it («дата решения» of a list of winners).
@@ -80,12 +83,14 @@ def preview(
     path, record_type = Path(path), REGISTERS[register]
     tables = read_tables(path, record_type=record_type, progress=progress)
     with standing(session):
-        return _preview(session, register, path, tables, column_map, constants or {}, answers or {}, progress)
+        return _preview(
+            session, register, path, tables, column_map, constants or {}, answers or {}, progress, asks=asks
+        )
 
 
 def _preview(
     session: Session, register: str, path: Path, tables: list[RawTable], column_map: Columns,
-    constants: Mapping[str, Any], answers: Answers, progress: Progress,
+    constants: Mapping[str, Any], answers: Answers, progress: Progress, *, asks: bool,
 ) -> Preview:  # fmt: skip
     record_type = REGISTERS[register]
     context = Context(session, record_type)
@@ -108,11 +113,11 @@ def _preview(
             progress.step(before + done, total, "Проверено строк")
 
         rows += planner.plan(read, TableContext(table, columns, number), weighed)
-    if not rows:
+    if not rows and not (asks and any(table.rows and len(table.headings) > 1 for table in planned_tables)):
         told_of = planned_tables[0]
         raise AppError(
             f"В файле «{path.name}» не найден список для раздела «{record_type.title}». {told_of.refusal}".strip(),
-            "Проверьте, тот ли выбран файл, или укажите графы вручную.",
+            "Проверьте, тот ли выбран файл и тот ли раздел.",
         )
     return Preview(register, path, tuple(planned_tables), tuple(rows))
 

@@ -52,6 +52,19 @@ def dates(page: ImportPage) -> list[str]:
     return [str(row.values.get("decision_on", "")) for row in page.page.preview.rows]
 
 
+def test_a_list_that_is_not_known_is_told_by_hand_what_its_columns_hold(window: Window, tmp_path: Path) -> None:
+    rows = [("Слово", "Дело", "Ещё"), ("Тихая заводь", "1", "а"), ("Дальний свет", "2", "б")]
+    path = workbook(tmp_path / "свой.xlsx", {"Лист1": rows})
+    page = ImportPage(window, window.window.open("import", register="ngo")).read(path)
+    assert page.page.model.rowCount() == 0
+    assert "Список не узнан" in window.notice
+    assert QApplication.focusWidget() is page.page.columns.cards[0]
+    assert not page.page.write_button.isEnabled()
+    page.page.columns.put(page.page.preview.tables[0], 0, "name")
+    settled(window, page)
+    assert {row.values["name"] for row in page.page.preview.rows} >= {"Тихая заводь", "Дальний свет"}
+
+
 def years(folder: Path) -> Path:
     """A list of two years in another order each, with totals, a remark column and a sheet that is no list."""
     grant = ("АНО «Светлый берег»", "7707083893", "финансовая")

@@ -129,8 +129,9 @@ class ImportPage(PreviewPage):
 
         self.desk.read_later(
             f"Читается «{path.name}»", importing.preview, self.register, path,
-            column_map=self._maps or None, constants=self._constants, answers=self._answers, with_progress=True,
-            done=self.window_.guarded(lambda preview: self._read(preview, seen, refused or {})), failed=failed,
+            column_map=self._maps or None, constants=self._constants, answers=self._answers, asks=True,
+            with_progress=True, failed=failed,
+            done=self.window_.guarded(lambda preview: self._read(preview, seen, refused or {})),
         )  # fmt: skip
 
     def _read(self, preview: Preview, seen: Seen | None, refused: Mapping[Place, tuple[Fault, ...]]) -> None:
@@ -157,7 +158,9 @@ class ImportPage(PreviewPage):
         self.show_outcome(None)
         self._tell()
         self.say_hint("Пробел — записать сомнительную строку или нет · Ctrl+Enter — записать · Esc — отменить")
-        if refused:
+        if not preview.rows:
+            self._ask_columns(preview, table)
+        elif refused:
             self.show_outcome(Outcome.REJECTED)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif seen is not None:
@@ -168,6 +171,14 @@ class ImportPage(PreviewPage):
             place = next(i for i, planned in enumerate(preview.rows) if planned.outcome is first)
             self.table.choose(place)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_columns(self, preview: Preview, table: PlannedTable) -> None:
+        """Nothing was found in the list: why, and where she says what its columns hold."""
+        self.card.show_left_out(left_out_whole(preview))
+        self.say_hint("Карандаш над таблицей — сказать, что в столбце · Ctrl+O — другой файл · Esc — отменить")
+        self.window_.notify(f"Список не узнан. {table.refusal} Если он там, укажите столбец карандашом над таблицей.")
+        if self.columns.cards:
+            self.columns.cards[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_table(self, table: PlannedTable) -> None:
         """The columns of the sheet that the chosen row stands on: each sheet has its own."""

@@ -178,7 +178,7 @@ class IntakePage(Page):
 
     def show_day(self, came_on: date | None) -> None:
         self.came_on = came_on
-        self.came_button.setText("Пришли сегодня" if came_on is None else f"Пришли {day(came_on)}")
+        self.came_button.say("Пришли сегодня" if came_on is None else f"Пришли {day(came_on)}")
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take in as a job that can be stopped: what was taken in by then stays."""
