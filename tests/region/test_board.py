@@ -216,3 +216,10 @@ def test_a_journal_that_was_cut_rewritten_or_begun_anew_is_named() -> None:
             (sentence,) = telling(order)
             assert said in sentence
             assert sentence.startswith("Отчёт за III")
+
+
+def test_the_day_that_files_came_can_be_told(region: Region, sent: Callable[..., Sent]) -> None:
+    path = region.came("почтой.xlsx", sent().xlsx)
+    code, _, _ = region("intake", str(path), "--came", "12.10.2026", today="25.10.2026")
+    assert code == 0
+    assert (region.place("41612000")["on_time"], region.place("41612000")["received_on"]) == (True, "2026-10-12")
