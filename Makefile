@@ -73,7 +73,7 @@ wheels: ## wheels/ для pip без сети, и проверка, что пр�
 	@PYTHON='$(PYTHON)' sh installer/wheels.sh
 
 test-installer: ## установленная программа без Python и без сети (после make installer-linux)
-	@sh installer/smoke.sh
+	@$(PY) installer/smoke.py out/installer
 
 lock: ## записать requirements/*.txt заново (нужен uv)
 	sh installer/lock.sh

@@ -1,4 +1,4 @@
-"""The oldest glibc on which a folder of programs and libraries runs: `python glibc.py FOLDER` prints 2.36 or the like."""
+"""The oldest glibc on which a folder of programs runs: `python glibc.py FOLDER` prints 2.36 or the like."""
 
 import re
 import subprocess
