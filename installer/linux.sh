@@ -35,15 +35,15 @@ cat NOTICE LICENSE >build/stage/copyright
 (
     cd "$stage"
     gzip -9 -n -c share/kurator-nko.1 >../kurator-nko.1.gz
-    ln -s ../../kurator-nko.1.gz share/kurator-nko.1.gz
-    ln -s ../../copyright share/copyright
-    ln -s ../scripts scripts
+    # nfpm packs what lies here under these names; links it would pack as links.
+    cp ../kurator-nko.1.gz ../copyright share/
+    cp -R ../scripts scripts
     export VERSION GLIBC
     for kind in deb rpm; do
         ../../venv/bin/nfpm package --config ../../../installer/nfpm.yaml --packager $kind \
             --target "../../../out/installer/kurator-nko_${VERSION}_glibc$GLIBC.$kind" >/dev/null
     done
-    rm share/kurator-nko.1.gz share/copyright scripts
+    rm -r share/kurator-nko.1.gz share/copyright scripts
 )
 say "Сжимается $name.tar.xz…"
 tar -C build/stage --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" |
