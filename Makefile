@@ -74,6 +74,8 @@ wheels: ## wheels/ для pip без сети, и проверка, что пр�
 
 test-installer: ## установленная программа без Python и без сети (после make installer-linux)
 	@$(PY) installer/smoke.py out/installer
+	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then $(PY) installer/chroot.py out/installer; \
+	else echo "Пакет .deb не пробовали: нужны root и debootstrap"; fi
 
 lock: ## записать requirements/*.txt заново (нужен uv)
 	sh installer/lock.sh

@@ -1,8 +1,8 @@
-"""Tries what `make installer-linux` made as an office PC would: `python installer/smoke.py out/installer [deb]`.
+"""Tries what `make installer-linux` made as an office PC would: `python installer/smoke.py out/installer`.
 
 The folder is installed into a home of its own, with no Python on the PATH, an empty environment and no network; then
 the demo, the return, the window under Xvfb, an upgrade, a refused downgrade, a stick, and the removal that keeps data.
-With `deb` the package is also installed into a bare Debian (debootstrap; root and Debian's packages wanted).
+chroot.py beside it tries the .deb in a bare Debian.
 Prints what it measured; the first promise that is not kept ends it with exit 1.
 """
 
@@ -75,7 +75,7 @@ class Person:
 def screen() -> Iterator[str]:
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-ac"],
         pass_fds=(writing,), stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)
@@ -178,20 +178,16 @@ def size(folder: Path) -> float:
     return round(sum(found.values()) / 2**20, 1)
 
 
-def main(folder: Path, also: Sequence[str]) -> None:
+def main(folder: Path) -> None:
     for path in sorted(folder.glob("kurator-nko*")):
         measured[f"{path.name}, МБ"] = round(path.stat().st_size / 2**20, 1)
     (packed,) = folder.glob("kurator-nko-*.tar.xz")
     with tempfile.TemporaryDirectory() as place:
         try_folder(packed, Path(place))
-    if "deb" in also:
-        from chroot import try_package  # beside this file
-
-        try_package(folder, work, timed)
     print("Измерено:")
     for what, value in measured.items():
         print(f"  {what}: {value}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), sys.argv[2:])
+    main(Path(sys.argv[1]).resolve())
