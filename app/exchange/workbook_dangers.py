@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from app.core.errors import AppError
 from app.exchange.limits import MEGABYTE, ZIP
@@ -55,3 +56,33 @@ def _refuse_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
             raise AppError(told, _SAVE)
         if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
             raise AppError(f"В файле «{name}» есть определения сущностей XML: так книги Excel не пишут.", _SAVE)
+
+
+def refuse_broken(path: Path, name: str) -> None:
+    """AppError when a part of the workbook is no sound XML.
+
+    The reader of cells is lenient: of a sheet cut in the middle it gives what stands before the cut. The figures of a
+    form filled by hand have no hash to be held against, so a form that no office program opens is not read either.
+    """
+    if not zipfile.is_zipfile(path):
+        return  # an old .xls: its reader has no other
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if member.filename.lower().endswith((".xml", ".rels")):
+                with archive.open(member) as stream:
+                    try:
+                        _sound().ParseFile(stream)
+                    except ExpatError as fault:
+                        told = f"Файл «{name}» повреждён: часть «{member.filename}» не дописана или испорчена."
+                        raise AppError(told, "Попросите прислать его ещё раз.") from fault
+
+
+def _sound() -> XMLParserType:
+    """A parser that only looks whether XML is sound; a document type is refused whatever its encoding."""
+    parser = ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise ExpatError("document type")
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser

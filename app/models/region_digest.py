@@ -6,20 +6,17 @@ is one with whom; `joint` marks the names that may be told by several returns.
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    text,
-)
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, delete, insert, or_, text, update
+from sqlalchemy.orm import Session
 
 from app.models.base import Base, QuarterCode
 
 _RETURN = "received_return.id"
+IS_JOINT, IS_OTHERWISE = text("joint > 0"), text("joint = 2")
+"""Written out as the partial indexes have them: of a bound value SQLite does not know that it fits one."""
 
 REGION_DIGEST = Table(
     "region_digest",
@@ -51,7 +48,35 @@ REGION_NAME = Table(
     Column("joint", Integer, nullable=False),  # 0 of one district, 1 told by several, 2 told under several keys
     Index("ix_region_name_name", "name"),
     Index("ix_region_name_key", "key", "joint"),
-    Index(
-        "ix_region_name_joint", "quarter", sqlite_where=text("joint > 0"), postgresql_where=text("joint > 0")
-    ),
+    Index("ix_region_name_joint", "quarter", sqlite_where=IS_JOINT, postgresql_where=IS_JOINT),
+    Index("ix_region_name_otherwise", "quarter", sqlite_where=IS_OTHERWISE, postgresql_where=IS_OTHERWISE),
 )
+
+
+def put(session: Session, return_id: int, values: Mapping[str, Any]) -> None:
+    """The digest of a version, in the place of the one there was."""
+    connection = session.connection()
+    connection.execute(delete(REGION_DIGEST).where(REGION_DIGEST.c.return_id == return_id))
+    connection.execute(insert(REGION_DIGEST).values(return_id=return_id, **values))
+
+
+def put_names(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    session.connection().execute(insert(REGION_NAME), list(rows))
+
+
+def forget_names(session: Session, returns: Sequence[int]) -> None:
+    """Take the names of these versions out."""
+    session.connection().execute(delete(REGION_NAME).where(REGION_NAME.c.return_id.in_(returns)))
+
+
+def mark_joint(session: Session, told: Sequence[str], level: int) -> None:
+    """Mark every row that has one of those as its key or its name."""
+    n = REGION_NAME.c
+    marked = or_(n.key.in_(told), n.name.in_(told))
+    session.connection().execute(update(REGION_NAME).where(marked, n.joint < level).values(joint=level))
+
+
+def clear(session: Session) -> None:
+    """Take all digests and names out: they are made anew of the returns."""
+    for table in (REGION_NAME, REGION_DIGEST):
+        session.connection().execute(delete(table))

@@ -156,6 +156,10 @@ class PictureCells(Mapping[str, Figure]):
         return found
 
     @cached_property
+    def _numbers(self) -> Mapping[Period, Sequence[Sequence[Sequence[int]]]]:
+        return {period: [[held.numbers for _, held in some] for some in alike] for period, alike in self._alike.items()}
+
+    @cached_property
     def _is_of_quarter(self) -> bool:
         """Whether every district's year is told by its return of the quarter itself."""
         return all(held.quarter == self.quarter for _, held in self.sources["year"])
@@ -182,10 +186,10 @@ class PictureCells(Mapping[str, Figure]):
 
     def _summed(self, of: Period, at: Callable[[Held], int | None], cell: str, places: int) -> Figure:
         told: list[tuple[Sequence[HeldSource], list[int]]] = []
-        for sources in self._alike[of]:
+        for sources, numbers in zip(self._alike[of], self._numbers[of], strict=True):
             place = at(sources[0][1])
             if place is not None:
-                told.append((sources, list(map(itemgetter(place), (held.numbers for _, held in sources)))))
+                told.append((sources, list(map(itemgetter(place), numbers))))
         return sums(
             Later(lambda: (Cell(oktmo, held, cell, value) for some, column in told
                            for (oktmo, held), value in zip(some, column, strict=True) if value != NONE)),

@@ -14,7 +14,7 @@ from app.core.periods import Quarter
 from app.core.progress import Progress
 from app.core.russian import day
 from app.exchange.parcels import Parcel
-from app.exchange.workbook_dangers import refuse_dangers
+from app.exchange.workbook_dangers import refuse_broken, refuse_dangers
 from app.region.digest import Digested, digest_of
 from app.region.results import CellFault, Result, valid_on
 from app.returns.checks.report import Severity
@@ -89,6 +89,8 @@ def judge(parcel: Parcel, around: Around) -> Verdict:
     try:
         refuse_dangers(parcel.path, parcel.name)
         report = check_return_file(parcel.path, progress=_Deadline())
+        if report.hand:
+            refuse_broken(parcel.path, parcel.name)
     except AppError as refused:
         return Verdict(Result.NOT_A_RETURN, str(refused))
     except (Cancelled, KeyboardInterrupt, SystemExit):

@@ -8,18 +8,19 @@ its names out.  A mark too many costs time and changes no figure.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.command_line import CALLED
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
-from app.models import REGION_DIGEST, REGION_NAME, ReceivedReturn
+from app.models import REGION_DIGEST, REGION_NAME, ReceivedReturn, region_digest
 from app.models.database import Database
+from app.models.region_digest import IS_JOINT, IS_OTHERWISE
 from app.region.digest import VERSION, Digest, Digested, Name, digest_of
 from app.region.held import Names
 from app.returns.codec import parsed_return
@@ -36,13 +37,11 @@ _MEND = f"Пересчитайте: {CALLED} --db ФАЙЛ recount."
 def keep_digest(session: Session, row: ReceivedReturn, digested: Digested) -> None:
     """Keep the digest of a return that was just taken in, and its names if it stands now."""
     digest, names = digested
-    connection = session.connection()
-    connection.execute(delete(REGION_DIGEST).where(D.return_id == row.id))
-    connection.execute(insert(REGION_DIGEST).values(return_id=row.id, **_columns(digest)))
+    region_digest.put(session, row.id, _columns(digest))
     versions = _versions(session, row.oktmo, row.quarter)
     if versions[-1] != row.id:
         return
-    connection.execute(delete(REGION_NAME).where(N.return_id.in_(versions)))
+    region_digest.forget_names(session, versions)
     _keep_names(session, row.id, row.oktmo, row.quarter, names)
 
 
@@ -73,9 +72,8 @@ def _columns(digest: Digest) -> dict[str, Any]:
 def _keep_names(session: Session, id: int, oktmo: str, quarter: Quarter, names: Sequence[Name]) -> None:
     if not names:
         return
-    connection = session.connection()
-    connection.execute(
-        insert(REGION_NAME),
+    region_digest.put_names(
+        session,
         [
             {"return_id": id, "name": one.name, "key": one.key, "place": one.place, "oktmo": oktmo,
              "quarter": quarter, "joint": 0}
@@ -85,9 +83,7 @@ def _keep_names(session: Session, id: int, oktmo: str, quarter: Quarter, names: 
     shared, otherwise = _joint_keys(session, id, oktmo)
     for level, keys in ((SHARED, shared - otherwise), (OTHERWISE, otherwise)):
         for some in parts(sorted(keys)):
-            connection.execute(
-                update(REGION_NAME).where(or_(N.key.in_(some), N.name.in_(some)), N.joint < level).values(joint=level)
-            )
+            region_digest.mark_joint(session, some, level)
 
 
 def _joint_keys(session: Session, id: int, oktmo: str) -> tuple[set[str], set[str]]:
@@ -114,21 +110,24 @@ def _joint_keys(session: Session, id: int, oktmo: str) -> tuple[set[str], set[st
         select(other.c.name, other.c.key).where(mine, other.c.name == N.key, other.c.name != other.c.key),
     ):
         for both in connection.execute(told):
-            otherwise.update(both)
+            otherwise |= set(both)
     return shared, otherwise
 
 
 def joint_names(
-    session: Session, counted: Iterable[int], others: Iterable[int], quarters: Iterable[Quarter]
+    session: Session, counted: Iterable[int], others: Mapping[int, Quarter]
 ) -> Names:
-    """Names that more than one return may tell: of those that are counted all, of the others what joins two keys."""
-    wanted, beside = set(counted), set(others)
-    columns = (N.return_id, N.name, N.key, N.place, N.joint)
-    query = select(*columns).where(N.joint > 0, N.quarter.in_(sorted(set(quarters))))
-    rows = session.connection().execute(query).all()
-    joined = [(name, key, place) for id, name, key, place, joint in rows if joint == OTHERWISE and id in beside]
+    """Names that more than one return may tell: of those that are counted all, of all others what joins two keys.
+
+    others: id -> quarter of every version looked at, those counted among them.
+    """
+    connection, wanted = session.connection(), set(counted)
+    now = sorted({others[id] for id in wanted})
+    places = connection.execute(select(N.return_id, N.place, N.key).where(IS_JOINT, N.quarter.in_(now))).all()
+    linked = select(N.return_id, N.name, N.key, N.place).where(IS_OTHERWISE, N.quarter.in_(sorted({*others.values()})))
+    joined = [(name, key, place) for id, name, key, place in connection.execute(linked) if id in others]
     return Names(
-        places=[(id, place, key) for id, _, key, place, _ in rows if place is not None and id in wanted],
+        places=[(id, place, key) for id, place, key in places if place is not None and id in wanted],
         links=[(name, key) for name, key, place in joined if place is not None],
         pairs=[(name, key) for name, key, place in joined if place is None],
     )
@@ -155,8 +154,7 @@ def make_anew(database: Database, progress: Progress = SILENT) -> int:
     """Every digest and name again, whatever stands there; how many.  What was taken in stays as it is."""
     with database.write("program", "Сводные цифры пересчитаны") as session:
         ids = list(session.scalars(select(ReceivedReturn.id).order_by(ReceivedReturn.id)))
-        session.connection().execute(delete(REGION_NAME))
-        session.connection().execute(delete(REGION_DIGEST))
+        region_digest.clear(session)
         _fill(session, ids, progress)
     return len(ids)
 

@@ -98,7 +98,7 @@ def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
                 yield from ((code, title) for code, title in json.loads(kept))
 
     def joint(ids: Sequence[int]) -> Joint:
-        return Joint(joint_names(session, ids, by_id, {one.quarter for one in by_id.values()}))
+        return Joint(joint_names(session, ids, {id: one.quarter for id, one in by_id.items()}))
 
     return Archive(held, returns, keys, texts, codes, joint)
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.collecting import paused_collecting
 from app.core.errors import AppError, Deed
 from app.core.latest import Latest
 from app.core.periods import Quarter
@@ -120,11 +121,12 @@ def whole(session: Session, quarter: Quarter) -> Whole:
 
 def glance(session: Session, quarter: Quarter) -> Whole:
     """The same figures and matrix, quick: no return is parsed until somebody opens what lies behind."""
-    known = territories(session)
-    sources = standing_sources(session, looked_at(quarter))
-    answers, held = need_map(session), contracts(session, quarter.year)
-    key = (quarter, known, sources, tuple(answers.items()), held)
-    found = _WHOLES.of(key) or _WHOLES.keep(key, _made(session, quarter, known, sources, answers, held))
+    with paused_collecting():
+        known = territories(session)
+        sources = standing_sources(session, looked_at(quarter))
+        answers, held = need_map(session), contracts(session, quarter.year)
+        key = (quarter, known, sources, tuple(answers.items()), held)
+        found = _WHOLES.of(key) or _WHOLES.keep(key, _made(session, quarter, known, sources, answers, held))
     return _with_reasons(found, justified(session, quarter))
 
 

@@ -37,7 +37,7 @@ def _received(correction: int = 0, result: str = "accepted", sha256: str = "a" *
     """A return that the region took in."""
     return (
         "INSERT INTO received_return SELECT 1, 'отчёт.xlsx', frozen_at, 'Комитет', "
-        f"'{sha256}', oktmo, quarter, {correction}, form_version, 0, '{result}', data, sha256, envelope, xlsx"
+        f"'{sha256}', oktmo, quarter, {correction}, form_version, 0, '{result}', sha256, envelope, data, xlsx"
         " FROM frozen_return"
     )
 
@@ -215,7 +215,8 @@ REFUSED = {
     "support_entry_account": "UPDATE support SET entry_account = '2026-Q3'",
     "contact_erased": "UPDATE contact SET erased_on = '2026-07-01', phone = '8 (813) 700-00-00'",
     "erasure_act_number": "INSERT INTO erasure_act VALUES (1, 0, '2026-07-01', NULL, 'К', '[]')",
-    "erasure_reason": "INSERT INTO erasure VALUES (1, 'u', 1, 'u', 'так', 'name', 1, '', 1)",
+    "erasure_reason": "INSERT INTO erasure VALUES (1, 'contact', 'u', 1, 'u', 'так', 'name', 1, '', 1)",
+    "erasure_register": "INSERT INTO erasure VALUES (1, 'ngo', 'u', 1, 'u', 'dropped', 'name', 1, '', 1)",
     "support_form": "UPDATE support SET form = '219' WHERE form = '218'",
     "support_money": "UPDATE support SET amount = amount + 1 WHERE form = '211'",
     "support_published": "UPDATE support SET published_on = '2026-07-02'",

@@ -135,3 +135,18 @@ def test_links_in_a_folder_are_not_followed_round(region: Region, sent: Sends) -
     region.came("отчёт.xlsx", sent().xlsx)
     (region.incoming / "круг").symlink_to(region.incoming, target_is_directory=True)
     assert region.results() == {"отчёт.xlsx": "accepted"}
+
+
+def test_a_form_filled_by_hand_whose_sheet_is_cut_is_not_read_up_to_the_cut(
+    region: Region, by_hand: Callable[..., bytes]
+) -> None:
+    whole = by_hand("41606000")
+    name = "xl/worksheets/sheet1.xml"
+    parts = dict(parts_of(whole))
+    at = parts[name].index(b"<c ", len(parts[name]) // 2)
+    region.came("цел.xlsx", whole)
+    region.came("испорчен.xlsx", packed(parts | {name: parts[name][:at] + b"<c " + parts[name][at:]}))
+    found = {one["file"]: one for one in region.intake()["files"]}
+    assert found["цел.xlsx"]["result"] == "accepted"
+    assert found["испорчен.xlsx"]["result"] == "not_a_return"
+    assert "повреждён" in found["испорчен.xlsx"]["reason"]

@@ -298,11 +298,12 @@ def test_a_faulty_question_is_refused_in_the_dialog(window: Window, qtbot: Any) 
     ("down", "Комплект"), ("plans", "Планы центров"), ("questions", "Вопросы районам"),
 ])  # fmt: skip
 def test_f1_opens_the_section_of_the_page(window: Window, qtbot: Any, key: str, section: str) -> None:
-    page(window, qtbot, key)
-    window.window.open("help", page=key)
+    shown = page(window, qtbot, key)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F1)
     manual: Any = window.window.page
-    assert manual._file == "region_down.md"
-    assert manual.contents.currentItem().text() == section
+    assert manual.section == section
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.window.page is shown
 
 
 @pytest.mark.parametrize("key", ["down", "plans", "questions"])

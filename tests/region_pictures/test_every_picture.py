@@ -110,6 +110,15 @@ def test_pages_paint_themselves_in_both_themes(oblast: Pictures, qapp: Any) -> N
     assert grounds == {(key, dark): (DARK if dark else LIGHT).ground for key in PAGES for dark in (True, False)}
 
 
+def test_all_districts_and_their_sum_stand_on_an_office_screen(oblast: Pictures) -> None:
+    oblast.window.resize(1366, 696)
+    page = oblast.open("matrix")
+    assert page.grid.verticalScrollBar().maximum() == 0
+    assert page.grid.horizontalScrollBar().maximum() == 0
+    last = page.grid.model_.index(18, 0)
+    assert page.grid.viewport().rect().contains(page.grid.visualRect(last))
+
+
 def test_ink_is_read_on_every_step_of_the_ramp() -> None:
     for theme in (LIGHT, DARK):
         for place, ground in enumerate(theme.ramp, 1):

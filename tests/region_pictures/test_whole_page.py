@@ -92,6 +92,8 @@ def test_a_figure_opens_its_districts_then_the_cell_then_the_rows_by_keyboard(ob
             assert row[1:4] == ["—", "—", "отчёта нет"]
             continue
         assert row[1] == written(Figure(returned(code, Q3).rows["211.3"].quarter), 2)
+    bars = page.opened.tables[0].itemDelegate()
+    assert bars._most == max(float(row[2].removesuffix(" %").replace(",", ".")) for row in rows if row[2] != "—")
     shares = [Decimal(row[2].removesuffix(" %").replace(",", ".")) for row in rows if row[2] != "—"]
     assert abs(sum(shares) - 100) < 1
 

@@ -96,6 +96,7 @@ NOT_TRIED = {
     "sent": "takes in",
     "accepted": "takes in",
     "intake": "the region's: takes in returns, in which there are none",
+    "recount": "the region's: counts anew what was taken in, and prints how many",
     "board": "the region's: tells codes and days",
     "receipt": "the region's: tells a number and a day",
     "remarks": "the region's: tells cells",

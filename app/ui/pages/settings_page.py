@@ -160,6 +160,9 @@ class ValuesForm(QWidget):
         return not faults
 
 
+LINE = 740  # px of a line of settings: what a window of 910 px has
+
+
 def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
     lines: list[list[Field]] = []
     room = 0
@@ -167,7 +170,7 @@ def _in_lines(fields: Sequence[Field]) -> list[list[Field]]:
         width = max(width_of(field), min(260, len(field.title) * 8)) + 16
         if width > room:
             lines.append([])
-            room = 860
+            room = LINE
         lines[-1].append(field)
         room -= width
     return lines

@@ -169,6 +169,8 @@ class StartPage(QWidget):
         )  # fmt: skip
 
     def _signatures(self) -> QWidget:
+        from app.usecases.setup import ADDRESSEE
+
         self.rows: dict[str, FormRow] = {}
         lines: list[QWidget] = []
         self.of_role: list[QWidget] = []
@@ -179,6 +181,7 @@ class StartPage(QWidget):
             self.of_role.append(line)
             lines.append(line)
         self.of_role[1].hide()
+        self.rows["administration"].editor.fill(ADDRESSEE)
         for fields in SIGNATURES:
             line = FormLine()
             for field in fields:

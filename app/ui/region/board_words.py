@@ -125,7 +125,7 @@ def matches(place: GridPlace, wanted: object) -> bool:
 def facts(counts: Counts) -> tuple[tuple[str, str, str, str], ...]:
     """(figure, what it counts, icon, tone) of the strip above the board."""
     share = counts.share(counts.received)
-    percent = f" ({str(share).replace('.', ',')}\u00a0%)" if share is not None else ""
+    percent = f" ({str(share).removesuffix('.0').replace('.', ',')}\u00a0%)" if share is not None else ""
     found = [
         (f"{counts.received} из {counts.expected}", f"получено{percent}", "", "text"),
         (str(counts.on_time), "в срок", "check-circle", "ok"),

@@ -20,7 +20,7 @@ from app.ui.theme import colour
 
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-ROW, HEAD, NAMES = 24, 44, 144
+ROW, HEAD, NAMES = 24, 32, 144
 LEAST, LEAST_ALL = 52, 94
 """Px of a column: of one figure, of all four side by side."""
 TOTAL = 66

@@ -49,6 +49,8 @@ class MatrixPage(PicturePage):
         for mode, word in MODES.items():
             self.modes[mode] = Button(word, kind="pill", act=partial(self.show_mode, mode))
         self.legend = Legend()
+        self.body.setSpacing(4)  # so that eighteen districts and their sum stand on a screen of 1366×768
+        self.lines.setSpacing(4)
         line = row(*self.modes.values(), 8, self.legend, spacing=6)
         line.setStretch(len(self.modes) + 1, 1)
         self.lines.addLayout(line)
@@ -60,7 +62,7 @@ class MatrixPage(PicturePage):
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.grid, 1)
         sheet.rows.addWidget(separator())
-        foot = row(self.told, self.records, margins=(16, 2, 8, 2))
+        foot = row(self.told, self.records, margins=(16, 0, 8, 0))
         foot.setStretch(0, 1)
         sheet.rows.addLayout(foot)
         self.lines.addWidget(sheet, 1)

@@ -157,11 +157,11 @@ class OpenedView(Card):
         made = PlainTable(table.columns, table.fill, table.right)
         widths, least = fitted(table)
         made.lay_columns(widths, table.fill, least)
-        if table.bar >= 0:
-            made.setItemDelegate(BarCells(made, table.bar))
         made.setAccessibleName(table.title)
         made.setMinimumHeight(LOW)
         made.show_rows(table.rows)
+        if table.bar >= 0:
+            made.setItemDelegate(BarCells(made, table.bar))
         return made
 
     def take_focus(self, at: int = 0) -> None:

@@ -1602,6 +1602,8 @@ CREATE INDEX ix_region_name_key ON region_name ("key", joint)
 
 CREATE INDEX ix_region_name_name ON region_name (name)
 
+CREATE INDEX ix_region_name_otherwise ON region_name (quarter) WHERE joint = 2
+
 CREATE INDEX ix_region_plan_centre_id ON region_plan (centre_id)
 
 CREATE INDEX ix_region_plan_year ON region_plan (year)

@@ -6,18 +6,20 @@ import gc
 import multiprocessing
 import os
 import signal
-import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.pool import IMapIterator
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from app.core.clock import Clock
 from app.core.periods import Quarter
 from app.core.progress import Progress
+from app.models import Ngo
 from app.usecases import quarter_returns
 from app.usecases.demo.build import settlements_of
 from app.usecases.demo.oblast import plan
@@ -121,14 +123,14 @@ def live(job: Job) -> Lived:
                 if quarter == plan.NOW and job.oktmo in WRONG_BY_HAND:
                     cell, value = WRONG_BY_HAND[job.oktmo]
                     hand[None] = HandFilled(kept.ret, kept.envelope, listed=False).saved({cell: value})
-    return Lived(job, told, frozen, hand, _keys(path, {who: player.ids[name] for who, name in told.cast.items()}))
+            keys = _keys(session, {who: player.ids[name] for who, name in told.cast.items()})
+    return Lived(job, told, frozen, hand, keys)
 
 
 def _half_month(day: date) -> tuple[int, int, bool]:
     return day.year, day.month, day.day > 15
 
 
-def _keys(path: Path, ids: Mapping[str, int]) -> dict[str, str]:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
-        told = dict(file.execute("SELECT id, COALESCE(ogrn, uuid) FROM ngo"))
+def _keys(session: Session, ids: Mapping[str, int]) -> dict[str, str]:
+    told = dict(session.execute(select(Ngo.id, func.coalesce(Ngo.ogrn, Ngo.uuid))).tuples().all())
     return {who: told[id] for who, id in ids.items()}
