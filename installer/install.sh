@@ -24,6 +24,10 @@ case $target in *[\"\\\`\$%]* | *"
 "*) refuse "В пути «$target» есть знак, который не понимают ярлыки. Укажите другую папку: sh install.sh ПАПКА" ;; esac
 [ -x "$here/program/kurator-nko" ] || refuse "Рядом нет папки program: распакуйте архив целиком и повторите."
 
+# Носители портят файлы молча; без sha256sum пакет ставится без сверки.
+if command -v sha256sum >/dev/null 2>&1 && ! (cd "$here" && sha256sum --quiet -c SHA256SUMS >/dev/null 2>&1); then
+    refuse "Пакет повреждён или скопирован не целиком. Скопируйте архив ещё раз и распакуйте его заново. Ничего не изменено."
+fi
 version=$(cat "$here/program/VERSION")
 if [ -e "$target" ]; then
     [ -f "$target/VERSION" ] || refuse "«$target» уже есть, и это не «Куратор НКО». Укажите другую папку: sh install.sh ПАПКА"

@@ -45,6 +45,7 @@ cat NOTICE LICENSE >build/stage/copyright
     done
     rm -r share/kurator-nko.1.gz share/copyright scripts
 )
+(cd "$stage" && find program share install.sh uninstall.sh -type f -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
 say "Сжимается $name.tar.xz…"
 tar -C build/stage --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" |
     xz -T0 -6 >"out/installer/$name.tar.xz"

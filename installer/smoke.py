@@ -20,7 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TOOLS = ("sh", "cp", "mv", "rm", "mkdir", "cat", "sort", "tail", "readlink", "ln", "dirname", "grep", "rmdir")
+TOOLS = ("sh", "cp", "mv", "rm", "mkdir", "cat", "sort", "tail", "readlink", "ln", "dirname", "grep", "rmdir",
+         "sha256sum")  # fmt: skip
 """What install.sh and uninstall.sh call: an office PC has these, and Python is not among them."""
 TITLE = "Куратор НКО"
 SECONDS = 120
@@ -142,6 +143,11 @@ def try_folder(packed: Path, folder: Path) -> None:
     measured["папка: размер, МБ"] = size(source / "program")
     person = Person(folder, alone())
     check("сети нет", person.prefix)
+    damaged = source / "program/_internal/NOTICE"
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:-1] + b"?")
+    check("повреждённый пакет не ставится", "повреждён" in person.run("sh", str(source / "install.sh"), code=1))
+    damaged.write_bytes(whole)
     with timed("tar.xz: install.sh, с"):
         said = person.run("sh", str(source / "install.sh"))
     program = person.home / ".local/opt/kurator-nko/kurator-nko"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ class Package:
 
     def version(self, text: str) -> None:
         (self.folder / "program/VERSION").write_text(f"{text}\n", encoding="utf-8")
+        self.seal()
+
+    def seal(self) -> None:
+        """The hash list, as `make installer-linux` writes it."""
+        files = sorted(path for path in self.folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
+        rows = [f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(self.folder)}" for path in files]
+        (self.folder / "SHA256SUMS").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
     def run(self, *command: str, script: Path | None = None, code: int = 0) -> str:
         script = script or self.folder / "install.sh"
@@ -110,8 +118,19 @@ def test_a_program_that_does_not_start_here_changes_nothing(package: Package) ->
     before = (package.target / "VERSION").read_text(encoding="utf-8")
     package.version("2.0.0")
     (package.folder / "program/kurator-nko").write_text("#!/bin/sh\necho 'GLIBC_2.40 not found' >&2\nexit 1\n", "utf-8")
+    package.seal()
     said = package.run(code=1)
     assert "не запускается" in said
     assert "GLIBC_2.40" in said
     assert (package.target / "VERSION").read_text(encoding="utf-8") == before
     assert not package.target.with_name("kurator-nko.new").exists()
+
+
+def test_a_package_that_the_stick_has_spoiled_is_not_installed(package: Package) -> None:
+    package.run()
+    package.version("1.3.0")
+    (package.folder / "program/kurator-nko").write_text("#!/bin/sh\necho справкa\n", encoding="utf-8")
+    assert "повреждён" in package.run(code=1)
+    assert (package.target / "VERSION").read_text(encoding="utf-8") == "1.2.0\n"
+    (package.folder / "share/kurator-nko.svg").unlink()
+    assert "не целиком" in package.run(code=1)
