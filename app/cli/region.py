@@ -12,6 +12,7 @@ from app.cli.opening import opened
 from app.cli.region_answers import answer_lines, told_answer
 from app.cli.speaking import INTERRUPTED
 from app.core.clock import Clock
+from app.core.command_line import day_argument
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.russian import day, plural
@@ -21,6 +22,7 @@ from app.returns.life import Remark
 from app.usecases import region_answers
 from app.usecases.intake import KIND, Beside, Intake, Stopped, Taken, take_in
 from app.usecases.places import write_file
+from app.usecases.received import territories
 from app.usecases.region_board import Board, Place, board
 from app.usecases.region_digests import make_anew
 from app.usecases.region_package_use import PlacePackage, old_package_lines, package_of_place
@@ -38,10 +40,13 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     database = opened(path, clock, region=True)
     left = None
     try:
-        found = take_in(database, options.paths)
+        came_on = None if options.came is None else day_argument(options.came)
+        found = take_in(database, options.paths, came_on=came_on)
     except Stopped as stop:
         found, left = stop.intake, stop.left
     finally:
+        with database.read() as session:
+            names = {one.code: f"{one.code} {one.name}" for one in territories(session)}
         database.close()
     told = {
         "files": [_told(one) for one in found.files],
@@ -52,8 +57,8 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     }
     if left is not None:
         stopped = f"Приём прерван, не разобрано: {left}. Повторите команду: принятое второй раз не записывается."
-        return INTERRUPTED, told | {"left": left}, f"{_text(found)}\n{stopped}"
-    return (1 if told["found"] else 0), told, _text(found)
+        return INTERRUPTED, told | {"left": left}, f"{_text(found, names)}\n{stopped}"
+    return (1 if told["found"] else 0), told, _text(found, names)
 
 
 def recount(path: Path, clock: Clock, _options: argparse.Namespace) -> Outcome:
@@ -91,7 +96,7 @@ def _told_beside(one: Beside) -> dict[str, Any]:
     }
 
 
-def _text(found: Intake) -> str:
+def _text(found: Intake, names: Mapping[str, str]) -> str:
     lines = []
     for one in found.files:
         whose = ", ".join(part for part in (one.oktmo, one.quarter.title if one.quarter else "") if part)
@@ -103,7 +108,7 @@ def _text(found: Intake) -> str:
             lines.append(f"  И ещё {len(one.faults) - LISTED}: перечень даёт --json.")
     lines += [f"{one.file}: сохранён рядом" for one in found.beside]
     lines += [line for one in found.answers for line in answer_lines(one)]
-    lines += [f"{oktmo}: {text}" for oktmo, text in found.warnings]
+    lines += [f"{names.get(oktmo, oktmo)}: {text}" for oktmo, text in found.warnings]
     counts = Counter(one.result for one in found.files)
     summed = ", ".join(f"{RESULT_TITLES[result]} — {number}" for result, number in sorted(counts.items()))
     files = plural(len(found.files), "файл", "файла", "файлов")

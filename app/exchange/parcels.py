@@ -15,8 +15,10 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from email.message import EmailMessage, Message
-from email.parser import BytesParser
+from email.parser import BytesHeaderParser, BytesParser
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from app.core.errors import AppError, reason_of
@@ -43,7 +45,7 @@ class Parcel:
     """One file.  name: as it is called; inside: the archive or letter it lies in, ''; fault: why it is not read.
 
     path: where its bytes lie until the next one is asked for.  size: bytes.  sha256: of the bytes, or, of a file that
-    is not read, of its name and size.
+    is not read, of its name and size.  at: when the letter it lies in came, UTC; None where nothing tells it.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Parcel:
     size: int
     sha256: str
     fault: AppError | None = None
+    at: datetime | None = None
 
 
 def parcels(paths: Iterable[Path], room: Path) -> Iterator[Parcel]:
@@ -62,6 +65,7 @@ def parcels(paths: Iterable[Path], room: Path) -> Iterator[Parcel]:
     opened = _Opened(room)
     for path, name in _files(paths):
         opened.unpacked = 0
+        opened.at = None
         yield from opened.file(path, name, "", NESTED + 1)
 
 
@@ -93,6 +97,7 @@ class _Opened:
     def __init__(self, room: Path) -> None:
         self._room = room
         self._number = 0
+        self.at: datetime | None = None  # when the letter that is open came
         self.unpacked = 0
 
     def file(self, path: Path, name: str, inside: str, depth: int) -> Iterator[Parcel]:
@@ -123,7 +128,7 @@ class _Opened:
             yield self._whole(path, name, inside, start)
 
     def _whole(self, path: Path, name: str, inside: str, start: bytes) -> Parcel:
-        found = Parcel(name, path, inside, path.stat().st_size, _digest(path))
+        found = Parcel(name, path, inside, path.stat().st_size, _digest(path), at=self.at)
         if not start:
             return replace(found, fault=AppError(f"Файл «{name}» пуст.", "Попросите прислать его ещё раз."))
         if start.startswith(OLE) and name.lower().endswith(".msg"):
@@ -190,6 +195,7 @@ class _Opened:
         if len(_BOUNDARY.findall(content)) > MAX_PARTS:
             raise AppError(f"В письме «{name}» слишком много частей.", "Сохраните вложения отдельно.")
         letter = BytesParser(policy=email.policy.default).parsebytes(content)
+        outer, self.at = self.at, _came_at(content) or self.at
         for number, part in enumerate(letter.walk()):
             if number > MAX_PARTS:
                 raise AppError(f"В письме «{name}» слишком много частей.", "Сохраните вложения отдельно.")
@@ -203,6 +209,7 @@ class _Opened:
             target = self._place(plain)
             target.write_bytes(attached)
             yield plain, target
+        self.at = outer
 
     def _place(self, name: str) -> Path:
         """A path of our own for a member: a numbered folder, and its name without what a name must not hold."""
@@ -253,6 +260,17 @@ def _last_part(name: str) -> str:
 
 def _passed_over(name: str) -> bool:
     return any(_PASSED_OVER.match(part) for part in re.split(r"[/\\]", name) if part not in (".", ".."))
+
+
+def _came_at(content: bytes) -> datetime | None:
+    """When a letter came, UTC: by our own server, whose mark stands on top, else by the sender's clock."""
+    heads = BytesHeaderParser().parsebytes(content)
+    told = str(heads.get("Received") or "").rpartition(";")[2].strip() or str(heads.get("Date") or "")
+    try:
+        at = parsedate_to_datetime(told)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
 
 
 def _attached_name(part: Message | EmailMessage) -> str:

@@ -22,7 +22,7 @@ class UnitCost:
 
     money: ₽ of the year's plans, None where nobody told them.  plan: volume of the year by the same plans, else by
     the returns; done: volume since the year began.  planned: ₽ a unit by plan.  actual: ₽ a unit as it came out, the
-    money of the part of the year that has passed over what was done in it.
+    money of the part of the year that has passed over what was done in it in the districts that have money of it.
     """
 
     centre: str
@@ -79,12 +79,16 @@ def unit_costs(consolidation: Consolidation, contracts: Contracts) -> Costs:
         for sums in (made[""], made[district]) if district in made else ():
             sums.money[keys[plan.centre], plan.code] += plan.money
             sums.volume[keys[plan.centre], plan.code] += plan.volume
+            if plan.money:
+                sums.priced[keys[plan.centre], plan.code] += plan.volume
     for oktmo, ret in consolidation.returns:
         for line in ret.services:
             for sums in (made[""], made[oktmo]):
                 place = consolidation.keys.of(line.centre), line.code
                 sums.done[place] += line.year.volume
                 sums.promised[place] += line.plan or Decimal(0)
+                if made[oktmo].money.get(place):
+                    sums.paid[place] += line.year.volume
     part = Decimal(consolidation.quarter.number) / 4
     told = {oktmo: sums.lines(part, names, units) for oktmo, sums in made.items()}
     return Costs(told.pop(""), told)
@@ -92,12 +96,17 @@ def unit_costs(consolidation: Consolidation, contracts: Contracts) -> Costs:
 
 @dataclass(slots=True)
 class _Sums:
-    """Money and volumes by centre and code; promised: the plans of the returns."""
+    """Money and volumes by centre and code.
+
+    promised: the plans of the returns.  priced, paid: planned and done where money is told.
+    """
 
     money: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     volume: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     done: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     promised: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    priced: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    paid: dict[Place, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     def lines(self, part: Decimal, names: Mapping[str, str], units: Mapping[str, str]) -> tuple[UnitCost, ...]:
         places = sorted({*self.done, *self.volume}, key=lambda place: (sort_key(names.get(place[0], "")), *place))
@@ -115,8 +124,8 @@ class _Sums:
             money=money,
             plan=plan,
             done=done,
-            planned=_over(money, self.volume.get(place, Decimal(0))),
-            actual=_over(None if money is None else money * part, done),
+            planned=_over(money, self.priced.get(place, Decimal(0))),
+            actual=_over(None if money is None else money * part, self.paid.get(place, Decimal(0))),
         )
 
 

@@ -72,7 +72,7 @@ def list_duplicates(
     consolidation: Consolidation, earlier: Earlier, justified: Mapping[str, Justification], near_days: int = NEAR_DAYS
 ) -> tuple[Duplicate, ...]:
     """Candidates of both kinds; those with a reason stand last."""
-    found = [*_same_ngo(consolidation, earlier, justified, near_days), *_below_plan(consolidation, justified)]
+    found = [*_same_ngo(consolidation, earlier, justified, near_days), *_below_plan(consolidation, earlier, justified)]
     return tuple(sorted(found, key=_place))
 
 
@@ -144,8 +144,12 @@ def _journals(
                         yield f"{district.oktmo}:{quarter}:{row.key}", district.oktmo, row
 
 
-def _below_plan(consolidation: Consolidation, justified: Mapping[str, Justification]) -> Iterator[Duplicate]:
+def _below_plan(
+    consolidation: Consolidation, earlier: Earlier, justified: Mapping[str, Justification]
+) -> Iterator[Duplicate]:
     """The plan of the year is held against the part of the year that has passed, as check 17 does.
+
+    The records are those of the year, as what was done of the plan is: they stand behind that figure.
 
     Who offers a code without a plan of it cannot lie below half of one: then nothing is told.
     """
@@ -163,7 +167,6 @@ def _below_plan(consolidation: Consolidation, justified: Mapping[str, Justificat
         told = "; ".join(
             f"{line.centre_name}: {amount(line.year.volume)} из {amount(line.plan or Decimal(0))}" for _, line in lines
         )
-        chosen = {(line.centre, line.code) for _, line in lines}
         yield Duplicate(
             key=key,
             kind="plan",
@@ -177,15 +180,26 @@ def _below_plan(consolidation: Consolidation, justified: Mapping[str, Justificat
                 f"и{NBSP}половины плана на это время: {told}."
             ),
             records=tuple(
-                (one, row)
-                for one, ret in consolidation.returns
-                if one == oktmo
-                for row in ret.annex_d
-                if (row.centre, row.code) in chosen
+                (oktmo, row)
+                for row in _of_year(consolidation, earlier, oktmo)
+                if row.code == code and consolidation.keys.of(row.centre) in centres
             ),
             lines=lines,
             justified=justified.get(key, NOT_JUSTIFIED),
         )
+
+
+def _of_year(consolidation: Consolidation, earlier: Earlier, oktmo: str) -> Iterator[ServiceRow]:
+    """Annexes Д of a district since the year began."""
+    now = consolidation.quarter
+    for quarter in sorted(one for one in earlier if one.year == now.year and one < now):
+        for district in consolidation.expected:
+            if district.oktmo == oktmo:
+                for ret in returns_of(district, earlier[quarter]):
+                    yield from ret.annex_d
+    for one, ret in consolidation.returns:
+        if one == oktmo:
+            yield from ret.annex_d
 
 
 def _is_below(lines: list[tuple[str, ServiceLine]], part: Decimal) -> bool:

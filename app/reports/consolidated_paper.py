@@ -29,9 +29,11 @@ from app.reports.region_tables import (
     source_grid,
 )
 from app.reports.return_cover import in_fours
+from app.reports.return_paper import signed_by
 from app.reports.return_tables import PERIOD_TITLES
 from app.reports.xlsx import write_book
 from app.returns.form import Section
+from app.returns.snapshot import Signer
 
 TITLE = "Сводный отчёт"
 SUBJECT = "О некоммерческих организациях, их поддержке и потребностях"
@@ -44,12 +46,14 @@ class ConsolidatedReport:
     same figures give the same bytes.  before, year_ago: changes to the quarter before, to the same one a year ago.
     hashes: those of the returns, where intake kept them.  unchecked: what the checks could not look at.
     number: of the consolidated return among those of its quarter; None while it is not frozen.
+    signers: head of the committee and executor, whose signatures stand on the paper of a frozen one.
     """
 
     def __init__(
         self, consolidation: Consolidation, *, made_on: date, region: str = "", committee: str = "",
         findings: tuple[RegionFinding, ...] = (), before: Changes | None = None, year_ago: Changes | None = None,
         hashes: Hashes | None = None, unchecked: tuple[str, ...] = (), number: int | None = None,
+        signers: tuple[Signer, Signer] | None = None,
     ) -> None:  # fmt: skip
         self.consolidation = consolidation
         self.made_on = made_on
@@ -58,6 +62,7 @@ class ConsolidatedReport:
         self.findings = findings
         self.unchecked = unchecked
         self.number = number
+        self.signers = signers
         self.before = before
         self.year_ago = year_ago
         self.seal: Seal = seal(consolidation, hashes)
@@ -126,6 +131,8 @@ def _paper(report: ConsolidatedReport) -> Iterator[Block]:
         if 1 < section.number <= 5:
             yield PageBreak()
         yield from _section(report, section)
+    if report.number is not None and report.signers is not None:
+        yield signed_by(*report.signers, report.made_on.year)
 
 
 def _checks(report: ConsolidatedReport) -> Iterator[Block]:

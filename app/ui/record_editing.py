@@ -202,6 +202,8 @@ class RecordEditing:
         record_type = self._page.record_type
         field = record_type[record_type.title_field]
         name = self.form.rows[field.key].editor.state() if field.kind in (Kind.TEXT, Kind.NOTE) else ""
+        brief = self.form.rows.get("short_name")  # full names of NGOs all begin alike, and are cut before they differ
+        name = (brief.editor.state() if brief is not None else "") or short_name(str(name or ""))
         link = self.form.rows.get("ngo_id")
         shown = str(name or (link.editor.state()[1] if link is not None else "")).strip()
         short = shown if len(shown) <= 60 else f"{shown[:59].rstrip()}…"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, time
 from pathlib import Path
 
 from sqlalchemy import select
@@ -93,9 +94,12 @@ class Stopped(Cancelled):
         self.left = left
 
 
-def take_in(database: Database, paths: Sequence[Path], *, progress: Progress = SILENT) -> Intake:
+def take_in(
+    database: Database, paths: Sequence[Path], *, came_on: date | None = None, progress: Progress = SILENT
+) -> Intake:
     """Take in files, folders, archives and letters, one file after another: never more than one lies in memory.
 
+    came_on: the day they came, where nothing but a person can tell it; a letter tells its own.
     AppError when a path is not there or the file is not the region's; a bad file is set aside and the others go on.
     Stopped, when it is cancelled: each file is taken in whole or not at all, and those taken in stay.
     """
@@ -117,6 +121,8 @@ def take_in(database: Database, paths: Sequence[Path], *, progress: Progress = S
         try:
             for number, parcel in enumerate(parcels(paths, Path(room))):
                 progress.step(number, max(total, number + 1), parcel.name)
+                if came_on is not None and parcel.at is None:
+                    parcel = replace(parcel, at=datetime.combine(came_on, time(12)))
                 if is_beside(parcel):
                     beside.append(_kept_beside(database, parcel))
                 elif is_answer(parcel):
@@ -189,7 +195,7 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
     with database.write(KIND, f"Принят отчёт: {head.oktmo}, {head.quarter.title}{kind}") as session:
         row = ReceivedReturn(
             file_name=parcel.name,
-            received_at=session.info["clock"].now(),
+            received_at=_came_at(session, parcel, head.quarter),
             received_by=session.info["actor"],
             sha256=parcel.sha256,
             oktmo=head.oktmo,
@@ -207,6 +213,15 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
         session.flush()
         keep_digest(session, row, verdict.digest)
     return _with(verdict, result)
+
+
+def _came_at(session: Session, parcel: Parcel, quarter: Quarter | None) -> datetime:
+    """When a file came, UTC: with its letter or on the day that was told, if that can be; else now."""
+    now: datetime = session.info["clock"].now()
+    at = parcel.at
+    if at is None or at > now or (quarter is not None and at.date() <= quarter.last_day):
+        return now
+    return at
 
 
 def _is_set_aside(session: Session, parcel: Parcel, verdict: Verdict) -> bool:
@@ -237,7 +252,7 @@ def _file(
     oktmo, quarter, correction = whose
     return ReceivedFile(
         file_name=parcel.name,
-        received_at=session.info["clock"].now(),
+        received_at=_came_at(session, parcel, quarter),
         received_by=session.info["actor"],
         sha256=parcel.sha256,
         result=result,

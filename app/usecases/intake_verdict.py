@@ -13,6 +13,7 @@ from app.core.errors import AppError, Cancelled
 from app.core.periods import Quarter
 from app.core.progress import Progress
 from app.core.russian import day
+from app.core.text import NBSP
 from app.exchange.parcels import Parcel
 from app.exchange.workbook_dangers import refuse_broken, refuse_dangers
 from app.region.digest import Digested, digest_of
@@ -170,7 +171,14 @@ def _refused(report: FileReport, result: Result, reason: str, faults: Iterable[C
 
 
 def _first(faults: Sequence[CellFault], otherwise: str) -> str:
-    return faults[0].text if faults else otherwise
+    """The first fault with its cell, as a letter and a card tell it, and how many there are."""
+    if not faults:
+        return otherwise
+    first = faults[0]
+    text = first.text
+    if "!" in first.place:
+        text = f"Ячейка «{first.place}»: {text[:1].lower() if text[1:2].islower() else text[:1]}{text[1:]}"
+    return text + (f" Ячеек с{NBSP}ошибками: {len(faults)}." if len(faults) > 1 else "")
 
 
 def _territory_faults(head: Head, errors: Sequence[HandFault], around: Around) -> list[CellFault]:

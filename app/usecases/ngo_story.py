@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.russian import in_sentence
 from app.models import Batch, Document, JournalEntry, JournalValue, PracticeState
 from app.records import LINES, REGISTERS
 from app.records.choices import MARKS, NGO_STATUSES, REMOVALS
@@ -335,8 +336,8 @@ def _beside(actor: str, names: tuple[str, ...]) -> str:
     return " · ".join(filter(None, (told, actor)))
 
 
-_FIELDS = {"ngo": {f.key: f.title.lower() for f in REGISTERS["ngo"].fields} | {"settlement_id": "поселение"}}
-_LINES_OF_NGO = {line.key: line.title.lower() for line in LINES["ngo"]}
+_FIELDS = {"ngo": {f.key: in_sentence(f.title) for f in REGISTERS["ngo"].fields} | {"settlement_id": "поселение"}}
+_LINES_OF_NGO = {line.key: in_sentence(line.title) for line in LINES["ngo"]}
 
 
 def _field_title(table: str, op: str, name: str) -> str:

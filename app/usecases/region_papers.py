@@ -13,6 +13,7 @@ from app.core.russian import day
 from app.core.text import fold_name
 from app.models import Unit
 from app.region.commission import CentreAccount, DistrictAccount, account_of_centre, account_of_district
+from app.returns.snapshot import Signer
 from app.usecases.accounts import today_of
 from app.usecases.region_whole import Whole, comparison, reported
 
@@ -47,7 +48,7 @@ def made_papers(
     report = ConsolidatedReport(
         found.consolidation, made_on=today_of(session), committee=committee(session), findings=tuple(found.findings),
         unchecked=tuple(found.unchecked), before=told.before, year_ago=told.year_ago, hashes=found.hashes,
-        number=number,
+        number=number, signers=_signers(session),
     )  # fmt: skip
     progress.step(1, 4, "Сведено")
     pdf = consolidated_pdf(report)
@@ -137,6 +138,17 @@ def coverage_papers(session: Session, found: Whole, *, progress: Progress = SILE
     xlsx = coverage_xlsx(found.coverage, found.consolidation, made_on=on, costs=found.costs)
     names = (coverage_file_name(found.coverage, ext) for ext in ("pdf", "xlsx"))
     return tuple(PaperFile(name, content) for name, content in zip(names, (pdf, xlsx), strict=True))
+
+
+def _signers(session: Session) -> tuple[Signer, Signer] | None:
+    """Head and executor of the committee; a name that is not known leaves a line for it."""
+    unit = session.get(Unit, 1)
+    if unit is None:
+        return None
+    return (
+        Signer(unit.head_post, unit.head_name),
+        Signer(unit.executor_post, unit.executor_name, unit.executor_phone),
+    )
 
 
 def committee(session: Session) -> str:

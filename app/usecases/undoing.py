@@ -17,7 +17,7 @@ from sqlalchemy import ForeignKey, Table, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.errors import AppError, Deed
-from app.core.roles import Rights
+from app.core.roles import PROGRAM, Rights
 from app.core.russian import day, ended
 from app.models import Base, Batch, JournalEntry, JournalValue, Support
 from app.models.base import Line, Record
@@ -180,6 +180,8 @@ def _refuse_if_done(batch: Batch, writes: Sequence[Write]) -> None:
             "Обезличивание не отменяется: стёртых сведений больше нет нигде в файле.",
             "Если человек снова дал согласие, добавьте его в карточку заново.",
         )
+    if batch.kind == PROGRAM:  # else a working copy would lose the mark that it is one, and with it its bounds
+        raise AppError(f"{title} записала сама программа.", "Отменять здесь нечего: это не правка записей.")
     if not writes:
         raise AppError(f"Изменение {title} ничего не записало.", "Отменять нечего.")
     for (table, _), entry, values in writes:

@@ -248,6 +248,12 @@ def test_what_is_no_list_of_organisations_says_so(desk: Desk) -> None:
         desk.seen("ngo", [["Код", "Название"], *[[n, f"Улица {n}-я"] for n in range(9)]])
 
 
+def test_a_list_of_initiative_groups_is_a_list(desk: Desk) -> None:
+    names = ("Ивушка", "Тихий двор", "Ромашка", "Соседи", "Наш парк", "Берег")
+    rows = [[f"Инициативная группа «{name}»", "действует"] for name in names]
+    assert desk.seen("ngo", [["Полное наименование", "Статус"], *rows]).counts.new == len(names)
+
+
 def test_columns_by_hand_are_remembered(desk: Desk) -> None:
     rows = [["Кто", "Номер ЕГРЮЛ", "Заметка"], ["Свет", OGRN, "хорошо работают"]]
     with desk.database.read() as session:

@@ -30,7 +30,7 @@ from app.usecases.received import received, standing_return
 from app.usecases.region_board import board
 from app.usecases.region_setup import create_region
 from tests.hand.typing_over import typed_over
-from tests.region.region import Region, Sent
+from tests.region.region import Region, Sent, letter, zipped
 
 Sends = Callable[..., Sent]
 Q2, Q3, Q4 = Quarter(2026, 2), Quarter(2026, 3), Quarter(2026, 4)
@@ -44,6 +44,31 @@ def test_expected_are_those_that_exist_on_the_last_day(region: Region) -> None:
     assert "41518000" not in before["missing_codes"]
     assert "41518000" in after["missing_codes"]
     assert "41618000" not in after["missing_codes"]
+
+
+def test_a_letter_tells_when_its_return_came(region: Region, sent: Sends) -> None:
+    """Our own server's mark before the sender's clock; what cannot be is not believed."""
+    hop = b"Received: from a by b; Mon, 12 Oct 2026 18:00:00 +0300\nReceived: by c; Thu, 8 Oct 2026 09:00:00 +0300\n"
+    heads = {
+        "41603000": b"Date: Fri, 9 Oct 2026 10:00:00 +0300\n",
+        "41606000": hop + b"Date: Wed, 7 Oct 2026 10:00:00 +0300\n",
+        "41609000": b"Date: Fri, 9 Oct 2027 10:00:00 +0300\n",
+        "41612000": b"Date: Wed, 30 Sep 2026 10:00:00 +0300\n",
+        "41615000": b"Date: soon\n",
+    }
+    letters = {
+        f"{oktmo}.eml": head + letter({f"{sent(oktmo).name}.xlsx": sent(oktmo).xlsx}) for oktmo, head in heads.items()
+    }
+    region.came("письма.zip", zipped(letters))
+    region.came("ящик.xlsx", sent("41621000").xlsx)
+    region.intake(today="20.10.2026")
+    came = {oktmo: region.place(oktmo)["received_on"] for oktmo in (*heads, "41621000")}
+    late = "2026-10-20"
+    assert came == {
+        "41603000": "2026-10-09", "41606000": "2026-10-12", "41609000": late, "41612000": late, "41615000": late,
+        "41621000": late,
+    }  # fmt: skip
+    assert region.json("board", "2026-Q3")["on_time"] == 2
 
 
 def test_in_time_late_and_missing(region: Region, sent: Sends) -> None:

@@ -151,6 +151,17 @@ def test_a_unit_costs_the_money_of_the_plan_over_the_volume(one_centre: Region) 
     assert "13 500,00" in Path(page).read_text("utf-8").replace("\u00a0", " ")
 
 
+def test_a_district_whose_money_is_not_told_has_no_share_in_the_price(one_centre: Region) -> None:
+    """24 000 ₽ for 12 consultations in the north, 1 of them given; the southern ones are counted, not priced."""
+    with_plans(one_centre)
+    with opened(one_centre) as database, database.write("edit", "Планы") as session:
+        plan = session.scalars(select(RegionPlan).where(RegionPlan.territory_code == SOUTH)).one()
+        plan.money = Decimal(0)
+    [cost] = covered(one_centre)["costs"]
+    told = {key: cost[key] for key in ("plan", "done", "money", "planned", "actual")}
+    assert told == {"plan": "24.00", "done": "2.00", "money": "24000.00", "planned": "2000.00", "actual": "18000.00"}
+
+
 def test_money_stands_side_by_side(two: Region, sent: Sends) -> None:
     """2 000 ₽ a consultation in the north, 1 000 ₽ in the south; each was given to two, and one of them is the NGO."""
     kept = sent(NORTH).kept

@@ -16,6 +16,7 @@ from app.core.roles import Rights, Role
 from app.models import Batch
 from app.models.database import Database
 from app.usecases.region_frozen import KIND, kept_papers
+from app.usecases.setup import save_unit, unit
 from app.usecases.undoing import undo_batch
 from tests.region.made import NORTH, Q2, Q3, SOUTH, made_of, words, workbook_of
 from tests.region.region import Region, Sent
@@ -35,10 +36,16 @@ def later_return(region: Region, sent: Sends) -> None:
 
 
 def test_the_frozen_one_is_numbered_and_keeps_its_bytes(two: Region) -> None:
+    clock = Clock.fixed(date(2026, 10, 25))
+    with Database.open(two.db, clock=clock) as database, database.write("edit", "Комитет") as session:
+        save_unit(session, {**unit(session), "head_post": "председатель", "head_name": "Орлова А. А."})
+    draft = two.json("consolidate", "2026-Q3", "--out", str(two.folder / "черновик"))["files"][0]
+    assert "уполномоченное лицо" not in words(Path(draft)), "a draft is not signed"
     papers = frozen(two)
     assert [path.name for path in papers] == [f"НКО-47-кв_свод_2026-Q3_1.{ext}" for ext in ("pdf", "xlsx", "html")]
     before = [path.read_bytes() for path in papers]
     assert "№ 1, утверждён 26.10.2026" in words(papers[0])
+    assert "Орлова А. А." in words(papers[0]), "the committee signs it"
     for path in papers:
         path.unlink()
     assert [path.read_bytes() for path in frozen(two, today="30.11.2026")] == before, "nothing new came: the same one"

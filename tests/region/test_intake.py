@@ -100,6 +100,7 @@ def test_a_form_filled_by_hand_is_taken_in_and_its_faults_are_told_by_cell(
     assert (told["заполнена.xlsx"]["result"], told["заполнена.xlsx"]["hand_filled"]) == ("accepted", True)
     assert told["с ошибкой.xlsx"]["result"] == "faults"
     assert "102.quarter" in [fault["cell"] for fault in told["с ошибкой.xlsx"]["faults"]]
+    assert told["с ошибкой.xlsx"]["reason"].startswith("Ячейка «1 Состав сектора!E7»: здесь нужно число")
 
 
 def test_a_quarter_that_still_runs_is_a_wrong_period(region: Region, sent: Sends) -> None:
@@ -189,7 +190,8 @@ def test_a_district_that_began_its_journal_anew_is_named(region: Region, sent: S
     assert [one["result"] for one in told["files"]] == ["accepted"], "it is told, and the return is taken in"
     assert [one["oktmo"] for one in told["warnings"]] == ["41612000"]
     assert "журнал начат заново" in told["warnings"][0]["text"]
-    assert "41612000: Отчёт за IV квартал 2026 г." in region("intake", str(later), today="15.01.2027")[1]
+    named = "41612000 Всеволожский муниципальный район: Отчёт за IV квартал 2026 г."
+    assert named in region("intake", str(later), today="15.01.2027")[1]
 
 
 def test_a_correction_of_the_same_journal_is_no_warning(region: Region, sent: Sends) -> None:

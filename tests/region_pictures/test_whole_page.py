@@ -278,6 +278,19 @@ def test_bars_by_quarter_open_their_figures(oblast: Pictures) -> None:
     assert oblast.down().title.startswith("301 Записей об услугах")
 
 
+def test_another_section_leaves_what_was_opened_below_a_figure(oblast: Pictures) -> None:
+    page = oblast.open("whole")
+    for leave in (page.sections[2].click, lambda: oblast.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)):
+        page.show_section(1)
+        page.open_cell("101.quarter")
+        oblast.settle()
+        assert page.stack.currentWidget() is page.opened
+        leave()
+        oblast.settle()
+        assert page.stack.currentWidget() is page.work
+        assert (page.tab, page.grid.cell.name) == (3, "301.quarter")
+
+
 def test_a_quarter_without_returns_says_what_to_do(oblast: Pictures) -> None:
     page = oblast.open("whole", quarter=Q1)
     assert page.stack.currentWidget() is page.empty

@@ -185,6 +185,20 @@ def test_two_centres_below_half_of_their_plan_are_a_duplicate() -> None:
     assert covered(returned(planned(40, 0, 14, 0))).duplicates == (), "one centre alone"
 
 
+def test_behind_what_was_done_of_a_plan_stand_the_records_of_the_year() -> None:
+    third = returned(planned(40, 40, 3, 2))
+    row = third.annex_d[0]
+    second = replace(
+        returned(planned(40, 40, 3, 2), quarter=Q2), annex_d=(replace(row, key="second"), replace(row, code="О1"))
+    )
+    before = replace(second, annex_d=(replace(row, key="of the former year"),))
+    now = consolidate(Q3, {NORTH: third}, EXPECTED)
+    earlier = {Quarter(2025, 4): {NORTH: before}, Q2: {NORTH: second, SOUTH: second}}
+    [duplicate] = (one for one in coverage(now, earlier=earlier).duplicates if one.kind == "plan")
+    assert [one.key for _, one in duplicate.records] == ["second", *(one.key for one in third.annex_d)]
+    assert {oktmo for oktmo, _ in duplicate.records} == {NORTH}
+
+
 def test_what_was_promised_and_done() -> None:
     found = covered(returned(planned(40, 0, 14, 10)))
     [promise] = found.promises

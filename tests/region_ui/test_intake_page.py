@@ -17,6 +17,7 @@ from app.core.periods import Quarter
 from app.region.results import RESULT_TITLES, Result
 from app.returns.answers import read_answer
 from app.returns.life import State
+from app.ui.dialogs import Dialog
 from app.ui.region.intake_words import WORDS, advice
 from app.usecases import quarter_returns, return_life
 from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE
@@ -57,6 +58,19 @@ def test_a_folder_dropped_anywhere_is_taken_in_and_every_file_told_of(empty: Win
     }
     assert empty.notice == "6 файлов: принято 3, отложено 2, бумаг рядом 1."
     assert page.page.chosen.file == "от руки.xlsx", "the first that was set aside is shown"
+    assert list(page.results)[:2] == ["от руки.xlsx", "прайс.xlsx"], "what needs work stands first"
+
+
+def test_files_on_a_stick_came_on_the_day_that_is_told(empty: Window, incoming: Path) -> None:
+    page = taken(empty)
+    page.page.came_button.click()
+    dialog = next(d for d in empty.window.findChildren(Dialog) if d.isVisible())
+    fill(dialog.rows["came"].editor, "12.10.2026")
+    dialog.primary.click()
+    assert page.page.came_button.word == "Пришли 12.10.2026"
+    drop(empty, incoming)
+    assert page.page.came_button.word == "Пришли сегодня", "the day is of one intake"
+    assert Board(empty).facts[:2] == ("2 из 18 получено (11,1 %)", "2 в срок")
 
 
 def test_the_same_again_changes_nothing_and_says_so(empty: Window, incoming: Path) -> None:

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from app.bootstrap import own_settings
+from app.core.roles import PROGRAM
 from tests.factories import District
 from tests.pages import Window, open_window
+from tests.ui.pages_card import history_of_district
 from tests.ui.pages_people import words
 from tests.usecases.colleagues import COLLEAGUE, copy_for
 
@@ -88,4 +90,19 @@ def test_a_copy_that_was_named_opens_without_a_question(qtbot: Any, files: tuple
     with pytest.raises(AssertionError, match="0 dialogs"):
         _ = window.dialog
     assert told(window)
+    window.close()
+
+
+def test_the_mark_of_a_copy_is_not_undone(qtbot: Any, files: tuple[Path, Path]) -> None:
+    window = open_window(qtbot, files[1])
+    window.wait(lambda: bool(window.window.desk and window.window.desk.jobs.idle))
+    page = history_of_district(window)
+    lines = [line for line in page.page.changes if line.batch.kind == PROGRAM]
+    assert [line.batch.title for line in lines if line.batch.title.startswith("Рабочая копия")]
+    assert not any(line.undo_button.isVisible() or line.open_button.isVisible() for line in lines)
+    lines[-1].undo_button.click()
+    assert "записала сама программа" in window.dialog.title.text()
+    window.dialog.close_dialog(done=False)
+    window.window.open("ngo")
+    assert told(window).startswith(f"Рабочая копия: {COLLEAGUE}")
     window.close()

@@ -57,14 +57,16 @@ def without_a_name(page: QWidget) -> list[str]:
 
 def passed_by(page: QWidget, qapp: Any) -> list[str]:
     """Enabled controls that Tab does not come to."""
-    window, seen = page.window(), set()
-    first = QApplication.focusWidget()
-    for _ in range(1000):
-        now = QApplication.focusWidget()
-        if now in seen:
-            break
-        seen.add(now)
-        window.focusNextPrevChild(True)
+    window, first = page.window(), QApplication.focusWidget()
+    seen: set[QWidget | None] = set()
+    for _ in range(2):  # a finding leads to its cell, and what that cell has is met on the second round
+        seen = set()
+        for _ in range(1000):
+            now = QApplication.focusWidget()
+            if now in seen:
+                break
+            seen.add(now)
+            window.focusNextPrevChild(True)
     if first is not None:
         first.setFocus()
     return [told(widget) for widget in controls(page) if widget.isEnabled() and widget not in seen

@@ -13,7 +13,7 @@ from app.core.periods import Quarter
 from app.ui.russian_qt import font
 from app.usecases import quarter_returns
 from app.usecases.setup import save_unit
-from tests.factories import District
+from tests.factories import District, on
 from tests.pages import Window, open_window
 from tests.returns.test_freezing import SIGNERS
 
@@ -93,3 +93,21 @@ def test_a_section_opens_at_its_first_typed_cell(window: Window) -> None:
     page = window.return_page(Q2).page
     page.show_tab(5)
     assert page.grid.cell.name == "501.quarter", "an approved return is not typed into"
+    assert "заполняются вручную" not in window.window.status.left.text()
+
+
+def test_a_return_opens_at_its_first_error(qtbot: Any, tmp_path: Path) -> None:
+    with District(tmp_path, today="2026-07-01") as district:
+        svet = district.ngo("АНО «Светлый берег»")
+        district.support(svet, "50 000")
+        district.at("2026-08-15").save("ngo", {"registered_on": on("2026-08-01")}, id=svet)
+    window = open_window(qtbot, district.path, today="2026-10-05")
+    page = window.return_page(Q3).page
+    first = next(view.finding for view in page.findings.views)
+    assert (first.check, page.tab) == ("21", 2)
+    assert page.grid.cell.name in (first.cell, f"{first.cell}.quarter")
+    page.show_tab(6)
+    page.compute()
+    window.wait(lambda: not page.computing)
+    assert page.tab == 6, "counted anew, she stays where she was"
+    window.close()

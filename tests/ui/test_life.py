@@ -92,6 +92,7 @@ def test_remarks_of_the_region_open_their_cells_and_go_with_the_correction(windo
     assert report.page.grid.cell.name == "211.3.quarter"
     report.page.next_deed.click()
     assert report.page.correcting
+    assert report.page.head.due.text().startswith("Прежний возвращён"), "a correction is not overdue by the term"
     assert report.page.findings.views[0].finding.text == "Не сходится с реестром", "they stay while it is mended"
     assert "Чем отличается от утверждённого" in menu(report)
     report.page.head._compare_draft()

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication
 
+from app.core.periods import Quarter
 from app.records import REGISTERS
 from app.ui.pages.import_page import STEPS
 from app.ui.pages.manual_page import IN_FILE, SECTION_OF, slug
@@ -42,6 +43,23 @@ def test_f1_opens_the_section_of_the_page_and_esc_returns(qtbot: Any, window: Wi
         assert manual.text.verticalScrollBar().value() > 0
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
         assert window.window.page is page
+
+
+def test_esc_returns_to_a_return_and_to_a_list_that_is_read(qtbot: Any, window: Window, tmp_path: Path) -> None:
+    listed = tmp_path / "НКО.csv"
+    listed.write_text("Наименование;ИНН\nАНО «Свет»;4703150216\n", encoding="utf-8")
+    brought = window.import_page("ngo").read(listed)
+    report = window.return_page(Quarter(2026, 1))
+    for page in (report.page, brought.page):
+        window.window.open(page.objectName())
+        window.window.open_manual()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert window.window.page is page
+        assert page.isAncestorOf(QApplication.focusWidget()), "keys work on at once"
+    assert brought.page.preview is not None, "the list is still there"
+    window.window.open("templates")
+    window.window.open_manual()
+    assert window.window.page._file == "templates.md"  # type: ignore[attr-defined]
 
 
 def test_a_page_with_a_file_of_its_own_opens_it(qtbot: Any, window: Window) -> None:

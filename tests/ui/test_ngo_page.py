@@ -49,6 +49,7 @@ def district(tmp_path: Path) -> Iterator[District]:
                                         "applied_on": date(2026, 4, 1), "asked": Decimal(90000)})  # fmt: skip
         made.write(attach, "ngo", svet, [NewFile("Устав.txt", "устав".encode())], title="устав прикреплён")
         made.save("ngo", {"address": "г. Мурино"}, id=svet)
+        made.save("ngo", {"kpp": "470301001"}, id=svet)
         yield made
 
 
@@ -91,6 +92,7 @@ def test_the_line_holds_facts_and_changes_newest_first_by_year(window: Window) -
     assert None not in places, wanted[places.index(None)]
     changes = [line for line in lines if "адрес · Куратор" in line]
     assert len(changes) == 1
+    assert any("| КПП · Куратор" in line for line in lines), "an abbreviation stays as it is"
     days = [line[6:10] + line[3:5] + line[:2] for line in lines if line[2:3] == "."]
     assert days == sorted(days, reverse=True)
     assert not [line for line in lines if "31.12.2026 |" in line], "a term ahead is no part of the story"

@@ -75,6 +75,19 @@ def test_a_file_without_people_opens_at_once_and_names_nobody(bare: Window) -> N
     assert not page.panel.table.isVisible()
 
 
+def test_where_nobody_is_recorded_the_page_of_who_works_leads_to_the_people(bare: Window) -> None:
+    bare.window.open("who")
+    page: Any = bare.window.page
+    bare.wait(lambda: QApplication.focusWidget() is page.record)
+    assert bare.window.status.left.text() == "Esc — вернуться", "there is nobody to choose"
+    press(page.record, Qt.Key.Key_Space)
+    assert bare.window.page is bare.window.pages["settings"]
+    assert bare.window.page.tab == "people"  # type: ignore[attr-defined]
+    PeoplePage(bare).add(ERMAKOVA)
+    bare.window.open("who")
+    assert not page.record.isVisible()
+
+
 def test_the_first_one_entered_is_at_work_as_administrator(bare: Window) -> None:
     page = PeoplePage(bare)
     page.panel.add.click()

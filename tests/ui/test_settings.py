@@ -223,3 +223,15 @@ def test_changes_bear_the_name_of_who_works(qtbot: Any, tmp_path: Path) -> None:
     tab(again, "look").keep.click()
     assert reopened.database.actor == reopened.database.account
     again.close()
+
+
+def test_the_status_line_names_the_keys_that_the_tab_has(window: Window) -> None:
+    page: Any = window.window.open("settings")
+    said = {}
+    for key in page.makers:
+        page.show_tab(key)
+        said[key] = window.window.status.left.text().partition(" · ")[0]
+        assert ("Ctrl+S" in said[key]) == hasattr(page.panels[key], "save"), key
+    assert said["unit"] == said["opening"] == "Ctrl+S — сохранить"
+    assert said["look"] == "Ctrl+S — запомнить имя"
+    assert said["calendar"] == "Enter — изменить"

@@ -116,6 +116,15 @@ def test_a_change_opens_its_record(window: Window) -> None:
     assert opened.chosen_id == 1
 
 
+def test_what_was_written_is_called_by_the_short_name(window: Window) -> None:
+    whole = "Автономная некоммерческая организация поддержки старшего поколения района «Ольха»"
+    window.register("ngo").add().type("name", whole).save()
+    written = history_of_district(window).titles[0]
+    assert written == "НКО: добавлена запись «АНО поддержки старшего поколения района „Ольха“»"
+    window.register("ngo").search("ольха").choose(0).edit().type("short_name", "АНО «Ольха»").save()
+    assert history_of_district(window).titles[0] == "НКО: изменена запись «АНО „Ольха“»"
+
+
 def test_the_history_stays_where_she_was_after_an_undo(window: Window) -> None:
     assert window.window.desk is not None
     for number in range(40):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.roles import PROGRAM
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.widgets import Button, ElidingLabel, label, row
@@ -14,7 +15,7 @@ from app.usecases.undoing import undo_batch
 
 CREATION = 1
 """The batch that made the file: nothing is left to undo it in."""
-FINAL = frozenset({"undo", "return", "demo", "export", "erase", "restore", "intake"})
+FINAL = frozenset({"undo", "return", "demo", "export", "erase", "restore", "intake", PROGRAM})
 """Kinds that this line does not offer to undo."""
 
 

@@ -39,7 +39,6 @@ SECTION_OF = {
     "request": "Партнёры и практики",
     "practice": "Партнёры и практики",
     "returns": "Квартальный отчёт",
-    "templates": "Квартальный отчёт",
     "return": "Квартальный отчёт",
     "differences": "Квартальный отчёт",
     "import": "Загрузка списков",
@@ -63,6 +62,7 @@ IN_FILE = {
     "contacts": ("personal_data.md", "Контакты и персональные данные"),
     "personal_exports": ("personal_data.md", "Выгрузки с персональными данными"),
     "who": ("people.md", "Вход и смена"),
+    "templates": ("templates.md", "Формы комитета"),
     "settings.people": ("people.md", "Люди"),
     "packet": ("people.md", "Рабочая копия для коллеги"),
     "settings.copies": ("copies.md", "Файл и копии"),
@@ -228,7 +228,9 @@ class ManualPage(Page):
         if tab:
             self.window_.open(key, tab=tab)
         else:
-            self.window_.open(key if key not in ("return", "import") else self.window_.plan.first)
+            page = self.window_.open(key)  # as she left it: a return of its quarter, a list that is read
+            if isinstance(page, Page) and (first := page.panes()) and key == "import":
+                first[0].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def panes(self) -> list[QWidget]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 
 from app.core.roles import Right
+from app.core.russian import integer
 from app.core.text import fold
 from app.reports.template_view import CellView
 from app.returns.marks import Lexicon, Mark
@@ -116,7 +117,7 @@ class MarkChooser(Dialog):
             self.list.addItem(item)
         if found:
             self.list.setCurrentRow(1)
-        shown = f"Показаны первые {SHOWN} из {len(found)}" if len(found) > SHOWN else f"Меток: {len(found)}"
+        shown = f"Показаны первые {SHOWN} из {integer(len(found))}" if len(found) > SHOWN else f"Меток: {len(found)}"
         self.count.setText(f"{shown} · Enter — поставить · стрелки — выбрать · Esc — закрыть" if found
                            else f"Ничего не найдено по «{self.line.text().strip()}»")  # fmt: skip
 

@@ -109,6 +109,7 @@ class PeoplePanel(Card):
         self.table.setMinimumHeight(HEAD + LINE * min(len(self.found), MOST_LINES))
         self.table.setVisible(bool(self.found))
         self.filler.setVisible(not self.found)
+        self.hint = f"{'Enter — изменить · ' if self.found else ''}F1 — о людях и ролях"
         self.add.set_kind("" if self.found else "primary")
         refused = self._desk.why_not(Right.PEOPLE)
         self.add.setEnabled(refused is None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
-from app.core.russian import day, plural
+from app.core.russian import day, in_sentence, plural
 from app.returns.life import State
 from app.ui import icons
 from app.ui.menus import open_below
@@ -45,6 +45,9 @@ class ReturnHead:
         draft = self._page.draft
         assert draft is not None
         self.steps.show_steps(STEPS, 1 if not draft.report.errors else 0)
+        if self._page.correcting:  # the term is of the first one, and that one was in time or late already
+            self._say(f"Прежний {in_sentence(self.answers.story[0])}", "text2")
+            return
         records = draft.records
         due = records.calendar.return_due(draft.ret.head.quarter, records.settings.due_day)
         left = (due - records.today).days

@@ -39,6 +39,8 @@ class ReturnPage(Page):
     registers = frozenset({*REGISTERS, "return", "settings"})
     folded_rail = True
 
+    _opening = False  # whether a return was opened and is not shown yet
+
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Отчёт НКО-47-кв", desk, window)
         self.quarter: Quarter | None = None
@@ -143,7 +145,7 @@ class ReturnPage(Page):
         if isinstance(quarter, Quarter) and quarter != self.quarter:
             self.quarter = quarter
             self.draft, self.kept, self.correcting = None, None, False
-            self.tab, self.version = 1, None
+            self.tab, self.version, self._opening = 1, None, True
             self.strip.clear()
             self.refresh()
         self.grid.setFocus()
@@ -224,8 +226,10 @@ class ReturnPage(Page):
             if refused is not None and not report.errors:  # beside the button that she cannot press
                 self.findings.say("ok", "Готов", refused.message.partition(" Ваша роль")[0])
         self.show_tab(self.tab)
-        if report.errors and not self.frozen and self.grid.cell.name == "":
-            self.findings.walk(1)
+        if self._opening and not self.frozen:  # a return that is opened begins at its first error (LOOK, «focus goes»)
+            first = (f.cell for f in report.findings if f.severity is Severity.ERROR)
+            next(filter(self.go_to, first), None)
+        self._opening = False
 
     def _offer(self, former: bool) -> None:
         """Papers, and the deed that the state of the approved return waits for."""
@@ -277,8 +281,8 @@ class ReturnPage(Page):
         self.strip.clear()
         self.grid.show_sheet(self._sheets[inner], self._found())
         self.grid.go_to_first(typed_first=not self.frozen)
-        self.say_hint("F8 — следующее замечание · Enter — записи за цифрой · Alt+1…8 — раздел · "
-                      "голубые ячейки заполняются вручную")  # fmt: skip
+        typed = "" if self.frozen else " · голубые ячейки заполняются вручную"
+        self.say_hint(f"F8 — следующее замечание · Enter — записи за цифрой · Alt+1…8 — раздел{typed}")
 
     def _found(self) -> dict[str, str]:
         tones: dict[str, str] = {}
@@ -335,7 +339,7 @@ class ReturnPage(Page):
 
     def start_correction(self) -> None:
         """Show the draft of the next version; approving asks for the reason."""
-        self.correcting, self.version = True, None
+        self.correcting, self.version, self._opening = True, None, True
         self._show()
 
     def next_finding(self, step: int) -> None:

@@ -215,7 +215,8 @@ class CopiesPanel(Card):
             copies.remove_copy(self._database, copy)
             self.fill()
 
-        dialog = Dialog(f"Удалить копию от {copy.at:%d.%m.%Y %H:%M}?", f"{copy.why_text}. Вернуть её будет нельзя.",
+        told = f"Зачем сделана: {copy.why_text}. Вернуть её будет нельзя."
+        dialog = Dialog(f"Удалить копию от {copy.at:%d.%m.%Y %H:%M}?", told,
                         deed="Удалить копию", act=self._window.guarded(remove), undoable=False)  # fmt: skip
         self._window.ask(dialog)
 

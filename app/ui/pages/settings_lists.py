@@ -91,6 +91,7 @@ class LookPanel(Card):
     def fill(self) -> None:
         """Where the file has people, the name is that of whoever was chosen."""
         asked = self._desk.database.rights().asked
+        self.hint = "Тема меняется сразу" if asked else "Ctrl+S — запомнить имя · тема меняется сразу"
         self.person.setEnabled(not asked)
         self.keep.setEnabled(not asked)
         self.listed.setVisible(asked)
@@ -99,6 +100,8 @@ class LookPanel(Card):
 
     def save(self) -> None:
         """From now on changes bear this name; an empty one is the system account's again."""
+        if not self.keep.isEnabled():  # Ctrl+S, where the name is that of whoever was chosen
+            return
         name = " ".join(self.person.text().split())
         self._desk.database.actor = name or self._desk.database.account
         app = QApplication.instance()

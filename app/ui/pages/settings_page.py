@@ -277,8 +277,9 @@ class SettingsPage(Page):
                     field.setEnabled(not refused)
 
     def _hint_of_tab(self) -> None:
-        own = getattr(self.panels.get(self.tab), "hint", "")
-        self.say_hint(own or "Ctrl+S — сохранить · изменения видны в «Последних изменениях»")
+        panel = self.panels.get(self.tab)  # on the other tabs a row is opened by Enter and kept by its dialog
+        saved = "Ctrl+S — сохранить" if hasattr(panel, "save") else "Enter — изменить"
+        self.say_hint(getattr(panel, "hint", "") or f"{saved} · изменения видны в «Последних изменениях»")
 
     def save(self) -> None:
         panel = self.panels.get(self.tab)

@@ -189,7 +189,7 @@ class StartPage(QWidget):
                 self.rows[field.key] = made
                 line.add(made, 1 if made.minimumWidth() != made.maximumWidth() else 0)
             lines.append(line.finish() if len(fields) == 1 and fields[0].kind is Kind.PHONE else line)
-        words = "Этими именами подписан отчёт: без них его не утвердить. Заполнить можно и потом, в «Настройках»."
+        words = "Эти имена стоят под отчётом и сводом. Заполнить можно и потом, в «Настройках», до утверждения."
         inner = _step(wrapped(words, TEXT - 12, tone="text2"), *lines)
         return scrolled(inner)
 

@@ -181,15 +181,17 @@ class SwitchPage(Page):
         super().__init__("Кто работает", desk, window)
         self.header.back.show()
         self.empty = wrapped(
-            "В этом файле люди не записаны: работает всякий, кто его откроет. Записывают их так: «Настройки», «Люди».",
-            INNER, tone="text2",
+            "В этом файле люди не записаны: работает всякий, кто его откроет.", INNER, tone="text2",
         )  # fmt: skip
+        self.record = Button("Записать людей", "users", kind="primary", act=self._record)
+        self.record.setObjectName("recordPeople")
         about = "Файл остаётся открытым, начатое не теряется. Следующие записи подпишутся новым именем."
         self.card = WhoCard(desk, self._entered, Guesses(), "Кто садится за работу", about)
         self.leave = Button("Остаться", key="Esc", act=self.step_back)
         self.leave.setObjectName("stay")
         self.card.rows.addLayout(row(self.card.begin, self.leave, None))
         self.body.addWidget(self.empty)
+        self.body.addLayout(row(self.record, None))
         self.body.addWidget(self.card)
         self.body.addStretch(1)
         self._from = window.plan.first
@@ -198,16 +200,21 @@ class SwitchPage(Page):
         came = where.get("page")
         self._from = came if isinstance(came, str) and came != "who" else self.window_.plan.first
         self.refresh()
-        self.card.list.setFocus(Qt.FocusReason.OtherFocusReason)  # another is chosen: nobody's password yet
+        first = self.card.list if self.card.found else self.record  # another is chosen: nobody's password yet
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         found = self.desk.read(people.people)
         now = self.desk.read(people.person_of, self.desk.database.person_id)
         self.card.show_people(found, now.uuid if now is not None else "")
         self.card.setVisible(bool(found))
-        self.empty.setVisible(not found)
+        for part in (self.empty, self.record):
+            part.setVisible(not found)
         self.header.fact.setText(f"сейчас работает {now.name}" if now is not None else "")
-        self.say_hint("↓ — выбрать · Enter — начать работу · Esc — остаться")
+        self.say_hint("↓ — выбрать · Enter — начать работу · Esc — остаться" if found else "Esc — вернуться")
+
+    def _record(self) -> None:
+        self.window_.open("settings", tab="people")
 
     def _entered(self, person: PersonRow) -> None:
         self.desk.changed.emit(frozenset({"*"}))
@@ -219,4 +226,4 @@ class SwitchPage(Page):
         return True
 
     def panes(self) -> list[QWidget]:
-        return [self.card.list, self.card.begin] if self.card.found else [self.header.back]
+        return [self.card.list, self.card.begin] if self.card.found else [self.record]

@@ -49,14 +49,14 @@ class DownPage(Page):
         self.folder = Path.home()
         self._entering = False
         guarded = window.guarded
-        again = Button("Сохранить ещё раз", "floppy-disk", key="Ctrl+O", act=guarded(self.ask_again_file))
+        again = Button("Сохранить ещё раз", "floppy-disk", key="Ctrl+E", act=guarded(self.ask_again_file))
         self.again_button = self.header.add("again", again)
         issue = Button("Записать комплект", "package", kind="primary", key="Ctrl+Enter", act=guarded(self.ask_issue))
         self.issue_button = self.header.add("issue", issue)
         self.tab = PARTS_TAB
         self._make_parts()
         shortcut(self, "Ctrl+Return", guarded(self.ask_issue))
-        shortcut(self, "Ctrl+O", guarded(self.ask_again_file))
+        shortcut(self, "Ctrl+E", guarded(self.ask_again_file))
         self.show_tab(PARTS_TAB)
 
     def _make_parts(self) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QWidget
 
+from app.core.fields import Field, Kind
 from app.core.periods import Quarter
-from app.core.russian import integer, plural
+from app.core.russian import day, integer, plural
 from app.region.results import CellFault
+from app.ui.ask import ask_values
 from app.ui.card_place import CardPlace
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
@@ -53,6 +56,9 @@ class IntakePage(Page):
         self.answering = Answering(self, desk, window)
         folder = Button("Принять папку", "folder-open", key="Ctrl+Shift+O", act=window.guarded(self.ask_folder))
         files = Button("Принять файлы", "tray", kind="primary", key="Ctrl+O", act=window.guarded(self.ask_files))
+        self.came_on: date | None = None  # None: today
+        came = Button("Пришли сегодня", "calendar", act=window.guarded(self.ask_day))
+        self.came_button = self.header.add("came", came)
         self.folder_button = self.header.add("folder", folder)
         self.files_button = self.header.add("files", files)
         self._make_tabs()
@@ -156,6 +162,24 @@ class IntakePage(Page):
         if path:
             self.take([Path(path)])
 
+    def ask_day(self) -> None:
+        """The day that files on a stick or in plain mail came: in time or late is told by it."""
+        today = self.desk.clock.today()
+
+        def choose(values: dict[str, Any]) -> None:
+            self.show_day(None if values["came"] >= today else values["came"])
+
+        ask_values(
+            self.window_, self.desk, "Когда пришли файлы",
+            "По этому дню видно, в срок ли сдан отчёт. Он для ближайшего приёма; у писем .eml берётся день письма.",
+            (Field("came", "Пришли", Kind.DATE, required=True),), "Запомнить день", choose,
+            given={"came": self.came_on or today}, undoable=False, right=None,
+        )  # fmt: skip
+
+    def show_day(self, came_on: date | None) -> None:
+        self.came_on = came_on
+        self.came_button.setText("Пришли сегодня" if came_on is None else f"Пришли {day(came_on)}")
+
     def take(self, paths: Sequence[Path]) -> None:
         """Take in as a job that can be stopped: what was taken in by then stays."""
         if self.busy:
@@ -164,10 +188,11 @@ class IntakePage(Page):
         self.busy = True
         self._offer()
         database: Any = self.desk.database
+        came_on = self.came_on
 
         def work(progress: Any) -> tuple[tuple[CameRow, ...], str]:
             try:
-                taken = take_in(database, list(paths), progress=progress)
+                taken = take_in(database, list(paths), came_on=came_on, progress=progress)
                 said = told(taken)
             except Stopped as stop:  # she stopped it: what is here stays, and is told
                 taken, said = stop.intake, stopped(stop)
@@ -177,8 +202,10 @@ class IntakePage(Page):
         self.desk.jobs.run(TAKEN, work, self.window_.guarded(self._taken), self._failed, writes=True)
 
     def _taken(self, answer: tuple[tuple[CameRow, ...], str]) -> None:
-        self.last, said = answer
+        came, said = answer
+        self.last = tuple(sorted(came, key=lambda one: one.result in CALM))  # what needs work stands first
         self.busy = False
+        self.show_day(None)
         self.desk.changed.emit(frozenset({"received"}))
         self.ask_again()
         self.show_tab(LAST)

@@ -27,13 +27,14 @@ DISTRICTS = "districts"
 class Sum:
     """Spots added up: NGOs in need and covered, counted once a category (or code) and district.
 
-    unknown: so many spots are «без состава» and left out.
+    unknown: so many spots are «без состава» and left out; bare: so many NGOs are in need there.
     """
 
     demand: int = 0
     covered: int = 0
     served: int = 0
     unknown: int = 0
+    bare: int = 0
 
     @property
     def percent(self) -> Decimal | None:
@@ -146,17 +147,18 @@ class Picture:
 
 def added(spots: Iterable[Spot]) -> Sum:
     """Spots added up."""
-    demand = covered = served = unknown = 0
+    demand = covered = served = unknown = bare = 0
     for spot in spots:
         served += int(spot.served.value or 0)
         if spot.demand.value == 0 and not spot.demand.is_interval:
             continue  # nobody is in need, whoever was served
         if spot.covered is None or spot.demand.value is None:
             unknown += 1
+            bare += int(spot.demand.upper or spot.demand.value or 0)
             continue
         demand += int(spot.demand.value)
         covered += spot.covered
-    return Sum(demand, covered, served, unknown)
+    return Sum(demand, covered, served, unknown, bare)
 
 
 def plain_figures(whole: Consolidation) -> dict[str, Decimal]:

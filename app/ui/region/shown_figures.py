@@ -59,8 +59,19 @@ def coverage_told(total: Sum) -> Told:
         if total.unknown:
             return Told(NO_SETS, 0, "числа присланы без состава, покрытие не посчитать")
         return Told(NOTHING, 0, "потребностей нет")
-    words = f"покрыто {decimal(percent, 1)}{NBSP}%: {integer(total.covered)} из {integer(total.demand)} нуждающихся НКО"
-    return Told(str(whole_percent(percent)), step_of(percent), words + left)
+    counted = f"{integer(total.covered)} из {integer(total.demand)} нуждающихся НКО{left}"
+    if total.bare:
+        return _between(total, counted)
+    return Told(str(whole_percent(percent)), step_of(percent), f"покрыто {decimal(percent, 1)}{NBSP}%: {counted}")
+
+
+def _between(total: Sum, counted: str) -> Told:
+    """Of those told «без состава» nobody or all may be covered; a tint only where both ends share it."""
+    ends = [Decimal(one * 100) / (total.demand + total.bare) for one in (total.covered, total.covered + total.bare)]
+    low, high = (str(whole_percent(one)) for one in ends)
+    steps = {step_of(one) for one in ends}
+    words = f"покрыто от {low} до {high}{NBSP}%: {counted}"
+    return Told(low if low == high else f"{low}–{high}", steps.pop() if len(steps) == 1 else 0, words)
 
 
 COVERAGE_LEGEND = ("до 20", "20–39", "40–59", "60–79", "80 и выше")

@@ -80,11 +80,13 @@ class Tile(QAbstractButton):
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(ink_of(step))
         painter.setFont(font(12))
-        room = self.width() - 14
+        room = self.width() - 10
         name = painter.fontMetrics().elidedText(self.spot.town, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(8, 3 if low else 6, room, 18), int(Qt.AlignmentFlag.AlignVCenter), name)
-        long = not self.told.text.isascii() and len(self.told.text) > 6
-        painter.setFont(font(12 if long else 18 if low else 20, bold=not long))
+        long = self.told.text[:1].isalpha() and len(self.told.text) > 6
+        between = "–" in self.told.text  # «0–80» leaves room for the badge
+        size = 12 if long else (12 if low else 16) if between else 18 if low else 20
+        painter.setFont(font(size, bold=not long))
         painter.drawText(
             QRect(8, self.height() - (26 if low else 32), room, 26), int(Qt.AlignmentFlag.AlignVCenter), self.told.text
         )

@@ -56,7 +56,7 @@ class WholePage(PicturePage):
             button.setCheckable(True)
             button.clicked.connect(partial(self._section_clicked, number))
             self.top.insertWidget(number - 1, button)
-            shortcut(self, f"Alt+{number}", partial(self.show_section, number))
+            shortcut(self, f"Alt+{number}", partial(self._section_clicked, number))
         self.inner = QHBoxLayout()
         self.inner.setSpacing(8)
         self.grid = ReturnGrid()
@@ -116,6 +116,9 @@ class WholePage(PicturePage):
         self.header.show_only()
 
     def _section_clicked(self, number: int, _on: bool = False) -> None:
+        """A section leaves what was opened below a figure, or its tab would stand over rows of another one."""
+        if self.stack.currentWidget() is self.opened:
+            self._closed()
         self.show_section(number)
 
     def show_section(self, number: int, inner: int = 0) -> None:
