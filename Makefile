@@ -7,7 +7,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-region run test test-long check pictures bench lock clean
+.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux wheels test-installer clean
 
 help: ## этот список
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -66,9 +66,20 @@ bench: $(READY) ## замеры рядом с другими библиотек�
 	@mkdir -p out
 	$(OFFSCREEN) $(PY) -m benchmarks --out out/bench.json
 
+installer-linux: ## для рабочих мест без Python: .deb, .rpm и папка .tar.xz в out/installer/
+	@PYTHON='$(PYTHON)' sh installer/linux.sh
+
+wheels: ## wheels/ для pip без сети, и проверка, что программа из неё ставится
+	@PYTHON='$(PYTHON)' sh installer/wheels.sh
+
+test-installer: ## установленная программа без Python и без сети (после make installer-linux)
+	@$(PY) installer/smoke.py out/installer
+	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then $(PY) installer/chroot.py out/installer; \
+	else echo "Пакет .deb не пробовали: нужны root и debootstrap"; fi
+
 lock: ## записать requirements/*.txt заново (нужен uv)
 	sh installer/lock.sh
 
 clean: ## убрать out/ и всё, что создано проверками (окружение .venv остаётся)
-	rm -rf out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf out build wheels *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find app resources tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

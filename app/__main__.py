@@ -7,6 +7,8 @@ import sys
 from app.cli import run
 
 OF_THE_WINDOW = ("--db", "--today")
+ENDINGS = (".db", ".kurator")
+"""Of files of accounts: what a double click on one gives the program is its name alone."""
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +28,7 @@ def opens_window(arguments: list[str]) -> bool:
         if len(rest) < taken:
             return False
         del rest[:taken]
-    return not rest
+    return not rest or (len(rest) == 1 and rest[0].lower().endswith(ENDINGS))
 
 
 if __name__ == "__main__":

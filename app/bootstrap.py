@@ -17,7 +17,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import Clock
-from app.core.command_line import Parser, day_argument
+from app.core.command_line import CALLED, Parser, day_argument
 from app.core.errors import AppError, reason_of
 from app.core.roles import PROGRAM
 from app.ui.at_work import AtWork
@@ -26,6 +26,7 @@ from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
 from app.ui.screen_place import remember, show_where_it_was
 from app.ui.theme import apply_theme
+from app.usecases.portable import portable_folder, remembered, to_remember
 
 if TYPE_CHECKING:
     from app.ui.pages.start_page import Beginning, StartPage
@@ -58,7 +59,7 @@ class Program:
         from app.usecases.places import default_database
 
         last = str(self.settings.value("database", ""))
-        path = self._wanted or (Path(last) if last else default_database())
+        path = self._wanted or (remembered(last) if last else default_database())
         if path.is_file() or self._wanted is not None:
             self._by_itself = self._wanted is None
             self.open(path)
@@ -94,12 +95,13 @@ class Program:
 
         oktmo: '' for a file of the region; unit: what is known of the unit by now; then: what follows.
         """
+        from app.usecases.places import make_folder
         from app.usecases.region_setup import create_region
         from app.usecases.setup import create_district, save_unit
 
         def work(_progress):
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
             except OSError as error:
                 told = f"Папка «{path.parent}» не создана: {reason_of(error)}."
                 raise AppError(told, "Выберите другое место.") from error
@@ -175,7 +177,7 @@ class Program:
     def _take(self, database) -> None:
         from app.ui.desk import Desk
 
-        self.settings.setValue("database", str(database.path))
+        self.settings.setValue("database", to_remember(database.path))
         desk = Desk(database)
         self.at_work.begin(desk, lambda: self._show(desk))
 
@@ -293,10 +295,10 @@ class Program:
 
 
 def own_settings() -> QSettings:
-    """Where the window remembers the last file and the theme: a file of this person's own."""
+    """Where the window remembers the last file and the theme: a file of this person's own, or on the stick."""
     from platformdirs import user_config_path
 
-    folder = user_config_path(NAME, appauthor=False)
+    folder = portable_folder() or user_config_path(NAME, appauthor=False)
     return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
 
 
@@ -320,6 +322,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     parser = Parser(prog="curator", description="Куратор НКО: окно программы")
     parser.add_argument("--db", type=Path, metavar="ФАЙЛ", help="база района; без него открывается последняя")
+    parser.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="то же, двойным щелчком по файлу")
     parser.add_argument("--today", metavar="ДАТА", help="считать сегодняшним этот день")
     try:
         options = parser.parse_args(given)
@@ -328,7 +331,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(" ".join(str(refusal).split()), file=sys.stderr)
         return 2
     if not _has_screen():
-        print("Окно показать негде: нет графического экрана. Команды работают и без него: python -m app --help.",
+        print(f"Окно показать негде: нет графического экрана. Команды работают и без него: {CALLED} --help.",
               file=sys.stderr)  # fmt: skip
         return 2
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
@@ -336,7 +339,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from app.usecases.places import keep_log
 
     keep_log()
-    program = Program(options.db, clock)
+    program = Program(options.db or options.file, clock)
     sys.excepthook = program.window.errors.hook
     show_where_it_was(program.window, program.settings)
     app.aboutToQuit.connect(lambda: remember(program.window, program.settings))

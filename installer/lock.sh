@@ -12,3 +12,4 @@ lock() {
 
 lock --output-file requirements/run.txt
 lock --extra dev --constraints requirements/run.txt --output-file requirements/dev.txt
+lock --extra installer --constraints requirements/run.txt --output-file requirements/installer.txt

@@ -16,7 +16,7 @@ from typing import Any
 from app.cli import region_down, region_whole
 from app.cli.speaking import INTERRUPTED, refuse, tell, tell_object, use_any_code_page
 from app.core.clock import Clock
-from app.core.command_line import Parser, day_argument, year_argument
+from app.core.command_line import CALLED, Parser, day_argument, year_argument
 from app.core.errors import AppError, reason_of
 
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--today", default=argparse.SUPPRESS, metavar="ДАТА", help="считать сегодняшним этот день")
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="итог одним объектом JSON")
     parser = Parser(
-        prog="python -m app",
+        prog=CALLED,
         description="Куратор НКО без окна. Без команды открывается окно.",
         epilog="Код 0: сделано; 1: сделано, есть на что посмотреть; 2: сделать нельзя, ничего не записано.",
         parents=[common],
@@ -196,11 +196,12 @@ def _path(options: argparse.Namespace) -> Path:
 
 
 def _init(options: argparse.Namespace) -> Outcome:
+    from app.usecases.places import make_folder
     from app.usecases.setup import create_district
 
     path = _path(options)
     if not hasattr(options, "db"):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     if options.region:
         from app.usecases.region_setup import create_region
 

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NoReturn
 
 from app.core.errors import AppError
 from app.core.fields import Kind
+
+CALLED = "kurator-nko" if getattr(sys, "frozen", False) else "python -m app"
+"""How a person calls this program: installed, or from its source."""
 
 _SAID = (
     (r"the following arguments are required: (.+)", "Не указано: {}."),

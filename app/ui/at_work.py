@@ -11,6 +11,7 @@ from app.core.roles import ROLE_TITLES
 from app.core.russian import ended
 from app.ui.copy_banner import MAIN, ask_which, main_file
 from app.ui.desk import Desk
+from app.usecases.portable import to_remember
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -99,5 +100,5 @@ class AtWork:
         )
         path = desk.database.path
         if mark is None:
-            self._settings.setValue(MAIN, str(path))
+            self._settings.setValue(MAIN, to_remember(path))
         self._window.banner.tell(mark, main_file(self._settings, path))

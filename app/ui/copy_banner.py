@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.core.russian import day, ended
 from app.ui.dialogs import Dialog
 from app.ui.widgets import Button, ElidingLabel, Icon
+from app.usecases.portable import remembered
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -65,7 +66,7 @@ def send_changes(window: MainWindow) -> None:
 def main_file(settings: QSettings, but: Path) -> Path | None:
     """The main file that was opened on this computer last, if it is there and is not the file `but`."""
     kept = str(settings.value(MAIN, ""))
-    found = Path(kept) if kept else None
+    found = remembered(kept) if kept else None
     return found if found is not None and found.is_file() and not found.samefile(but) else None
 
 

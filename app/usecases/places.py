@@ -10,18 +10,28 @@ from pathlib import Path
 from platformdirs import user_data_path, user_log_path
 
 from app.core.errors import AppError, Deed, reason_of
+from app.usecases.portable import portable_folder
 
 NAME = "kurator-nko"
 
 
 def default_database() -> Path:
-    """The file that is opened when none is named."""
-    return user_data_path(NAME, appauthor=False) / "kurator.db"
+    """The file that is opened when none is named: this person's own, or beside the program on a stick."""
+    return (portable_folder() or user_data_path(NAME, appauthor=False)) / "kurator.db"
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a file of accounts; the one by default is nobody else's to look into.  OSError."""
+    if not folder.is_dir() and folder == default_database().parent:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def log_file() -> Path:
     """Where faults of the program are told."""
-    return user_log_path(NAME, appauthor=False) / "kurator.log"
+    portable = portable_folder()
+    return (portable / "log" if portable is not None else user_log_path(NAME, appauthor=False)) / "kurator.log"
 
 
 def keep_log() -> None:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.command_line import CALLED
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
@@ -30,7 +31,7 @@ SHARED, OTHERWISE = 1, 2
 """A key is told by several districts; somebody is told under several keys."""
 _AT_ONCE = 400  # values in one query
 _MOST_FAULTS = 5
-_MEND = "Пересчитайте: python -m app --db ФАЙЛ recount."
+_MEND = f"Пересчитайте: {CALLED} --db ФАЙЛ recount."
 
 
 def keep_digest(session: Session, row: ReceivedReturn, digested: Digested) -> None:

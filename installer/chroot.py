@@ -1,0 +1,95 @@
+"""Installs the .deb into a bare Debian without Python and tries it there: `python chroot.py out/installer`.
+
+Wants root, debootstrap and Debian's packages: those are the only network, and the program itself is then run without.
+The system is kept in build/chroot for the next time.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from smoke import ROOT, Person, check, measured, timed, work
+
+SYSTEM = ROOT / "build/chroot"
+ENTER = """
+mount -t proc proc "$0/proc"
+mkdir -p "$0/tmp/.X11-unix"
+mount --bind /tmp/.X11-unix "$0/tmp/.X11-unix"
+exec chroot --userspec=1000:1000 "$0" "$@"
+"""
+"""Mounts of its own, which end with it, then the other system as an ordinary person."""
+
+
+def system() -> None:
+    """Debian of this machine's release, bare: perl, dpkg, apt, and no Python."""
+    if (SYSTEM / "ready").is_file():
+        return
+    shutil.rmtree(SYSTEM, ignore_errors=True)
+    told = dict(row.split("=", 1) for row in Path("/etc/os-release").read_text(encoding="utf-8").splitlines())
+    release = told["VERSION_CODENAME"]
+    listed = subprocess.run(["apt-get", "indextargets", "--format", "$(RELEASE) $(REPO_URI)"],
+                            capture_output=True, text=True, check=True).stdout.split("\n")  # fmt: skip
+    mirror = next(row.split()[1] for row in listed if row.startswith(f"{release} "))
+    subprocess.run(["debootstrap", "--variant=minbase", release, str(SYSTEM), mirror], check=True,
+                   stdout=subprocess.DEVNULL)  # fmt: skip
+    inside("useradd", "--create-home", "--uid", "1000", "anna")
+    (SYSTEM / "ready").touch()
+
+
+def inside(*command: str) -> str:
+    environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(["chroot", str(SYSTEM), *command], capture_output=True, text=True, check=False,
+                          env=environment)  # fmt: skip
+    if done.returncode:
+        sys.exit(f"НЕ ДЕРЖИТСЯ: {command}\n{(done.stdout + done.stderr)[-3000:]}")
+    return done.stdout
+
+
+class Stranger(Person):
+    """The same person at another computer: paths are told as they are called there."""
+
+    def __init__(self) -> None:
+        self.home = SYSTEM / "home/anna"
+        self.prefix = ["unshare", "--mount", "--net", "sh", "-c", ENTER, str(SYSTEM)]
+        self.environment = {"HOME": "/home/anna", "PATH": "/usr/bin:/bin"}
+
+    def command(self, *command: str) -> list[str]:
+        there = super().command(*command)[len(self.prefix) :]
+        return [*self.prefix, *(word.removeprefix(str(SYSTEM)) for word in there)]
+
+
+def try_package(folder: Path) -> None:
+    (package,) = folder.glob("*.deb")
+    print(f"Пакет {package.name} в пустой системе")
+    system()
+    check("Python там нет", not list(SYSTEM.glob("usr/bin/python3*")))
+    subprocess.run(["chroot", str(SYSTEM), "dpkg", "--purge", "kurator-nko"], capture_output=True, check=False)
+    shutil.copy("/etc/resolv.conf", SYSTEM / "etc/resolv.conf")
+    shutil.copy(package, SYSTEM / "tmp/kurator-nko.deb")
+    inside("apt-get", "update", "-qq")
+    needs = inside("dpkg-deb", "--field", "/tmp/kurator-nko.deb", "Depends").split(",")
+    inside("apt-get", "install", "-qq", "-y", "--no-install-recommends", *(need.split()[0] for need in needs))
+    with timed(".deb: dpkg -i, с"):
+        inside("dpkg", "-i", "/tmp/kurator-nko.deb")
+    anna = Stranger()
+    shutil.rmtree(anna.home / "пример", ignore_errors=True)
+    check("команда работает", "demo" in anna.run("kurator-nko", "--help"))
+    for name in ("applications/kurator-nko.desktop", "mime/packages/kurator-nko.xml", "man/man1/kurator-nko.1.gz"):
+        check(name, (SYSTEM / "usr/share" / name).is_file())
+    work(anna, "kurator-nko", anna.home, ROOT / "out/installer-window-deb.png", ".deb")
+    inside("dpkg", "-i", "/tmp/kurator-nko.deb")
+    anna.run("kurator-nko", "--db", str(anna.home / "пример/demo.db"), "returns")
+    check("поставлена поверх: файл читается", True)
+    inside("dpkg", "--remove", "kurator-nko")
+    check("удалена, данные остались",
+          not (SYSTEM / "opt/kurator-nko").exists() and (anna.home / "пример/demo.db").is_file())  # fmt: skip
+
+
+if __name__ == "__main__":
+    try_package(Path(sys.argv[1]).resolve())
+    print("Измерено:")
+    for what, value in measured.items():
+        print(f"  {what}: {value}")

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Freezes the program and packs it for an office PC without Python: out/installer/*.deb, *.rpm, *.tar.xz, SHA256SUMS.
+# Wants Python 3.11+ with a shared library, objdump (binutils) and xz; everything else comes by requirements/installer.txt.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+sh installer/build-environment.sh
+PY=$PWD/build/venv/bin/python
+
+VERSION=$("$PY" -c 'import app; print(app.__version__)')
+say "Собирается $VERSION…"
+PYTHONPATH=. "$PY" -m PyInstaller --noconfirm --log-level ERROR \
+    --distpath build/linux --workpath build/pyinstaller installer/kurator-nko.spec
+program=build/linux/kurator-nko
+# What a debugger reads: 20 MB of Python's own libraries.  Those of wheels are left as they were published.
+! command -v strip >/dev/null 2>&1 ||
+    strip --strip-debug "$program"/_internal/libpython3*.so* "$program"/_internal/python3*/lib-dynload/*.so
+printf '%s\n' "$VERSION" >"$program/VERSION"
+GLIBC=$("$PY" installer/glibc.py "$program")
+
+name=kurator-nko-$VERSION-linux-$(uname -m)-glibc$GLIBC
+stage=build/stage/$name
+rm -rf build/stage out/installer
+mkdir -p "$stage/share" build/stage/scripts out/installer
+mv "$program" "$stage/program"
+cp installer/install.sh installer/uninstall.sh "$stage/"
+cp installer/share/kurator-nko.* "$stage/share/"
+QT_QPA_PLATFORM=offscreen "$PY" installer/icon.py installer/share/kurator-nko.svg "$stage/share"
+sed "s/@VERSION@/$VERSION/; s/@GLIBC@/$GLIBC/" installer/share/ПРОЧТИ.txt >"$stage/ПРОЧТИ.txt"
+
+cp installer/refresh.sh build/stage/scripts/refresh.sh
+cat NOTICE LICENSE >build/stage/copyright
+(
+    cd "$stage"
+    gzip -9 -n -c share/kurator-nko.1 >../kurator-nko.1.gz
+    # nfpm packs what lies here under these names; links it would pack as links.
+    cp ../kurator-nko.1.gz ../copyright share/
+    cp -R ../scripts scripts
+    export VERSION GLIBC
+    for kind in deb rpm; do
+        ../../venv/bin/nfpm package --config ../../../installer/nfpm.yaml --packager $kind \
+            --target "../../../out/installer/kurator-nko_${VERSION}_glibc$GLIBC.$kind" >/dev/null
+    done
+    rm -r share/kurator-nko.1.gz share/copyright scripts
+)
+(cd "$stage" && find program share install.sh uninstall.sh -type f -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
+say "Сжимается $name.tar.xz…"
+tar -C build/stage --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" |
+    xz -T0 -6 >"out/installer/$name.tar.xz"
+(cd out/installer && sha256sum kurator-nko* >SHA256SUMS)
+ls -l out/installer | awk 'NR > 1 { printf "%8.1f МБ  %s\n", $5 / 1048576, $9 }'

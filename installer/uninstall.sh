@@ -1,0 +1,36 @@
+#!/bin/sh
+# Удаляет «Куратор НКО», поставленный install.sh. Данные остаются; где они, сказано в конце.
+set -eu
+target=$(cd "$(dirname "$0")" && pwd)
+[ -f "$target/VERSION" ] && [ -x "$target/kurator-nko" ] || { echo "Здесь нет программы: $target" >&2; exit 1; }
+for exe in /proc/[0-9]*/exe; do
+    if [ "$(readlink "$exe" 2>/dev/null)" = "$target/kurator-nko" ]; then
+        echo "Программа открыта. Закройте её и повторите." >&2
+        exit 1
+    fi
+done
+
+data=${XDG_DATA_HOME:-$HOME/.local/share}
+if grep -qsF "Exec=\"$target/kurator-nko\"" "$data/applications/kurator-nko.desktop"; then
+    rm -f "$data/applications/kurator-nko.desktop" "$data/mime/packages/kurator-nko.xml" \
+        "$data/man/man1/kurator-nko.1" "$data/icons/hicolor/scalable/apps/kurator-nko.svg"
+    for size in 48 128; do rm -f "$data/icons/hicolor/${size}x$size/apps/kurator-nko.png"; done
+    if [ "$(readlink "$HOME/.local/bin/kurator-nko" 2>/dev/null)" = "$target/kurator-nko" ]; then
+        rm -f "$HOME/.local/bin/kurator-nko"
+    fi
+    command -v update-desktop-database >/dev/null 2>&1 && update-desktop-database -q "$data/applications" || true
+    command -v update-mime-database >/dev/null 2>&1 && update-mime-database "$data/mime" >/dev/null 2>&1 || true
+fi
+
+rm -rf "$target/_internal" "$target/kurator-nko" "$target/VERSION" "$target/uninstall.sh"
+if [ -d "$target/data" ]; then
+    echo "«Куратор НКО» удалён. Файл учёта и его копии остались: $target/data"
+else
+    rm -f "$target/portable.txt"
+    rmdir "$target" 2>/dev/null || true
+    echo "«Куратор НКО» удалён."
+fi
+if [ -d "$data/kurator-nko" ]; then
+    echo "Файл учёта и его копии остались: $data/kurator-nko"
+fi
+echo "Файлы, которые вы сохраняли в других папках, тоже на месте."

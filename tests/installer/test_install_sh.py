@@ -1,0 +1,136 @@
+"""install.sh and uninstall.sh at an office PC: no rights, no network, data untouched.
+
+What is installed here is a stand-in of two lines: the frozen program itself is tried by `make test-installer`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+INSTALLER = Path(__file__).resolve().parents[2] / "installer"
+
+
+class Package:
+    """An unpacked .tar.xz, and the person who installs from it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home, self.folder = folder / "дом", folder / "kurator-nko 1"
+        self.target = self.home / ".local/opt/kurator-nko"
+        program = self.folder / "program"
+        (program / "_internal").mkdir(parents=True)
+        self.home.mkdir()
+        (program / "kurator-nko").write_text("#!/bin/sh\necho справка\n", encoding="utf-8")
+        (program / "kurator-nko").chmod(0o755)
+        shutil.copytree(INSTALLER / "share", self.folder / "share")
+        for size in (48, 128):  # drawn by `make installer-linux`
+            (self.folder / "share" / f"kurator-nko-{size}.png").touch()
+        for name in ("install.sh", "uninstall.sh"):
+            shutil.copy(INSTALLER / name, self.folder)
+        self.version("1.2.0")
+
+    def version(self, text: str) -> None:
+        (self.folder / "program/VERSION").write_text(f"{text}\n", encoding="utf-8")
+        self.seal()
+
+    def seal(self) -> None:
+        """The hash list, as `make installer-linux` writes it."""
+        files = sorted(path for path in self.folder.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
+        rows = [f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(self.folder)}" for path in files]
+        (self.folder / "SHA256SUMS").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    def run(self, *command: str, script: Path | None = None, code: int = 0) -> str:
+        script = script or self.folder / "install.sh"
+        done = subprocess.run(["sh", str(script), *command], capture_output=True, text=True, check=False,
+                              env={"HOME": str(self.home), "PATH": "/usr/bin:/bin"})  # fmt: skip
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def files(self) -> set[str]:
+        """Below the home, but for what the system's own tools, where they are, keep of menus and file types."""
+        found = {path.relative_to(self.home).as_posix() for path in self.home.rglob("*") if not path.is_dir()}
+        own = {name for name in found if "/mime/" not in name or "kurator" in name}
+        return own - {".local/share/applications/mimeinfo.cache"}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Package:
+    return Package(tmp_path)
+
+
+def test_it_is_installed_in_the_menu_and_removed_without_a_trace(package: Package) -> None:
+    package.run()
+    entry = (package.home / ".local/share/applications/kurator-nko.desktop").read_text(encoding="utf-8")
+    assert f'Exec="{package.target}/kurator-nko" %f\n' in entry
+    assert (package.home / ".local/bin/kurator-nko").resolve() == package.target / "kurator-nko"
+    data = package.home / ".local/share/kurator-nko"
+    data.mkdir()
+    (data / "kurator.db").touch()
+    said = package.run(script=package.target / "uninstall.sh")
+    assert f"остались: {data}" in said
+    assert package.files() == {".local/share/kurator-nko/kurator.db"}
+
+
+def test_a_newer_program_takes_the_place_and_an_older_one_is_refused(package: Package) -> None:
+    package.run()
+    package.version("1.10.0")
+    assert "1.2.0 → 1.10.0" in package.run()
+    package.version("1.9.9")
+    before = package.files()
+    assert "1.10.0, она новее" in package.run(code=1)
+    assert package.files() == before
+    assert (package.target / "VERSION").read_text(encoding="utf-8") == "1.10.0\n"
+
+
+def test_on_a_stick_the_file_beside_the_program_outlives_an_update(package: Package, tmp_path: Path) -> None:
+    stick = tmp_path / "флешка"
+    said = package.run("--portable", str(stick))
+    program = stick / "kurator-nko"
+    assert str(program / "data") in said
+    assert package.files() == set(), "nothing is left on the computer"
+    (program / "data").mkdir()
+    (program / "data/kurator.db").write_text("учёт", encoding="utf-8")
+    package.version("1.3.0")
+    package.run("--portable", str(stick))
+    assert (program / "data/kurator.db").read_text(encoding="utf-8") == "учёт"
+    assert (program / "portable.txt").is_file()
+    said = package.run(script=program / "uninstall.sh")
+    assert f"остались: {program}/data" in said
+    assert (program / "data/kurator.db").is_file()
+
+
+def test_a_folder_that_is_something_else_is_left_alone(package: Package, tmp_path: Path) -> None:
+    other = tmp_path / "моё" / "kurator-nko"
+    other.mkdir(parents=True)
+    (other / "письмо.txt").touch()
+    assert "это не «Куратор НКО»" in package.run(str(other.parent), code=1)
+    assert [path.name for path in other.iterdir()] == ["письмо.txt"]
+    assert "знак" in package.run(str(tmp_path / "50% $HOME"), code=1)
+    assert package.files() == set()
+
+
+def test_a_program_that_does_not_start_here_changes_nothing(package: Package) -> None:
+    package.run()
+    before = (package.target / "VERSION").read_text(encoding="utf-8")
+    package.version("2.0.0")
+    (package.folder / "program/kurator-nko").write_text("#!/bin/sh\necho 'GLIBC_2.40 not found' >&2\nexit 1\n", "utf-8")
+    package.seal()
+    said = package.run(code=1)
+    assert "не запускается" in said
+    assert "GLIBC_2.40" in said
+    assert (package.target / "VERSION").read_text(encoding="utf-8") == before
+    assert not package.target.with_name("kurator-nko.new").exists()
+
+
+def test_a_package_that_the_stick_has_spoiled_is_not_installed(package: Package) -> None:
+    package.run()
+    package.version("1.3.0")
+    (package.folder / "program/kurator-nko").write_text("#!/bin/sh\necho справкa\n", encoding="utf-8")
+    assert "повреждён" in package.run(code=1)
+    assert (package.target / "VERSION").read_text(encoding="utf-8") == "1.2.0\n"
+    (package.folder / "share/kurator-nko.svg").unlink()
+    assert "не целиком" in package.run(code=1)

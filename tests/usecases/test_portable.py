@@ -1,0 +1,96 @@
+"""Where the program keeps what it keeps: with each person apart, or on a stick beside the program."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.usecases.places import default_database, keep_log, log_file
+from app.usecases.portable import remembered, to_remember
+
+ROOT = Path(__file__).resolve().parents[2]
+OKTMO = "41612000"
+
+
+def run(*arguments: str, home: Path, **environment: str) -> None:
+    """One command of the program in a process of its own, as a person with this home."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    subprocess.run([sys.executable, "-m", "app", *arguments], cwd=ROOT, check=True, capture_output=True,
+                   env={**kept, "HOME": str(home), **environment})  # fmt: skip
+
+
+def files_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program on a stick, as its launcher tells it."""
+    program = tmp_path / "флешка" / "kurator-nko"
+    program.mkdir(parents=True)
+    (program / "portable.txt").touch()
+    monkeypatch.setenv("KURATOR_PROGRAM_FOLDER", str(program))
+    return program
+
+
+def test_two_people_of_one_computer_do_not_meet(tmp_path: Path) -> None:
+    first, second = tmp_path / "anna", tmp_path / "boris"
+    for home in (first, second):
+        home.mkdir()
+        run("init", "--oktmo", OKTMO, home=home)
+    for home in (first, second):
+        (made,) = [path for path in home.rglob("*.db") if path.name == "kurator.db"]
+        assert made.parent.stat().st_mode & 0o077 == 0, "the folder of her file is nobody else's to look into"
+
+
+def test_a_program_on_a_stick_leaves_nothing_on_the_computer(stick: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    run("init", "--oktmo", OKTMO, home=home, KURATOR_PROGRAM_FOLDER=str(stick))
+    assert (stick / "data" / "kurator.db").is_file()
+    assert files_of(home) == set()
+
+
+def test_a_folder_of_data_beside_the_program_is_enough(stick: Path) -> None:
+    (stick / "portable.txt").unlink()
+    assert default_database().parent != stick / "data"
+    (stick / "data").mkdir()
+    assert default_database() == stick / "data" / "kurator.db"
+    assert log_file().is_relative_to(stick / "data")
+
+
+def test_an_installed_program_keeps_its_data_with_the_person(stick: Path) -> None:
+    (stick / "portable.txt").unlink()
+    assert Path(os.environ["HOME"]) in default_database().parents
+
+
+def test_the_last_file_is_found_where_the_stick_is_plugged_in_next(
+    stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "Документы" / "район.db"
+    kept = to_remember(stick / "data" / "kurator.db"), to_remember(elsewhere)
+    moved = tmp_path / "другой компьютер" / "kurator-nko"
+    moved.parent.mkdir()
+    stick.rename(moved)
+    monkeypatch.setenv("KURATOR_PROGRAM_FOLDER", str(moved))
+    assert [remembered(text) for text in kept] == [moved / "data" / "kurator.db", elsewhere]
+
+
+def test_the_log_takes_two_megabytes_at_most() -> None:
+    log = logging.getLogger("app")
+    keep_log()
+    try:
+        for number in range(40_000):
+            log.error("IntegrityError in places.py:%d write < desk.py:120 write < pages.py:77 save", number)
+    finally:
+        for handler in list(log.handlers):
+            log.removeHandler(handler)
+            handler.close()
+    kept = sorted(log_file().parent.iterdir())
+    assert [path.name for path in kept] == ["kurator.log", "kurator.log.1"]
+    assert all(path.stat().st_size <= 2**20 for path in kept)
