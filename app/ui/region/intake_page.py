@@ -57,7 +57,7 @@ class IntakePage(Page):
         folder = Button("Принять папку", "folder-open", key="Ctrl+Shift+O", act=window.guarded(self.ask_folder))
         files = Button("Принять файлы", "tray", kind="primary", key="Ctrl+O", act=window.guarded(self.ask_files))
         self.came_on: date | None = None  # None: today
-        came = Button("Пришли сегодня", "calendar", act=window.guarded(self.ask_day))
+        came = Button("Пришли сегодня", "calendar-blank", act=window.guarded(self.ask_day))
         self.came_button = self.header.add("came", came)
         self.folder_button = self.header.add("folder", folder)
         self.files_button = self.header.add("files", files)
