@@ -62,7 +62,7 @@ def test_heading_filters_day_and_every_cell() -> None:
     ]  # fmt: skip
     assert document.paragraphs[1].style.name == "Heading 1", "the contents of a larger document find it"
     assert cells(document) == [
-        ["Наименование", "Руководитель", "Служебный телефон"],
+        ["Полное наименование", "Руководитель", "Служебный телефон"],
         ["Совет ветеранов", "Ёжикова Анна Петровна", "8 (81370) 25-411"],
         ["Союз «Десант»", "", ""],
     ]
@@ -115,7 +115,7 @@ def test_nothing_found_is_said() -> None:
 def test_the_clipboard_has_tabs_for_a_sheet_and_a_table_for_a_letter() -> None:
     copied = table_copied(WIDE)
     head, row = copied.text.splitlines()
-    assert head.split("\t")[:3] == ["Наименование", "ИНН", "ОГРН"]
+    assert head.split("\t")[:3] == ["Полное наименование", "ИНН", "ОГРН"]
     assert row.split("\t")[:7] == ["'=СУММ(А1)", "0470315021", "1037739010891", "01.07.2026", "1250000,50", "", "12"]
     assert "<th>ОГРН</th>" in copied.html
     assert "mso-number-format:'\\@'\">1037739010891</td>" in copied.html, "a sheet keeps it as a text"

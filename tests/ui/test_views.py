@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.core.roles import Role
 from app.usecases import people
@@ -92,8 +92,9 @@ def test_whoever_keeps_records_may_keep_views_too(qtbot: Any, path: Path) -> Non
     tables.page.views.remove()
     assert tables.page.views.current is None
     people.sign_in(database, ids[Role.VIEWER])
-    saved(tables, "Ещё один")
-    assert "просмотр" in opened.dialog.notice.text()
+    tables.page.table.setFocus()
+    tables.key(Qt.Key.Key_S, CTRL | SHIFT)
+    assert "просмотр" in " ".join(label.text() for label in opened.dialog.findChildren(QLabel))
     opened.close()
 
 
@@ -139,5 +140,5 @@ def test_an_export_is_headed_by_the_view(window: Window) -> None:
     tables = made(window)
     tables.page.export()
     assert window.dialog.heading.text() == "Мурино: телефоны"
-    assert window.dialog.ticks.chosen == ("name", "phone", "address")
+    assert window.dialog.ticks.chosen == ("called", "phone", "address")
     window.dialog.close_dialog(done=False)

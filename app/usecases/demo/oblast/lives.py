@@ -132,5 +132,5 @@ def _half_month(day: date) -> tuple[int, int, bool]:
 
 
 def _keys(session: Session, ids: Mapping[str, int]) -> dict[str, str]:
-    told = dict(session.execute(select(Ngo.id, func.coalesce(Ngo.ogrn, Ngo.uuid))).tuples().all())
+    told = {row[0]: row[1] for row in session.execute(select(Ngo.id, func.coalesce(Ngo.ogrn, Ngo.uuid)))}
     return {who: told[id] for who, id in ids.items()}
