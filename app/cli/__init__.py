@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -228,51 +229,11 @@ def _return(options: argparse.Namespace) -> Outcome:
     return make_return(_path(options), _clock(options), options)
 
 
-def _of_life(name: str) -> Callable[[argparse.Namespace], Outcome]:
+def _of(room: str, name: str) -> Callable[[argparse.Namespace], Outcome]:
+    """What a module of the commands does, imported when it is asked for."""
+
     def act(options: argparse.Namespace) -> Outcome:
-        from app.cli import life
-
-        outcome: Outcome = getattr(life, name)(_path(options), _clock(options), options)
-        return outcome
-
-    return act
-
-
-def _of_people(name: str) -> Callable[[argparse.Namespace], Outcome]:
-    def act(options: argparse.Namespace) -> Outcome:
-        from app.cli import people
-
-        outcome: Outcome = getattr(people, name)(_path(options), _clock(options), options)
-        return outcome
-
-    return act
-
-
-def _of_region(name: str) -> Callable[[argparse.Namespace], Outcome]:
-    def act(options: argparse.Namespace) -> Outcome:
-        from app.cli import region
-
-        outcome: Outcome = getattr(region, name)(_path(options), _clock(options), options)
-        return outcome
-
-    return act
-
-
-def _of_whole(name: str) -> Callable[[argparse.Namespace], Outcome]:
-    def act(options: argparse.Namespace) -> Outcome:
-        from app.cli import region_whole_doing
-
-        outcome: Outcome = getattr(region_whole_doing, name)(_path(options), _clock(options), options)
-        return outcome
-
-    return act
-
-
-def _of_region_down(name: str) -> Callable[[argparse.Namespace], Outcome]:
-    def act(options: argparse.Namespace) -> Outcome:
-        from app.cli import region_down_doing
-
-        outcome: Outcome = getattr(region_down_doing, name)(_path(options), _clock(options), options)
+        outcome: Outcome = getattr(import_module(f"app.cli.{room}"), name)(_path(options), _clock(options), options)
         return outcome
 
     return act
@@ -356,33 +317,33 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "init": _init,
     "import": _import,
     "return": _return,
-    "returns": _of_life("list_returns"),
-    "sent": _of_life("mark_sent"),
-    "accepted": _of_life("mark_accepted"),
-    "answer": _of_life("take_answer"),
-    "diff": _of_life("show_difference"),
+    "returns": _of("life", "list_returns"),
+    "sent": _of("life", "mark_sent"),
+    "accepted": _of("life", "mark_accepted"),
+    "answer": _of("life", "take_answer"),
+    "diff": _of("life", "show_difference"),
     "register": _register,
     "extract": _extract,
     "fill": _fill,
     "form": _form,
     "summary": _summary,
     "ngo": _ngo,
-    "working-copy": _of_people("working_copy"),
-    "packet": _of_people("packet"),
-    "take-packet": _of_people("take_packet"),
-    "intake": _of_region("intake"),
-    "remarks": _of_region("remarks"),
-    "receipt": _of_region("receipt"),
-    "board": _of_region("show_board"),
-    "recount": _of_region("recount"),
-    "consolidate": _of_whole("consolidate"),
-    "consolidated": _of_whole("consolidated"),
-    "coverage": _of_whole("coverage"),
-    "justify": _of_whole("justify"),
-    "commission": _of_whole("commission"),
-    "package": _of_region_down("write_package"),
-    "plans": _of_region_down("plans"),
-    "question": _of_region_down("question"),
+    "working-copy": _of("people", "working_copy"),
+    "packet": _of("people", "packet"),
+    "take-packet": _of("people", "take_packet"),
+    "intake": _of("region", "intake"),
+    "remarks": _of("region", "remarks"),
+    "receipt": _of("region", "receipt"),
+    "board": _of("region", "show_board"),
+    "recount": _of("region", "recount"),
+    "consolidate": _of("region_whole_doing", "consolidate"),
+    "consolidated": _of("region_whole_doing", "consolidated"),
+    "coverage": _of("region_whole_doing", "coverage"),
+    "justify": _of("region_whole_doing", "justify"),
+    "commission": _of("region_whole_doing", "commission"),
+    "package": _of("region_down_doing", "write_package"),
+    "plans": _of("region_down_doing", "plans"),
+    "question": _of("region_down_doing", "question"),
     "check": _check,
     "backup": _backup,
     "demo": _demo,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.russian import integer
 from app.region.duplicates import Duplicate
@@ -18,11 +17,10 @@ from app.ui.region import duplicate_rows as rows
 from app.ui.region.commission_deed import CommissionDeed
 from app.ui.region.justifying import ask_reason, take_back
 from app.ui.region.opened import Opened
-from app.ui.region.opened_view import save_tables
+from app.ui.region.opened_view import ask_to_save
 from app.ui.region.picture import Picture
 from app.ui.region.picture_page import NARROW, PicturePage
 from app.ui.region.side_by_side import SideBySide, sides_of
-from app.ui.register_export import file_name, named
 from app.ui.widgets import Button, Card, ElidingLabel, row, separator, shortcut
 
 HINT = "Enter — записи · Ctrl+S — обосновать · Ctrl+E — выгрузить · Ctrl+Z — отменить · Alt+←, Alt+→ — квартал"
@@ -202,18 +200,10 @@ class DuplicatesPage(PicturePage):
             return
         listed = rows.listed(picture, self.view, with_justified=self.with_justified)
         opened = Opened(f"{rows.TITLES[self.view]}, {picture.quarter.title}", listed.told, (listed.table,))
-        name = file_name(opened.title, "xlsx")
-        path, _ = QFileDialog.getSaveFileName(self, "Сохранить таблицу", str(Path.home() / name), "Excel (*.xlsx)")
-        if path:
-            save_tables(self.desk, self.window_, opened, named(Path(path), "xlsx"))
+        ask_to_save(self, self.desk, self.window_, opened)
 
-    def come_back(self) -> None:
-        if self.stack.currentWidget() is self.work:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.stack.currentWidget() is self.opened:
-            self.opened.take_focus()
-        else:
-            self.empty.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_work(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:
         return [self.views[self.view], self.table, self.opened.back]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.russian import day, in_sentence, integer, plural
 from app.core.text import NBSP
@@ -23,10 +22,9 @@ from app.ui.region.notes_panel import Group, NotesPanel
 from app.ui.region.notes_panel import Note as PanelNote
 from app.ui.region.opened import Opened
 from app.ui.region.opened_rows import Table
-from app.ui.region.opened_view import save_tables
+from app.ui.region.opened_view import ask_to_save
 from app.ui.region.picture import Picture
 from app.ui.region.picture_page import PicturePage
-from app.ui.register_export import file_name, named
 from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut
 
 HINT = "Стрелки — строка · Enter — потребности и услуги · Ctrl+E — выгрузить · Alt+←, Alt+→ — квартал"
@@ -182,18 +180,10 @@ class HolesPage(PicturePage):
         if opened is None or not self.rows_:
             self.window_.notify("Выгружать нечего: в таблице нет ни одной строки.")
             return
-        name = file_name(opened.title, "xlsx")
-        path, _ = QFileDialog.getSaveFileName(self, "Сохранить таблицу", str(Path.home() / name), "Excel (*.xlsx)")
-        if path:
-            save_tables(self.desk, self.window_, opened, named(Path(path), "xlsx"))
+        ask_to_save(self, self.desk, self.window_, opened)
 
-    def come_back(self) -> None:
-        if self.stack.currentWidget() is self.work:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.stack.currentWidget() is self.opened:
-            self.opened.take_focus()
-        else:
-            self.empty.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_work(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter(self, **where: object) -> None:
         """oktmo: of the district whose holes are shown alone."""

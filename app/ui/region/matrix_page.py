@@ -150,13 +150,8 @@ class MatrixPage(PicturePage):
         if self.shown is not None and not self.shown.is_empty:
             self.open_down(opened_matrix(self.shown, self.kind))
 
-    def come_back(self) -> None:
-        if self.stack.currentWidget() is self.work:
-            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.stack.currentWidget() is self.opened:
-            self.opened.take_focus()
-        else:
-            self.empty.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_work(self) -> None:
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

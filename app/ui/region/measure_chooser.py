@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu
 
+from app.ui.menus import open_below
 from app.ui.region.picture import Picture
 from app.ui.region.shown_figures import offered
 from app.ui.widgets import Button
@@ -43,7 +44,7 @@ class MeasureChooser(Button):
         return menu
 
     def open(self) -> None:
-        self.menu_of().popup(self.mapToGlobal(self.rect().bottomLeft()))
+        open_below(self.menu_of(), self)
 
     def choose(self, key: str) -> None:
         self.measure = key

@@ -180,14 +180,8 @@ class OpenedView(Card):
             self.window_.notify("Скопировано: вставьте в Excel или Word.")
 
     def save(self) -> None:
-        now = self.now
-        if now is None:
-            return
-        path, _ = QFileDialog.getSaveFileName(
-            self, "Сохранить таблицу", str(Path.home() / file_name(now.title, "xlsx")), "Excel (*.xlsx)"
-        )
-        if path:
-            self.save_to(named(Path(path), "xlsx"))
+        if self.now is not None:
+            ask_to_save(self, self.desk, self.window_, self.now)
 
     def save_to(self, path: Path) -> None:
         """Write what is shown as a workbook."""
@@ -207,6 +201,14 @@ def fitted(table: Table) -> tuple[list[int], list[int]]:
         widths.append(wide if place in table.right else min(told, needed))
         least.append(needed if place in table.right else min(widths[-1], max(own, NARROW)))
     return widths, least
+
+
+def ask_to_save(page: QWidget, desk: Desk, window: Window, opened: Opened) -> None:
+    """Ask where, then write a workbook."""
+    name = file_name(opened.title, "xlsx")
+    path, _ = QFileDialog.getSaveFileName(page, "Сохранить таблицу", str(Path.home() / name), "Excel (*.xlsx)")
+    if path:
+        save_tables(desk, window, opened, named(Path(path), "xlsx"))
 
 
 def save_tables(desk: Desk, window: Window, opened: Opened, path: Path) -> None:

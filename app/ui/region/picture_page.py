@@ -13,6 +13,7 @@ from app.core.russian import integer, plural
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.empty_state import EmptyState
+from app.ui.menus import open_below
 from app.ui.page import Page, Window
 from app.ui.region.opened import Opened
 from app.ui.region.opened_view import OpenedView
@@ -43,7 +44,7 @@ class QuarterChooser(Button):
         return menu
 
     def open(self) -> None:
-        self.menu_of().popup(self.mapToGlobal(self.rect().bottomLeft()))
+        open_below(self.menu_of(), self)
 
 
 NARROW = 1000
@@ -244,8 +245,18 @@ class PicturePage(Page):
     def no_picture(self) -> None:
         """There is nothing to show: what the header offers is put away."""
 
+    def focus_work(self) -> None:
+        """Put the focus into what the page shows of the picture."""
+
     def come_back(self) -> None:
-        """Put the focus where it was."""
+        """Put the focus where it was: into the work, what is opened of it, or the deed of an empty page."""
+        now = self.stack.currentWidget()
+        if now is self.work:
+            self.focus_work()
+        elif now is self.opened:
+            self.opened.take_focus()
+        else:
+            self.empty.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _asked_something() -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.core.fields import Field, Kind
@@ -19,6 +19,7 @@ from app.ui.editor_of import editor_of
 from app.ui.field_text import FieldText
 from app.ui.form_row import FormLine, FormRow
 from app.ui.naming import name_widgets
+from app.ui.tick import Tick
 from app.ui.widgets import Button, label, row
 
 WIDTH = 760
@@ -45,7 +46,7 @@ class ColumnLine(QWidget):
         self.kind.setFixedWidth(150)
         self.choices = QLineEdit()
         self.choices.setPlaceholderText(_CHOICES)
-        self.required = QCheckBox("обязательна")
+        self.required = Tick("обязательна")
         self.away = Button("", "x", kind="bare", act=lambda: drop(self))
         self.setLayout(row(self.title, self.kind, self.choices, self.required, self.away))
         self.kind.currentIndexChanged.connect(lambda _index: self._settle())

@@ -205,18 +205,13 @@ class TilesPage(PicturePage):
         if self.shown is not None and not self.shown.is_empty:
             self.open_down(opened_map(self.shown, measure_of(self.shown, self.chooser.measure), self.kind))
 
-    def come_back(self) -> None:
-        if self.stack.currentWidget() is self.work:
-            came = getattr(self, "_from", self.map)
-            if isinstance(came, TileMap):
-                came.take_focus()
-            else:
-                came.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._from = self.map
-        elif self.stack.currentWidget() is self.opened:
-            self.opened.take_focus()
+    def focus_work(self) -> None:
+        came = getattr(self, "_from", self.map)
+        if isinstance(came, TileMap):
+            came.take_focus()
         else:
-            self.empty.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+            came.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._from = self.map
 
     def panes(self) -> list[QWidget]:
         tile = self.map.tiles.get(self.map.current)

@@ -211,15 +211,11 @@ class WholePage(PicturePage):
         else:
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def come_back(self) -> None:
-        if self.stack.currentWidget() is self.work and self.tab == CHARTS:
+    def focus_work(self) -> None:
+        if self.tab == CHARTS:
             self.charts.take_focus()
-        elif self.stack.currentWidget() is self.work:
-            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.stack.currentWidget() is self.opened:
-            self.opened.take_focus()
         else:
-            self.empty.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_finding(self, step: int) -> None:
         if not self.notes.isVisible():
