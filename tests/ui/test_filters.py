@@ -163,4 +163,6 @@ def test_a_table_left_empty_offers_to_drop_what_emptied_it(tables: Tables) -> No
     tables.filter("статус не ведёт")
     assert page.empty.primary.word == "Снять фильтры"
     page.empty.primary.click()
-    assert len(tables.names) == 4 and not page.filters.search.text() and not tables.pills
+    assert len(tables.names) == 4
+    assert not page.filters.search.text()
+    assert not tables.pills
