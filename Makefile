@@ -36,6 +36,7 @@ demo-region: $(READY) ## выдуманная область в out/region: чт
 	@$(PY) -m app demo --region --out out/region
 	@test -f out/region.db || $(PY) -m app --db out/region.db init --region
 	@$(PY) -m app --db out/region.db intake out/region/in || [ $$? -eq 1 ]
+	@$(PY) -m app --db out/region.db plans --take out/region/plans.xlsx
 	@$(PY) -m app --db out/region.db consolidate 2026-Q3 --out out || [ $$? -eq 1 ]
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		sh installer/system-packages.sh; \
