@@ -36,7 +36,7 @@ def update(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     done = {**told, "done": True, "found": 0}
     database = opened(path, clock, region=None) if path.is_file() else None
     try:
-        ready = make_ready(found, database, window=False, done=json.dumps(done, ensure_ascii=False) if as_json else "")
+        ready = make_ready(found, database, window=False, done=json.dumps(done) if as_json else "")
     finally:
         if database is not None:
             database.close()

@@ -37,7 +37,7 @@ _OURS = "Программа и файл остались прежними. Пе�
 _SPARE = 64 * 2**20
 _SECTION = re.compile(r"##\s+\[?v?(\d+(?:\.\d+)+|Unreleased)\]?", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|`|\[([^\]]*)\]\([^)]*\)")
-_MOST_NEWS = 60
+_MOST_NEWS, _LONGEST = 60, 500  # lines, and signs of a line
 
 
 class Trust(Enum):
@@ -88,7 +88,7 @@ def look(
     here = here or installation()
     package = choose(packages_in(place.absolute()), here, place)
     contents = examine(package, progress)
-    news = _news(contents.news, here.version, package.version)[:_MOST_NEWS]
+    news = _news(contents.news, here.version, package.version)
     return Found(here, package, contents, trust(contents, key()), news, _command(package, here))
 
 
@@ -128,7 +128,7 @@ def _news(text: str, before: str, after: str) -> tuple[str, ...]:
             lines.append(f"• {line[2:].strip()}" if line.startswith(("- ", "* ")) else line.strip("# "))
         elif lines:
             lines[-1] = f"{lines[-1]} {line.strip()}".strip()
-    return tuple(_MARKS.sub(lambda mark: mark[1] or "", line) for line in lines if line)
+    return tuple(_MARKS.sub(lambda mark: mark[1] or "", line)[:_LONGEST] for line in lines if line)[:_MOST_NEWS]
 
 
 def _is_new(section: str, before: str, after: str) -> bool:

@@ -147,7 +147,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     "a byte": (lambda p: (p / "program/_internal/libfirst.so.1").write_text("библиотекa 0.2.0", "utf-8"),
                "«program/_internal/libfirst.so» испорчен"),
     "a missing file": (lambda p: (p / "uninstall.sh").unlink(), "не хватает файла «uninstall.sh»"),
-    "a file more": (lambda p: (p / "program/_internal/libsecond.so").touch(), 
+    "a file more": (lambda p: (p / "program/_internal/libsecond.so").touch(),
                     "лишний файл «program/_internal/libsecond.so»"),
     "no list": (lambda p: (p / "SHA256SUMS").unlink(), "нет списка SHA256SUMS"),
     "an empty list": (lambda p: (p / "SHA256SUMS").write_text("", "utf-8"), "ничего не прочитано"),
