@@ -50,7 +50,7 @@ cat NOTICE LICENSE >build/stage/copyright
 mv build/stage/SHA256SUMS "$stage/"
 say "Сжимается $name.tar.xz…"
 tar -C build/stage --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" |
-    xz -T0 -6 >"out/installer/$name.tar.xz"
+    xz -T0 "${KURATOR_XZ:--6}" >"out/installer/$name.tar.xz"
 # What is new, for whoever updates from a .deb, an .rpm or a setup.exe.
 cp CHANGELOG.md out/installer/
 (cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
