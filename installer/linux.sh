@@ -25,7 +25,7 @@ stage=build/stage/$name
 rm -rf build/stage out/installer
 mkdir -p "$stage/share" build/stage/scripts out/installer
 mv "$program" "$stage/program"
-cp installer/install.sh installer/uninstall.sh "$stage/"
+cp installer/install.sh installer/uninstall.sh CHANGELOG.md "$stage/"
 cp installer/share/kurator-nko.* "$stage/share/"
 QT_QPA_PLATFORM=offscreen "$PY" installer/icon.py installer/share/kurator-nko.svg "$stage/share"
 sed "s/@VERSION@/$VERSION/; s/@GLIBC@/$GLIBC/" installer/share/ПРОЧТИ.txt >"$stage/ПРОЧТИ.txt"
@@ -45,9 +45,13 @@ cat NOTICE LICENSE >build/stage/copyright
     done
     rm -r share/kurator-nko.1.gz share/copyright scripts
 )
-(cd "$stage" && find program share install.sh uninstall.sh -type f -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
+# Every file is listed, and a link by what it leads to: an update takes nothing that is not.
+(cd "$stage" && find . ! -type d ! -name SHA256SUMS -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum >../SHA256SUMS)
+mv build/stage/SHA256SUMS "$stage/"
 say "Сжимается $name.tar.xz…"
 tar -C build/stage --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" |
-    xz -T0 -6 >"out/installer/$name.tar.xz"
-(cd out/installer && sha256sum kurator-nko* >SHA256SUMS)
+    xz -T0 "${KURATOR_XZ:--6}" >"out/installer/$name.tar.xz"
+# What is new, for whoever updates from a .deb, an .rpm or a setup.exe.
+cp CHANGELOG.md out/installer/
+(cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
 ls -l out/installer | awk 'NR > 1 { printf "%8.1f МБ  %s\n", $5 / 1048576, $9 }'

@@ -100,6 +100,8 @@ def everywhere(window: MainWindow) -> list[Command]:
     return [
         Command("Сделать резервную копию", "«Файл и копии»", "floppy-disk",
                 partial(window.open, "settings", tab="copies"), "", "резервная копия базы сохранить бэкап"),
+        Command("Обновить программу", "«Имя и вид»", "download-simple",
+                partial(window.open, "settings", tab="look"), "", "версия обновление из файла с носителя флешки"),
         Command("Отменить последнюю запись", "", "arrow-counter-clockwise", window.undo, "Ctrl+Z", "вернуть назад"),
         Command("Вернуть отменённое", "", "arrow-clockwise", window.redo, "Ctrl+Shift+Z", "повторить"),
         Command("Показать все клавиши", "", "keyboard", partial(_extra, window, "keys"), "Shift+F1", "горячие"),

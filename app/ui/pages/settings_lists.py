@@ -1,4 +1,4 @@
-"""Settings: the work calendar, the name and the look."""
+"""Settings: the work calendar, the name, the look and the program."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.ui.choice_editors import Combo
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
+from app.ui.pages.settings_program import ProgramSection
 from app.ui.theme import apply_theme, is_dark
 from app.ui.widgets import Button, Card, label, row, separator, wrapped
 from app.usecases import setup
@@ -63,7 +64,7 @@ class CalendarPanel(Card):
 
 
 class LookPanel(Card):
-    """Who works here, and light or dark: kept for this person on this computer, not in the file."""
+    """Who works here, light or dark, and the program: of this person on this computer, not of the file."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(margin=16, spacing=12)
@@ -85,6 +86,9 @@ class LookPanel(Card):
         self.light = Button("Светлая", "sun", kind="pill", act=lambda: self.choose(dark=False))
         self.dark = Button("Тёмная", "moon", kind="pill", act=lambda: self.choose(dark=True))
         self.rows.addLayout(row(self.light, self.dark, None))
+        self.rows.addWidget(separator())
+        self.program = ProgramSection(desk, window)
+        self.rows.addWidget(self.program)
         self.rows.addStretch(1)
         self._show()
 
@@ -95,6 +99,7 @@ class LookPanel(Card):
         self.person.setEnabled(not asked)
         self.keep.setEnabled(not asked)
         self.listed.setVisible(asked)
+        self.program.fill()
         if asked:
             self.person.setText(self._desk.database.actor)
 
