@@ -7,7 +7,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux wheels test-installer clean
+.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux installer-windows wheels test-installer clean
 
 help: ## этот список
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -69,6 +69,9 @@ bench: $(READY) ## замеры рядом с другими библиотек�
 
 installer-linux: ## для рабочих мест без Python: .deb, .rpm и папка .tar.xz в out/installer/
 	@PYTHON='$(PYTHON)' sh installer/linux.sh
+
+installer-windows: ## то же для Windows: установка setup.exe и папка .zip (PYTHON_EMBED=архив CPython)
+	@PYTHON='$(PYTHON)' PYTHON_EMBED='$(PYTHON_EMBED)' sh installer/windows.sh
 
 wheels: ## wheels/ для pip без сети, и проверка, что программа из неё ставится
 	@PYTHON='$(PYTHON)' sh installer/wheels.sh
