@@ -18,7 +18,9 @@ program=build/linux/kurator-nko
 ! command -v strip >/dev/null 2>&1 ||
     strip --strip-debug "$program"/_internal/libpython3*.so* "$program"/_internal/python3*/lib-dynload/*.so
 printf '%s\n' "$VERSION" >"$program/VERSION"
-GLIBC=$("$PY" installer/glibc.py "$program")
+GLIBC=$("$PY" installer/glibc.py "$program" ${FLOOR:+--floor "$FLOOR"})
+GLIBCXX=$("$PY" installer/glibc.py "$program" --of GLIBCXX)
+CXXABI=$("$PY" installer/glibc.py "$program" --of CXXABI)
 
 name=kurator-nko-$VERSION-linux-$(uname -m)-glibc$GLIBC
 stage=build/stage/$name
@@ -38,7 +40,7 @@ cat NOTICE LICENSE >build/stage/copyright
     # nfpm packs what lies here under these names; links it would pack as links.
     cp ../kurator-nko.1.gz ../copyright share/
     cp -R ../scripts scripts
-    export VERSION GLIBC
+    export VERSION GLIBC GLIBCXX CXXABI
     for kind in deb rpm; do
         ../../venv/bin/nfpm package --config ../../../installer/nfpm.yaml --packager $kind \
             --target "../../../out/installer/kurator-nko_${VERSION}_glibc$GLIBC.$kind" >/dev/null

@@ -91,7 +91,7 @@ def screen() -> Iterator[str]:
 def picture(display: str, path: Path) -> None:
     grab = ("import sys; from PySide6.QtGui import QGuiApplication as A; a = A([]);"
             "sys.exit(not a.primaryScreen().grabWindow(0).save(sys.argv[1]))")  # fmt: skip
-    subprocess.run([str(ROOT / "build/venv/bin/python"), "-c", grab, str(path)], check=True,
+    subprocess.run([sys.executable, "-c", grab, str(path)], check=True,
                    env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"})  # fmt: skip
 
 
