@@ -17,8 +17,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NEXT = ROOT / "build/next"
-TAKEN = ("app", "resources", "docs", "installer", "requirements", "CHANGELOG.md", "LICENSE", "NOTICE", "README.md",
-         "pyproject.toml")  # fmt: skip
+TAKEN = ("app", "resources", "docs/manual", "docs/pictures", "installer", "requirements", "CHANGELOG.md", "LICENSE",
+         "NOTICE", "README.md", "pyproject.toml")  # fmt: skip
+UNPACKED = ("smoke", "chroot", "README")
+"""How files of installer/ begin of which nothing goes into a package."""
 NEWS = "Проверочная версия: у программы поддержки появилась цель"
 REVISION = '''"""A revision of the installer's test: a programme has a goal; its table is rebuilt, its children stay."""
 
@@ -66,7 +68,7 @@ def sources() -> str:
     made = sha256()
     for name in TAKEN:
         for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(UNPACKED):
                 made.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return made.hexdigest()
 
@@ -86,6 +88,7 @@ def make() -> Path:
     NEXT.mkdir(parents=True)
     for name in TAKEN:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        (NEXT / name).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / name, NEXT / name)
     (NEXT / "build").mkdir()
     for environment in (ROOT / "build").glob("venv*"):
