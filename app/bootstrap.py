@@ -27,7 +27,7 @@ from app.ui.russian_qt import speak_russian
 from app.ui.screen_place import remember, show_where_it_was
 from app.ui.successor import Successor
 from app.ui.theme import apply_theme
-from app.usecases.portable import portable_folder, remembered, to_remember
+from app.usecases.portable import remembered, to_remember
 
 if TYPE_CHECKING:
     from app.ui.pages.start_page import Beginning, StartPage
@@ -298,10 +298,9 @@ class Program:
 
 def own_settings() -> QSettings:
     """Where the window remembers the last file and the theme: a file of this person's own, or on the stick."""
-    from platformdirs import user_config_path
+    from app.usecases.last_file import settings_file
 
-    folder = portable_folder() or user_config_path(NAME, appauthor=False)
-    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    return QSettings(str(settings_file()), QSettings.Format.IniFormat)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

@@ -24,7 +24,7 @@ GLIBC=$("$PY" installer/glibc.py "$program")
 
 name=kurator-nko-$VERSION-linux-$(uname -m)-glibc$GLIBC
 stage=build/stage/$name
-rm -rf build/stage out/installer
+rm -rf build/stage out/installer/*.deb out/installer/*.rpm out/installer/*-linux-*
 mkdir -p "$stage/share" build/stage/scripts out/installer
 mv "$program" "$stage/program"
 cp installer/install.sh installer/uninstall.sh CHANGELOG.md "$stage/"

@@ -56,7 +56,7 @@ def pages(window: MainWindow) -> list[Command]:
         for key, word in tabs[1:]:
             icon = REGISTERS[key].icon if key in REGISTERS else place.icon
             found.append(_page(window, key, word, f"«{place.title}»", icon))
-    history = _page(window, "history", "Последние изменения", "«Сводка»", "clock", words="журнал отменить история")
+    history = _page(window, "history", "История изменений", "«Сводка»", "clock", words="журнал отменить история")
     found.append(replace(history, hint="«Настройки»") if plan.region else history)
     if not plan.region:
         words = "шаблоны таблица комитета"

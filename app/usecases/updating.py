@@ -18,7 +18,7 @@ from enum import Enum
 from importlib import resources
 from pathlib import Path
 
-from app.core import ed25519
+from app.core import signatures
 from app.core.errors import AppError, Deed, reason_of
 from app.core.progress import SILENT, Progress
 from app.exchange.hash_lists import AGAIN, digest_of
@@ -74,7 +74,7 @@ class Ready:
 def release_key() -> bytes | None:
     """The public key that releases are signed with; None as long as there is no certificate."""
     kept = resources.files("resources").joinpath("update", "key.pem")
-    return ed25519.public_key(kept.read_text(encoding="ascii")) if kept.is_file() else None
+    return signatures.public_key(kept.read_text(encoding="ascii")) if kept.is_file() else None
 
 
 def look(
@@ -98,7 +98,7 @@ def trust(contents: Contents, key: bytes | None) -> Trust:
         return Trust.NONE if contents.signature is None else Trust.UNKNOWN
     if contents.signature is None:
         raise AppError(f"Пакет не подписан: рядом с {LIST} нет {SIGNATURE}.", f"Настоящие пакеты подписаны. {AGAIN}")
-    if not ed25519.is_right(key, contents.listed, contents.signature):
+    if not signatures.is_right(key, contents.listed, contents.signature):
         raise AppError("Подпись пакета неверна: его сделал или изменил кто-то другой.",
                        "Не ставьте его. Возьмите пакет там, где берёте обновления всегда.")  # fmt: skip
     return Trust.RIGHT

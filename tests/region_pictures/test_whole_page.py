@@ -271,7 +271,8 @@ def test_bars_by_quarter_open_their_figures(oblast: Pictures) -> None:
     told = [plain(button.accessibleName()) for button in bars]
     for quarter, count in ((Q2, 17), (Q3, 16)):
         records = sum(int(ret.rows["301"].quarter or 0) for ret in returns(quarter).values())
-        assert f"{plain(quarter.title)}, {count} районов: {records}" in told
+        assert f"{plain(quarter.title)}, {count} из 18 районов: {records}" in told
+    assert [(plain(button.bar.beside), button.bar.part) for button in bars] == [("17 из 18", True), ("16 из 18", True)]
     bars[0].click()
     oblast.settle()
     assert page.shown.quarter == Q2

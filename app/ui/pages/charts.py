@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -196,10 +196,15 @@ class Columns(Chart):
     """Upright bars of a time: the last one is now."""
 
     upright = True
-    OVER, UNDER = 22, 26
+    OVER, UNDER, BESIDE = 22, 26, 16
+
+    @property
+    def under(self) -> int:
+        """Room of the words at the foot."""
+        return self.UNDER + (self.BESIDE if any(bar.beside for bar in self.bars) else 0)
 
     def area(self) -> QRectF:
-        return QRectF(0, self.OVER, self.width(), max(1, self.height() - self.OVER - self.UNDER))
+        return QRectF(0, self.OVER, self.width(), max(1, self.height() - self.OVER - self.under))
 
     def most(self) -> int:
         return max(1, len(self.bars))  # of a time none is put together with others
@@ -213,7 +218,7 @@ class Columns(Chart):
 
     def paint_words(self, painter: QPainter, button: BarButton, *, meant: bool) -> None:
         box = self.box(button)
-        floor = self.height() - self.UNDER
+        floor = self.height() - self.under
         top = self.OVER + box.top if box is not None else floor
         painter.setFont(font(13, bold=meant))
         painter.setPen(colour("text"))
@@ -221,6 +226,11 @@ class Columns(Chart):
         painter.drawText(QRectF(0, top - 20, button.width(), 18), centre, integer(button.bar.count))
         painter.setPen(colour("text" if meant else "text2"))
         painter.drawText(QRectF(0, floor + 3, button.width(), 20), centre, button.bar.label)
+        painter.setFont(font(12, bold=button.bar.part))
+        painter.drawText(QRectF(0, floor + 21, button.width(), self.BESIDE), centre, button.bar.beside)
+        if button.bar.part and box is not None:
+            at = QRectF(box.left - button.x(), top, box.width, box.height)
+            painter.fillRect(at, QBrush(colour("surface"), Qt.BrushStyle.BDiagPattern))
 
 
 class Rows(Chart):

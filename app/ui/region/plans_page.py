@@ -200,8 +200,9 @@ class PlansPage(Page):
         if not (self.plans or self.centres):
             self.empty.say(
                 "table", f"Планов на {self.year_shown} год ещё нет",
-                "Запишите таблицу: в ней списки районов и услуг. Впишите центры, соглашения, объёмы и деньги и примите "
-                "её здесь: программа покажет, что изменится.", "Записать таблицу", "Принять таблицу",
+                "Запишите таблицу: центры, районы и услуги в ней уже стоят, как их назвали отчёты. Впишите объёмы, "
+                "деньги и соглашения и примите её здесь: программа покажет, что изменится.",
+                "Записать таблицу", "Принять таблицу",
             )  # fmt: skip
             self.empty.second.key = "Ctrl+O"
             self.empty.second.say("Принять таблицу")
@@ -254,9 +255,17 @@ class PlansPage(Page):
             self.save_blank(Path(path))
 
     def save_blank(self, path: Path) -> None:
+        """Returns are read for it, which takes longer than a click."""
         self.folder = path.parent
-        write_file(path, self.desk.read(blank_plans, self.year_shown))
-        self.window_.notify(f"Таблица записана: {path.name}. Заполните её и примите здесь (Ctrl+O).")
+
+        def done(content: bytes) -> None:
+            write_file(path, content)
+            self.window_.notify(f"Таблица записана: {path.name}. Впишите планы и примите её здесь (Ctrl+O).")
+
+        self.desk.read_later(
+            "Составляется таблица планов", blank_plans, self.year_shown, done=self.window_.guarded(done),
+            failed=self.window_.tell,
+        )  # fmt: skip
 
     def ask_table(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Принять таблицу", str(self.folder), TABLES)
