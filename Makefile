@@ -78,6 +78,7 @@ wheels: ## wheels/ для pip без сети, и проверка, что пр�
 
 test-installer: ## установленная программа без Python и без сети (после make installer-linux)
 	@sh installer/system-packages.sh installer
+	@sh installer/system-packages.sh desktop
 	@$(PY) installer/smoke.py out/installer
 	@$(PY) installer/smoke_update.py out/installer
 	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then $(PY) installer/chroot.py out/installer; \

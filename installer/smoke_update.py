@@ -7,18 +7,20 @@ folder of a person is updated by `update`; chroot.py beside it updates the .deb.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from next_version import NEWS, make
-from smoke import Person, alone, check, measured, timed
+from smoke import ROOT, Person, alone, check, measured, picture, timed
 
-TABLES = ("programme", "programme_year", "support", "ngo", "journal_entry", "frozen_return")
+TABLES = ("programme", "programme_year", "support", "ngo", "journal", "journal_value", "frozen_return")
 
 
 class State:
@@ -105,6 +107,47 @@ def try_folder(old: Path, new: Path, folder: Path) -> None:
     check("и прямо тоже", "она новее" in person.run("sh", str(source / "install.sh"), code=1))
 
 
+def try_window(old: Path, new: Path, folder: Path) -> None:
+    """The same from the window, by the mouse and keys of a screen: it closes, the new one opens and says so."""
+    sys.path.insert(0, str(ROOT))
+    from tests.outside.desktop import Desktop, missing
+
+    if missing():
+        print(f"Обновление из окна не пробовали: нет {' '.join(missing())}")
+        return
+    print("Обновление из окна")
+    subprocess.run(["tar", "-xJf", str(old), "-C", str(folder)], check=True)
+    (source,) = folder.glob("kurator-nko-*")
+    home, stick = folder / "home", folder / "stick"
+    stick.mkdir()
+    shutil.copy(new, stick)
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"]}
+    home.mkdir()
+    subprocess.run(["sh", str(source / "install.sh")], check=True, capture_output=True, env=environment)
+    program, database = home / ".local/opt/kurator-nko/kurator-nko", home / "demo/demo.db"
+    subprocess.run([str(program), "demo", "--out", str(database.parent)], check=True, capture_output=True,
+                   env=environment)  # fmt: skip
+    with Desktop(home) as desktop:
+        anna = desktop.person("--db", str(database), program=[str(program)])
+        anna.sees("Требует внимания")
+        anna.presses("ctrl+9").clicks("Имя и вид").clicks(begins="Найти в папке")
+        anna.sees(begins="Папка или носитель", role="dialog")
+        anna.types(str(stick)).presses("Return").sees(f"Есть новая версия {version_of(new)}")
+        with timed("обновление из окна: от «Обновить» до новой программы, с"):
+            anna.clicks(begins="Обновить", role="push button")
+            check("окно закрылось само", anna.program.wait(300) == 0)
+            anna.sees(holds=f"Программа обновлена с {version_of(old)} до {version_of(new)}")
+        picture(desktop.environment["DISPLAY"], ROOT / "out/installer-updated.png")
+        check("стоит новая версия", (program.parent / "VERSION").read_text("utf-8").strip() == version_of(new))
+        anna.presses("alt+F4")
+        deadline = time.monotonic() + 60
+        while database.with_name("demo.db.lock").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+    check("файл, с которым работали, открыт новой программой и переведён", _revision(database) == "0002")
+    made = sorted(path.name for path in (database.parent / "копии").glob("*перед обновлением*"))
+    check("копии: до обновления и до перевода", len(made) == 2)
+
+
 def _revision(database: Path) -> str:
     connection = sqlite3.connect(database)
     try:
@@ -116,8 +159,9 @@ def _revision(database: Path) -> str:
 def main(folder: Path) -> None:
     with timed("следующая версия: сборка, с"):
         newer = make()
-    with tempfile.TemporaryDirectory() as place:
-        try_folder(pick(folder, ".tar.xz"), pick(newer, ".tar.xz"), Path(place))
+    for attempt in (try_folder, try_window):
+        with tempfile.TemporaryDirectory() as place:
+            attempt(pick(folder, ".tar.xz"), pick(newer, ".tar.xz"), Path(place))
     print("Измерено:")
     for what, value in measured.items():
         print(f"  {what}: {value}")
