@@ -93,7 +93,7 @@ def try_package(folder: Path) -> None:
 
 def upgrade(anna: Stranger, package: Path) -> None:
     """The version after this one, over it and over the file that it has made."""
-    newer = pick(make(), ".deb")
+    newer = pick(make(package.parent), ".deb")
     database = anna.home / "пример/demo.db"
     before = State(anna, "kurator-nko", database)
     stick = SYSTEM / "tmp/флешка"

@@ -80,8 +80,16 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
-def make() -> Path:
-    packages, mark, wanted = NEXT / "out/installer", NEXT / "made-of", sources()
+def builder(before: Path) -> str:
+    """By what the packages of the version before were made: those for old systems in an old system."""
+    old = any("glibc2.28" in path.name for path in before.glob("*.tar.xz"))
+    return "installer/old-linux.sh" if old else "installer/linux.sh"
+
+
+def make(before: Path = ROOT / "out/installer") -> Path:
+    """The folder of the packages of the version after those of the folder `before`."""
+    script = builder(before)
+    packages, mark, wanted = NEXT / "out/installer", NEXT / "made-of", f"{script} {sources()}"
     if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
         return packages
     shutil.rmtree(NEXT, ignore_errors=True)
@@ -91,8 +99,9 @@ def make() -> Path:
         (NEXT / name).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / name, NEXT / name)
     (NEXT / "build").mkdir()
-    for environment in (ROOT / "build").glob("venv*"):
-        (NEXT / "build" / environment.name).symlink_to(environment)
+    for kept in ("venv", "old"):  # environments, and the old system with its Python
+        if (ROOT / "build" / kept).exists():
+            (NEXT / "build" / kept).symlink_to(ROOT / "build" / kept)
     now = re.search(r'__version__ = "([\d.]+)"', (ROOT / "app/__init__.py").read_text(encoding="utf-8"))
     assert now is not None
     major, minor, *_ = now[1].split(".")
@@ -104,11 +113,10 @@ def make() -> Path:
     change(NEXT / "CHANGELOG.md", "## Unreleased\n", f"## {after}\n\n- {NEWS}.\n\n## Unreleased\n")
     versions = NEXT / "app/models/migrations/versions"
     (versions / "0002_next.py").write_text(REVISION, encoding="utf-8")
-    python = NEXT / "build/venv/bin/python"
-    made = subprocess.run([str(python), "-c", STATEMENTS], cwd=NEXT, capture_output=True, text=True, check=True,
+    made = subprocess.run([sys.executable, "-c", STATEMENTS], cwd=NEXT, capture_output=True, text=True, check=True,
                           env={**os.environ, "PYTHONPATH": str(NEXT)})  # fmt: skip
     (versions / "0002_next.sql").write_text(made.stdout.strip(), encoding="utf-8")
-    subprocess.run(["sh", "installer/linux.sh"], cwd=NEXT, check=True, stdout=subprocess.DEVNULL,
+    subprocess.run(["sh", script], cwd=NEXT, check=True, stdout=subprocess.DEVNULL,
                    env={**os.environ, "KURATOR_XZ": "-0"})  # fmt: skip
     mark.write_text(wanted, encoding="utf-8")
     return packages

@@ -158,7 +158,7 @@ def _revision(database: Path) -> str:
 
 def main(folder: Path) -> None:
     with timed("следующая версия: сборка, с"):
-        newer = make()
+        newer = make(folder)
     for attempt in (try_folder, try_window):
         with tempfile.TemporaryDirectory() as place:
             attempt(pick(folder, ".tar.xz"), pick(newer, ".tar.xz"), Path(place))
