@@ -80,7 +80,10 @@ wheels: ## wheels/ для pip без сети, и проверка, что пр�
 	@PYTHON='$(PYTHON)' sh installer/wheels.sh
 
 test-installer: ## установленная программа без Python и без сети (после make installer-linux)
+	@sh installer/system-packages.sh installer
+	@sh installer/system-packages.sh desktop
 	@$(PY) installer/smoke.py out/installer
+	@$(PY) installer/smoke_update.py out/installer
 	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then $(PY) installer/chroot.py out/installer; \
 	else echo "Пакет .deb не пробовали: нужны root и debootstrap"; fi
 	@command -v rpm >/dev/null || sh installer/system-packages.sh install rpm || true

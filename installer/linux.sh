@@ -5,6 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
+# Beside a hash list its signature, where the key of the releases is at hand.
+sign() { [ -z "${KURATOR_SIGN_KEY:-}" ] || openssl pkeyutl -sign -rawin -inkey "$KURATOR_SIGN_KEY" -in "$1" -out "$1.sig"; }
 
 sh installer/build-environment.sh
 PY=$PWD/build/venv/bin/python
@@ -50,10 +52,12 @@ cat NOTICE LICENSE >build/stage/copyright
 # Every file is listed, and a link by what it leads to: an update takes nothing that is not.
 (cd "$stage" && find . ! -type d ! -name SHA256SUMS -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum >../SHA256SUMS)
 mv build/stage/SHA256SUMS "$stage/"
+sign "$stage/SHA256SUMS"
 say "Сжимается $name.tar.xz…"
 tar -C build/stage --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" |
     xz -T0 "${KURATOR_XZ:--6}" >"out/installer/$name.tar.xz"
 # What is new, for whoever updates from a .deb, an .rpm or a setup.exe.
 cp CHANGELOG.md out/installer/
 (cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
+sign out/installer/SHA256SUMS
 ls -l out/installer | awk 'NR > 1 { printf "%8.1f МБ  %s\n", $5 / 1048576, $9 }'

@@ -17,8 +17,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NEXT = ROOT / "build/next"
-TAKEN = ("app", "resources", "docs", "installer", "requirements", "CHANGELOG.md", "LICENSE", "NOTICE", "README.md",
-         "pyproject.toml")  # fmt: skip
+TAKEN = ("app", "resources", "docs/manual", "docs/pictures", "installer", "requirements", "CHANGELOG.md", "LICENSE",
+         "NOTICE", "README.md", "pyproject.toml")  # fmt: skip
+UNPACKED = ("smoke", "chroot", "README")
+"""How files of installer/ begin of which nothing goes into a package."""
 NEWS = "Проверочная версия: у программы поддержки появилась цель"
 REVISION = '''"""A revision of the installer's test: a programme has a goal; its table is rebuilt, its children stay."""
 
@@ -66,7 +68,7 @@ def sources() -> str:
     made = sha256()
     for name in TAKEN:
         for path in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(UNPACKED):
                 made.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return made.hexdigest()
 
@@ -78,18 +80,28 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
-def make() -> Path:
-    packages, mark, wanted = NEXT / "out/installer", NEXT / "made-of", sources()
+def builder(before: Path) -> str:
+    """By what the packages of the version before were made: those for old systems in an old system."""
+    old = any("glibc2.28" in path.name for path in before.glob("*.tar.xz"))
+    return "installer/old-linux.sh" if old else "installer/linux.sh"
+
+
+def make(before: Path = ROOT / "out/installer") -> Path:
+    """The folder of the packages of the version after those of the folder `before`."""
+    script = builder(before)
+    packages, mark, wanted = NEXT / "out/installer", NEXT / "made-of", f"{script} {sources()}"
     if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
         return packages
     shutil.rmtree(NEXT, ignore_errors=True)
     NEXT.mkdir(parents=True)
     for name in TAKEN:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        (NEXT / name).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / name, NEXT / name)
     (NEXT / "build").mkdir()
-    for environment in (ROOT / "build").glob("venv*"):
-        (NEXT / "build" / environment.name).symlink_to(environment)
+    for kept in ("venv", "old"):  # environments, and the old system with its Python
+        if (ROOT / "build" / kept).exists():
+            (NEXT / "build" / kept).symlink_to(ROOT / "build" / kept)
     now = re.search(r'__version__ = "([\d.]+)"', (ROOT / "app/__init__.py").read_text(encoding="utf-8"))
     assert now is not None
     major, minor, *_ = now[1].split(".")
@@ -101,11 +113,10 @@ def make() -> Path:
     change(NEXT / "CHANGELOG.md", "## Unreleased\n", f"## {after}\n\n- {NEWS}.\n\n## Unreleased\n")
     versions = NEXT / "app/models/migrations/versions"
     (versions / "0002_next.py").write_text(REVISION, encoding="utf-8")
-    python = NEXT / "build/venv/bin/python"
-    made = subprocess.run([str(python), "-c", STATEMENTS], cwd=NEXT, capture_output=True, text=True, check=True,
+    made = subprocess.run([sys.executable, "-c", STATEMENTS], cwd=NEXT, capture_output=True, text=True, check=True,
                           env={**os.environ, "PYTHONPATH": str(NEXT)})  # fmt: skip
     (versions / "0002_next.sql").write_text(made.stdout.strip(), encoding="utf-8")
-    subprocess.run(["sh", "installer/linux.sh"], cwd=NEXT, check=True, stdout=subprocess.DEVNULL,
+    subprocess.run(["sh", script], cwd=NEXT, check=True, stdout=subprocess.DEVNULL,
                    env={**os.environ, "KURATOR_XZ": "-0"})  # fmt: skip
     mark.write_text(wanted, encoding="utf-8")
     return packages

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.core.errors import AppError
+
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.usecases.update_relay import Waiting
@@ -25,8 +27,14 @@ class Successor:
 
         if self._waiting is not None:
             self._waiting.leave()
-        self._waiting = Waiting(ready.relay)
-        keep_ticket(ready.found.package.version, ready.found.news, moment(), self._waiting.process.pid)
+            self._waiting = None
+        waiting = Waiting(ready.relay)
+        try:
+            keep_ticket(ready.found.package.version, ready.found.news, moment(), waiting.process.pid)
+        except AppError:
+            waiting.leave()
+            raise
+        self._waiting = waiting
         self._window.notify("Программа закрывается, чтобы обновиться.")
         self._window.close()
 

@@ -14,8 +14,8 @@ from app.usecases.update_words import facts_of
 from app.usecases.updating import Found
 
 MANUAL = "install.md"
-_TEXT_HEIGHT = 132
-_SHORT = 3  # lines of news that need no more than half of that
+_FEW, _MOST = 6, 14  # lines of a text beside others, and alone
+_SIGNS = 62  # of a line
 
 
 def found_dialog(window: Window, found: Found, install: Callable[[], None]) -> Dialog:
@@ -50,9 +50,9 @@ def found_dialog(window: Window, found: Found, install: Callable[[], None]) -> D
 
 
 def news_dialog(outcome: Outcome) -> Dialog:
-    dialog = Dialog(f"Программа обновлена: {outcome.before} → {outcome.after}".replace("→", "—"), leave="Закрыть")
+    dialog = Dialog(f"Что нового в версии {outcome.after}", f"Программа обновлена с {outcome.before}.", leave="Закрыть")
     dialog.manual = MANUAL
-    dialog.body.addWidget(_lines("Что нового", outcome.news))
+    dialog.body.addWidget(_lines("Что нового", outcome.news, most=_MOST))
     return dialog
 
 
@@ -69,12 +69,14 @@ def failed_dialog(outcome: Outcome) -> Dialog:
     return dialog
 
 
-def _lines(name: str, lines: Sequence[str]) -> QPlainTextEdit:
+def _lines(name: str, lines: Sequence[str], most: int = _FEW) -> QPlainTextEdit:
+    """A text to read and to copy, as high as it needs; longer than `most` lines it scrolls."""
     text = QPlainTextEdit("\n".join(lines))
     text.setReadOnly(True)
     text.setTabChangesFocus(True)
     text.setAccessibleName(name)
-    text.setFixedHeight(_TEXT_HEIGHT if sum(len(line) // 60 + 1 for line in lines) > _SHORT else _TEXT_HEIGHT // 2)
+    wanted = sum(len(line) // _SIGNS + 1 for line in lines)
+    text.setFixedHeight(min(max(wanted, 2), most) * text.fontMetrics().lineSpacing() + 20)
     return text
 
 

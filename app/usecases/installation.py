@@ -29,7 +29,7 @@ class Kind(Enum):
 
 TAKEN = {Kind.FOLDER: (Shape.ARCHIVE, Shape.FOLDER), Kind.PORTABLE: (Shape.ARCHIVE, Shape.FOLDER),
          Kind.DEB: (Shape.DEB,), Kind.RPM: (Shape.RPM,), Kind.SETUP: (Shape.SETUP,), Kind.SOURCE: ()}  # fmt: skip
-"""By what each kind is updated."""
+"""By what each kind is updated; on Windows a stick too by setup.exe."""
 _OLDER = "Более старая программа поверх новой не ставится: она не прочла бы файл учёта."
 
 
@@ -116,8 +116,9 @@ def misfit(package: Package, here: Installation) -> str:
         wanted, found = (f"{major}.{minor}" for major, minor in (package.glibc, here.glibc))
         return (f"«{package.path.name}» — для системы новее этой: ему нужна glibc {wanted}, а здесь {found}."
                 " Нужна сборка для старых систем.")  # fmt: skip
-    if package.shape not in TAKEN[here.kind]:
-        wanted = " или ".join(shape.value for shape in TAKEN[here.kind])
+    taken = TAKEN[Kind.SETUP] if here.windows else TAKEN[here.kind]
+    if package.shape not in taken:
+        wanted = " или ".join(shape.value for shape in taken)
         return (f"«{package.path.name}» — {package.shape.value}, а программа поставлена иначе ({here.kind.value}):"
                 f" ей нужен другой: {wanted}.")  # fmt: skip
     return ""

@@ -6,6 +6,7 @@ order, the end of the pipe that it is gone.  One that dies, or stays open, chang
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import shutil
@@ -72,9 +73,14 @@ def relay_on_linux(package: Path, folder: Path, *, portable: bool, window: bool,
     return Relay(words, clean(os.environ), package)
 
 
-def relay_on_windows(setup: Path, script: Path, program: Path) -> Relay:
-    """The installer, silent, over the program.  Paths go by the environment: a script's code page knows no Russian."""
-    paths = {"KURATOR_SETUP": str(setup), "KURATOR_TOLD": str(told_folder()), "KURATOR_START": str(program)}
+def relay_on_windows(setup: Path, script: Path, folder: Path, *, portable: bool) -> Relay:
+    """The installer, silent, over the program in the folder; the file of accounts was copied already.
+
+    Paths go by the environment: a script's code page knows no Russian.  The folder comes last and bare, as NSIS wants.
+    """
+    how = f"/S /NOBACKUP {'/PORTABLE ' if portable else ''}/D={folder}"
+    paths = {"KURATOR_SETUP": str(setup), "KURATOR_HOW": how, "KURATOR_TOLD": str(told_folder()),
+             "KURATOR_START": str(folder / "kurator-nko.exe")}  # fmt: skip
     return Relay(("cmd.exe", "/d", "/c", str(script)), {**clean(os.environ), **paths}, setup.parent)
 
 
@@ -181,9 +187,11 @@ def _at_work(relay: int) -> bool:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8", errors="replace")
+        content = path.read_bytes()
     except OSError:
         return ""
+    wide = content.startswith(codecs.BOM_UTF16_LE)  # of the installer for Windows
+    return content.decode("utf-16" if wide else "utf-8", errors="replace")
 
 
 def stage() -> Path:

@@ -183,7 +183,7 @@ def _windows(found: Found, place: Path) -> Relay:
         raise AppError(f"Установщик не скопирован: {reason_of(fault)}.", "Освободите место и повторите.") from fault
     if digest_of(setup) != found.contents.files[found.package.path.name]:
         raise AppError("Пакет изменился, пока его проверяли.", AGAIN)
-    return relay_on_windows(setup, script, found.here.folder / "kurator-nko.exe")
+    return relay_on_windows(setup, script, found.here.folder, portable=found.here.kind is Kind.PORTABLE)
 
 
 def _look_for_room(place: Path, found: Found, database: Database | None) -> None:

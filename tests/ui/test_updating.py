@@ -17,7 +17,7 @@ from app.models.copy_names import Why
 from app.ui.commands import everywhere, matching
 from app.ui.dialogs import Dialog
 from app.usecases.copy_list import copies_of
-from app.usecases.installation import Kind
+from app.usecases.installation import Kind, installation
 from app.usecases.region_setup import create_region
 from app.usecases.update_relay import CODE, LOG, keep_ticket, stage, told_folder
 from app.usecases.updating import Ready, moment
@@ -37,11 +37,8 @@ def program(own_folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     return folder
 
 
-@pytest.fixture(params=["district", "region"])
-def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
-    if request.param == "region":
-        create_region(tmp_path / "область.db", clock=Clock.fixed(on("2026-07-01"))).close()
-        return tmp_path / "область.db"
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
     with District(tmp_path) as district:
         return district.path
 
@@ -77,9 +74,19 @@ def shown(dialog: Any) -> str:
 
 
 def test_it_says_which_program_this_is(window: Window, program: Path) -> None:
-    assert section(window).about.text() == (
-        f"Версия {__version__}, для вас одного, без прав администратора: {program}"
-    )
+    assert section(window).about.text() == f"Версия {__version__}, для вас одного, без прав администратора: {program}"
+
+
+def test_the_region_has_it_too(qtbot: Any, program: Path, tmp_path: Path) -> None:
+    create_region(tmp_path / "область.db", clock=Clock.fixed(on("2026-07-01"))).close()
+    TinyPackage(tmp_path / "флешка", NEWER)
+    opened = open_window(qtbot, tmp_path / "область.db", today="2026-07-06")
+    handed: list[Ready] = []
+    opened.window.hand_over = handed.append
+    look(opened, tmp_path / "флешка").primary.click()
+    opened.wait(lambda: bool(handed))
+    assert [row.why for row in copies_of(tmp_path / "область.db")] == [Why.UPGRADE]
+    opened.close()
 
 
 def test_a_newer_package_is_told_and_takes_the_place(
@@ -126,16 +133,16 @@ def test_what_will_not_do_is_said_in_words(window: Window, tmp_path: Path) -> No
 def test_an_administrator_is_given_the_command(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The program lies where a package of the system has put it."""
+    """The program lies where a package of the system has put it: here there is no uninstall.sh beside it."""
     system = tmp_path / "opt/kurator-nko"
     system.mkdir(parents=True)
     monkeypatch.setenv("KURATOR_PROGRAM_FOLDER", str(system))
-    monkeypatch.setattr("app.usecases.installation._kind", lambda folder: Kind.DEB)
-    deb = tmp_path / f"kurator-nko_{NEWER}_glibc2.17.deb"
-    deb.write_bytes(b"!<arch>\n")
-    beside(deb)
+    here = installation()
+    package = tmp_path / f"kurator-nko_{NEWER}_glibc2.17.{'deb' if here.kind is Kind.DEB else 'rpm'}"
+    package.write_bytes(b"!<arch>\n")
+    beside(package)
     dialog = look(window, tmp_path)
-    command = f"sudo apt install '{deb}'"
+    command = f"sudo {here.manager} '{package}'"
     assert command in shown(dialog)
     dialog.primary.click()
     assert QApplication.clipboard().text() == command
