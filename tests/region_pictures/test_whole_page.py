@@ -285,6 +285,10 @@ def test_bars_by_quarter_open_their_figures(oblast: Pictures) -> None:
     for quarter, count in ((Q2, 17), (Q3, 16)):
         records = sum(int(ret.rows["301"].quarter or 0) for ret in returns(quarter).values())
         assert f"{plain(quarter.title)}, {count} из 18 районов: {records}" in told
+    bare = page.charts.cards["302.quarter"]
+    assert [bar.title for bar in bare.chart.bars] == []
+    assert plain(bare.chart.accessibleName()) == "НКО получили услуги по кварталам, разных за квартал; " \
+        "II 26, III 26 без состава"
     assert [(plain(button.bar.beside), button.bar.part) for button in bars] == [("17 из 18", True), ("16 из 18", True)]
     bars[0].click()
     oblast.settle()
