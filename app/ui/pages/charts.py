@@ -282,11 +282,12 @@ class ChartCard(Card):
     ) -> None:
         super().__init__(spacing=4)
         self.chart, self._title, self._head, self._copied = chart, spoken, head, copied
-        chart.setAccessibleName(f"{spoken}, {beside}")
         self.turn = Button("Таблица", kind="link", act=self.toggle)
         self.turn.setObjectName(f"table:{spoken}")
         self.turn.setAccessibleName(f"{spoken}: таблица")
-        line = row(label(title, 15, bold=True), ElidingLabel(beside, 13, tone="muted"), self.turn)
+        self._beside = ElidingLabel("", 13, tone="muted")
+        self.say_beside(beside)
+        line = row(label(title, 15, bold=True), self._beside, self.turn)
         line.setStretch(1, 1)
         self.rows.setContentsMargins(16, 8, 16, 12)
         self.rows.addLayout(line)
@@ -299,6 +300,11 @@ class ChartCard(Card):
         self.stack.addWidget(chart)
         self.stack.addWidget(self.table)
         self.rows.addWidget(self.stack, 1)
+
+    def say_beside(self, beside: str) -> None:
+        """What is counted, and what of it has no bar."""
+        self._beside.setText(beside)
+        self.chart.setAccessibleName(f"{self._title}, {beside}")
 
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
         self.chart.show_bars(bars)

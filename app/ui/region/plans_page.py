@@ -16,6 +16,7 @@ from app.ui.pages.choice_pill import ChoicePill
 from app.ui.pages.plain_table import PlainTable
 from app.ui.region.plan_dialogs import CHANGED, ask_centre, ask_plan
 from app.ui.region.plan_preview import PlanPreviewPanel
+from app.ui.region.taking_keys import take_folder_by_key
 from app.ui.short_words import short_name, short_place
 from app.ui.tabs import tab_strip
 from app.ui.widgets import Button, Card, label, row, shortcut
@@ -58,6 +59,7 @@ class PlansPage(Page):
         self._lay_out()
         shortcut(self, "Ctrl+N", guarded(self.add))
         shortcut(self, "Ctrl+O", guarded(self.ask_table))
+        take_folder_by_key(self, window)
         shortcut(self, "Ctrl+Return", guarded(self._write_table))
         for table in self.tables.values():
             shortcut(table, "F2", guarded(self.edit))
@@ -307,6 +309,8 @@ class PlansPage(Page):
         path = where.get("path")
         if isinstance(path, Path):
             self.window_.guarded(self.read_table)(path)
+        elif where.get("ask") == "table":
+            self.window_.guarded(self.ask_table)()
         self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -68,8 +68,11 @@ class WholeCharts(QWidget):
             grid.addWidget(card, place // 2, place % 2)
 
     def show_picture(self, picture: Picture) -> None:
-        for cell, _, _, divisor in FIGURES:
-            self.cards[cell].show_bars(tuple(_bars(picture, cell, divisor)))
+        for cell, _, beside, divisor in FIGURES:
+            bars = tuple(_bars(picture, cell, divisor))
+            without = sorted({*picture.series, picture.quarter} - {bar.quarter for bar in bars})
+            self.cards[cell].say_beside(f"{beside}; {_no_bar(without)}" if without else beside)
+            self.cards[cell].show_bars(bars)
 
     def take_focus(self) -> None:
         next(iter(self.cards.values())).first().setFocus()
@@ -83,13 +86,22 @@ def _bars(picture: Picture, cell: str, divisor: int) -> Iterator[QuarterBar]:
         if value is None:
             continue
         figure = int((value / divisor).quantize(Decimal(1), ROUND_HALF_UP))
-        label = f"{ROMAN[quarter.number - 1]}{NBSP}{quarter.year % 100:02d}"
+        label = _short(quarter)
         behind, expected = int(cells.get(DISTRICTS, 0)), int(cells.get(EXPECTED, 0))
         title = f"{quarter.title}, {behind}{NBSP}из{NBSP}{plural(expected, 'района', 'районов', 'районов')}"
         beside = f"{behind}{NBSP}из{NBSP}{expected}"
         yield QuarterBar(
             label, title, "", (), beside=beside, part=behind < expected, quarter=quarter, figure=figure
         )
+
+
+def _no_bar(quarters: Sequence[Quarter]) -> str:
+    """«II 26 без состава»: a district sent bare numbers, so that the oblast has an interval and no height."""
+    return f"{', '.join(map(_short, quarters))} без состава"
+
+
+def _short(quarter: Quarter) -> str:
+    return f"{ROMAN[quarter.number - 1]}{NBSP}{quarter.year % 100:02d}"
 
 
 def _open_needs(cells: Mapping[str, Decimal]) -> Decimal | None:
