@@ -36,7 +36,6 @@ QT = ("__init__.py", "_config.py", "_git_pyside_version.py", "py.typed")
 UNUSED_PYTHON = (
     # Asked for the name of the processor at every start, a second on a slow PC; wine has not the whole of WMI.
     "_wmi.pyd",
-    "_ssl.pyd", "libssl-3.dll",  # nothing is sent anywhere
     "winsound.pyd",
     "python.exe", "pythonw.exe",  # kurator-nko.exe is what runs
 )  # fmt: skip
@@ -44,9 +43,8 @@ UNUSED = (
     "*/tests/*", "*/test/*", "*/testing/*", "*.pyi", "*.pyx", "*.pxd", "*.pxi", "*.c", "*.h", "*.hpp", "*.rst",
     "*.dist-info/RECORD", "*/__pycache__/*", "bin/*", "Scripts/*",
     "lxml/includes/*", "lxml/html/*", "lxml/isoschematron/*", "lxml/objectify.*",
-    "holidays/financial/*", "reportlab/graphics/samples/*", "reportlab/fonts/*",
-    "sqlalchemy/dialects/mssql/*", "sqlalchemy/dialects/mysql/*", "sqlalchemy/dialects/oracle/*",
-    "sqlalchemy/dialects/postgresql/*", "stdnum/oui.dat", "stdnum/imsi.dat",
+    "reportlab/graphics/samples/*", "reportlab/fonts/*",
+    "stdnum/oui.dat", "stdnum/imsi.dat",
     "rapidfuzz/__pyinstaller/*", "pypdfium2_cli/*",
 )  # fmt: skip
 """Of the wheels, as fnmatch reads it from the folder of libraries on."""
@@ -79,8 +77,6 @@ def kept(name: str) -> bool:
         return path.stem in LOCALES
     if parts[0] == "PIL":
         return path.name.partition(".")[0] not in UNUSED_IMAGES
-    if parts[:2] == ("holidays", "countries"):
-        return path.stem in ("__init__", "russia")
     if parts[:2] == ("holidays", "locale"):
         return parts[2] == "ru"
     return True
