@@ -68,6 +68,7 @@ LC_ALL=C.UTF-8 makensis -V2 -NOCD -INPUTCHARSET UTF8 -D"VERSION=$VERSION" -D"NUM
     -D"OUT=out/installer/$name-setup.exe" installer/windows/setup.nsi >&2
 say "Сжимается $name-portable.zip…"
 "$PY" installer/windows/portable.py "$program" "out/installer/$name-portable.zip"
-(cd out/installer && sha256sum kurator-nko* >SHA256SUMS)
+cp CHANGELOG.md out/installer/ # что нового, для «Проверить обновление из файла»
+(cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
 du -sm "$program" | awk '{ printf "%8.1f МБ  установленная программа\n", $1 }'
 ls -l out/installer | awk 'NR > 1 { printf "%8.1f МБ  %s\n", $5 / 1048576, $9 }'

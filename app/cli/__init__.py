@@ -139,6 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--out", type=Path, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
     where.add_argument("--before-update", action="store_true",
                        help="в папку копий последнего открытого файла: так делает установка новой версии")  # fmt: skip
+    one = commands.add_parser("update", parents=[common], help="обновить программу из файла, папки или с носителя")
+    one.add_argument("place", type=Path, metavar="ПУТЬ", help="пакет новой версии или папка, где он лежит")
+    one.add_argument("--check", action="store_true", help="только сказать, что найдено и цело ли оно")
     one = commands.add_parser("demo", parents=[common], help="выдуманный район или область для знакомства")
     one.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="новая, пустая или с прежней выдумкой")
     one.add_argument("--region", action="store_true", help="область: восемнадцать районов и то, что они прислали")
@@ -333,5 +336,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "question": _of("region_down_doing", "question"),
     "check": _check,
     "backup": _of("copying", "backup"),
+    "update": _of("update", "update"),
     "demo": _demo,
 }
