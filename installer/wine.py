@@ -24,6 +24,9 @@ from smoke import ROOT, SECONDS, TITLE, alone, check, measured, picture, screen,
 
 KEY = "kurator-nko"
 REFUSED = 2
+OWN_FILE = "учёт.kurator"
+"""What a new file is called where none is named."""
+UNINSTALL = "Microsoft\\Windows\\CurrentVersion\\Uninstall"
 STAND_INS = {"bcryptprimitives": ["-ladvapi32"], "Windows.UI.ViewManagement": ["-lole32"]}
 EVERY_MODULE = """
 import importlib, pkgutil, sys
@@ -33,7 +36,7 @@ for root in (app, resources):
     for module in pkgutil.walk_packages(root.__path__, root.__name__ + "."):
         if not module.name.endswith((".__main__", ".env")) and ".versions" not in module.name:
             importlib.import_module(module.name)
-for name in ("reportlab.platypus", "openpyxl.chart", "docx", "alembic.command", "PIL.Image", "holidays.countries.russia"):
+for name in ("reportlab.platypus", "openpyxl.chart", "docx", "alembic.command", "PIL.Image", "nacl.signing"):
     importlib.import_module(name)
 print(len([name for name in sys.modules if name.startswith("app.")]))
 """
@@ -63,8 +66,10 @@ class Windows:
 
     def start(self, *command: str, display: str = "") -> subprocess.Popen[str]:
         environment = {**self.environment, **({"DISPLAY": display} if display else {})}
-        return subprocess.Popen([*self.prefix, *command], env=environment, cwd=self.folder, encoding="utf-8", errors="replace",
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+        return subprocess.Popen(
+            [*self.prefix, *command], env=environment, cwd=self.folder, encoding="utf-8", errors="replace",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
 
     def run(self, *command: str, code: int | None = 0, display: str = "") -> str:
         with self.start(*command, display=display) as run:
@@ -92,7 +97,8 @@ class Windows:
         told = self.folder / "registry.reg"
         told.unlink(missing_ok=True)
         self.run("wine", "reg", "export", f"HKCU\\Software\\{key}", there(told), "/y", code=None)
-        return told.read_text(encoding="utf-16").replace("\\\\", "\\").replace('\\"', '"') if told.is_file() else ""
+        text = told.read_text(encoding="utf-16") if told.is_file() else ""
+        return text.replace("\\\\", "\\").replace('\\"', '"')
 
     def stop(self) -> None:
         self.run("wineserver", "-k", code=None)
@@ -105,10 +111,10 @@ def there(path: Path) -> str:
 
 def look_at_installed(pc: Windows, version: str) -> None:
     check("программа на месте", (pc.program / f"{KEY}.exe").is_file())
-    check("есть в меню «Пуск»", list(pc.person.rglob("Start Menu/Programs/Куратор НКО.lnk")))
+    check("есть в меню «Пуск»", list(pc.person.rglob(f"Start Menu/Programs/{TITLE}.lnk")))
     check("файл .kurator открывает она", f'{KEY}.exe" "%1"' in pc.registry("Classes\\KuratorNKO.File"))
-    told = pc.registry("Microsoft\\Windows\\CurrentVersion\\Uninstall\\kurator-nko")
-    check("есть в списке программ, с версией", "Куратор НКО" in told and version in told)
+    told = pc.registry(f"{UNINSTALL}\\{KEY}")
+    check("есть в списке программ, с версией", TITLE in told and version in told)
     try:
         with zipfile.ZipFile(ROOT / "build/windows/python.zip") as archive:
             archive.extract("python.exe", pc.program / "python")
@@ -127,19 +133,19 @@ def work(pc: Windows, out: Path) -> None:
     with timed("Windows: demo, с"):
         pc.command("demo", "--out", there(out))
     here = pc.folder / "здесь"
-    python = str(ROOT / "build/venv/bin/python")
-    subprocess.run([python, "-m", "app", "demo", "--out", str(here)], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "app", "demo", "--out", str(here)], cwd=ROOT, check=True, capture_output=True)
     names = sorted(path.name for path in here.glob("*.xlsx") if not path.name.startswith("НКО-47"))
-    check("списки примера те же, что на Linux, побайтно",
-          len(names) == 4 and all((here / name).read_bytes() == (out / name).read_bytes() for name in names))  # fmt: skip
+    same_bytes = all((here / name).read_bytes() == (out / name).read_bytes() for name in names)
+    check("списки примера те же, что на Linux, побайтно", len(names) == 4 and same_bytes)
     told = pc.command("--db", there(out / "demo.db"), "--json", "returns")
-    same = subprocess.run([python, "-m", "app", "--db", str(here / "demo.db"), "--json", "returns"], cwd=ROOT,
+    same = subprocess.run([sys.executable, "-m", "app", "--db", str(here / "demo.db"), "--json", "returns"], cwd=ROOT,
                           check=True, capture_output=True, text=True).stdout  # fmt: skip
     returns = json.loads(told)["returns"]
     check("и хеши утверждённых отчётов", len(returns) >= 4 and returns == json.loads(same)["returns"])
     db = there(out / "свой учёт.db")
     pc.command("--db", db, "init", "--oktmo", "41612000")
-    pc.command("--db", db, "import", "ngos", there(out / "НКО.xlsx"), "--rejects", there(out / "не принято.xlsx"), code=1)
+    rejects = there(out / "не принято.xlsx")
+    pc.command("--db", db, "import", "ngos", there(out / "НКО.xlsx"), "--rejects", rejects, code=1)
     pc.command("--db", db, "return", "2026-Q3", "--draft", "--out", there(out / "черновик"))
     check("список Excel принят, черновик отчёта собран", len(list((out / "черновик").iterdir())) == 2)
     pc.command("--db", db, "backup", "--out", there(out / "копия.db"))
@@ -167,12 +173,14 @@ def window(pc: Windows, file: Path, shown: Path) -> Iterator[str]:
 
 
 def upgrade(pc: Windows, setup: Path, file: Path) -> None:
-    with timed("Windows: обновление, с"):
-        pc.install(setup)
-    copies = [path for path in (file.parent / "копии").glob("*") if "перед обновлением" in path.name]
-    check("обновлена, сначала сделав копию файла, с которым работали", len(copies) == 1)
     mark = pc.program / "VERSION"
     version = mark.read_text()
+    mark.write_text("0.0.9\n")
+    with timed("Windows: обновление, с"):
+        pc.install(setup)
+    check("более новая версия становится на место прежней", mark.read_text() == version)
+    copies = [path for path in (file.parent / "копии").glob("*") if "перед обновлением" in path.name]
+    check("обновлена, сначала сделав копию файла, с которым работали", len(copies) == 1)
     mark.write_text("99.0\n")
     check("старая поверх новой не ставится", "новее" in pc.install(setup, code=REFUSED))
     mark.write_text(version)
@@ -186,16 +194,18 @@ def upgrade(pc: Windows, setup: Path, file: Path) -> None:
     check("без копии не обновляется", "не сделана" in pc.install(setup, code=REFUSED))
     pc.program.rename(pc.program.with_name(f"{KEY}.old"))  # as if the power had gone between two renamings
     pc.install(setup, "/NOBACKUP")
-    check("испорченная и оборванная установка исправляется", broken.is_file() and not list(pc.program.parent.glob("*.*")))
+    whole = broken.is_file() and [path.name for path in pc.program.parent.iterdir()] == [KEY]
+    check("испорченная и оборванная установка исправляется", whole)
 
 
 def remove(pc: Windows, data: Path) -> None:
     pc.run("wine", str(pc.program / "uninstall.exe"), "/S", f"_?={there(pc.program)}")
     left = [path.name for path in pc.program.iterdir()] if pc.program.exists() else []
     check("удалена целиком", left in ([], ["uninstall.exe"]))  # started so, it cannot remove itself
-    check("и из меню, и из реестра", not list(pc.person.rglob("Куратор НКО.lnk"))
-          and "Куратор НКО" not in pc.registry("Classes") + pc.registry("Microsoft\\Windows\\CurrentVersion\\Uninstall"))  # fmt: skip
-    check("данные остались, и сказано где", (data / "kurator.db").is_file() and "AppData\\Local\\kurator-nko" in pc.told())
+    told = pc.registry("Classes") + pc.registry(UNINSTALL)
+    check("и из меню, и из реестра", TITLE not in told and not list(pc.person.rglob(f"{TITLE}.lnk")))
+    check("данные остались", (data / OWN_FILE).is_file())
+    check("и сказано где", f"AppData\\Local\\{KEY}" in pc.told())
 
 
 def carry(pc: Windows, packed: Path, setup: Path) -> None:
@@ -205,15 +215,15 @@ def carry(pc: Windows, packed: Path, setup: Path) -> None:
         archive.extractall(stick)
     before = sorted(path for path in pc.person.rglob("*") if "Temp" not in path.parts)
     pc.command("init", "--oktmo", "41612000", program=stick / KEY)
-    check("на носителе файл рядом с программой", (stick / KEY / "data/kurator.db").is_file())
+    check("на носителе файл рядом с программой", (stick / KEY / "data" / OWN_FILE).is_file())
     stick = stick.rename(pc.folder / "другая буква")
     pc.install(setup, f"/D={there(stick / KEY)}")
     pc.command("returns", program=stick / KEY)
-    kept = list((stick / KEY / "data").rglob("*перед обновлением*"))
-    check("носитель переехал и обновлён: файл на месте, копия сделана", (stick / KEY / "data/kurator.db").is_file() and kept)
-    check("на компьютере ничего не осталось",
-          sorted(path for path in pc.person.rglob("*") if "Temp" not in path.parts) == before
-          and "Куратор НКО" not in pc.registry("Classes"))  # fmt: skip
+    data = stick / KEY / "data"
+    kept = (data / OWN_FILE).is_file() and list(data.rglob("*перед обновлением*"))
+    check("носитель переехал и обновлён: файл на месте, копия сделана", kept)
+    after = sorted(path for path in pc.person.rglob("*") if "Temp" not in path.parts)
+    check("на компьютере ничего не осталось", after == before and TITLE not in pc.registry("Classes"))
 
 
 def main(folder: Path) -> None:
@@ -236,7 +246,7 @@ def main(folder: Path) -> None:
         upgrade(pc, setup, file)
         pc.command("init", "--oktmo", "41612000")
         data = pc.local / KEY
-        check("данные — в папке человека", (data / "kurator.db").is_file())
+        check("данные — в папке человека", (data / OWN_FILE).is_file())
         remove(pc, data)
         carry(pc, packed, setup)
     finally:
