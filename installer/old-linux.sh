@@ -41,7 +41,7 @@ LIST
     inside apt-get -qq -y dist-upgrade >/dev/null
     # shellcheck disable=SC2046  # names of packages
     inside apt-get -qq -y install --no-install-recommends build-essential pkg-config tcl xz-utils \
-        libffi-dev zlib1g-dev liblzma-dev libbz2-dev libexpat1-dev uuid-dev \
+        libffi-dev zlib1g-dev liblzma-dev libbz2-dev libexpat1-dev libssl-dev uuid-dev autoconf automake libtool \
         $(sh installer/system-packages.sh list window) libwayland-client0 libwayland-cursor0 libwayland-egl1 >/dev/null
     touch "$system/ready"
 fi

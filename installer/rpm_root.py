@@ -49,10 +49,10 @@ def nfpm(description: Path, target: Path, folder: Path, **values: str) -> Path:
 
 def system_package(folder: Path) -> Path:
     """An empty package that provides what the libraries of the bare system do, as rpm itself names it."""
-    files = [path for place in ("lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu")
-             for path in (SYSTEM / place).glob("*.so*") if path.is_file()]  # fmt: skip
-    told = subprocess.run([ELFDEPS, "--provides"], input="\n".join(map(str, files)), capture_output=True, text=True,
-                          check=True).stdout  # fmt: skip
+    files = [path for path in (SYSTEM / "usr/lib/x86_64-linux-gnu").glob("*.so*")
+             if path.is_file() and path.open("rb").read(4) == b"\x7fELF"]  # fmt: skip
+    told = subprocess.run([ELFDEPS, "--provides"], input="".join(f"{path}\n" for path in files),
+                          capture_output=True, text=True, check=True).stdout  # fmt: skip
     names = sorted({name for name in told.split("\n") if name})
     listed = STUB + "".join(f'  - "{name}"\n' for name in names)
     (folder / "bare.yaml").write_text(listed, encoding="utf-8")
@@ -77,7 +77,7 @@ def package_before(folder: Path) -> Path:
     shutil.copy(ROOT / "installer/refresh.sh", stage / "scripts/refresh.sh")
     quick = folder / "quick.yaml"  # nobody keeps this one: it need not be small
     told = (ROOT / "installer/nfpm.yaml").read_text(encoding="utf-8")
-    quick.write_text(told.replace("\nrpm:\n  summary", "\nrpm:\n  compression: none\n  summary"), encoding="utf-8")
+    quick.write_text(told.replace("\nrpm:\n  summary", "\nrpm:\n  compression: gzip:1\n  summary"), encoding="utf-8")
     return nfpm(quick, folder / f"{BEFORE}.rpm", stage, VERSION=BEFORE, GLIBC="2.28", GLIBCXX="3.4",
                 CXXABI="1.3")  # fmt: skip
 
