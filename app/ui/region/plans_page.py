@@ -35,8 +35,9 @@ WIDTHS = {
     CENTRES: ([250, 122, 250, 108, 108, 108, 64, 70], 0, [150, 122, 150, 100, 100, 92, 58, 62]),
 }
 """Widths of columns, which of them takes what is left, and how narrow each may be."""
-OGRN, OGRN_UNDER = 1, 900
-"""The column of the centres that a narrow window leaves to the form of the centre."""
+SPARED = {PLANS: 3, CENTRES: 1}
+SPARED_UNDER = 900
+"""The column that a narrow window leaves to the form of the row: title of the service (its code stands), ОГРН."""
 
 
 class PlansPage(Page):
@@ -258,7 +259,8 @@ class PlansPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.tables[CENTRES].setColumnHidden(OGRN, self.width() < OGRN_UNDER)
+        for key, column in SPARED.items():
+            self.tables[key].setColumnHidden(column, self.width() < SPARED_UNDER)
 
     # --- tables
 
