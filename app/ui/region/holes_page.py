@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -31,6 +32,7 @@ HINT = "Стрелки — строка · Enter — потребности и �
 COLUMNS = (("№", 44), ("Район", 150), ("Категория", 180), ("Почему", 250), ("НКО", 56), ("Дней", 60),
            ("Высоких", 76), ("Коды", 90), ("Вес", 100))  # fmt: skip
 RIGHT = (0, 4, 5, 6, 8)
+SHOWN = 1_000  # lines; the workbook has all
 PANEL_UNDER = 1100
 WEIGHT_NOTE = (
     "По каждой НКО: приоритет потребности (высокий — 2, обычный — 1), умноженный на дни, сколько она открыта; "
@@ -42,6 +44,7 @@ class HolesPage(PicturePage):
     """Holes ranked by weight."""
 
     key = "holes"
+    lists = True
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Незакрытые потребности", desk, window)
@@ -110,21 +113,32 @@ class HolesPage(PicturePage):
         only = self.only_none.property("kind") == "pill-on"
         self.only_none.setAccessibleName(f"Только без услуг: {'включено' if only else 'выключено'}")
         held = self.rows_[self.table.row].key if 0 <= self.table.row < len(self.rows_) else ""
-        self.rows_ = [
-            hole for hole in picture.holes(str(self.district.code or ""), str(self.category.code or ""))
-            if not only or hole.flagged
-        ]  # fmt: skip
-        self.table.show_rows([hole_row(picture, hole) for hole in self.rows_])
+        self.rows_ = self._fitting(picture)
+        fitting, self.rows_ = len(self.rows_), self.rows_[:SHOWN]
+        self.table.show_rows(self._lines(picture, self.rows_))
         whole = len(picture.coverage.holes)
         self.count.setText(
             plural(whole, "незакрытая", "незакрытые", "незакрытых")
-            if len(self.rows_) == whole
-            else f"{integer(len(self.rows_))} из {integer(whole)}"
+            if fitting == whole
+            else f"{integer(fitting)} из {integer(whole)}"
         )
-        places = [place for place, hole in enumerate(self.rows_) if hole.key == held]
-        self.table.choose(places[0] if places else 0)
+        if fitting > SHOWN:
+            self.count.setText(f"{self.count.text()}, показаны первые {integer(SHOWN)}")
+        at = next((place for place, hole in enumerate(self.rows_) if hole.key == held), 0)
+        self.table.choose(at)
         if not self.rows_:
             self._show_none(picture)
+
+    def _fitting(self, picture: Picture) -> list[Hole]:
+        """What the filters let through."""
+        only = self.only_none.property("kind") == "pill-on"
+        held = picture.holes(str(self.district.code or ""), str(self.category.code or ""))
+        return [hole for hole in held if not only or hole.flagged]
+
+    @staticmethod
+    def _lines(picture: Picture, holes: Sequence[Hole]) -> list[tuple[str, ...]]:
+        places = {hole.key: place for place, hole in enumerate(picture.coverage.holes, 1)}
+        return [hole_row(picture, hole, places[hole.key]) for hole in holes]
 
     def _show_none(self, picture: Picture) -> None:
         nothing = not picture.coverage.holes
@@ -171,7 +185,7 @@ class HolesPage(PicturePage):
         picture = self.shown
         if picture is None:
             return None
-        rows = tuple(hole_row(picture, hole) for hole in self.rows_)
+        rows = tuple(self._lines(picture, self._fitting(picture)))
         table = Table("Незакрытые потребности", COLUMNS, rows, 3, RIGHT)
         return Opened(f"Незакрытые потребности, {picture.quarter.title}", WEIGHT_NOTE, (table,))
 
@@ -202,9 +216,8 @@ class HolesPage(PicturePage):
         self.notes.setVisible(self.width() >= PANEL_UNDER)
 
 
-def hole_row(picture: Picture, hole: Hole) -> tuple[str, ...]:
-    """A line of the table."""
-    place = next(number for number, one in enumerate(picture.coverage.holes, 1) if one is hole)
+def hole_row(picture: Picture, hole: Hole, place: int) -> tuple[str, ...]:
+    """A line of the table.  place: by weight, among all."""
     weight = f"≥{NBSP}{integer(hole.weight)}" if hole.estimated else integer(hole.weight)
     why = opened_spots.why_words(hole)
     return (
