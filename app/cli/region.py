@@ -82,6 +82,7 @@ def _told(one: Taken) -> dict[str, Any]:
         "correction": one.correction,
         "hand_filled": one.hand,
         "reason": one.reason,
+        "misnamed": one.misnamed or None,
         "faults": [{"cell": fault.cell, "place": fault.place, "text": fault.text} for fault in one.faults],
     }
 
@@ -101,6 +102,8 @@ def _text(found: Intake, names: Mapping[str, str]) -> str:
     for one in found.files:
         whose = ", ".join(part for part in (one.oktmo, one.quarter.title if one.quarter else "") if part)
         lines.append(f"{one.file}: {RESULT_TITLES[one.result]}{f' ({whose})' if whose else ''}")
+        if one.misnamed:
+            lines.append(f"  {one.misnamed[:1].upper()}{one.misnamed[1:]}.")
         if one.is_set_aside and not one.faults:
             lines.append(f"  {one.reason}")
         lines += [f"  {fault.place or fault.cell or 'файл'}: {fault.text}" for fault in one.faults[:LISTED]]
@@ -194,6 +197,7 @@ def _told_place(place: Place, package: PlacePackage | None) -> dict[str, Any]:
         "accepted_on": place.accepted_on.isoformat() if place.accepted_on else None,
         "sent_back_on": place.sent_back_on.isoformat() if place.sent_back_on else None,
         "set_aside": place.set_aside,
+        "misnamed": place.misnamed or None,
         "completeness": str(place.filled.percent) if place.filled and place.filled.percent is not None else None,
         "package": _told_package(package) if place.stands and package else None,
     }
@@ -222,6 +226,7 @@ def _board_text(found: Board, packages: Mapping[str, PlacePackage]) -> str:
 def _standing(place: Place) -> str:
     late = f", опоздание {plural(place.days_late, 'день', 'дня', 'дней')}" if place.days_late else ""
     aside = f", отложено файлов: {place.set_aside}" if place.set_aside else ""
+    aside += f"; {place.misnamed}" if place.misnamed else ""
     if place.stands is None:
         return f"отчёта нет{late}{aside}"
     kind = f"уточнённый №\u00a0{place.stands.correction}" if place.stands.correction else "первичный"
