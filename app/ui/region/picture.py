@@ -21,6 +21,7 @@ from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_name, short_place
 
 DISTRICTS = "districts"
+MANY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,11 @@ def added(spots: Iterable[Spot]) -> Sum:
 
 
 def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
-    """Cell -> its figure; an interval is none.  Under DISTRICTS, how many reported."""
-    found = {cell: one.value for cell, one in whole.cells.items() if one.value is not None and not one.is_interval}
+    """Cell -> its figure; an interval is none.  Under DISTRICTS, how many reported.
+
+    Of very many districts without table 3, whose tens of thousands of lines have no bars that anybody looks at.
+    """
+    many = len(whole.expected) > MANY
+    told = ((cell, whole.cells[cell]) for cell in whole.cells if not (many and cell.startswith("3.")))
+    found = {cell: one.value for cell, one in told if one.value is not None and not one.is_interval}
     return {**found, DISTRICTS: Decimal(len(whole.expected) - len(whole.missing))}

@@ -68,16 +68,16 @@ class WholeCharts(QWidget):
             grid.addWidget(card, place // 2, place % 2)
 
     def show_picture(self, picture: Picture) -> None:
+        told = {**picture.series, picture.quarter: plain_figures(picture.whole)}
         for cell, _, _, divisor in FIGURES:
-            self.cards[cell].show_bars(tuple(_bars(picture, cell, divisor)))
+            self.cards[cell].show_bars(tuple(_bars(told, cell, divisor)))
 
     def take_focus(self) -> None:
         next(iter(self.cards.values())).first().setFocus()
 
 
-def _bars(picture: Picture, cell: str, divisor: int) -> Iterator[QuarterBar]:
+def _bars(told: Mapping[Quarter, Mapping[str, Decimal]], cell: str, divisor: int) -> Iterator[QuarterBar]:
     """Quarters in which the figure is known; an interval has no bar."""
-    told = {**picture.series, picture.quarter: plain_figures(picture.whole)}
     for quarter, cells in sorted(told.items()):
         value = _open_needs(cells) if cell == NEEDS else cells.get(cell)
         if value is None:
