@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.core.clock import Clock
 from app.core.command_line import day_argument
 from app.core.errors import AppError
 from app.core.periods import Quarter
+from app.core.progress import SILENT, Progress
 from app.core.russian import day, plural
 from app.region.results import RESULT_TITLES
 from app.returns.answers import Answer
@@ -41,7 +43,7 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     left = None
     try:
         came_on = None if options.came is None else day_argument(options.came)
-        found = take_in(database, options.paths, came_on=came_on)
+        found = take_in(database, options.paths, came_on=came_on, progress=_progress(options))
     except Stopped as stop:
         found, left = stop.intake, stop.left
     finally:
@@ -59,6 +61,14 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
         stopped = f"Приём прерван, не разобрано: {left}. Повторите команду: принятое второй раз не записывается."
         return INTERRUPTED, told | {"left": left}, f"{_text(found, names)}\n{stopped}"
     return (1 if told["found"] else 0), told, _text(found, names)
+
+
+def _progress(options: argparse.Namespace) -> Progress:
+    """A line on standard error for each file: asked for, or where a person looks at it."""
+    if not options.progress and not (sys.stderr is not None and sys.stderr.isatty()):
+        return SILENT
+    return Progress(lambda done, total, name: print(f"Принимается {done + 1} из {total}: {name}", file=sys.stderr,
+                                                    flush=True))  # fmt: skip
 
 
 def recount(path: Path, clock: Clock, _options: argparse.Namespace) -> Outcome:
