@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.text import unparted_phones
 from app.ui import icons
 from app.ui.russian_qt import font
 from app.ui.theme import colour
@@ -40,7 +41,8 @@ def set_tone(widget: QWidget, tone: str, name: str = "tone") -> None:
 
 
 def label(text: str = "", size: int = 14, *, bold: bool = False, tone: str = "", wrap: bool = False) -> QLabel:
-    made = QLabel(text)
+    """wrap: over several lines, in which a telephone stays in one piece (Qt copies its spaces as ordinary ones)."""
+    made = QLabel(unparted_phones(text) if wrap else text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(font(size, bold=bold))
     made.setProperty("tone", tone)

@@ -18,7 +18,7 @@ from app.core.text import NBSP, fold
 from app.exchange.parcels import Parcel
 from app.exchange.question_files import FilledQuestion, is_filled_question, read_filled_question
 from app.exchange.tables import Cell, cell_ref, is_blank
-from app.exchange.workbook_dangers import refuse_dangers
+from app.exchange.workbook_dangers import refuse_broken, refuse_dangers
 from app.models import QuestionAnswer
 from app.models.database import Database
 from app.region.results import CellFault
@@ -91,6 +91,7 @@ def take_answer(database: Database, parcel: Parcel, *, progress: Progress = SILE
     told = TakenAnswer(parcel.name, parcel.inside, AnswerResult.UNKNOWN)
     try:
         refuse_dangers(parcel.path, parcel.name)
+        refuse_broken(parcel.path, parcel.name)  # nothing seals an answer: what is cut in the middle is not read
         filled = read_filled_question(parcel.path, parcel.name, progress=progress)
     except AppError as refused:
         return replace(told, reason=str(refused))

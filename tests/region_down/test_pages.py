@@ -105,6 +105,9 @@ def test_the_first_package_is_seen_written_and_told(window: Window, qtbot: Any, 
     assert "ничего не изменилось" in down.told.text()
     assert not down.issue_button.isEnabled()
     assert rows(down.tables["log"])[0][0] == "№\u00a01 от 25.10.2026"
+    history: Any = window.window.open("history")
+    (issued,) = [line for line in history.changes if line.batch.kind == "package"]
+    assert not issued.undo_button.isVisibleTo(history), "it is with the districts: the next one follows it"
 
 
 def test_what_changed_since_is_listed_and_the_former_can_be_saved_again(
@@ -139,7 +142,7 @@ def test_the_page_names_who_works_with_an_old_one(
     down = page(window, qtbot, "down")
     assert down.tabs["places"].word == "Со старым комплектом\u00a01"
     assert rows(down.tables["places"])[0] == (
-        "Всеволожский район", "со старым", "без комплекта, а выпущен №\u00a01", "III\u00a0квартал 2026\u00a0г.",
+        "Всеволожский", "со старым", "без комплекта, а выпущен №\u00a01", "III\u00a0квартал 2026\u00a0г.",
         "20.10.2026",
     )  # fmt: skip
     window.close()
@@ -192,6 +195,7 @@ def test_a_plan_is_changed_added_and_taken_away_by_keys(window: Window, qtbot: A
 def test_a_table_is_seen_then_taken_then_undone(window: Window, qtbot: Any, saving: Path) -> None:
     plans = page(window, qtbot, "plans")
     plans.blank_button.click()
+    window.wait(lambda: window.window.desk.jobs.idle)
     table = saving / "Планы_центров_2026.xlsx"
     assert table.is_file()
     table.write_bytes(typed(table.read_bytes(), "Планы центров", {"F2": 77, "C3": "Псков"}))
@@ -225,6 +229,11 @@ def test_a_centre_and_its_agreement_are_entered_by_hand(window: Window, qtbot: A
     asked.primary.click()
     held = window.window.desk.read(region_plans.centres, 2026)
     assert [(one.name, one.subsidy) for one in held][1:2] == [("АНО «Свет»", 500000)]
+    plans.edit()
+    fill(dialog(window).rows["ends_on"].editor, "30.09.2026")
+    dialog(window).primary.click()
+    agreements = {row[0]: row[2].replace("\u00a0", " ") for row in rows(plans.tables["centres"])}
+    assert "закончилось 30.09.2026" in " ".join(agreements.values())
 
 
 def test_a_file_without_plans_says_how_to_begin(qtbot: Any, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from app.region.measures import Changes, Outlier, outliers
 from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_name, short_place
 
-DISTRICTS = "districts"
+DISTRICTS, EXPECTED = "districts", "expected"
 MANY = 400
 
 
@@ -177,11 +177,12 @@ def added(spots: Iterable[Spot]) -> Sum:
 
 
 def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
-    """Cell -> its figure; an interval is none.  Under DISTRICTS, how many reported.
+    """Cell -> its figure; an interval is none.  Under DISTRICTS and EXPECTED, how many reported of how many.
 
     Of very many districts without table 3, whose tens of thousands of lines have no bars that anybody looks at.
     """
     many = len(whole.expected) > MANY
     told = ((cell, whole.cells[cell]) for cell in whole.cells if not (many and cell.startswith("3.")))
     found = {cell: one.value for cell, one in told if one.value is not None and not one.is_interval}
-    return {**found, DISTRICTS: Decimal(len(whole.expected) - len(whole.missing))}
+    expected = len(whole.expected)
+    return {**found, DISTRICTS: Decimal(expected - len(whole.missing)), EXPECTED: Decimal(expected)}
