@@ -24,7 +24,7 @@ from app.models.centre import (
 )
 from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
 from app.models.document import Document, DocumentBlob
-from app.models.down import IssuedPackage, Question, QuestionAnswer, RegionPlan
+from app.models.down import IssuedPackage, Question, QuestionAnswer, QuestionWithdrawal, RegionPlan
 from app.models.erasure import Erasure, ErasureAct
 from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
@@ -70,7 +70,8 @@ __all__ = [
     "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear",
     "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume", "Partner",
     "PartnerAgreement", "Person", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
-    "ProgrammeYear", "Question", "QuestionAnswer", "ReceivedFile", "ReceivedReturn", "RegionAnswer", "RegionCall",
+    "ProgrammeYear", "Question", "QuestionAnswer", "QuestionWithdrawal",
+    "ReceivedFile", "ReceivedReturn", "RegionAnswer", "RegionCall",
     "RegionPlan", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
     "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",

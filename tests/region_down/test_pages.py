@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.cli import run
 from app.returns.package_codec import read_package
+from app.returns.question import ColumnKind, QuestionColumn
 from app.ui.dialogs import Dialog
 from app.ui.region.question_dialog import QuestionDialog
 from app.usecases import region_plans
@@ -283,6 +285,27 @@ def test_a_question_is_made_written_answered_and_joined(
     assert questions.sum.text() == "Итого: Членов — 7."
     questions.join_button.click()
     assert load_workbook(saving / "Вопрос_2_ответы.xlsx").sheetnames == ["Ответы", "Сводка", "Не ответили"]
+
+
+def test_a_question_is_withdrawn_and_taken_back_by_undo(window: Window, qtbot: Any) -> None:
+    questions = page(window, qtbot, "questions")
+    columns = [QuestionColumn("Есть зал", ColumnKind.CHOICE, ("да", "нет"))]
+    questions.ask_question("Залы", "", date(2026, 11, 20), columns)
+    assert questions.withdraw_button.text() == "Отозвать вопрос"
+    questions.withdraw_button.click()
+    assert rows(questions.list)[0][3] == "отозван 25.10.2026"
+    assert questions.withdraw_button.text() == "Вернуть вопрос"
+    assert not questions.blanks_button.isEnabled()
+    assert "ответов больше не ждём" in questions.sum.text()
+    assert questions.tabs["missing"].text().endswith("0")
+    assert "отозван" in window.window.undo_bar.text.text().lower()
+    window.window.undo()
+    idle(window, qtbot)
+    assert rows(questions.list)[0][3] == "20.11.2026"
+    assert questions.blanks_button.isEnabled()
+    questions.withdraw_button.click()
+    questions.withdraw_button.click()
+    assert rows(questions.list)[0][3] == "20.11.2026"
 
 
 def test_a_faulty_question_is_refused_in_the_dialog(window: Window, qtbot: Any) -> None:

@@ -986,6 +986,16 @@ CREATE TABLE question_answer (
 	CONSTRAINT ck_question_answer_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("question_id") IN ('integer', 'null') AND typeof("oktmo") IN ('text', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("faults") IN ('text', 'null') AND typeof("file") IN ('blob', 'null') AND typeof("received_at") IN ('text', 'null') AND typeof("received_by") IN ('text', 'null'))
 )
 
+CREATE TABLE question_withdrawal (
+	question_id INTEGER NOT NULL,
+	withdrawn_on DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_question_withdrawal_question_id UNIQUE (question_id),
+	CONSTRAINT fk_question_withdrawal_question_id FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_question_withdrawal_as_declared CHECK (typeof("question_id") IN ('integer', 'null') AND ("withdrawn_on" IS NULL OR "withdrawn_on" = date("withdrawn_on", '+0 days')) AND typeof("by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
 CREATE TABLE received_file (
 	id INTEGER NOT NULL,
 	file_name VARCHAR NOT NULL,
