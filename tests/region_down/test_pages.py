@@ -242,8 +242,8 @@ def test_packages_stand_beside_the_plans_and_say_what_does_not_add_up(
     idle(window, qtbot)
     place = "Всеволожский муниципальный район"
     book = typed((saving / "планы.xlsx").read_bytes(), "Комплексы", {
-        "A2": "Старт", "B2": "К4", "C2": place, "D2": 2026, "E2": 44, "A3": "Гранты", "B3": "к4", "C3": place, "D3": 2026,
-        "E3": 0,
+        "A2": "Старт", "B2": "К4", "C2": place, "D2": 2026, "E2": 44,
+        "A3": "Гранты", "B3": "к4", "C3": place, "D3": 2026, "E3": 0,
     })  # fmt: skip
     (saving / "планы.xlsx").write_bytes(book)
     plans.read_table(saving / "планы.xlsx")
