@@ -7,7 +7,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux wheels test-installer clean
+.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux installer-linux-old installer-windows wheels test-installer test-installer-windows clean
 
 help: ## этот список
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -70,13 +70,32 @@ bench: $(READY) ## замеры рядом с другими библиотек�
 installer-linux: ## для рабочих мест без Python: .deb, .rpm и папка .tar.xz в out/installer/
 	@PYTHON='$(PYTHON)' sh installer/linux.sh
 
+installer-linux-old: ## то же для систем с glibc 2.28 (Astra 1.7, РЕД ОС 7.3, ALT p10) и новее; так собирается выпуск
+	@PYTHON='$(PYTHON)' MIRROR='$(MIRROR)' sh installer/old-linux.sh
+
+installer-windows: ## то же для Windows: установка setup.exe и папка .zip (PYTHON_EMBED=архив CPython)
+	@PYTHON='$(PYTHON)' PYTHON_EMBED='$(PYTHON_EMBED)' sh installer/windows.sh
+
 wheels: ## wheels/ для pip без сети, и проверка, что программа из неё ставится
 	@PYTHON='$(PYTHON)' sh installer/wheels.sh
 
 test-installer: ## установленная программа без Python и без сети (после make installer-linux)
+	@sh installer/system-packages.sh installer
+	@sh installer/system-packages.sh desktop
 	@$(PY) installer/smoke.py out/installer
+	@$(PY) installer/smoke_update.py out/installer
 	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then $(PY) installer/chroot.py out/installer; \
 	else echo "Пакет .deb не пробовали: нужны root и debootstrap"; fi
+	@command -v rpm >/dev/null || sh installer/system-packages.sh install rpm || true
+	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null && command -v rpm >/dev/null; then \
+		$(PY) installer/rpm_root.py out/installer; \
+	else echo "Пакет .rpm не пробовали: нужны root, debootstrap и rpm"; fi
+
+	@$(MAKE) --no-print-directory test-installer-windows
+
+test-installer-windows: ## программа для Windows под wine (после make installer-windows)
+	@if ! ls out/installer/*-setup.exe >/dev/null 2>&1; then echo "Программу для Windows не пробовали: сначала make installer-windows"; \
+	elif sh installer/system-packages.sh wine; then $(PY) installer/wine.py out/installer; fi
 
 lock: ## записать requirements/*.txt заново (нужен uv)
 	sh installer/lock.sh

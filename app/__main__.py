@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 
 from app.cli import run
+from app.core.account_file import has_ending
 
 OF_THE_WINDOW = ("--db", "--today")
-ENDINGS = (".db", ".kurator")
-"""Of files of accounts: what a double click on one gives the program is its name alone."""
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +27,7 @@ def opens_window(arguments: list[str]) -> bool:
         if len(rest) < taken:
             return False
         del rest[:taken]
-    return not rest or (len(rest) == 1 and rest[0].lower().endswith(ENDINGS))
+    return not rest or (len(rest) == 1 and has_ending(rest[0]))  # a double click gives the name alone
 
 
 if __name__ == "__main__":

@@ -1,19 +1,36 @@
 """Installs the .deb into a bare Debian without Python and tries it there: `python chroot.py out/installer`.
 
+The Debian is the one whose glibc is nearest to what the package asks for; DEBIAN=trixie names another.
 Wants root, debootstrap and Debian's packages: those are the only network, and the program itself is then run without.
-The system is kept in build/chroot for the next time.
+The system is kept in build/chroot-… for the next time.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from next_version import make
 from smoke import ROOT, Person, check, measured, timed, work
+from smoke_update import State, pick, see_upgraded, version_of
 
-SYSTEM = ROOT / "build/chroot"
+DEBIANS = {"bullseye": (2, 31), "bookworm": (2, 36), "trixie": (2, 41)}
+"""Release -> its glibc, the oldest that Debian's mirrors still have first."""
+
+
+def nearest(folder: Path) -> str:
+    """The oldest release on which the packages of the folder promise to run, by the glibc in their names."""
+    told = re.search(r"glibc(\d+)\.(\d+)", " ".join(path.name for path in folder.glob("*.deb")))
+    needed = (int(told[1]), int(told[2])) if told else (0, 0)
+    return next(release for release, glibc in DEBIANS.items() if glibc >= needed)
+
+
+RELEASE = os.environ.get("DEBIAN") or nearest(ROOT / "out/installer")
+SYSTEM = ROOT / f"build/chroot-{RELEASE}"
 ENTER = """
 mount -t proc proc "$0/proc"
 mkdir -p "$0/tmp/.X11-unix"
@@ -24,16 +41,14 @@ exec chroot --userspec=1000:1000 "$0" "$@"
 
 
 def system() -> None:
-    """Debian of this machine's release, bare: perl, dpkg, apt, and no Python."""
+    """A bare Debian: perl, dpkg, apt, and no Python."""
     if (SYSTEM / "ready").is_file():
         return
     shutil.rmtree(SYSTEM, ignore_errors=True)
-    told = dict(row.split("=", 1) for row in Path("/etc/os-release").read_text(encoding="utf-8").splitlines())
-    release = told["VERSION_CODENAME"]
-    listed = subprocess.run(["apt-get", "indextargets", "--format", "$(RELEASE) $(REPO_URI)"],
-                            capture_output=True, text=True, check=True).stdout.split("\n")  # fmt: skip
-    mirror = next(row.split()[1] for row in listed if row.startswith(f"{release} "))
-    subprocess.run(["debootstrap", "--variant=minbase", release, str(SYSTEM), mirror], check=True,
+    listed = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI)"],
+                            capture_output=True, text=True, check=True).stdout.split()  # fmt: skip
+    mirror = next(row for row in listed if row.rstrip("/").endswith("/debian"))
+    subprocess.run(["debootstrap", "--variant=minbase", RELEASE, str(SYSTEM), mirror], check=True,
                    stdout=subprocess.DEVNULL)  # fmt: skip
     inside("useradd", "--create-home", "--uid", "1000", "anna")
     (SYSTEM / "ready").touch()
@@ -63,7 +78,7 @@ class Stranger(Person):
 
 def try_package(folder: Path) -> None:
     (package,) = folder.glob("*.deb")
-    print(f"Пакет {package.name} в пустой системе")
+    print(f"Пакет {package.name} в пустой системе (Debian {RELEASE})")
     system()
     check("Python там нет", not list(SYSTEM.glob("usr/bin/python3*")))
     subprocess.run(["chroot", str(SYSTEM), "dpkg", "--purge", "kurator-nko"], capture_output=True, check=False)
@@ -83,9 +98,32 @@ def try_package(folder: Path) -> None:
     inside("dpkg", "-i", "/tmp/kurator-nko.deb")
     anna.run("kurator-nko", "--db", str(anna.home / "пример/demo.db"), "returns")
     check("поставлена поверх: файл читается", True)
+    upgrade(anna, package)
     inside("dpkg", "--remove", "kurator-nko")
     check("удалена, данные остались",
           not (SYSTEM / "opt/kurator-nko").exists() and (anna.home / "пример/demo.db").is_file())  # fmt: skip
+
+
+def upgrade(anna: Stranger, package: Path) -> None:
+    """The version after this one, over it and over the file that it has made."""
+    newer = pick(make(package.parent), ".deb")
+    database = anna.home / "пример/demo.db"
+    before = State(anna, "kurator-nko", database)
+    stick = SYSTEM / "tmp/флешка"
+    shutil.rmtree(stick, ignore_errors=True)
+    stick.mkdir()
+    for path in (newer, *(newer.with_name(name) for name in ("SHA256SUMS", "CHANGELOG.md"))):
+        shutil.copy(path, stick)
+    said = anna.run("kurator-nko", "update", str(stick), code=1)
+    check("программу администратора она сама не ставит, а называет команду",
+          f"sudo apt install '/tmp/флешка/{newer.name}'" in said)  # fmt: skip
+    with timed(".deb: обновление dpkg -i, с"):
+        inside("dpkg", "-i", f"/tmp/флешка/{newer.name}")
+    installed = (SYSTEM / "opt/kurator-nko/VERSION").read_text(encoding="utf-8").strip()
+    check(f".deb обновлён: {version_of(package)} → {installed}", installed == version_of(newer))
+    see_upgraded(anna, "kurator-nko", database, before, "")
+    said = anna.run("kurator-nko", "update", "/tmp/kurator-nko-0.0.1_glibc2.17.deb", "--check", code=2)
+    check("чего нет, о том сказано", "нет на месте" in said)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
+# Beside a hash list its signature, where the key of the releases is at hand.
+sign() { [ -z "${KURATOR_SIGN_KEY:-}" ] || openssl pkeyutl -sign -rawin -inkey "$KURATOR_SIGN_KEY" -in "$1" -out "$1.sig"; }
 
 sh installer/build-environment.sh
 PY=$PWD/build/venv/bin/python
@@ -18,14 +20,16 @@ program=build/linux/kurator-nko
 ! command -v strip >/dev/null 2>&1 ||
     strip --strip-debug "$program"/_internal/libpython3*.so* "$program"/_internal/python3*/lib-dynload/*.so
 printf '%s\n' "$VERSION" >"$program/VERSION"
-GLIBC=$("$PY" installer/glibc.py "$program")
+GLIBC=$("$PY" installer/glibc.py "$program" ${FLOOR:+--floor "$FLOOR"})
+GLIBCXX=$("$PY" installer/glibc.py "$program" --of GLIBCXX)
+CXXABI=$("$PY" installer/glibc.py "$program" --of CXXABI)
 
 name=kurator-nko-$VERSION-linux-$(uname -m)-glibc$GLIBC
 stage=build/stage/$name
-rm -rf build/stage out/installer
+rm -rf build/stage out/installer/*.deb out/installer/*.rpm out/installer/*-linux-*
 mkdir -p "$stage/share" build/stage/scripts out/installer
 mv "$program" "$stage/program"
-cp installer/install.sh installer/uninstall.sh "$stage/"
+cp installer/install.sh installer/uninstall.sh CHANGELOG.md "$stage/"
 cp installer/share/kurator-nko.* "$stage/share/"
 QT_QPA_PLATFORM=offscreen "$PY" installer/icon.py installer/share/kurator-nko.svg "$stage/share"
 sed "s/@VERSION@/$VERSION/; s/@GLIBC@/$GLIBC/" installer/share/ПРОЧТИ.txt >"$stage/ПРОЧТИ.txt"
@@ -38,16 +42,22 @@ cat NOTICE LICENSE >build/stage/copyright
     # nfpm packs what lies here under these names; links it would pack as links.
     cp ../kurator-nko.1.gz ../copyright share/
     cp -R ../scripts scripts
-    export VERSION GLIBC
+    export VERSION GLIBC GLIBCXX CXXABI
     for kind in deb rpm; do
         ../../venv/bin/nfpm package --config ../../../installer/nfpm.yaml --packager $kind \
             --target "../../../out/installer/kurator-nko_${VERSION}_glibc$GLIBC.$kind" >/dev/null
     done
     rm -r share/kurator-nko.1.gz share/copyright scripts
 )
-(cd "$stage" && find program share install.sh uninstall.sh -type f -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
+# Every file is listed, and a link by what it leads to: an update takes nothing that is not.
+(cd "$stage" && find . ! -type d ! -name SHA256SUMS -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum >../SHA256SUMS)
+mv build/stage/SHA256SUMS "$stage/"
+sign "$stage/SHA256SUMS"
 say "Сжимается $name.tar.xz…"
 tar -C build/stage --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" |
-    xz -T0 -6 >"out/installer/$name.tar.xz"
-(cd out/installer && sha256sum kurator-nko* >SHA256SUMS)
+    xz -T0 "${KURATOR_XZ:--6}" >"out/installer/$name.tar.xz"
+# What is new, for whoever updates from a .deb, an .rpm or a setup.exe.
+cp CHANGELOG.md out/installer/
+(cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
+sign out/installer/SHA256SUMS
 ls -l out/installer | awk 'NR > 1 { printf "%8.1f МБ  %s\n", $5 / 1048576, $9 }'

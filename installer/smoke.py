@@ -89,10 +89,16 @@ def screen() -> Iterator[str]:
 
 
 def picture(display: str, path: Path) -> None:
+    """What is on the screen, as soon as the window has painted itself."""
     grab = ("import sys; from PySide6.QtGui import QGuiApplication as A; a = A([]);"
-            "sys.exit(not a.primaryScreen().grabWindow(0).save(sys.argv[1]))")  # fmt: skip
-    subprocess.run([str(ROOT / "build/venv/bin/python"), "-c", grab, str(path)], check=True,
-                   env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"})  # fmt: skip
+            "p = a.primaryScreen().grabWindow(0); c = p.toImage().pixelColor(600, 300);"
+            "sys.exit(c.lightness() == 0 or not p.save(sys.argv[1]))")  # fmt: skip
+    begun = time.monotonic()
+    while subprocess.run([sys.executable, "-c", grab, str(path)], check=False,
+                         env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}).returncode:
+        if time.monotonic() - begun > SECONDS:
+            sys.exit("НЕ ДЕРЖИТСЯ: окно осталось пустым")
+        time.sleep(1)
 
 
 def see_window(person: Person, program: str, database: str, shown: Path, what: str) -> None:
@@ -159,24 +165,24 @@ def try_folder(packed: Path, folder: Path) -> None:
 
     person.run(str(program), "init", "--oktmo", "41612000")
     data = person.home / ".local/share/kurator-nko"
-    check("данные — в папке человека", (data / "kurator.db").is_file() and data.stat().st_mode & 0o077 == 0)
+    check("данные — в папке человека", (data / "учёт.kurator").is_file() and data.stat().st_mode & 0o077 == 0)
     check("обновление на месте", "обновлён" in person.run("sh", str(source / "install.sh")))
     (program.parent / "VERSION").write_text("99.0\n", encoding="utf-8")
     check("старая поверх новой не ставится", "новее" in person.run("sh", str(source / "install.sh"), code=1))
     said = person.run("sh", str(program.parent / "uninstall.sh"))
     check("удалена целиком", not program.parent.exists() and not entry.exists())
-    check("данные остались, и сказано где", (data / "kurator.db").is_file() and str(data) in said)
+    check("данные остались, и сказано где", (data / "учёт.kurator").is_file() and str(data) in said)
 
     stick = folder / "флешка"
     before = sorted(person.home.rglob("*"))
     person.run("sh", str(source / "install.sh"), "--portable", str(stick))
     person.run(str(stick / "kurator-nko/kurator-nko"), "init", "--oktmo", "41612000")
-    check("на носителе файл рядом с программой", (stick / "kurator-nko/data/kurator.db").is_file())
+    check("на носителе файл рядом с программой", (stick / "kurator-nko/data/учёт.kurator").is_file())
     check("на компьютере ничего не осталось", sorted(person.home.rglob("*")) == before)
     stick = stick.rename(folder / "другая буква")
     person.run("sh", str(source / "install.sh"), "--portable", str(stick))
     person.run(str(stick / "kurator-nko/kurator-nko"), "returns")
-    check("носитель переехал и обновлён: файл на месте", (stick / "kurator-nko/data/kurator.db").is_file())
+    check("носитель переехал и обновлён: файл на месте", (stick / "kurator-nko/data/учёт.kurator").is_file())
 
 
 def size(folder: Path) -> float:

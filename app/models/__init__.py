@@ -43,7 +43,7 @@ from app.models.quarter_return import (
 from app.models.received import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.models.region import ConsolidatedReturn, DuplicateReason
 from app.models.region_call import RegionCall
-from app.models.region_digest import REGION_DIGEST, REGION_NAME
+from app.models.region_digest import REGION_DIGEST, REGION_FOUND, REGION_NAME
 from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
@@ -61,7 +61,8 @@ from app.models.view import PersonalExport, SavedView
 from app.models.week import Appeal, CalendarEntry, CallAttempt, Reminder
 
 __all__ = [
-    "REGION_DIGEST", "REGION_NAME", "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base",
+    "REGION_DIGEST", "REGION_FOUND", "REGION_NAME", "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty",
+    "Appeal", "Base",
     "Batch", "CalendarDay", "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan",
     "CentreService", "ConsolidatedReturn", "Contact", "Contribution", "Document", "DocumentBlob", "DuplicateReason",
     "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest",

@@ -284,7 +284,7 @@ def _bring_to_head(path: Path) -> None:
     if revision is None:
         raise AppError(
             f"Файл «{path.name}» — не база «Куратора НКО».",
-            "Выберите файл базы (обычно с окончанием .db). Списки Excel загружаются кнопкой «Загрузить список».",
+            "Выберите файл базы (окончание .kurator или .db). Списки Excel загружаются кнопкой «Загрузить список».",
             Deed.CHOOSE,
             about=path,
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
+from app.core.account_file import ENDINGS
 from app.core.errors import AppError, Deed, reason_of
 from app.exchange import packets
 from app.records import REGISTERS
@@ -64,7 +65,7 @@ def take_files(window: MainWindow, paths: Sequence[Path]) -> None:
             window.open("packet", path=path)
         case kind if kind in LISTS:
             _take_list(window, path)
-        case ".db":
+        case kind if kind in ENDINGS:
             raise AppError(
                 f"«{path.name}» — файл учёта.", "Откройте его так: «Настройки», «Файл и копии», «Открыть другой файл».",
                 Deed.OPEN, about=path,

@@ -53,6 +53,7 @@ class MainWindow(QWidget):
         self.pages: dict[str, QWidget] = {}
         self.open_file: Callable[[Path], object] = lambda path: None  # both are the program's:
         self.create_file: Callable[[Path, str], object] = lambda path, oktmo: None  # it knows databases
+        self.hand_over: Callable[[Any], object] = lambda ready: None  # to a newer program
         self._make: MakePage | None = None
         self._undo: Callable[[int], object] | None = None
         self.plan = DISTRICT
@@ -64,7 +65,7 @@ class MainWindow(QWidget):
         self.content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.rail = Rail()
         self.stack = QStackedWidget()
-        self.status = StatusLine()
+        self.status = StatusLine(lambda: self.page)
         self.open_main: Callable[[], object] = lambda: None  # the program's too
         self.errors = ErrorTeller(self)
         self.status.copies_asked.connect(self.guarded(lambda *_: self.open("settings", tab="copies")))
@@ -187,6 +188,7 @@ class MainWindow(QWidget):
         self._came_from[key] = where.get("back")
         self.stack.setCurrentWidget(page)
         self.undo_bar.moved()
+        self.status.moved()
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
         self.rail.show_current(str(register) if key in ("import", "states") else key)
@@ -252,7 +254,10 @@ class MainWindow(QWidget):
 
     # --- what pages ask
 
-    def notify(self, text: str) -> None:
+    def notify(self, text: str, *, instead: bool = False) -> None:
+        """instead: what can be undone was done before this, and its bar would speak beside it of something else."""
+        if instead:
+            self.undo_bar.hide()
         self.status.notify(text)
 
     def remark(self, text: str, word: str, key: str, act: Callable[[], object]) -> None:
@@ -361,9 +366,8 @@ class MainWindow(QWidget):
         if isinstance(self.page, Page):
             panes += [pane for pane in self.page.panes() if pane.isVisible()]
         now = QApplication.focusWidget()
-        here = next(
-            (i for i, pane in enumerate(panes) if now is not None and (pane is now or pane.isAncestorOf(now))), 0
-        )
+        held = [now is not None and (pane is now or pane.isAncestorOf(now)) for pane in panes]
+        here = held.index(True) if any(held) else 0
         if now is not None and self.rail.isAncestorOf(now):
             here = 0
         panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from app.core.errors import AppError, Deed
+from app.ui.account_files import ask_open
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
-FILES = "Файл учёта (*.db);;Все файлы (*)"
 Remedy = tuple[str, Callable[[], object]]
 """The words of the button and what it does."""
 PLACES: dict[Deed, tuple[str, str, dict[str, object]]] = {
@@ -70,9 +69,9 @@ class Remedies:
         return None
 
     def choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self._window, "Открыть файл учёта", str(Path.home()), FILES)
+        path = ask_open(self._window, "Открыть файл учёта", Path.home())
         if path:
-            self._window.open_file(Path(path))
+            self._window.open_file(path)
 
 
 def open_folder(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path, user_log_path
 
+from app.core.account_file import ENDING
 from app.core.errors import AppError, Deed, reason_of
 from app.usecases.portable import portable_folder
 
@@ -17,7 +18,9 @@ NAME = "kurator-nko"
 
 def default_database() -> Path:
     """The file that is opened when none is named: this person's own, or beside the program on a stick."""
-    return (portable_folder() or user_data_path(NAME, appauthor=False)) / "kurator.db"
+    folder = portable_folder() or user_data_path(NAME, appauthor=False)
+    named, before = folder / f"учёт{ENDING}", folder / "kurator.db"
+    return before if before.is_file() and not named.exists() else named
 
 
 def make_folder(folder: Path) -> None:

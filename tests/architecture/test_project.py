@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 LOCKS = ("run.txt", "dev.txt")
+FROZEN = ("installer.txt", "installer-old.txt")
 
 
 def locked(path: Path) -> dict[str, list[str]]:
@@ -22,7 +23,7 @@ def locked(path: Path) -> dict[str, list[str]]:
     return {entry.split("==")[0]: re.findall(r"--hash=sha256:[0-9a-f]{64}", entry) for entry in entries}
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", LOCKS + FROZEN)
 def test_the_lock_pins_by_hash_and_names_no_address(repo: Path, name: str) -> None:
     text = (repo / "requirements" / name).read_text(encoding="utf-8")
     entries = locked(repo / "requirements" / name)
@@ -48,6 +49,15 @@ def test_the_lock_holds_every_dependency(repo: Path) -> None:
 def test_the_two_locks_agree(repo: Path) -> None:
     run, dev = (locked(repo / "requirements" / name) for name in LOCKS)
     assert {package: hashes for package, hashes in dev.items() if package in run} == run
+
+
+def test_the_program_for_old_systems_differs_in_qt_alone(repo: Path) -> None:
+    new, old = (locked(repo / "requirements" / name) for name in FROZEN)
+    assert {package for package in new.keys() | old.keys() if new.get(package) != old.get(package)} == {
+        "pyside6-essentials", "shiboken6",
+    }  # fmt: skip
+    text = (repo / "requirements/installer-old.txt").read_text(encoding="utf-8")
+    assert re.findall(r"^pyside6-essentials==6\.(\d+)", text, re.MULTILINE) == ["9"], "6.10 asks for glibc 2.34"
 
 
 def test_the_wheel_carries_the_data(repo: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from tests.pages import Window, fill, open_window, press
 def path(tmp_path: Path) -> Path:
     with District(tmp_path, today="2026-07-01") as district:
         district.ngo("АНО «Светлый берег»", sonko=True)
-        return district.path
+    return district.path.rename(district.path.with_suffix(".kurator"))  # as files are called today; others keep .db
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from app.core.errors import AppError, Deed
 from app.core.identifiers import ogrn_with_check_digit
 from app.core.periods import Quarter
 from app.models.database import Database
-from app.ui import remedies
+from app.ui import account_files
 from app.usecases import backup
 from tests.factories import District
 from tests.pages import Window, open_window, press
@@ -60,7 +60,7 @@ def test_every_deed_has_its_button(window: Window, tmp_path: Path, monkeypatch: 
     about = tmp_path / "район.db"
     done: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: done.append(url.toLocalFile()))
-    monkeypatch.setattr(remedies.QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "другой.db"), ""))
+    monkeypatch.setattr(account_files.QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "другой.db"), ""))
     window.window.open_file = lambda path: done.append(f"open {path.name}")
     window.window.remedies.move = lambda path: done.append(f"move {path.name}")
     monkeypatch.setattr(window.window, "switch", lambda: done.append("switch"))

@@ -94,7 +94,7 @@ def test_the_fictional_oblast_opens_when_it_was_made(window: Window, wizard: Any
 
 def test_the_way_back_to_the_district_asks_for_it_again(wizard: Any) -> None:
     wizard.region_role.setChecked(True)
-    assert wizard.path.name == "область.db"
+    assert wizard.path.name == "область.kurator"
     wizard.district_role.setChecked(True)
     assert wizard.path == default_database()
     wizard.go_on()
@@ -173,7 +173,7 @@ def test_a_list_is_opened_in_the_new_file(window: Window, wizard: Any, tmp_path:
     page: Any = window.window.page
     assert page.counts if hasattr(page, "counts") else page.preview.counts.new == 1
     assert window.window.desk is not None
-    assert window.window.desk.database.path == tmp_path / "район.db"
+    assert window.window.desk.database.path == tmp_path / "район.kurator"
 
 
 def test_the_demo_is_a_file_of_its_own(window: Window, wizard: Any, demo_folder: Path, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_two_people_of_one_computer_do_not_meet(tmp_path: Path) -> None:
         home.mkdir()
         run("init", "--oktmo", OKTMO, home=home)
     for home in (first, second):
-        (made,) = [path for path in home.rglob("*.db") if path.name == "kurator.db"]
+        (made,) = [path for path in home.rglob("*.kurator") if path.name == "учёт.kurator"]
         assert made.parent.stat().st_mode & 0o077 == 0, "the folder of her file is nobody else's to look into"
 
 
@@ -52,7 +52,7 @@ def test_a_program_on_a_stick_leaves_nothing_on_the_computer(stick: Path, tmp_pa
     home = tmp_path / "home"
     home.mkdir()
     run("init", "--oktmo", OKTMO, home=home, KURATOR_PROGRAM_FOLDER=str(stick))
-    assert (stick / "data" / "kurator.db").is_file()
+    assert (stick / "data" / "учёт.kurator").is_file()
     assert files_of(home) == set()
 
 
@@ -60,7 +60,7 @@ def test_a_folder_of_data_beside_the_program_is_enough(stick: Path) -> None:
     (stick / "portable.txt").unlink()
     assert default_database().parent != stick / "data"
     (stick / "data").mkdir()
-    assert default_database() == stick / "data" / "kurator.db"
+    assert default_database() == stick / "data" / "учёт.kurator"
     assert log_file().is_relative_to(stick / "data")
 
 
@@ -73,12 +73,12 @@ def test_the_last_file_is_found_where_the_stick_is_plugged_in_next(
     stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "Документы" / "район.db"
-    kept = to_remember(stick / "data" / "kurator.db"), to_remember(elsewhere)
+    kept = to_remember(stick / "data" / "учёт.kurator"), to_remember(elsewhere)
     moved = tmp_path / "другой компьютер" / "kurator-nko"
     moved.parent.mkdir()
     stick.rename(moved)
     monkeypatch.setenv("KURATOR_PROGRAM_FOLDER", str(moved))
-    assert [remembered(text) for text in kept] == [moved / "data" / "kurator.db", elsewhere]
+    assert [remembered(text) for text in kept] == [moved / "data" / "учёт.kurator", elsewhere]
 
 
 def test_the_log_takes_two_megabytes_at_most() -> None:

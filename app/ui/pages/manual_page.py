@@ -65,6 +65,7 @@ IN_FILE = {
     "templates": ("templates.md", "Формы комитета"),
     "settings.people": ("people.md", "Люди"),
     "packet": ("people.md", "Рабочая копия для коллеги"),
+    "settings.look": ("install.md", "Обновление"),
     "settings.copies": ("copies.md", "Файл и копии"),
     "about": ("copies.md", "О программе"),
     "intake": ("region_window.md", "Приём"),

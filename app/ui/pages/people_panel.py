@@ -13,6 +13,7 @@ from app.core.fields import Field, Kind
 from app.core.roles import REGION_DEEDS, ROLE_DEEDS, ROLE_TITLES, Right, Role
 from app.core.russian import day, ended
 from app.exchange.packets import ENDING
+from app.ui.account_files import ask_save
 from app.ui.ask import ask_values
 from app.ui.desk import Desk
 from app.ui.editors import LineEditor
@@ -247,10 +248,10 @@ class PeoplePanel(Card):
 
         def go_on(values: dict[str, Any]) -> None:
             whom = values["whom"] or ""
-            name = path.with_name(f"{path.stem} — {whom}.db")
-            chosen, _ = QFileDialog.getSaveFileName(self, "Сделать рабочую копию", str(name), "Файл учёта (*.db)")
+            name = path.with_name(f"{path.stem} — {whom}{path.suffix}")
+            chosen = ask_save(self, "Сделать рабочую копию", name)
             if chosen:
-                self.copy_to(Path(chosen), whom)
+                self.copy_to(chosen, whom)
 
         active = [person for person in self.found if person.active]
         if active:

@@ -7,16 +7,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from app.core.account_file import ENDING
 from app.core.fields import Field, Kind
 from app.core.roles import Right
 from app.core.russian import decimal, plural
+from app.ui.account_files import ask_open, ask_save
 from app.ui.ask import ask_text, ask_values
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
 from app.ui.going_back import put_back
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
-from app.ui.remedies import FILES, open_folder
+from app.ui.remedies import open_folder
 from app.ui.widgets import Button, Card, ElidingLabel, Icon, label, row, separator, shortcut
 from app.usecases import backup, copies, restoring
 from app.usecases.copies import Made, Why
@@ -155,11 +157,10 @@ class CopiesPanel(Card):
 
     def choose(self) -> None:
         path = self._desk.database.path
-        name = f"{path.stem} {self._desk.clock.today():%Y-%m-%d}.db"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Копия в другое место", str(Path.home() / name),
-                                                "Файл учёта (*.db)")  # fmt: skip
+        name = f"{path.stem} {self._desk.clock.today():%Y-%m-%d}{path.suffix}"
+        chosen = ask_save(self, "Копия в другое место", Path.home() / name)
         if chosen:
-            self.copy_to(Path(chosen))
+            self.copy_to(chosen)
 
     def copy_to(self, path: Path) -> None:
         """Write a checked copy wherever she says."""
@@ -233,9 +234,9 @@ class CopiesPanel(Card):
         self._window.ask(dialog)
 
     def choose_copy(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Восстановить из файла", str(Path.home()), FILES)
+        path = ask_open(self, "Восстановить из файла", Path.home())
         if path:
-            self._window.guarded(self.return_to)(Path(path))
+            self._window.guarded(self.return_to)(path)
 
     def return_to(self, copy: Path, listed: CopyRow | None = None) -> None:
         """Put the copy in the place of the file; the window then shows it."""
@@ -254,24 +255,24 @@ class CopiesPanel(Card):
         self._run("Проверяется файл", lambda _progress: backup.check_database(self._database), done)
 
     def choose_other(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Открыть файл учёта", str(self._desk.database.path.parent), FILES)
+        path = ask_open(self, "Открыть файл учёта", self._desk.database.path.parent)
         if path:
-            self._window.guarded(self._window.open_file)(Path(path))
+            self._window.guarded(self._window.open_file)(path)
 
     def begin_new(self) -> None:
         """A file of another district: its code, then where it lies; in a region's file another of the region."""
         if self._window.plan.region:
-            name = self._desk.database.path.with_name(f"область {self._desk.clock.today().year}.db")
-            path, _ = QFileDialog.getSaveFileName(self, "Где создать файл области", str(name), FILES)
+            name = self._desk.database.path.with_name(f"область {self._desk.clock.today().year}{ENDING}")
+            path = ask_save(self, "Где создать файл области", name)
             if path:
-                self._window.create_file(Path(path), "")
+                self._window.create_file(path, "")
             return
 
         def create(values: dict[str, Any]) -> None:
-            name = self._desk.database.path.with_name(f"{values['oktmo']}.db")
-            path, _ = QFileDialog.getSaveFileName(self, "Где создать файл учёта", str(name), FILES)
+            name = self._desk.database.path.with_name(f"{values['oktmo']}{ENDING}")
+            path = ask_save(self, "Где создать файл учёта", name)
             if path:
-                self._window.create_file(Path(path), values["oktmo"])
+                self._window.create_file(path, values["oktmo"])
 
         ask_values(
             self._window, self._desk, "Новый файл учёта", "В нём ещё не будет записей. Этот файл останется как есть.",

@@ -12,7 +12,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.account_file import ENDING, with_ending
 from app.core.fields import Field, Kind
+from app.ui import account_files
 from app.ui.choice_editors import Combo
 from app.ui.editors import LineEditor
 from app.ui.form_row import FormLine, FormRow
@@ -22,7 +24,7 @@ from app.ui.widgets import Button, Card, ElidingLabel, label, row, scrolled, sep
 WIDTH = 720
 TEXT = WIDTH - 50
 STEPS = ("Кто работает", "Район и файл", "Подразделение и подписи", "С чего начать")
-REGION_FILE = "область.db"
+REGION_FILE = f"область{ENDING}"
 LISTS = "Списки (*.xlsx *.xls *.ods *.csv *.tsv);;Все файлы (*)"
 REGION_STEPS = ("Кто работает", "Файл области", "Комитет и подписи", "С чего начать")
 ROLES = (
@@ -323,12 +325,12 @@ class StartPage(QWidget):
     # --- files
 
     def choose_place(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Где создать файл учёта", str(self.path), "Файл учёта (*.db)")
+        path = account_files.ask_save(self, "Где создать файл учёта", self.path)
         if path:
-            self.take_place(Path(path))
+            self.take_place(path)
 
     def take_place(self, path: Path) -> None:
-        self.path = path if path.suffix else path.with_suffix(".db")
+        self.path = with_ending(path)
         self.place.setText(str(self.path))
 
     def ask_list(self) -> None:
@@ -350,11 +352,9 @@ class StartPage(QWidget):
         self.folder.setText(str(path))
 
     def open_existing(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Открыть файл учёта", str(self.path.parent), "Файл учёта (*.db);;Все файлы (*)"
-        )
+        path = account_files.ask_open(self, "Открыть файл учёта", self.path.parent)
         if path:
-            self._open(Path(path))
+            self._open(path)
 
     def refuse(self, text: str) -> None:
         self.notice.setText(text)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.core.errors import AppError
 from app.core.roles import ROLE_TITLES
+from app.ui.account_files import ask_open
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
 from app.ui.widgets import Button, Card, label, row, separator, wrapped
@@ -20,7 +21,6 @@ from app.usecases.people import PersonRow
 
 WIDTH, INNER = 560, 512
 ROW, MOST_ROWS = 32, 6
-FILES = "Файл учёта (*.db);;Все файлы (*)"
 
 
 class WhoCard(Card):
@@ -166,10 +166,9 @@ class WhoPage(QWidget):
         self.card.take_focus()
 
     def choose_file(self) -> None:
-        folder = str(self._desk.database.path.parent)
-        path, _ = QFileDialog.getOpenFileName(self, "Открыть файл учёта", folder, FILES)
+        path = ask_open(self, "Открыть файл учёта", self._desk.database.path.parent)
         if path:
-            self._open(Path(path))
+            self._open(path)
 
 
 class SwitchPage(Page):
