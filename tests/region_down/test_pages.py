@@ -252,12 +252,14 @@ def test_packages_stand_beside_the_plans_and_say_what_does_not_add_up(
     idle(window, qtbot)
     plans.show_tab("packages")
     assert plans.tabs["packages"].word == "Комплексы\u00a02"
-    assert rows(plans.tables["packages"])[1] == (
-        "Старт", "К4", "Всеволожский район", "44", "К4: 40, не хватает 4",
-    )  # fmt: skip
+    assert rows(plans.tables["packages"]) == [
+        ("Гранты", "К4", "Всеволожский", "0", "К4: 40, больше на 40"),
+        ("Старт", "К4", "Всеволожский", "44", "К4: 40, не хватает 4"),
+    ]
     plans.tables["packages"].choose(0)
     press(plans.tables["packages"], Qt.Key.Key_Delete)
     assert [row[0] for row in rows(plans.tables["packages"])] == ["Старт"]
+    assert not plans.add_button.isVisible(), "they come by the table"
 
 
 def test_a_file_without_plans_says_how_to_begin(qtbot: Any, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
 from app.ui.pages.choice_pill import ChoicePill
 from app.ui.pages.plain_table import PlainTable
+from app.ui.region.intake_words import district
 from app.ui.region.plan_dialogs import CHANGED, ask_centre, ask_plan
 from app.ui.region.plan_preview import PlanPreviewPanel
 from app.ui.region.taking_keys import take_folder_by_key
@@ -155,7 +156,7 @@ class PlansPage(Page):
         year = self.year_shown
         self.plans = self.desk.read(held.plans, year)
         self.centres = self.desk.read(held.centres, year)
-        self.packages = self.desk.read(packages, year)
+        self.packages = tuple(sorted(self.desk.read(packages, year), key=lambda one: not one.uneven))
         self.tabs[PLANS].say(f"Планы\u00a0{integer(len(self.plans))}")
         self.tabs[CENTRES].say(f"Центры\u00a0{integer(len(self.centres))}")
         uneven = any(one.uneven for one in self.packages)
@@ -167,7 +168,7 @@ class PlansPage(Page):
         self._show_plans()
         self._show_centres()
         self.tables[PACKAGES].show_rows([
-            (one.name, " ".join(one.codes), short_place(one.territory_name), amount(one.volume), _beside_plans(one))
+            (one.name, " ".join(one.codes), district(one.territory_name), amount(one.volume), _beside_plans(one))
             for one in self.packages
         ])  # fmt: skip
         self.tables[PACKAGES].choose(0)
@@ -242,21 +243,22 @@ class PlansPage(Page):
             self.empty.second.say("Принять таблицу")
         deeds = {PLANS: "Enter или F2 — изменить · Delete — убрать план", CENTRES: "Enter или F2 — изменить",
                  PACKAGES: "Delete — убрать комплекс района"}[tab]  # fmt: skip
-        self.say_hint(f"{deeds} · Ctrl+N — добавить · Ctrl+O — принять таблицу")
+        more = "" if tab == PACKAGES else " · Ctrl+N — добавить"
+        self.say_hint(f"{deeds}{more} · Ctrl+O — принять таблицу")
 
     def _offer(self) -> None:
         previewing = self.stack.currentIndex() == 2
         empty = self.stack.currentIndex() == 0
         self.blank_button.setVisible(not previewing and not empty)
         self.take_button.setVisible(not previewing and not empty)
-        self.add_button.setVisible(not previewing)
+        self.add_button.setVisible(not previewing and self.tab != PACKAGES)
         self.header.back.setVisible(previewing)
         self.foot = self.preview.bar.height() if previewing else 0
 
     # --- by hand
 
     def add(self) -> None:
-        if self.stack.currentIndex() == 2:
+        if self.stack.currentIndex() == 2 or self.tab == PACKAGES:  # комплексы come by the table
             return
         if self.tab == CENTRES or not self.centres:
             ask_centre(self.desk, self.window_)
