@@ -77,5 +77,6 @@ unshare --mount sh -euc '
     shift 2
     exec "$@"
 ' sh "$system" "$PWD" chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 FLOOR=$FLOOR \
+    KURATOR_SIGN_KEY="${KURATOR_SIGN_KEY:-}" \
     PYTHON=/opt/python/bin/python3 REQUIREMENTS=requirements/installer-old.txt \
     PIP_NO_INDEX=1 PIP_FIND_LINKS=/project/build/wheels sh /project/installer/linux.sh
