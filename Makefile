@@ -7,7 +7,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux installer-linux-old wheels test-installer clean
+.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux installer-linux-old installer-windows wheels test-installer clean
 
 help: ## этот список
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -36,6 +36,7 @@ demo-region: $(READY) ## выдуманная область в out/region: чт
 	@$(PY) -m app demo --region --out out/region
 	@test -f out/region.db || $(PY) -m app --db out/region.db init --region
 	@$(PY) -m app --db out/region.db intake out/region/in || [ $$? -eq 1 ]
+	@$(PY) -m app --db out/region.db plans --take out/region/plans.xlsx
 	@$(PY) -m app --db out/region.db consolidate 2026-Q3 --out out || [ $$? -eq 1 ]
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		sh installer/system-packages.sh; \
@@ -72,14 +73,19 @@ installer-linux: ## для рабочих мест без Python: .deb, .rpm и 
 installer-linux-old: ## то же для систем с glibc 2.28 (Astra 1.7, РЕД ОС 7.3, ALT p10) и новее; так собирается выпуск
 	@PYTHON='$(PYTHON)' MIRROR='$(MIRROR)' sh installer/old-linux.sh
 
+installer-windows: ## то же для Windows: установка setup.exe и папка .zip (PYTHON_EMBED=архив CPython)
+	@PYTHON='$(PYTHON)' PYTHON_EMBED='$(PYTHON_EMBED)' sh installer/windows.sh
+
 wheels: ## wheels/ для pip без сети, и проверка, что программа из неё ставится
 	@PYTHON='$(PYTHON)' sh installer/wheels.sh
 
 test-installer: ## установленная программа без Python и без сети (после make installer-linux)
+	@sh installer/system-packages.sh installer
+	@sh installer/system-packages.sh desktop
 	@$(PY) installer/smoke.py out/installer
+	@$(PY) installer/smoke_update.py out/installer
 	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then $(PY) installer/chroot.py out/installer; \
 	else echo "Пакет .deb не пробовали: нужны root и debootstrap"; fi
-	@command -v rpm >/dev/null || sh installer/system-packages.sh install rpm || true
 	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null && command -v rpm >/dev/null; then \
 		$(PY) installer/rpm_root.py out/installer; \
 	else echo "Пакет .rpm не пробовали: нужны root, debootstrap и rpm"; fi

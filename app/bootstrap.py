@@ -25,8 +25,9 @@ from app.ui.icons import pixmap
 from app.ui.main_window import MainWindow
 from app.ui.russian_qt import speak_russian
 from app.ui.screen_place import remember, show_where_it_was
+from app.ui.successor import Successor
 from app.ui.theme import apply_theme
-from app.usecases.portable import portable_folder, remembered, to_remember
+from app.usecases.portable import remembered, to_remember
 
 if TYPE_CHECKING:
     from app.ui.pages.start_page import Beginning, StartPage
@@ -51,6 +52,7 @@ class Program:
         self.window.remedies.restore, self.window.remedies.move = self._restoring, self.move_here
         self.at_work = AtWork(self.window, self.settings)
         self.window.open_main = self.at_work.open_main
+        self.successor = Successor(self.window)
         self._by_itself = False  # the file that opens was not named by anybody: it was the last one
         self.window.setWindowIcon(QIcon(pixmap("buildings", "accent", 32)))
 
@@ -296,10 +298,9 @@ class Program:
 
 def own_settings() -> QSettings:
     """Where the window remembers the last file and the theme: a file of this person's own, or on the stick."""
-    from platformdirs import user_config_path
+    from app.usecases.last_file import settings_file
 
-    folder = portable_folder() or user_config_path(NAME, appauthor=False)
-    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    return QSettings(str(settings_file()), QSettings.Format.IniFormat)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -345,7 +346,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.aboutToQuit.connect(lambda: remember(program.window, program.settings))
     # The first paint comes before the imports that a database needs.
     QTimer.singleShot(0, program.window.guarded(program.start))
-    return app.exec()
+    QTimer.singleShot(0, program.window.guarded(program.successor.tell))
+    code = app.exec()
+    program.successor.go()
+    return code
 
 
 def _has_screen() -> bool:

@@ -14,7 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from next_version import make
 from smoke import ROOT, Person, check, measured, timed, work
+from smoke_update import State, pick, see_upgraded, version_of
 
 DEBIANS = {"bullseye": (2, 31), "bookworm": (2, 36), "trixie": (2, 41)}
 """Release -> its glibc, the oldest that Debian's mirrors still have first."""
@@ -96,9 +98,32 @@ def try_package(folder: Path) -> None:
     inside("dpkg", "-i", "/tmp/kurator-nko.deb")
     anna.run("kurator-nko", "--db", str(anna.home / "пример/demo.db"), "returns")
     check("поставлена поверх: файл читается", True)
+    upgrade(anna, package)
     inside("dpkg", "--remove", "kurator-nko")
     check("удалена, данные остались",
           not (SYSTEM / "opt/kurator-nko").exists() and (anna.home / "пример/demo.db").is_file())  # fmt: skip
+
+
+def upgrade(anna: Stranger, package: Path) -> None:
+    """The version after this one, over it and over the file that it has made."""
+    newer = pick(make(package.parent), ".deb")
+    database = anna.home / "пример/demo.db"
+    before = State(anna, "kurator-nko", database)
+    stick = SYSTEM / "tmp/флешка"
+    shutil.rmtree(stick, ignore_errors=True)
+    stick.mkdir()
+    for path in (newer, *(newer.with_name(name) for name in ("SHA256SUMS", "CHANGELOG.md"))):
+        shutil.copy(path, stick)
+    said = anna.run("kurator-nko", "update", str(stick), code=1)
+    check("программу администратора она сама не ставит, а называет команду",
+          f"sudo apt install '/tmp/флешка/{newer.name}'" in said)  # fmt: skip
+    with timed(".deb: обновление dpkg -i, с"):
+        inside("dpkg", "-i", f"/tmp/флешка/{newer.name}")
+    installed = (SYSTEM / "opt/kurator-nko/VERSION").read_text(encoding="utf-8").strip()
+    check(f".deb обновлён: {version_of(package)} → {installed}", installed == version_of(newer))
+    see_upgraded(anna, "kurator-nko", database, before, "")
+    said = anna.run("kurator-nko", "update", "/tmp/kurator-nko-0.0.1_glibc2.17.deb", "--check", code=2)
+    check("чего нет, о том сказано", "нет на месте" in said)
 
 
 if __name__ == "__main__":

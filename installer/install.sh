@@ -3,6 +3,7 @@
 #   sh install.sh                    в ~/.local/opt/kurator-nko, с меню, значком и командой kurator-nko
 #   sh install.sh ПАПКА              то же в ПАПКА/kurator-nko
 #   sh install.sh --portable ПАПКА   на носитель: в ПАПКА/kurator-nko, файл учёта рядом с программой
+#   sh install.sh [--portable] --at ПАПКА   ровно в эту папку, как бы она ни называлась: так зовёт «Обновить» в окне
 # Повторный запуск обновляет. Данные не трогаются. Более старая версия поверх новой не ставится.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -16,9 +17,15 @@ if [ "${1:-}" = --portable ]; then
     shift
     [ -n "${1:-}" ] || refuse "Укажите папку на носителе: sh install.sh --portable ПАПКА"
 fi
-parent=${1:-$HOME/.local/opt}
-case $parent in /*) ;; *) parent=$PWD/$parent ;; esac
-target=$parent/kurator-nko
+if [ "${1:-}" = --at ]; then
+    target=${2:?}
+    case $target in /*) ;; *) target=$PWD/$target ;; esac
+    parent=$(dirname "$target")
+else
+    parent=${1:-$HOME/.local/opt}
+    case $parent in /*) ;; *) parent=$PWD/$parent ;; esac
+    target=$parent/kurator-nko
+fi
 # В строке Exec ярлыка эти знаки значат другое.
 case $target in *[\"\\\`\$%]* | *"
 "*) refuse "В пути «$target» есть знак, который не понимают ярлыки. Укажите другую папку: sh install.sh ПАПКА" ;; esac
@@ -29,6 +36,24 @@ if command -v sha256sum >/dev/null 2>&1 && ! (cd "$here" && sha256sum --quiet -c
     refuse "Пакет повреждён или скопирован не целиком. Скопируйте архив ещё раз и распакуйте его заново. Ничего не изменено."
 fi
 version=$(cat "$here/program/VERSION")
+
+# Прерванное (сигнал, отказ диска, выключенный компьютер) кончается прежней программой с её данными.
+put_back() {
+    if [ ! -e "$target" ] && [ -e "$target.old" ]; then
+        if [ -d "$target.new/data" ] && [ ! -e "$target.old/data" ]; then mv "$target.new/data" "$target.old/data"; fi
+        mv "$target.old" "$target"
+    fi
+    for leftover in "$target.new" "$target.old"; do
+        if [ -e "$leftover/data" ]; then
+            say "Файл учёта лежит в «$leftover/data»: перенесите его и уберите эту папку." >&2
+            return 1
+        fi
+        rm -rf "$leftover"
+    done
+}
+put_back || exit 1
+trap put_back EXIT
+trap 'exit 1' HUP INT TERM
 if [ -e "$target" ]; then
     [ -f "$target/VERSION" ] || refuse "«$target» уже есть, и это не «Куратор НКО». Укажите другую папку: sh install.sh ПАПКА"
     before=$(cat "$target/VERSION")
@@ -43,15 +68,16 @@ if [ -e "$target" ]; then
 fi
 
 mkdir -p "$parent"
-rm -rf "$target.new"
-cp -R "$here/program" "$target.new"
+# Носитель может не знать ссылок: туда кладётся то, на что они ведут.
+cp -R${portable:+L} "$here/program" "$target.new"
 cp "$here/uninstall.sh" "$target.new/uninstall.sh"
 if ! "$target.new/kurator-nko" --help >/dev/null 2>&1; then
     "$target.new/kurator-nko" --help >/dev/null || true
-    rm -rf "$target.new"
     refuse "Программа здесь не запускается (сообщение выше): скорее всего, система старее нужной, см. ПРОЧТИ.txt. Ничего не изменено."
 fi
 [ -z "$portable" ] || : >"$target.new/portable.txt"
+# До замены новое должно быть на самом диске, а не в памяти.
+if command -v sync >/dev/null 2>&1; then sync -f "$target.new" 2>/dev/null || sync; fi
 if [ -e "$target" ]; then
     # Файл учёта на носителе лежит внутри папки программы: он переходит в новую.
     if [ -f "$target/portable.txt" ]; then cp "$target/portable.txt" "$target.new/portable.txt"; fi

@@ -5,18 +5,17 @@ set -eu
 cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
+# Beside a hash list its signature, where the key of the releases is at hand.
+sign() { [ -z "${KURATOR_SIGN_KEY:-}" ] || openssl pkeyutl -sign -rawin -inkey "$KURATOR_SIGN_KEY" -in "$1" -out "$1.sig"; }
 
 sh installer/build-environment.sh
 PY=$PWD/build/venv/bin/python
 
 VERSION=$("$PY" -c 'import app; print(app.__version__)')
 say "Собирается $VERSION…"
-PYTHONPATH=. "$PY" -m PyInstaller --noconfirm --log-level ERROR \
-    --distpath build/linux --workpath build/pyinstaller installer/kurator-nko.spec
-program=build/linux/kurator-nko
-# What a debugger reads: 20 MB of Python's own libraries.  Those of wheels are left as they were published.
-! command -v strip >/dev/null 2>&1 ||
-    strip --strip-debug "$program"/_internal/libpython3*.so* "$program"/_internal/python3*/lib-dynload/*.so
+# FROZEN=... names a program that was frozen elsewhere, FLOOR=... the glibc that it must not ask beyond (old-linux.sh).
+[ -n "${FROZEN:-}" ] || sh installer/freeze.sh
+program=${FROZEN:-build/linux/kurator-nko}
 printf '%s\n' "$VERSION" >"$program/VERSION"
 GLIBC=$("$PY" installer/glibc.py "$program" ${FLOOR:+--floor "$FLOOR"})
 GLIBCXX=$("$PY" installer/glibc.py "$program" --of GLIBCXX)
@@ -24,10 +23,10 @@ CXXABI=$("$PY" installer/glibc.py "$program" --of CXXABI)
 
 name=kurator-nko-$VERSION-linux-$(uname -m)-glibc$GLIBC
 stage=build/stage/$name
-rm -rf build/stage out/installer
+rm -rf build/stage out/installer/*.deb out/installer/*.rpm out/installer/*-linux-*
 mkdir -p "$stage/share" build/stage/scripts out/installer
 mv "$program" "$stage/program"
-cp installer/install.sh installer/uninstall.sh "$stage/"
+cp installer/install.sh installer/uninstall.sh CHANGELOG.md "$stage/"
 cp installer/share/kurator-nko.* "$stage/share/"
 QT_QPA_PLATFORM=offscreen "$PY" installer/icon.py installer/share/kurator-nko.svg "$stage/share"
 sed "s/@VERSION@/$VERSION/; s/@GLIBC@/$GLIBC/" installer/share/ПРОЧТИ.txt >"$stage/ПРОЧТИ.txt"
@@ -47,9 +46,15 @@ cat NOTICE LICENSE >build/stage/copyright
     done
     rm -r share/kurator-nko.1.gz share/copyright scripts
 )
-(cd "$stage" && find program share install.sh uninstall.sh -type f -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
+# Every file is listed, and a link by what it leads to: an update takes nothing that is not.
+(cd "$stage" && find . ! -type d ! -name SHA256SUMS -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum >../SHA256SUMS)
+mv build/stage/SHA256SUMS "$stage/"
+sign "$stage/SHA256SUMS"
 say "Сжимается $name.tar.xz…"
 tar -C build/stage --sort=name --owner=0 --group=0 --numeric-owner -cf - "$name" |
-    xz -T0 -6 >"out/installer/$name.tar.xz"
-(cd out/installer && sha256sum kurator-nko* >SHA256SUMS)
+    xz -T0 "${KURATOR_XZ:--6}" >"out/installer/$name.tar.xz"
+# What is new, for whoever updates from a .deb, an .rpm or a setup.exe.
+cp CHANGELOG.md out/installer/
+(cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
+sign out/installer/SHA256SUMS
 ls -l out/installer | awk 'NR > 1 { printf "%8.1f МБ  %s\n", $5 / 1048576, $9 }'

@@ -18,3 +18,8 @@ lock --extra installer --constraints requirements/run.txt --output-file requirem
     sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' requirements/installer.txt | grep -v '^pyside6-essentials=\|^shiboken6='
     echo 'PySide6-Essentials<6.10'
 } | lock --extra installer --constraints - --output-file requirements/installer-old.txt
+# For Windows: the same, but for what requirements/windows.in says.
+{
+    sed -n 's/^\([a-z0-9.-]*==[^ ]*\).*/\1/p' requirements/run.txt | grep -v '^pyside6-essentials=\|^shiboken6='
+    cat requirements/windows.in
+} | lock --constraints - --output-file requirements/windows.txt

@@ -4,13 +4,19 @@
 #   system-packages.sh list [window]   prints the names of the packages
 #   system-packages.sh install NAME…   installs these (Debian, Ubuntu, Astra; root or sudo)
 #   system-packages.sh desktop         installs what the test needs that works the window from outside
-# Never fails the caller: where it cannot install, it says in one line what is missing.
+#   system-packages.sh installer       installs what `make test-installer` needs; fails where that is missing
+#   system-packages.sh windows         installs what the program for Windows is built with; fails where that is missing
+# But for the last two none fails the caller: where it cannot install, it says in one line what is missing.
 set -u
 cd "$(dirname "$0")/.."
 
 OFFSCREEN="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3"
 WINDOW="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxkbcommon-x11-0"
 DESKTOP="xvfb openbox dbus-x11 at-spi2-core python3-pyatspi xdotool x11-xkb-utils"
+WINDOWS="nsis gcc-mingw-w64-x86-64 osslsigncode"
+
+# Programs of the installer's test, each with its package in Debian.
+INSTALLER="Xvfb=xvfb xdotool=xdotool unshare=util-linux debootstrap=debootstrap xz=xz-utils objdump=binutils rpm=rpm"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -68,6 +74,31 @@ desktop)
     if ! dpkg -s $DESKTOP >/dev/null 2>&1; then
         # shellcheck disable=SC2086
         install $DESKTOP $OFFSCREEN $WINDOW || say "Проверка окна снаружи будет пропущена: нет пакетов $DESKTOP"
+    fi
+    ;;
+installer)
+    lacking() { # programs that are not there, as «программа=пакет»
+        for pair in $INSTALLER; do
+            PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%=*}" >/dev/null 2>&1 || printf '%s ' "$pair"
+        done
+    }
+    packages() { for pair in "$@"; do printf '%s ' "${pair#*=}"; done; }
+    # shellcheck disable=SC2046  # lists
+    [ -z "$(lacking)" ] || install $(packages $(lacking)) || true
+    left=$(lacking)
+    if [ -n "$left" ]; then
+        # shellcheck disable=SC2086
+        say "Для проверки установки не хватает пакетов: $(packages $left)"
+        # Without a system to install the .deb into the rest can still be tried.
+        [ "$left" = "debootstrap=debootstrap " ] || exit 1
+    fi
+    ;;
+windows)
+    missing() { ! command -v makensis >/dev/null || ! command -v x86_64-w64-mingw32-gcc >/dev/null; }
+    # shellcheck disable=SC2086
+    if missing && { ! install $WINDOWS || missing; }; then
+        say "Для сборки под Windows не хватает программ. Установите от имени администратора: $WINDOWS"
+        exit 1
     fi
     ;;
 install)

@@ -135,7 +135,13 @@ def _parser() -> argparse.ArgumentParser:
     region_whole.add_commands(commands, common)
     commands.add_parser("check", parents=[common], help="проверить базу, журнал и утверждённые отчёты")
     one = commands.add_parser("backup", parents=[common], help="копия базы")
-    one.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
+    where = one.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="ФАЙЛ", help="прежняя копия этой базы заменяется")
+    where.add_argument("--before-update", action="store_true",
+                       help="в папку копий последнего открытого файла: так делает установка новой версии")  # fmt: skip
+    one = commands.add_parser("update", parents=[common], help="обновить программу из файла, папки или с носителя")
+    one.add_argument("place", type=Path, metavar="ПУТЬ", help="пакет новой версии или папка, где он лежит")
+    one.add_argument("--check", action="store_true", help="только сказать, что найдено и цело ли оно")
     one = commands.add_parser("demo", parents=[common], help="выдуманный район или область для знакомства")
     one.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="новая, пустая или с прежней выдумкой")
     one.add_argument("--region", action="store_true", help="область: восемнадцать районов и то, что они прислали")
@@ -288,22 +294,6 @@ def _check(options: argparse.Namespace) -> Outcome:
     return (1 if found.faults else 0), {"faults": list(found.faults), "found": len(found.faults)}, text
 
 
-def _backup(options: argparse.Namespace) -> Outcome:
-    from app.cli.opening import opened
-    from app.usecases.backup import backup
-    from app.usecases.personal_copies import note_copy
-
-    database = opened(_path(options), _clock(options), region=None)
-    try:
-        note_copy(database, options.out)
-        copy = backup(database, options.out)
-    finally:
-        database.close()
-    told = {"file": str(options.out), "bytes": copy.size, "faults": list(copy.faults), "found": len(copy.faults)}
-    text = "\n".join((f"Копия записана: {options.out}", *copy.faults))
-    return (1 if copy.faults else 0), told, text
-
-
 def _demo(options: argparse.Namespace) -> Outcome:
     if options.region:
         from app.usecases.demo.oblast import build_oblast as build
@@ -345,6 +335,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "plans": _of("region_down_doing", "plans"),
     "question": _of("region_down_doing", "question"),
     "check": _check,
-    "backup": _backup,
+    "backup": _of("copying", "backup"),
+    "update": _of("update", "update"),
     "demo": _demo,
 }

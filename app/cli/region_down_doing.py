@@ -86,10 +86,13 @@ def _take_plans(database: Database, file: Path, *, dry_run: bool) -> Outcome:
     told = {
         **{key: getattr(seen.counts, key) for key in ("new", "changed", "same", "rejected")},
         "left": seen.left,
+        "unwritten": seen.unwritten,
         "rows": [_told_row(row) for row in seen.rows if row.outcome is not Weighed.SAME],
     }
     counts = ", ".join(f"{word} {integer(getattr(seen.counts, key))}" for key, word in _SAID)
     lines = [f"{'Было бы принято' if dry_run else 'Принято'}: {file.name}. Строк: {counts}."]
+    if seen.unwritten:
+        lines.append(f"Строк, в которые план не вписан: {integer(seen.unwritten)}.")
     if seen.left:
         lines.append(f"Планы этих центров, которых в таблице нет, остались: {integer(seen.left)}.")
     lines += [f"  строка {row.number}: {row.note}" for row in seen.rows if row.outcome is Weighed.REJECTED]

@@ -170,7 +170,7 @@ def _told_frozen(one: frozen.Listed) -> dict[str, Any]:
 
 def _frozen_text(one: frozen.Listed) -> list[str]:
     kept = one.frozen
-    head = f"{kept.title}, утверждён {day(kept.frozen_at.date())} ({kept.frozen_by})"
+    head = f"{kept.title}, утверждён {day(kept.frozen_on)} ({kept.frozen_by})"
     if one.replaced:
         return [f"{head}: заменён следующим"]
     if one.since:

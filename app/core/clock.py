@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+MOSCOW = timezone(timedelta(hours=3))
 
 
 def _new_uuid() -> str:
@@ -26,16 +28,32 @@ class Clock:
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC).replace(microsecond=0, tzinfo=None))
     new_uuid: Callable[[], str] = field(default=_new_uuid)
     salt: Callable[[], str] = field(default=lambda: os.urandom(16).hex())
+    zone: tzinfo | None = None
+    """Of the office; None for that of this computer."""
 
     def local_now(self) -> datetime:
         """The moment as the clock on this desk shows it: for names of files and sentences, never for the journal."""
-        return self.now().replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+        return self.local(self.now())
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment that is kept (UTC) as the clock on the wall of the office showed it."""
+        return moment.replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=None)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day on which a moment that is kept (UTC) was in the office: 01:00 in Moscow is the day before in UTC."""
+        return self.local(moment).date()
+
+    def at(self, day: date, of_day: time) -> datetime:
+        """The moment (UTC) at which the clock on the wall of the office shows this."""
+        there = datetime.combine(day, of_day)
+        aware = there.astimezone() if self.zone is None else there.replace(tzinfo=self.zone)
+        return aware.astimezone(UTC).replace(tzinfo=None)
 
     @classmethod
     def on(cls, day: date) -> Clock:
         """A clock that shows the given day with the real time of day (`--today`)."""
         real = cls()
-        return cls(today=lambda: day, now=lambda: datetime.combine(day, real.now().time()))
+        return cls(today=lambda: day, now=lambda: real.at(day, real.local_now().time()))
 
     @classmethod
     def fixed(cls, day: date, seed: int = 0) -> FixedClock:
@@ -57,6 +75,7 @@ class FixedClock(Clock):
             now=self._tick,
             new_uuid=lambda: str(UUID(int=self._random.getrandbits(128), version=4)),
             salt=lambda: f"{self._random.getrandbits(128):032x}",
+            zone=MOSCOW,
         )
 
     def set_day(self, day: date) -> None:

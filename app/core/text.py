@@ -17,6 +17,14 @@ _FORMS = re.compile(
 )
 
 
+_PHONE = re.compile(r"(?<![\d\w])(?:\+7|8)[ ]?\(?\d{3,5}\)?[ ]?\d[\d -]{3,10}\d(?![\d\w])")
+
+
+def unparted_phones(text: str) -> str:
+    """The text with its telephones in one piece: «8 (81300) 1-23-45» is not parted at the end of a line."""
+    return _PHONE.sub(lambda found: found[0].replace(" ", NBSP), text)
+
+
 def fold(text: str | None) -> str:
     """The text as search sees it: lower case, ё as е, no quotes, dashes as spaces, single spaces."""
     lowered = (text or "").lower().replace("ё", "е")

@@ -21,6 +21,7 @@ _FAR = re.compile(_PLACE)
 _FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?" + _PLACE + rb"[^>]*?(?<!/)>")
 """Cells with content below row 50,000 or right of AZ: one takes memory for all before it; empty ones do no harm."""
 _PROLOG = 64 * 1024  # bytes of a part in which a document type may stand
+_TYPES = "[Content_Types].xml"
 _SAVE = "Откройте файл, сохраните его заново как обычную книгу .xlsx и пришлите её."
 
 
@@ -59,7 +60,7 @@ def _refuse_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
 
 
 def refuse_broken(path: Path, name: str) -> None:
-    """AppError when a part of the workbook is no sound XML.
+    """AppError when a part of the workbook is no sound XML, or the list of its parts is missing.
 
     The reader of cells is lenient: of a sheet cut in the middle it gives what stands before the cut. The figures of a
     form filled by hand have no hash to be held against, so a form that no office program opens is not read either.
@@ -67,6 +68,10 @@ def refuse_broken(path: Path, name: str) -> None:
     if not zipfile.is_zipfile(path):
         return  # an old .xls: its reader has no other
     with zipfile.ZipFile(path) as archive:
+        held = set(archive.namelist())
+        if _TYPES not in held and any(part.startswith("xl/") for part in held):
+            told = f"Файл «{name}» повреждён: в нём нет части «{_TYPES}», без неё книга Excel не открывается."
+            raise AppError(told, "Попросите прислать его ещё раз.")
         for member in archive.infolist():
             if member.filename.lower().endswith((".xml", ".rels")):
                 with archive.open(member) as stream:

@@ -6,8 +6,8 @@ Figures stay numbers to the end: a writer shows them, so that paper and sheet ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -182,7 +182,8 @@ class Bars:
     """A chart: one lying bar a line, the figure at its end, so neither grid nor legend.
 
     bars: (label, figure); None is «—» and no bar.  unit: said beside the title, with the period.
-    highlighted: the place of the bar that is meant, darker and with a bold figure.
+    highlighted: the place of the bar that is meant, darker and with a bold figure.  notes: by the place of a bar, what
+    is said after its figure, or for it where there is none.  part: bars that tell less than the others, hatched.
     """
 
     title: str
@@ -190,6 +191,14 @@ class Bars:
     bars: tuple[tuple[str, int | Decimal | None], ...]
     places: int = 0
     highlighted: int | None = None
+    notes: Mapping[int, str] = field(default_factory=dict)
+    part: frozenset[int] = frozenset()
+
+    def told(self, place: int) -> str:
+        """«225,6 (по II квартал)», «отчёта нет»."""
+        value, note = self.bars[place][1], self.notes.get(place, "")
+        figure = shown(Cell(value, self.places))
+        return note if note and value is None else f"{figure} ({note})" if note else figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +276,10 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A printed document.  foot: the line under pages from the second on.  made_on: the day in its properties."""
+    """A printed document.  foot: the line under pages from the second on.  made_on: the day in its properties.
+
+    compact: its tables are set tighter where that saves a last page with next to nothing on it.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -277,6 +289,7 @@ class Paper:
     made_on: date | None = None
     draft: bool = False
     binding: bool = False
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

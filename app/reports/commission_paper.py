@@ -47,7 +47,7 @@ def commission_pdf(
         else:
             blocks += _district(account, consolidation, coverage, costs)
     quarter = consolidation.quarter.title
-    paper = Paper(f"{TITLE}, {quarter}", tuple(blocks), foot=f"{TITLE} · {quarter}", made_on=made_on)
+    paper = Paper(f"{TITLE}, {quarter}", tuple(blocks), foot=f"{TITLE} · {quarter}", made_on=made_on, compact=True)
     return write_pdf(paper, progress)
 
 
@@ -158,7 +158,7 @@ def _behind(
     columns = (
         Column("Вид", 36), Column("Код", 12), Column("Записи", 0, small=True), Column("Обосновано", 34, small=True),
     )  # fmt: skip
-    yield Grid(columns, rows, numbered=False, empty="Дублирования не найдено.")
+    yield Grid(columns, rows, numbered=False, empty="Дублирования не найдено.", running=True)  # its rows are tall
     if findings:
         yield Heading("Проверки области", 2)
         yield finding_grid(tuple(findings))

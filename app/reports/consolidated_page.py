@@ -23,8 +23,8 @@ from app.reports.consolidated_paper import SUBJECT, TITLE, ConsolidatedReport
 from app.reports.cost_tables import NO_MONEY, cost_grid, side_by_side
 from app.reports.coverage_paper import KINDS, WEIGHT_NOTE, justified_words, spot_words
 from app.reports.file_names import FORM_NAME
-from app.reports.grid_page import grid_html
-from app.reports.region_districts import MAIN, RULE, district_grid, standing_out
+from app.reports.grid_page import WIDEST, bars_html, grid_html
+from app.reports.region_districts import MAIN, RULE, bars_by_district, district_grid, standing_out
 from app.reports.region_tables import (
     INTERVAL_NOTE,
     SEVERITIES,
@@ -62,6 +62,8 @@ details details>summary{grid-template-columns:260px 130px 1fr;font-size:14px}
 summary:focus-visible{outline:2px solid #1d5fa7}
 .v{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bar{display:inline-block;height:10px;background:#5b7fa6;vertical-align:middle;min-width:1px}
+.bar.part{background:repeating-linear-gradient(135deg,#5b7fa6 0 4px,#fff 4px 7px)}
+.bars{width:auto;margin:0 0 12px}.bars td{border:0;padding:1px 8px}.bars caption{text-align:left;padding:8px}
 .share{color:#465464;margin-left:6px}
 ul{margin:2px 0 6px 20px;padding-left:16px;font-size:13px;color:#33404e}
 .i1{padding-left:18px}.i2{padding-left:36px}
@@ -72,8 +74,6 @@ _HEAD = (
     '<div class="head"><span>Код</span><span>Показатель</span><span class="v">За квартал</span>'
     '<span class="v">С начала года</span></div>\n'
 )
-WIDEST = 240  # pixels of the longest bar
-
 
 Told = dict[tuple[str, str, tuple[int, ...]], tuple[str, str]]
 """District, annex and its rows -> the place on the page where they stand already, and the cell they stand under."""
@@ -164,6 +164,8 @@ def _by_district(report: ConsolidatedReport) -> Iterator[str]:
     """The districts side by side, and who stands out."""
     yield '<h2 id="districts">По районам</h2>\n'
     yield from grid_html(district_grid(report.consolidation))
+    for block in bars_by_district(report.consolidation):
+        yield from bars_html(block)
     found = standing_out(report.consolidation)
     if found:
         yield "<h3>Кто выделяется</h3><ul>"

@@ -16,7 +16,7 @@ from app.region.seal import Hashes, Seal, seal
 from app.reports.blocks import Block, Book, Heading, PageBreak, Paper, Sheet, Space, Text, Turn
 from app.reports.file_names import FORM_NAME
 from app.reports.pdf import write_pdf
-from app.reports.region_districts import districts_told
+from app.reports.region_districts import bars_by_district, districts_told
 from app.reports.region_tables import (
     activity_grid,
     coded_grid,
@@ -103,7 +103,7 @@ def consolidated_xlsx(report: ConsolidatedReport, *, progress: Progress = SILENT
     """The workbook: a sheet a section; the hidden sheet carries the data that is hashed."""
     whole = report.consolidation
     sheets = [Sheet("Свод", (*_title(report), Heading("По каким отчётам", 2), source_grid(whole, report.seal)))]
-    sheets.append(Sheet("Районы", (Turn(True), *districts_told(whole))))
+    sheets.append(Sheet("Районы", (Turn(True), *districts_told(whole), *bars_by_district(whole))))
     sheets += [
         Sheet(_sheet_name(section), (Turn(True), *_section(report, section))) for section in whole.form.sections
     ]
@@ -126,7 +126,9 @@ def _paper(report: ConsolidatedReport) -> Iterator[Block]:
     yield Text(f"Контрольная строка свода: {in_fours(report.seal.sha256)}", size=10)
     yield Turn(landscape=True)
     yield from districts_told(report.consolidation)
-    yield PageBreak()
+    yield Turn(landscape=False)  # two charts of an oblast stand on a page
+    yield from bars_by_district(report.consolidation)
+    yield Turn(landscape=True)
     for section in report.consolidation.form.sections:
         if 1 < section.number <= 5:
             yield PageBreak()

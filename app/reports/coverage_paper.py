@@ -58,7 +58,8 @@ def coverage_pdf(
     """The paper, on pages that lie.  costs: ₽ a unit by the plans that the region keeps."""
     foot = f"{TITLE} · {coverage.quarter.title}"
     blocks = (Turn(landscape=True), *_title(coverage, consolidation), *_body(coverage, consolidation, costs))
-    return write_pdf(Paper(f"{TITLE}, {coverage.quarter.title}", blocks, foot=foot, made_on=made_on), progress)
+    paper = Paper(f"{TITLE}, {coverage.quarter.title}", blocks, foot=foot, made_on=made_on, compact=True)
+    return write_pdf(paper, progress)
 
 
 def coverage_xlsx(
@@ -86,8 +87,8 @@ def coverage_file_name(coverage: Coverage, ext: str) -> str:
 
 def _title(coverage: Coverage, consolidation: Consolidation) -> Iterator[Block]:
     yield Text(TITLE.upper(), size=15, bold=True, align="center", gap=1.5)
-    yield Text(coverage.quarter.title, align="center", gap=2)
-    yield Text(completeness_words(consolidation), size=11, bold=True)
+    told = f"{coverage.quarter.title} {completeness_words(consolidation)}"
+    yield Text(told, size=11, bold=True, align="center", gap=0.5)
 
 
 def _body(coverage: Coverage, consolidation: Consolidation, costs: Costs) -> Iterator[Block]:
@@ -131,7 +132,7 @@ def matrix_grid(coverage: Coverage, consolidation: Consolidation, kind: Kind) ->
         Column("Район", 0),
         *(Column(title if kind == "category" else code, width, "center", small=True) for code, title in heads),
     )
-    return Grid(columns, rows, numbered=False, note=MATRIX_NOTE, pinned=1, empty="Отчётов нет.")
+    return Grid(columns, rows, numbered=False, note=MATRIX_NOTE, size=8, pinned=1, empty="Отчётов нет.")
 
 
 def spot_words(spot: Spot | None) -> str:

@@ -49,9 +49,10 @@ LEADING = 1.2
 SIGNED_WITH = 3  # lines of text that stand with the signatures
 WHOLE = 26  # a table of so many rows is not parted if a page can hold it
 LAST_ROWS = 3
-IDLE = 0.5  # a table that fills less of its last page is set tighter, if that saves the page:
-TIGHTER = ((0.8, 0.0), (0.6, 0.0), (0.4, 0.0), (0.4, 0.5))  # part of the padding, less type in points
+IDLE = 0.5  # a table that fills less of its last page, or leaves more free before it, is set tighter if that saves one:
+TIGHTER = ((0.8, 0.0), (0.6, 0.0), (0.4, 0.0), (0.4, 0.5), (0.4, 1.0))  # part of the padding, less type in points
 FEW, LONGEST_PAGE = 12, 60  # pages and rows of one; in a longer table an idle one is no matter
+LONELY = 0.35  # a last page that is filled less is saved, where a paper is compact and can be set tighter
 SHRINKS = (1.0, 0.6, 0.3, 0.0)  # of the spaces, until the cover keeps to its page
 NO_ROWS = "Записей нет."
 TITLE_AT = 14 * mm  # of a line of the contents
@@ -60,10 +61,11 @@ TITLE_AT = 14 * mm  # of a line of the contents
 class Layout:
     """The strips of a paper while its blocks are laid out, and what they need to know."""
 
-    def __init__(self, paper: Paper, page_of: Mapping[str, int], shrink: float) -> None:
+    def __init__(self, paper: Paper, page_of: Mapping[str, int], shrink: float, pad: float) -> None:
         self.paper = paper
         self.page_of = page_of
         self.shrink = shrink
+        self.pad = pad
         self.signed = False  # signatures follow the block
         self.sections = [Section(Frame(False, paper.binding))]
 
@@ -93,11 +95,35 @@ def lay_out(paper: Paper) -> list[Page]:
     register()
     shrink = _cover_shrink(paper)
     pages = paginate(_laid(paper, {}, shrink))
-    return paginate(_laid(paper, _anchors(pages), shrink))
+    pad = 1.0
+    if paper.compact and _is_lonely(pages):
+        paper, pages, pad = _without_lonely_page(paper, pages, shrink)
+    return paginate(_laid(paper, _anchors(pages), shrink, pad))
 
 
-def _laid(paper: Paper, page_of: Mapping[str, int], shrink: float) -> list[Section]:
-    layout = Layout(paper, page_of, shrink)
+def _is_lonely(pages: list[Page]) -> bool:
+    """Is there next to nothing on the last page of a few?"""
+    return 1 < len(pages) <= FEW and pages[-1].used < LONELY * pages[-1].frame.height
+
+
+def _without_lonely_page(paper: Paper, pages: list[Page], shrink: float) -> tuple[Paper, list[Page], float]:
+    """The paper with its tables set tighter, if that saves the page; else with more of its chapters on that page."""
+    for pad, _ in TIGHTER:
+        tighter = paginate(_laid(paper, {}, shrink, pad))
+        if len(tighter) < len(pages):
+            return paper, tighter, pad
+    for place in reversed([at for at, block in enumerate(paper.blocks) if isinstance(block, Heading)]):
+        other = replace(paper, blocks=(*paper.blocks[:place], PageBreak(), *paper.blocks[place:]))
+        found = paginate(_laid(other, {}, shrink))
+        if len(found) > len(pages) or found[-2].used < LONELY * found[-2].frame.height:
+            break
+        if not _is_lonely(found):
+            return other, found, 1.0
+    return paper, pages, 1.0
+
+
+def _laid(paper: Paper, page_of: Mapping[str, int], shrink: float, pad: float = 1.0) -> list[Section]:
+    layout = Layout(paper, page_of, shrink, pad)
     for block, following in zip_longest(paper.blocks, paper.blocks[1:]):
         layout.signed = isinstance(following, Signatures)
         lay(block, layout)
@@ -232,10 +258,11 @@ def _(block: Grid, layout: Layout) -> None:
         lay(Text(block.empty or NO_ROWS, size=UPRIGHT), layout)
         return
     size = block.size or (LYING if layout.frame.landscape else UPRIGHT)
-    strips = _grid_strips(block, layout.frame, size)
+    strips = _grid_strips(block, layout.frame, size, layout.pad)
     pages = [] if block.headless or len(strips) > FEW * LONGEST_PAGE else _pages_with(layout, strips)
     # Before signatures it is in vain: they take rows of it to their page in any case.
-    if not layout.signed and 1 < len(pages) <= FEW and pages[-1].used < IDLE * layout.frame.height:
+    idle = [page.used < IDLE * layout.frame.height for page in pages[-2:]]  # its last page, or the one it did not fit
+    if not layout.signed and 1 < len(pages) <= FEW and any(idle):
         for pad, less in TIGHTER:
             tighter = _grid_strips(block, layout.frame, size - less, pad)
             if len(_pages_with(layout, tighter)) < len(pages):

@@ -12,7 +12,7 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 
-from app.reports.blocks import Bars, Cell, shown
+from app.reports.blocks import Bars
 from app.reports.pages import Draw, Strip
 from app.reports.pen import Pen
 from app.reports.typeface import REGULAR, width, wrap
@@ -24,13 +24,14 @@ WIDEST_LABEL = 80 * mm
 GAP = 6.0  # between label and bar, bar and figure
 PLAIN, MEANT = 0.76, 0.42  # greys that differ on any printer
 BAR = 0.62  # part of its line
+HATCH = 4.0  # points between strokes
 AT_ONCE, TOGETHER = 8, 24  # bars in one drawing; so many stand on one page
 
 
 def bars_strips(block: Bars, room: float) -> list[Strip]:
     """The title with its unit, then the bars in drawings of one scale; up to 24 of them stay together."""
     labels = [wrap(label, SIZE, WIDEST_LABEL) for label, _ in block.bars]
-    figures = [shown(Cell(value, block.places)) for _, value in block.bars]
+    figures = [block.told(place) for place in range(len(block.bars))]
     aside = max((width(line, SIZE) for lines in labels for line in lines), default=0.0) + GAP
     beyond = max((width(figure, SIZE, bold=True) for figure in figures), default=0.0) + GAP
     line = max([ROW, *(len(lines) * SIZE * LEADING + 3 for lines in labels)])
@@ -88,9 +89,29 @@ def _drawing(
                 pen.line(x, first - index * SIZE * LEADING, aside - GAP, text, SIZE, "left")
             ends = x + aside + float((max(Decimal(block.bars[row][1] or 0), Decimal(0)) - low) / (high - low)) * room
             bold = row == block.highlighted
+            if row in block.part:
+                _hatch(pen, x + aside, middle - BAR * line / 2, ends - x - aside, BAR * line)
             pen.line(ends + GAP, middle - 0.33 * SIZE, room, figures[row], SIZE, "left", bold=bold)
 
     return draw
+
+
+def _hatch(pen: Pen, left: float, foot: float, wide: float, high: float) -> None:
+    """White strokes over a bar: it differs on any printer, in black and white too."""
+    if wide <= 0:
+        return
+    canvas = pen.canvas
+    canvas.saveState()
+    edge = canvas.beginPath()
+    edge.rect(left, foot, wide, high)
+    canvas.clipPath(edge, stroke=0, fill=0)
+    canvas.setStrokeColorRGB(1, 1, 1)
+    canvas.setLineWidth(1.2)
+    at = left - high
+    while at < left + wide:
+        canvas.line(at, foot, at + high, foot + high)
+        at += HATCH
+    canvas.restoreState()
 
 
 def _scale(block: Bars) -> tuple[Decimal, Decimal]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.core.money import TENTH
+from app.core.periods import ROMAN
+from app.core.russian import plural
 from app.core.text import NBSP
 from app.region.consolidate import Consolidation
 from app.region.figures import Figure
@@ -30,7 +32,7 @@ RULE = (
 
 
 def districts_told(consolidation: Consolidation) -> Iterator[Block]:
-    """The chapter «По районам»."""
+    """The chapter «По районам», without its charts."""
     yield Heading("По районам")
     yield district_grid(consolidation)
     yield Heading("Кто выделяется", 2)
@@ -39,7 +41,6 @@ def districts_told(consolidation: Consolidation) -> Iterator[Block]:
         title = next(title for cell, title, _ in MAIN if cell == one.cell)
         yield Text(f"{title}. {one.text}", size=11, gap=0.5)
     yield Text(RULE if found else f"{RULE} Таких нет.", size=10)
-    yield from bars_by_district(consolidation)
 
 
 def standing_out(consolidation: Consolidation) -> tuple[Outlier, ...]:
@@ -81,7 +82,10 @@ def _own(figure: Figure, oktmo: str, places: int) -> Content:
 
 
 def bars_by_district(consolidation: Consolidation) -> Iterator[Bars]:
-    """Four charts over the districts that reported."""
+    """Four charts over all districts that are expected: who did not report has a line and no bar.
+
+    Of the year, a district without a return of the quarter stands with its earlier one, hatched.
+    """
     quarter = consolidation.quarter
     for cell, title, unit, thousand in (
         ("101.quarter", "НКО на учёте", f"ед., на {quarter.last_day:%d.%m.%Y}", False),
@@ -89,20 +93,36 @@ def bars_by_district(consolidation: Consolidation) -> Iterator[Bars]:
         ("301.quarter", "Услуги ресурсных центров", f"записей, {quarter.title}", False),
     ):
         told = by_district(consolidation[cell])
-        bars = tuple(
-            (one.name, _thousands(told[one.oktmo]) if thousand else told[one.oktmo])
-            for one in consolidation.expected
-            if one.oktmo in told
-        )
-        if bars:
-            yield Bars(title, unit, bars, 1 if thousand else 0)
+        if told:
+            given = {oktmo: _thousands(value) if thousand else value for oktmo, value in told.items()}
+            yield _bars(consolidation, title, unit, given, 1 if thousand else 0, year=cell.endswith(".year"))
     open_needs: dict[str, Decimal] = {}
     for category in consolidation.needs:
         for oktmo, value in by_district(consolidation[f"{category.key}.end.quarter"]).items():
             open_needs[oktmo] = open_needs.get(oktmo, Decimal(0)) + value
     if open_needs:
-        bars = tuple((one.name, open_needs[one.oktmo]) for one in consolidation.expected if one.oktmo in open_needs)
-        yield Bars("Открытые потребности", f"на {quarter.last_day:%d.%m.%Y}", bars)
+        yield _bars(consolidation, "Открытые потребности", f"на {quarter.last_day:%d.%m.%Y}", open_needs)
+
+
+def _bars(
+    consolidation: Consolidation, title: str, unit: str, told: Mapping[str, Decimal], places: int = 0, *,
+    year: bool = False,
+) -> Bars:  # fmt: skip
+    """The unit says how many districts stand behind the chart."""
+    expected = consolidation.expected
+    held_over = consolidation.held_over if year else {}
+    absent = {one.oktmo for one in consolidation.missing}
+
+    bars = tuple((one.name, told.get(one.oktmo)) for one in expected)
+    notes = {
+        place: f"по{NBSP}{ROMAN[held_over[one.oktmo].number - 1]}{NBSP}квартал" if one.oktmo in held_over
+        else "отчёта нет"
+        for place, one in enumerate(expected) if one.oktmo in absent
+    }  # fmt: skip
+    behind = len(expected) - len(absent)
+    counted = f"{behind}{NBSP}из{NBSP}{plural(len(expected), 'района', 'районов', 'районов')}"
+    part = frozenset(place for place, one in enumerate(expected) if one.oktmo in held_over)
+    return Bars(title, f"{unit}; {counted}", bars, places, notes=notes, part=part)
 
 
 def _thousands(value: Decimal) -> Decimal:

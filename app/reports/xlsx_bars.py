@@ -8,6 +8,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 
@@ -25,7 +27,8 @@ WIDEST_LABEL = 44
 
 def measure_bars(block: Bars, place: Place) -> None:
     """Labels and figures whole."""
-    place.widen(LABEL, min(max((signs(label) for label, _ in block.bars), default=0.0) + 2, WIDEST_LABEL))
+    longest = max((signs(_named(block, at, label)) for at, (label, _) in enumerate(block.bars)), default=0.0)
+    place.widen(LABEL, min(longest + 2, WIDEST_LABEL))
     place.widen(FIGURE, max((len(shown(Cell(value, block.places))) for _, value in block.bars), default=0) + 3)
     place.across = max(place.across, CHART_AT)
 
@@ -38,7 +41,7 @@ def put_bars(block: Bars, place: Place) -> None:
     for number, (label, value) in enumerate(block.bars):
         bold = number == block.highlighted
         cell = place.cell(LABEL)
-        put_text(cell, label)
+        put_text(cell, _named(block, number, label))
         place.looks.body(cell, "left", bold=bold)
         place.fit(lines_needed(label, place.room(LABEL)))
         cell = place.cell(FIGURE)
@@ -52,6 +55,12 @@ def put_bars(block: Bars, place: Place) -> None:
         place.sheet.add_chart(chart, f"{get_column_letter(CHART_AT)}{first}")
         place.row = first + rows
     place.row += 1
+
+
+def _named(block: Bars, place: int, label: str) -> str:
+    """A note stands with the name: the figure is a number that an office program counts with."""
+    note = block.notes.get(place)
+    return f"{label} ({note})" if note else label
 
 
 def _chart(block: Bars, place: Place, first: int) -> Any:
@@ -76,12 +85,24 @@ def _chart(block: Bars, place: Place, first: int) -> Any:
     series.graphicalProperties = _filled(PLAIN)
     if block.highlighted is not None:
         series.dPt.append(DataPoint(idx=block.highlighted, spPr=_filled(MEANT)))
+    series.dPt += [DataPoint(idx=place, spPr=_hatched(PLAIN)) for place in sorted(block.part)]
     labels = DataLabelList()
     labels.showVal = True
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     labels.numFmt = number_format(block.places)
     series.dLbls = labels
     return chart
+
+
+def _hatched(colour: str) -> GraphicalProperties:
+    look = GraphicalProperties()
+    look.pattFill = PatternFillProperties(prst="wdUpDiag", fgClr=_rgb(colour), bgClr=_rgb("FFFFFF"))
+    look.line = LineProperties(noFill=True)
+    return look
+
+
+def _rgb(colour: str) -> ColorChoice:
+    return ColorChoice(srgbClr=colour)  # type: ignore[arg-type]  # the stub asks for its own class
 
 
 def _filled(colour: str) -> GraphicalProperties:

@@ -56,7 +56,7 @@ def pages(window: MainWindow) -> list[Command]:
         for key, word in tabs[1:]:
             icon = REGISTERS[key].icon if key in REGISTERS else place.icon
             found.append(_page(window, key, word, f"«{place.title}»", icon))
-    history = _page(window, "history", "Последние изменения", "«Сводка»", "clock", words="журнал отменить история")
+    history = _page(window, "history", "История изменений", "«Сводка»", "clock", words="журнал отменить история")
     found.append(replace(history, hint="«Настройки»") if plan.region else history)
     if not plan.region:
         words = "шаблоны таблица комитета"
@@ -100,6 +100,8 @@ def everywhere(window: MainWindow) -> list[Command]:
     return [
         Command("Сделать резервную копию", "«Файл и копии»", "floppy-disk",
                 partial(window.open, "settings", tab="copies"), "", "резервная копия базы сохранить бэкап"),
+        Command("Обновить программу", "«Имя и вид»", "download-simple",
+                partial(window.open, "settings", tab="look"), "", "версия обновление из файла с носителя флешки"),
         Command("Отменить последнюю запись", "", "arrow-counter-clockwise", window.undo, "Ctrl+Z", "вернуть назад"),
         Command("Вернуть отменённое", "", "arrow-clockwise", window.redo, "Ctrl+Shift+Z", "повторить"),
         Command("Показать все клавиши", "", "keyboard", partial(_extra, window, "keys"), "Shift+F1", "горячие"),

@@ -9,6 +9,7 @@ from app.core.fields import RecordType
 from app.ui.widgets import Button, Card, Icon, label, row
 
 LIST = "Загрузить список"
+DROP_FILTERS, CLEAR_SEARCH = "Снять фильтры", "Очистить поиск"
 
 
 class EmptyState(Card):
@@ -53,10 +54,14 @@ class EmptyState(Card):
         self.primary.setVisible(bool(primary))
         self.second.setVisible(bool(second))
 
-    def say_not_found(self, sought: str) -> None:
-        """The search or the filters left nothing."""
+    def say_not_found(self, sought: str, *, sifted: bool = True) -> None:
+        """The search or the filters left nothing.  sifted: a filter is in force beside the search."""
         title = f"Ничего не найдено по «{sought}»" if sought else "Ничего не найдено"
-        self.say("magnifying-glass", title, "Измените запрос или снимите фильтры.", "Снять фильтры")
+        if not sifted:
+            self.say("magnifying-glass", title, "Измените запрос.", CLEAR_SEARCH)
+        else:
+            hint = "Измените запрос или снимите фильтры." if sought else "Снимите часть фильтров."
+            self.say("magnifying-glass", title, hint, DROP_FILTERS)
 
     def say_no_records(self, record_type: RecordType, *, listed: bool) -> None:
         """A register without a record.  listed: lists are taken into it."""

@@ -53,6 +53,7 @@ class MainWindow(QWidget):
         self.pages: dict[str, QWidget] = {}
         self.open_file: Callable[[Path], object] = lambda path: None  # both are the program's:
         self.create_file: Callable[[Path, str], object] = lambda path, oktmo: None  # it knows databases
+        self.hand_over: Callable[[Any], object] = lambda ready: None  # to a newer program
         self._make: MakePage | None = None
         self._undo: Callable[[int], object] | None = None
         self.plan = DISTRICT
@@ -361,9 +362,8 @@ class MainWindow(QWidget):
         if isinstance(self.page, Page):
             panes += [pane for pane in self.page.panes() if pane.isVisible()]
         now = QApplication.focusWidget()
-        here = next(
-            (i for i, pane in enumerate(panes) if now is not None and (pane is now or pane.isAncestorOf(now))), 0
-        )
+        held = [now is not None and (pane is now or pane.isAncestorOf(now)) for pane in panes]
+        here = held.index(True) if any(held) else 0
         if now is not None and self.rail.isAncestorOf(now):
             here = 0
         panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -20,6 +20,7 @@ from app.ui.widgets import Button, ElidingLabel, label, row
 if TYPE_CHECKING:
     from app.ui.copy_keeper import CopyKeeper
     from app.ui.rail import Plan
+    from app.usecases.updating import Ready
 
 SIDE = 24
 NARROW = 1000
@@ -43,6 +44,8 @@ class Window(Protocol):
     def open_file(self) -> Callable[[Path], object]: ...
     @property
     def create_file(self) -> Callable[[Path, str], object]: ...
+    @property
+    def hand_over(self) -> Callable[[Ready], object]: ...
     @property
     def keeper(self) -> CopyKeeper | None: ...
     @property

@@ -14,7 +14,7 @@ from app.core.russian import integer, plural
 from app.records import REGISTERS
 from app.ui import deeds, ngo_deeds
 from app.ui.desk import Desk
-from app.ui.empty_state import EmptyState
+from app.ui.empty_state import CLEAR_SEARCH, DROP_FILTERS, EmptyState
 from app.ui.field_text import FieldText
 from app.ui.filters import FilterStrip
 from app.ui.finding import Finding, Question
@@ -251,12 +251,13 @@ class RegisterPage(Page):
         self.card_place.want(shown=not nothing)
         self.add_button.set_kind("" if nothing else "primary")  # one primary on a page
         if nothing and (sifted or archived):
-            self.empty.say_not_found(self.filters.search.text())
+            chosen = bool(self.filters.filters) or archived or self._only is not None
+            self.empty.say_not_found(self.filters.search.text().strip(), sifted=chosen)
         elif nothing:
             self.empty.say_no_records(self.record_type, listed=self.import_allowed)
 
     def _empty_primary(self) -> None:
-        if self.empty.primary.word == "Снять фильтры":
+        if self.empty.primary.word in (DROP_FILTERS, CLEAR_SEARCH):
             self._only = None
             self.filters.clear()
         else:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.text import unparted_phones
 from app.ui import icons
 from app.ui.russian_qt import font
 from app.ui.theme import colour
@@ -49,8 +50,11 @@ def label(text: str = "", size: int = 14, *, bold: bool = False, tone: str = "",
 
 
 def wrapped(text: str, width: int, size: int = 14, *, bold: bool = False, tone: str = "") -> QLabel:
-    """Text in lines of a fixed width: nested layouts report a wrong height for wrapped labels, so it is fixed too."""
-    made = label(text, size, bold=bold, tone=tone, wrap=True)
+    """Text in lines of a fixed width: nested layouts report a wrong height for wrapped labels, so it is fixed too.
+
+    A telephone stays in one line; Qt copies its unbreakable spaces as ordinary ones.
+    """
+    made = label(unparted_phones(text), size, bold=bold, tone=tone, wrap=True)
     policy = made.sizePolicy()
     policy.setHeightForWidth(False)
     made.setSizePolicy(policy)

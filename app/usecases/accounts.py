@@ -16,8 +16,12 @@ from app.usecases.standing import once
 
 def today_of(session: Session) -> date:
     """Today by the clock of the session."""
-    clock = session.info.get("clock") or Clock()
-    return clock.today()
+    return clock_of(session).today()
+
+
+def clock_of(session: Session) -> Clock:
+    """The clock of the session; by it a moment that is kept is of a day in the office (`Clock.day_of`)."""
+    return session.info.get("clock") or Clock()
 
 
 def opening_quarter(session: Session) -> Quarter | None:

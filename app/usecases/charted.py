@@ -23,6 +23,7 @@ class Bar:
     """One bar: the label beside it, what it is called in words, and the records that it counts.
 
     rest: what found no room of its own, a figure without a bar: it would dwarf those it stands under.
+    beside: what stands under the label; part: not everybody is in it, so it is hatched.
     """
 
     label: str
@@ -30,6 +31,8 @@ class Bar:
     register: str
     ids: tuple[int, ...]
     rest: bool = False
+    beside: str = ""
+    part: bool = False
 
     @property
     def count(self) -> int:

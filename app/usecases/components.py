@@ -16,7 +16,7 @@ from app.models import sqlite_only
 LIBRARIES = (
     "PySide6-Essentials", "shiboken6", "alembic", "argon2-cffi", "argon2-cffi-bindings", "Babel", "cffi",
     "charset-normalizer", "et-xmlfile", "fontpkg", "fontpkg-pt-sans", "fontpkg-pt-serif", "holidays", "lxml", "Mako",
-    "MarkupSafe", "openpyxl", "pillow", "platformdirs", "pycparser", "pypdfium2", "python-calamine",
+    "MarkupSafe", "openpyxl", "pillow", "platformdirs", "pycparser", "PyNaCl", "pypdfium2", "python-calamine",
     "python-dateutil", "python-docx", "python-stdnum", "RapidFuzz", "reportlab", "segno", "six", "snowballstemmer",
     "SQLAlchemy", "typing-extensions",
 )  # fmt: skip

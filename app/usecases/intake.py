@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.clock import Clock
 from app.core.errors import Cancelled
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
@@ -122,7 +123,7 @@ def take_in(
             for number, parcel in enumerate(parcels(paths, Path(room))):
                 progress.step(number, max(total, number + 1), parcel.name)
                 if came_on is not None and parcel.at is None:
-                    parcel = replace(parcel, at=datetime.combine(came_on, time(12)))
+                    parcel = replace(parcel, at=database.clock.at(came_on, time(12)))
                 if is_beside(parcel):
                     beside.append(_kept_beside(database, parcel))
                 elif is_answer(parcel):
@@ -217,9 +218,9 @@ def _written(database: Database, parcel: Parcel, verdict: Verdict) -> Verdict:
 
 def _came_at(session: Session, parcel: Parcel, quarter: Quarter | None) -> datetime:
     """When a file came, UTC: with its letter or on the day that was told, if that can be; else now."""
-    now: datetime = session.info["clock"].now()
-    at = parcel.at
-    if at is None or at > now or (quarter is not None and at.date() <= quarter.last_day):
+    clock: Clock = session.info["clock"]
+    now, at = clock.now(), parcel.at
+    if at is None or at > now or (quarter is not None and clock.day_of(at) <= quarter.last_day):
         return now
     return at
 

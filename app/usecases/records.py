@@ -17,7 +17,7 @@ from app.core.text import fold, fold_name
 from app.models import CentreService, FrozenReturn, Settlement
 from app.records import ACCOUNTS, LINES, REGISTERS, LineType
 from app.usecases import search_index  # noqa: F401 - from here on whatever is written is found
-from app.usecases.accounts import Accounts, is_frozen, today_of
+from app.usecases.accounts import Accounts, clock_of, is_frozen, today_of
 from app.usecases.record_entry import Entry, LineEntry, entry_of
 from app.usecases.record_faults import faults_of
 from app.usecases.record_rules import day_after, prepare, rule_faults
@@ -125,7 +125,7 @@ def count_anew(session: Session, register: str, row: Any, archived_on: date) -> 
             if getattr(fact, "before_records", False) and key in ("account", "taken_account"):
                 continue  # in stocks since ever
             frozen_at = session.scalar(select(func.min(FrozenReturn.frozen_at)).where(FrozenReturn.quarter >= kept))
-            if frozen_at is not None and archived_on < frozen_at.date():
+            if frozen_at is not None and archived_on < clock_of(session).day_of(frozen_at):
                 setattr(fact, key, accounts.at(kept))
 
 

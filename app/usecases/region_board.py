@@ -15,7 +15,7 @@ from app.models import ReceivedFile, RegionAnswer
 from app.region.completeness import Completeness, compared
 from app.region.results import expected
 from app.returns.life import Step
-from app.usecases.accounts import today_of
+from app.usecases.accounts import clock_of, today_of
 from app.usecases.received import Received, received, standing_of, territories
 from app.usecases.region_picture import filled_of
 from app.usecases.setup import settings, work_calendar
@@ -79,7 +79,7 @@ def board(session: Session, quarter: Quarter) -> Board:
     other code is no part of the board (the intake refuses it).
     """
     due = work_calendar(session).return_due(quarter, settings(session).due_day)
-    today = today_of(session)
+    today, day_of = today_of(session), clock_of(session).day_of
     versions = received(session, quarter)
     stands = standing_of(versions)
     first: dict[str, Received] = {}
@@ -93,7 +93,7 @@ def board(session: Session, quarter: Quarter) -> Board:
     places = []
     for territory in expected(territories(session), quarter):
         came, kept = first.get(territory.code), stands.get(territory.code)
-        on = came.received_at.date() if came is not None else None
+        on = day_of(came.received_at) if came is not None else None
         answered = answers.get(kept.data_sha256, {}) if kept is not None else {}
         places.append(
             Place(

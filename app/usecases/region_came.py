@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, literal, select, union_all
@@ -15,6 +15,7 @@ from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.models import ReceivedFile, ReceivedReturn
 from app.region.results import CellFault, Result, chains
+from app.usecases.accounts import clock_of
 from app.usecases.intake import Intake
 from app.usecases.received import territories
 
@@ -30,8 +31,9 @@ Kept = tuple[str, int]
 class CameRow:
     """A file that came.
 
-    at: UTC, None for a file of this call.  result: of `Result`, or BESIDE, ANSWER, BAD_ANSWER.  whose: the name of the
-    district, '' where the file does not say it.  kept: None for what is not kept here; faults: of such a file alone.
+    at: UTC, None for a file of this call; came_on: its day in the office.  result: of `Result`, or BESIDE, ANSWER,
+    BAD_ANSWER.  whose: the name of the district, '' where the file does not say it.  kept: None for what is not kept
+    here; faults: of such a file alone.
     """
 
     file: str
@@ -46,6 +48,7 @@ class CameRow:
     reason: str
     kept: Kept | None
     faults: tuple[CellFault, ...] = ()
+    came_on: date | None = None
 
     @property
     def is_taken(self) -> bool:
@@ -70,7 +73,7 @@ def came(
     count = session.scalar(select(func.count()).select_from(both)) or 0
     found = session.execute(select(both).order_by(both.c.at.desc(), both.c.kind, both.c.id.desc()).limit(limit))
     names = {t.code: t.name for t in known}
-    return tuple(_row(row, names) for row in found), count
+    return tuple(_row(session, row, names) for row in found), count
 
 
 def _returns() -> Any:
@@ -98,9 +101,9 @@ def _filtered(
     return query
 
 
-def _row(row: Any, names: Mapping[str, str]) -> CameRow:
+def _row(session: Session, row: Any, names: Mapping[str, str]) -> CameRow:
     return CameRow(row.file, "", row.at, row.result, row.oktmo, names.get(row.oktmo, ""), row.quarter, row.correction,
-                   bool(row.hand), row.reason, (row.kind, row.id))  # fmt: skip
+                   bool(row.hand), row.reason, (row.kind, row.id), (), clock_of(session).day_of(row.at))  # fmt: skip
 
 
 def told(session: Session, intake: Intake) -> tuple[CameRow, ...]:
@@ -166,7 +169,7 @@ def beside_of(session: Session, codes: Sequence[str], quarter: Quarter) -> tuple
     """PDFs and signatures kept beside the returns of these codes, by their names."""
     f = ReceivedFile
     query = _files().where(f.result == BESIDE, f.oktmo.in_(list(codes)), f.quarter == quarter).order_by(f.id)
-    return tuple(_row(row, {}) for row in session.execute(query))
+    return tuple(_row(session, row, {}) for row in session.execute(query))
 
 
 def quarters_of(session: Session) -> tuple[Quarter, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from app.core.progress import SILENT, Progress
 from app.core.text import NBSP
 from app.models import ConsolidatedReturn, ReceivedReturn
 from app.returns.codec import fingerprint
+from app.usecases.accounts import clock_of
 from app.usecases.received import territories
 from app.usecases.region_papers import PaperFile, made_papers, paper_name
 from app.usecases.region_returns import Source, standing_sources
@@ -29,12 +30,13 @@ Went = tuple[Quarter, str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class FrozenWhole:
-    """A consolidated return that was frozen.  number: among those of its quarter."""
+    """A consolidated return that was frozen.  number: among those of its quarter; frozen_on: its day in the office."""
 
     id: int
     quarter: Quarter
     number: int
     frozen_at: datetime
+    frozen_on: date
     frozen_by: str
     sha256: str
     sources: tuple[Went, ...]
@@ -106,7 +108,7 @@ def freeze_whole(session: Session, quarter: Quarter, *, progress: Progress = SIL
     )
     session.add(row)
     session.flush()
-    return _frozen(row)
+    return _frozen(session, row)
 
 
 def latest_frozen(session: Session, quarter: Quarter) -> FrozenWhole | None:
@@ -123,7 +125,7 @@ def frozen_wholes(session: Session, quarter: Quarter | None = None) -> tuple[Lis
         query = query.where(c.quarter == quarter)
     listed: list[Listed] = []
     for row in session.execute(query.order_by(c.quarter.desc(), c.number.desc())):
-        frozen = _frozen(row)
+        frozen = _frozen(session, row)
         replaced = bool(listed) and listed[-1].frozen.quarter == frozen.quarter
         listed.append(Listed(frozen, replaced, () if replaced else changed_since(session, frozen)))
     return tuple(listed)
@@ -172,7 +174,7 @@ def whole_faults(session: Session) -> list[str]:
     found = []
     for row in session.scalars(select(ConsolidatedReturn).order_by(ConsolidatedReturn.id)).yield_per(5):
         try:
-            frozen = _frozen(row)
+            frozen = _frozen(session, row)
         except (ValueError, TypeError):
             found.append(f"Свод за {row.quarter.title}, №{NBSP}{row.number}: перечень его отчётов не читается.")
             continue
@@ -189,9 +191,10 @@ def _went(sources: tuple[Source, ...]) -> tuple[Went, ...]:
     return tuple(sorted((one.quarter, one.oktmo, one.correction, one.data_sha256) for one in sources))
 
 
-def _frozen(row: Any) -> FrozenWhole:
+def _frozen(session: Session, row: Any) -> FrozenWhole:
     sources = tuple(
         (Quarter.parse(quarter), oktmo, correction, digest)
         for quarter, oktmo, correction, digest in json.loads(row.sources)
     )
-    return FrozenWhole(row.id, row.quarter, row.number, row.frozen_at, row.frozen_by, row.sha256, sources)
+    on = clock_of(session).day_of(row.frozen_at)
+    return FrozenWhole(row.id, row.quarter, row.number, row.frozen_at, on, row.frozen_by, row.sha256, sources)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ from app.models import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.region.completeness import Completeness, compared
 from app.region.results import chains, expected
 from app.returns.life import Step
-from app.usecases.accounts import today_of
+from app.usecases.accounts import clock_of, today_of
 from app.usecases.received import territories
 from app.usecases.region_calls import Call, last_calls
 from app.usecases.region_picture import filled_of as rows_filled
@@ -167,26 +167,27 @@ def place_of(session: Session, oktmo: str, quarter: Quarter) -> tuple[GridPlace,
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is kept of these quarters.  versions: (received_at, correction, hash of the data) by place."""
+    """What is kept of these quarters.  versions: (day it came, correction, hash of the data) by place."""
 
     due: Mapping[Quarter, date]
     today: date
-    versions: Mapping[tuple[str, Quarter], list[tuple[datetime, int, str]]]
+    versions: Mapping[tuple[str, Quarter], list[tuple[date, int, str]]]
     answers: Mapping[str, Mapping[str, date]]
     aside: Counter[tuple[str, Quarter]]
 
 
 def _facts(session: Session, shown: Sequence[Quarter], oktmo: str = "") -> _Facts:
     calendar, day, wanted = work_calendar(session), settings(session).due_day, list(shown)
+    day_of = clock_of(session).day_of
     v, f, a = ReceivedReturn, ReceivedFile, RegionAnswer
     came = select(v.oktmo, v.quarter, v.received_at, v.correction, v.data_sha256).where(v.quarter.in_(wanted))
     aside = select(f.oktmo, f.quarter).where(f.quarter.in_(wanted), f.result != "beside")
     said = select(a.data_sha256, a.step, a.answered_on).where(a.quarter.in_(wanted)).order_by(a.id)
     if oktmo:
         came, aside, said = came.where(v.oktmo == oktmo), aside.where(f.oktmo == oktmo), said.where(a.oktmo == oktmo)
-    versions: dict[tuple[str, Quarter], list[tuple[datetime, int, str]]] = defaultdict(list)
+    versions: dict[tuple[str, Quarter], list[tuple[date, int, str]]] = defaultdict(list)
     for row in session.execute(came):
-        versions[row.oktmo, row.quarter].append((row.received_at, row.correction, row.data_sha256))
+        versions[row.oktmo, row.quarter].append((day_of(row.received_at), row.correction, row.data_sha256))
     answers: dict[str, dict[str, date]] = defaultdict(dict)
     for answer in session.execute(said):
         answers[answer.data_sha256][answer.step] = answer.answered_on
@@ -210,7 +211,7 @@ def _place(oktmo: str, quarter: Quarter, facts: _Facts) -> GridPlace:
     if not came:
         standing = Standing.ASIDE if aside else Standing.MISSING if facts.today > due else Standing.AWAITED
         return GridPlace(oktmo, quarter, standing, days_late=max(0, (facts.today - due).days), aside=aside)
-    first = min(came)[0].date()
+    first = min(came)[0]
     _, correction, data_sha256 = max(came, key=lambda one: one[1])
     late = max(0, (first - due).days)
     answered = facts.answers.get(data_sha256, {})

@@ -79,7 +79,7 @@ def _said(card: PlaceCard, today: date) -> tuple[str, ...]:
     if not card.aside:
         return (told, "Отчёт не поступил.") if days > 0 else (told,)
     last = card.aside[0]
-    came = f" от {day_in_words(last.at.date())}" if last.at is not None else ""
+    came = f" от {day_in_words(last.came_on)}" if last.came_on is not None else ""
     return told, f"Файл «{last.file}»{came} не принят: {_lower(last.reason)}"
 
 

@@ -21,7 +21,7 @@ from app.models import IssuedPackage, ReceivedReturn
 from app.models.sqlite_only import json_text
 from app.region.results import expected, valid_on
 from app.returns.codec import read_envelope
-from app.usecases.accounts import today_of
+from app.usecases.accounts import clock_of, today_of
 from app.usecases.received import received, standing_returns, territories
 
 _TITLE = re.compile(r"№\s*(\d{1,9}) от (\d{2}\.\d{2}\.\d{4})")
@@ -128,7 +128,7 @@ def _told(session: Session, ids: Iterable[int]) -> dict[int, _Row]:
             v.id.in_(wanted[start : start + 500])
         )
         for id, package, hand, envelope, received_at in session.execute(query):
-            on = read_envelope(envelope).frozen_on if envelope else received_at.date()
+            on = read_envelope(envelope).frozen_on if envelope else clock_of(session).day_of(received_at)
             found[id] = (package or "", hand, on)
     return found
 

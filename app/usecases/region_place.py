@@ -14,6 +14,7 @@ from app.models.sqlite_only import json_text
 from app.region.results import chains
 from app.returns.codec import read_envelope
 from app.returns.snapshot import Signer
+from app.usecases.accounts import clock_of
 from app.usecases.received import journal_warnings, territories
 from app.usecases.region_answers import answered
 from app.usecases.region_calls import Call, calls
@@ -90,10 +91,10 @@ def place_card(session: Session, oktmo: str, quarter: Quarter) -> PlaceCard:
 
 
 def _versions(session: Session, oktmo: str, quarter: Quarter) -> tuple[VersionRow, ...]:
-    v = ReceivedReturn
+    v, day_of = ReceivedReturn, clock_of(session).day_of
     query = select(v.id, v.correction, v.received_at, v.file_name, v.hand).where(v.oktmo == oktmo, v.quarter == quarter)
     return tuple(
-        VersionRow(row.correction, row.received_at.date(), row.file_name, row.hand, (RETURN, row.id),
+        VersionRow(row.correction, day_of(row.received_at), row.file_name, row.hand, (RETURN, row.id),
                    answered(session, oktmo, quarter, row.correction))
         for row in session.execute(query.order_by(v.correction.desc()))
     )  # fmt: skip

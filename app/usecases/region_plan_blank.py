@@ -2,34 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.fields import Values
 from app.core.text import NBSP
 from app.models import ServiceCode, Territory
-from app.usecases.region_plan_table import TABLE
-from app.usecases.region_plans import HeldAgreement, centres, chosen_in, plans
+from app.usecases.region_plan_columns import TABLE
+from app.usecases.region_plan_told import Told, ToldWork, told_work
+from app.usecases.region_plans import HeldAgreement, HeldPlan, PlannedCentre, centres, chosen_in, plans
 from app.usecases.region_setup import refuse_role
 
 _ASKED = ("centre", "territory_code", "service_code", "year", "volume")
 
 
 def blank_plans(session: Session, year: int) -> bytes:
-    """The workbook; a person types over what stands in it and adds rows.  AppError when it is no region's file."""
-    refuse_role(session, region=True)
-    from app.reports.list_form import AskedColumn, list_form_xlsx  # openpyxl is slow to import
+    """The workbook; a person types over what stands in it and adds rows.  AppError when it is no region's file.
 
-    held = centres(session, year)
+    After the plans that are held come the rows without one: what the returns tell of the work of centres.
+    """
+    refuse_role(session, region=True)
+    held, told = centres(session, year), told_work(session, year)
     territories = chosen_in(session.scalars(select(Territory).order_by(Territory.code)), year)
     services = chosen_in(session.scalars(select(ServiceCode).order_by(ServiceCode.sort, ServiceCode.code)), year)
+    called = (*(one.name for one in held), *(one.centre for one in told.work if one.centre_id is None))
+    offered = Offered(
+        tuple(dict.fromkeys(called)),
+        {one.code: one.name for one in territories if isinstance(one, Territory)},
+        {one.code: _service(one.code, one.title) for one in services if isinstance(one, ServiceCode)},
+        year,
+    )  # fmt: skip
+    rows: list[Values] = []
+    of_centre: dict[int, list[HeldPlan]] = defaultdict(list)
+    for plan in plans(session, year):
+        of_centre[plan.centre_id].append(plan)
+    for centre in held:
+        rows += _of_centre(centre, of_centre[centre.id], told, offered)
+    rows += [
+        {"centre": one.centre, "ogrn": one.ogrn, **_told(one, offered)}
+        for one in told.work if one.centre_id is None and offered.has(one)
+    ]  # fmt: skip
+    return plan_table(rows, offered)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the drop-downs hold: names of centres, ОКТМО -> name, code -> «К4 · title», the year and the next."""
+
+    centres: Sequence[str]
+    territories: Mapping[str, str]
+    services: Mapping[str, str]
+    year: int
+
+    def has(self, one: ToldWork) -> bool:
+        """Whether a plan of the year can be made for it: territories and codes end."""
+        return one.territory in self.territories and one.service in self.services
+
+
+def plan_table(rows: Iterable[Values], offered: Offered) -> bytes:
+    """The table as a workbook, the same bytes for the same rows.  rows: values by the keys of `TABLE`."""
+    from app.reports.list_form import AskedColumn, list_form_xlsx  # openpyxl is slow to import
+
     known: dict[str, Mapping[str, str]] = {
-        "centre": {one.name: one.name for one in held},
-        "territory_code": {one.code: one.name for one in territories if isinstance(one, Territory)},
-        "service_code": {one.code: _service(one.code, one.title) for one in services if isinstance(one, ServiceCode)},
-        "year": {str(one): str(one) for one in (year, year + 1)},
+        "centre": {name: name for name in offered.centres},
+        "territory_code": offered.territories,
+        "service_code": offered.services,
+        "year": {str(one): str(one) for one in (offered.year, offered.year + 1)},
     }
     columns = [
         AskedColumn(
@@ -38,26 +81,33 @@ def blank_plans(session: Session, year: int) -> bytes:
         )
         for spec in TABLE.fields
     ]  # fmt: skip
-    agreements: Mapping[int, HeldAgreement] = {one.id: one.agreements[-1] for one in held if one.agreements}
-    told: set[int] = set()
-    rows: list[list[Any]] = []
-    for plan in plans(session, year):
-        values: dict[str, Any] = {
-            "centre": plan.centre, "ogrn": plan.ogrn, "territory_code": plan.territory_name,
-            "service_code": _service(plan.service, plan.service_title), "year": plan.year, "volume": plan.volume,
-            "money": plan.money or None,
-        }  # fmt: skip
-        if plan.centre_id in agreements and plan.centre_id not in told:
-            values |= _agreement(agreements[plan.centre_id])
-        told.add(plan.centre_id)
-        rows.append([values.get(spec.key) for spec in TABLE.fields])
-    for centre in held:
-        if centre.id not in told:
-            values = {"centre": centre.name, "ogrn": centre.ogrn}
-            if centre.id in agreements:
-                values |= _agreement(agreements[centre.id])
-            rows.append([values.get(spec.key) for spec in TABLE.fields])
-    return list_form_xlsx(TABLE.title, columns, {key: titles for key, titles in known.items() if titles}, rows)
+    lines = [[values.get(spec.key) for spec in TABLE.fields] for values in rows]
+    return list_form_xlsx(TABLE.title, columns, {key: titles for key, titles in known.items() if titles}, lines)
+
+
+def _of_centre(centre: PlannedCentre, held: Sequence[HeldPlan], told: Told, offered: Offered) -> list[Values]:
+    """Plans of a centre, then its work without one; its latest agreement in the first row."""
+    work = dict(told.of(centre.id))
+    rows: list[dict[str, Any]] = []
+    for plan in held:
+        done = work.pop((plan.territory, plan.service), None)
+        rows.append({
+            "territory_code": plan.territory_name, "service_code": _service(plan.service, plan.service_title),
+            "year": plan.year, "volume": plan.volume, "money": plan.money or None,
+            "done": done and done.done, "told": (done and done.plan) or None,
+        })  # fmt: skip
+    rows += [_told(one, offered) for one in work.values() if offered.has(one)]
+    rows = rows or [{}]
+    if centre.agreements:
+        rows[0] |= _agreement(centre.agreements[-1])
+    return [{"centre": centre.name, "ogrn": centre.ogrn, **row} for row in rows]
+
+
+def _told(one: ToldWork, offered: Offered) -> dict[str, Any]:
+    return {
+        "territory_code": offered.territories[one.territory], "service_code": offered.services[one.service],
+        "year": offered.year, "done": one.done, "told": one.plan or None,
+    }  # fmt: skip
 
 
 def _agreement(one: HeldAgreement) -> dict[str, Any]:

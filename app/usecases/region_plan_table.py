@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
-from app.core.fields import Field, Kind, RecordType, Values
+from app.core.fields import Values
 from app.core.progress import SILENT, Progress
 from app.core.russian import amount, day, decimal, integer
 from app.core.text import fold, fold_name
@@ -25,6 +25,7 @@ from app.models import RegionPlan, ResourceCentre, ServiceCode, Territory
 from app.returns.package import PlannedVolume
 from app.usecases.import_plan import Change, Counts, Outcome
 from app.usecases.region_package_centres import KnownCentres, known_centres
+from app.usecases.region_plan_columns import AGREEMENT, PLAN, TABLE, TOLD
 from app.usecases.region_plans import (
     LARGEST,
     HeldAgreement,
@@ -37,34 +38,7 @@ from app.usecases.region_setup import refuse_role
 
 MOST_ROWS = 20_000
 """So many plans a комплект can hold."""
-TABLE = RecordType(
-    key="region_plan",
-    title="Планы центров",
-    title_one="План",
-    nouns=("план", "плана", "планов"),
-    title_field="centre",
-    fields=(
-        Field("centre", "Центр", Kind.TEXT, required=True, width=40,
-              aliases=("ресурсный центр", "наименование центра")),
-        Field("ogrn", "ОГРН центра", Kind.OGRN, width=16, aliases=("огрн",),
-              help="13 цифр: по ОГРН центр узнаётся без ошибки."),
-        Field("territory_code", "Район", Kind.TEXT, width=34, aliases=("территория", "муниципальный район", "октмо")),
-        Field("service_code", "Услуга", Kind.TEXT, width=40, aliases=("код услуги", "услуга каталога")),
-        Field("year", "Год", Kind.YEAR, width=8),
-        Field("volume", "Объём на год", Kind.AMOUNT, width=12, aliases=("объем", "плановый объём", "план"),
-              help="В первой единице услуги по каталогу."),
-        Field("money", "Деньги на год, ₽", Kind.MONEY, width=15, aliases=("деньги", "сумма", "сумма, ₽"),
-              help="Какая часть субсидии идёт на этот объём: по ней считается цена единицы."),
-        Field("number", "№ соглашения", Kind.TEXT, width=14, aliases=("соглашение", "номер соглашения")),
-        Field("starts_on", "Действует с", Kind.DATE, width=12),
-        Field("ends_on", "Действует по", Kind.DATE, width=12, help="Последний день включительно."),
-        Field("subsidy", "Субсидия, ₽", Kind.MONEY, width=15, aliases=("субсидия",)),
-        Field("competition", "Конкурс", Kind.TEXT, width=28),
-        Field("year_won", "Год победы", Kind.YEAR, width=8),
-    ),
-)  # fmt: skip
-_AGREEMENT = ("number", "starts_on", "ends_on", "subsidy", "competition", "year_won")
-_PLAN = ("territory_code", "service_code", "year", "volume", "money")
+UNWRITTEN = "План не вписан: строка стоит по отчёту района."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +72,17 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanPreview:
-    """A table laid over the file.  left: plans of its years and centres that it does not name, and that stay."""
+    """A table laid over the file.
+
+    left: plans of its years and centres that it does not name, and that stay.  unwritten: rows written from the
+    returns into which nobody has put a plan.
+    """
 
     name: str
     rows: tuple[PlanRow, ...]
     counts: Counts
     left: int = 0
+    unwritten: int = 0
 
 
 def preview_plans(session: Session, path: Path, *, progress: Progress = SILENT) -> PlanPreview:
@@ -132,7 +111,7 @@ def preview_plans(session: Session, path: Path, *, progress: Progress = SILENT) 
         counts[one.outcome] += 1
     return PlanPreview(
         path.name, tuple(rows), Counts(**{outcome.value: number for outcome, number in counts.items()}),
-        weighing.left(rows),
+        weighing.left(rows), sum(one.note == UNWRITTEN for one in rows),
     )  # fmt: skip
 
 
@@ -215,9 +194,12 @@ class _Weighing:
         row = self._of_centre(row)
         if row.outcome is Outcome.REJECTED:
             return row
-        if any(key in values for key in _AGREEMENT):
-            row = self._with_agreement(row, {key: values[key] for key in _AGREEMENT if key in values})
-        if row.outcome is not Outcome.REJECTED and any(key in values for key in _PLAN):
+        if any(key in values for key in AGREEMENT):
+            row = self._with_agreement(row, {key: values[key] for key in AGREEMENT if key in values})
+        if row.outcome is not Outcome.REJECTED and _to_be_written(values):
+            if not row.agreement:
+                return replace(row, outcome=Outcome.SAME, changes=(), note=UNWRITTEN)
+        elif row.outcome is not Outcome.REJECTED and any(key in values for key in PLAN):
             row = self._with_plan(row, values)
         if row.outcome is not Outcome.REJECTED:
             self._remember(row)
@@ -257,7 +239,7 @@ class _Weighing:
             return _rejected(row, "Не указан № соглашения, а сведения о нём есть.")
         kept = self._agreements.get(row.key, {}).get(number)
         if isinstance(kept, HeldAgreement):
-            before: Values = {key: getattr(kept, key) for key in _AGREEMENT}
+            before: Values = {key: getattr(kept, key) for key in AGREEMENT}
         else:
             before = kept or {}
         merged = {**{key: value for key, value in before.items() if value is not None}, **told}
@@ -279,7 +261,7 @@ class _Weighing:
         return replace(row, agreement=merged, outcome=outcome, changes=row.changes + changes)
 
     def _with_plan(self, row: PlanRow, values: Values) -> PlanRow:
-        missing = [TABLE[key].title for key in _PLAN[:4] if key not in values]
+        missing = [TABLE[key].title for key in PLAN[:4] if key not in values]
         if missing:
             return _rejected(row, f"Не заполнено: {', '.join(f'«{title}»' for title in missing)}.")
         year = values["year"]
@@ -325,6 +307,11 @@ class _Weighing:
         if held:
             return held[0]
         return f"Территории «{text}» в {year} году нет." if meant else f"Территории «{text}» нет в области."
+
+
+def _to_be_written(values: Values) -> bool:
+    """A row that the program put there, of work that the returns tell, and that nobody has filled."""
+    return any(key in values for key in TOLD) and not {"volume", "money"} & set(values)
 
 
 def _code_of(text: str, known: Mapping[str, Any]) -> str:

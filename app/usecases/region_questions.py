@@ -30,7 +30,7 @@ from app.returns.question import (
     text_of_columns,
 )
 from app.returns.records import Territory
-from app.usecases.accounts import today_of
+from app.usecases.accounts import clock_of, today_of
 from app.usecases.received import territories
 from app.usecases.region_setup import refuse_role
 
@@ -153,9 +153,9 @@ def joined_file(session: Session, number: int) -> bytes:
     """The answers as one workbook: district, columns, sums; who has not answered on a second sheet."""
     from app.reports.question_joined import PlaceRows, joined_xlsx  # openpyxl is slow to import
 
-    told = joined(session, number)
+    told, day_of = joined(session, number), clock_of(session).day_of
     places = [
-        PlaceRows(place.oktmo, place.name, place.rows, place.came_at.date() if place.came_at else None)
+        PlaceRows(place.oktmo, place.name, place.rows, day_of(place.came_at) if place.came_at else None)
         for place in told.places
     ]
     return joined_xlsx(told.question, places, told.sums, today_of(session))

@@ -43,10 +43,10 @@ class Package:
         rows = [f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(self.folder)}" for path in files]
         (self.folder / "SHA256SUMS").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
-    def run(self, *command: str, script: Path | None = None, code: int = 0) -> str:
+    def run(self, *command: str, script: Path | None = None, code: int = 0, tools: str = "") -> str:
         script = script or self.folder / "install.sh"
         done = subprocess.run(["sh", str(script), *command], capture_output=True, text=True, check=False,
-                              env={"HOME": str(self.home), "PATH": "/usr/bin:/bin"})  # fmt: skip
+                              env={"HOME": str(self.home), "PATH": f"{tools}/usr/bin:/bin"})  # fmt: skip
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
@@ -134,3 +134,64 @@ def test_a_package_that_the_stick_has_spoiled_is_not_installed(package: Package)
     assert (package.target / "VERSION").read_text(encoding="utf-8") == "1.2.0\n"
     (package.folder / "share/kurator-nko.svg").unlink()
     assert "не целиком" in package.run(code=1)
+
+
+# --- cut short ----------------------------------------------------------------------------------
+
+MV = """#!/bin/sh
+n=$(($(cat "{count}" 2>/dev/null || echo 0) + 1))
+echo "$n" >"{count}"
+if [ "$n" = {at} ] && [ {when} = before ]; then {how}; fi
+/bin/mv "$@"
+if [ "$n" = {at} ] && [ {when} = after ]; then {how}; fi
+"""
+WAYS = {"power": ("kill -9 $PPID", -9), "signal": ("kill -TERM $PPID", 1), "disk": ("exit 1", 1)}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_cut_short_it_ends_with_a_whole_program_and_its_data(
+    package: Package, tmp_path: Path, at: int, when: str, way: str
+) -> None:
+    """The power, a signal or a disk that fails, before and after each change of a name."""
+    how, code = WAYS[way]
+    program = tmp_path / "флешка/kurator-nko"
+    package.run("--portable", str(program.parent))
+    (program / "data").mkdir()
+    (program / "data/kurator.db").write_text("учёт", encoding="utf-8")
+    package.version("1.3.0")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    (tools / "mv").write_text(MV.format(count=tools / "count", at=at, when=when, how=how), encoding="utf-8")
+    (tools / "mv").chmod(0o755)
+    package.run("--portable", str(program.parent), code=code, tools=f"{tools}:")
+    if way != "power":  # a trap has put it back at once
+        kept = (program / "VERSION").read_text(encoding="utf-8").strip()
+        done = at == 3 and (when == "after" or way == "signal")  # a shell hears of a signal when its command ends
+        assert kept == ("1.3.0" if done else "1.2.0")
+        assert (program / "data/kurator.db").read_text(encoding="utf-8") == "учёт"
+    package.run("--portable", str(program.parent))  # the next try ends it
+    assert (program / "VERSION").read_text(encoding="utf-8") == "1.3.0\n"
+    assert (program / "data/kurator.db").read_text(encoding="utf-8") == "учёт"
+    assert {path.name for path in program.parent.iterdir()} == {"kurator-nko"}
+
+
+def test_exactly_the_named_folder_is_updated(package: Package, tmp_path: Path) -> None:
+    stick = tmp_path / "флешка"
+    package.run("--portable", "--at", str(stick / "Учёт НКО"))
+    package.version("1.3.0")
+    assert "1.2.0 → 1.3.0" in package.run("--portable", "--at", str(stick / "Учёт НКО"))
+    assert {path.name for path in stick.iterdir()} == {"Учёт НКО"}
+    assert package.files() == set()
+
+
+def test_data_that_were_left_aside_are_never_removed(package: Package) -> None:
+    package.run()
+    aside = package.target.with_name("kurator-nko.old")
+    (aside / "data").mkdir(parents=True)
+    (aside / "data/kurator.db").write_text("учёт", encoding="utf-8")
+    package.version("1.3.0")
+    assert f"Файл учёта лежит в «{aside}/data»" in package.run(code=1)
+    assert (aside / "data/kurator.db").is_file()
+    assert (package.target / "VERSION").read_text(encoding="utf-8") == "1.2.0\n"

@@ -70,12 +70,12 @@ class Desktop:
         subprocess.run(["setxkbmap", "-layout", layout], env=self.environment, check=True, capture_output=True)
         self.layout = layout
 
-    def person(self, *arguments: str) -> Person:
-        """Somebody who starts the program with these arguments."""
-        program = self._start([sys.executable, "-m", "app", *arguments])
+    def person(self, *arguments: str, program: Sequence[str] = (sys.executable, "-m", "app")) -> Person:
+        """Somebody who starts the program with these arguments: that of the source, or one that is installed."""
+        started = self._start([*program, *arguments])
         eyes = self._start([SYSTEM_PYTHON, str(EYES)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                            env={**self.environment, "PYTHONPATH": ""})  # fmt: skip
-        return Person(self, program, eyes)
+        return Person(self, started, eyes)
 
     def _start(self, command: Sequence[str], **how: Any) -> subprocess.Popen[str]:
         how = {"env": self.environment, "stderr": subprocess.DEVNULL, "text": True, "cwd": ROOT, **how}

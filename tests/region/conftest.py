@@ -20,9 +20,11 @@ from app.usecases.region_setup import create_region
 from app.usecases.setup import save_unit
 from tests.factories import District
 from tests.region.made import NORTH, SOUTH, made_of, workbook_of
+from tests.region.planted import copy, oblast, picture, recount
 from tests.region.region import Region, Sent, typed_into
 from tests.returns.test_freezing import SIGNERS, a_quarter_of_work
 
+__all__ = ["copy", "oblast", "picture", "recount"]
 Q3 = Quarter(2026, 3)
 _FILES = TemporaryDirectory(prefix="returns-")
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from contextlib import closing
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,8 @@ from app.usecases.intake import Intake, take_in
 from app.usecases.region_setup import create_region
 from tests.hand.typing_over import packed, parts_of
 from tests.region.region import letter, zipped
+
+_LOOK = re.compile(rb' s="\d+"')  # of a cell: which style it wears
 
 HAND_OF = 8  # one file of so many is a form filled by hand
 
@@ -131,7 +136,7 @@ def _not_as_typed(data: str, file: bytes, path: Path) -> list[str]:
     """Rows of a form taken in whose figure is not the one that another reader finds in its cell."""
     from openpyxl import load_workbook
 
-    path.write_bytes(file)
+    path.write_bytes(_plain(file))
     try:
         book = load_workbook(path, data_only=True)
     except Exception as fault:
@@ -147,6 +152,17 @@ def _not_as_typed(data: str, file: bytes, path: Path) -> list[str]:
             if typed is not None and typed != value:
                 found.append(f"{code}.{period}: принято {value}, в ячейке {typed}")
     return found
+
+
+def _plain(file: bytes) -> bytes:
+    """The workbook without its looks and its properties, over which the other reader stumbles; all cells stay."""
+    if not zipfile.is_zipfile(BytesIO(file)):
+        return file
+    parts = {name: part for name, part in parts_of(file).items() if not name.startswith("docProps/")}
+    for name in parts:
+        if name.startswith("xl/worksheets/"):
+            parts[name] = _LOOK.sub(b"", parts[name])
+    return packed(parts)
 
 
 def _number(value: Any) -> Decimal | None:

@@ -150,3 +150,12 @@ def test_a_form_filled_by_hand_whose_sheet_is_cut_is_not_read_up_to_the_cut(
     assert found["цел.xlsx"]["result"] == "accepted"
     assert found["испорчен.xlsx"]["result"] == "not_a_return"
     assert "повреждён" in found["испорчен.xlsx"]["reason"]
+
+
+def test_a_form_by_hand_that_excel_would_not_open_is_not_read(region: Region, by_hand: Callable[..., bytes]) -> None:
+    parts = dict(parts_of(by_hand("41606000")))
+    del parts["[Content_Types].xml"]
+    region.came("без списка.xlsx", packed(parts))
+    (told,) = region.intake()["files"]
+    assert told["result"] == "not_a_return"
+    assert "нет части «[Content_Types].xml»" in told["reason"]

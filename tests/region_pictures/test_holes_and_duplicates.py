@@ -10,9 +10,12 @@ from typing import Any
 import openpyxl
 import pypdfium2
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 
 from app.region.costs import Costs, UnitCost
 from app.ui.region.side_by_side import sides_of
+from app.ui.russian_qt import font
+from app.ui.table_view import PADDING
 from app.usecases.region_plans import save_centre, save_plan
 from tests.pages import type_text
 from tests.region_pictures.oblast import CENTRES, Q3, returned
@@ -41,6 +44,20 @@ def test_holes_stand_by_weight_and_the_weight_adds_up(oblast: Pictures) -> None:
         assert sum(products) == weights[place]
         assert plain(page.notes.title.text()) == f"Вес {rows[place][8]}"
         assert plain(page.told.text()).endswith(f"= {rows[place][8]}.")
+
+
+def test_no_word_of_a_hole_is_cut(oblast: Pictures) -> None:
+    """But for the widest districts: what it is and why is read in the row, in a small window too."""
+    page = oblast.open("holes")
+    for size in ((1366, 768), (910, 512)):
+        oblast.window.resize(*size)
+        oblast.settle()
+        metrics = QFontMetrics(font(14))
+        for row in page.table._texts.rows:
+            for column in (2, 3):
+                room = page.table.columnWidth(column) - 2 * PADDING
+                assert metrics.horizontalAdvance(row[column]) <= room, (size, row[column])
+        assert not page.table.horizontalScrollBar().isVisible()
 
 
 def test_a_hole_opens_its_needs(oblast: Pictures) -> None:

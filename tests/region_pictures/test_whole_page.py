@@ -184,6 +184,19 @@ def test_changes_are_of_the_same_districts(oblast: Pictures) -> None:
     assert "сравнить не с чем" in page.strip.behind.text()
 
 
+def test_the_figure_of_the_strip_is_read_whatever_the_width(oblast: Pictures) -> None:
+    page = oblast.open("whole")
+    for size in ((1366, 768), (910, 512)):
+        oblast.window.resize(*size)
+        assert page.go_to("203.year")
+        oblast.settle()
+        value = page.strip.value
+        assert plain(value.text()) == plain(page.grid.cell.text) != ""
+        assert value.width() >= value.fontMetrics().horizontalAdvance(value.text()), size
+        assert page.strip.told.width() > 60
+        assert f"{page.strip.told.text()} {value.text()}" in page.strip.words
+
+
 def test_districts_that_stand_out_are_named(oblast: Pictures) -> None:
     page = oblast.open("whole")
     cells = [spec.measure for spec in page.shown.whole.form.rows if spec.kind is not RowKind.TEXT]
@@ -271,7 +284,12 @@ def test_bars_by_quarter_open_their_figures(oblast: Pictures) -> None:
     told = [plain(button.accessibleName()) for button in bars]
     for quarter, count in ((Q2, 17), (Q3, 16)):
         records = sum(int(ret.rows["301"].quarter or 0) for ret in returns(quarter).values())
-        assert f"{plain(quarter.title)}, {count} районов: {records}" in told
+        assert f"{plain(quarter.title)}, {count} из 18 районов: {records}" in told
+    bare = page.charts.cards["302.quarter"]
+    assert [bar.title for bar in bare.chart.bars] == []
+    assert plain(bare.chart.accessibleName()) == "НКО получили услуги по кварталам, разных за квартал; " \
+        "II 26, III 26 без состава"
+    assert [(plain(button.bar.beside), button.bar.part) for button in bars] == [("17 из 18", True), ("16 из 18", True)]
     bars[0].click()
     oblast.settle()
     assert page.shown.quarter == Q2

@@ -27,9 +27,14 @@ from app.reports.consolidated_paper import (
     consolidated_xlsx,
 )
 from app.reports.coverage_paper import coverage_file_name, coverage_pdf, coverage_xlsx
+from app.reports.region_districts import bars_by_district
 from app.returns.build import build
 from app.returns.snapshot import QuarterReturn
+from tests.region_pictures.oblast import NAMES
+from tests.region_pictures.oblast import returned as oblast_returned
+from tests.region_pictures.oblast import returns as oblast_returns
 from tests.region_pure.districts import EAST, EXPECTED, MAP, NORTH, Q2, Q3, SOUTH, placed, sound, without_sets
+from tests.reports.reading import page_texts
 from tests.returns import examples
 
 MADE = date(2026, 11, 2)
@@ -84,6 +89,43 @@ def test_the_districts_stand_side_by_side() -> None:
     assert "53,3 1 000,0" in told, "8 of 15 services, 8 for 8 NGOs"
     assert "Услуги ресурсных центров записей, III квартал 2026 г." in told
     assert "Таких нет." in told
+
+
+def test_charts_say_how_many_districts_stand_behind_them_and_who_is_missing() -> None:
+    """East told its second quarter: its bar of the year is hatched, of the quarter it has none."""
+    returns = given()
+    whole = consolidate(Q3, returns, EXPECTED, {Q2: {EAST: build(placed(examples.sound_records(), EAST), Q2).ret}})
+    money, records = (next(one for one in bars_by_district(whole) if one.title == title)
+                      for title in ("Исполнено на поддержку", "Услуги ресурсных центров"))  # fmt: skip
+    east = [name for name, _ in records.bars].index("Восточный район")
+    assert len(records.bars) == 3
+    assert (records.told(east), records.part) == ("отчёта нет", frozenset())
+    assert money.part == {east}
+    assert money.told(east).endswith("(по\u00a0II\u00a0квартал)")
+    assert records.unit.endswith("2\u00a0из\u00a03\u00a0районов")
+    page = consolidated_html(ConsolidatedReport(whole, made_on=MADE)).decode()
+    assert page.count('class="bar part"') == 1
+    assert "записей, III\u00a0квартал 2026\u00a0г.; 2\u00a0из\u00a03\u00a0районов" in page
+
+
+def test_the_charts_of_an_oblast_stand_two_on_a_page() -> None:
+    expected = tuple(District(code, f"{name} муниципальный район") for code, name in NAMES.items())
+    whole = consolidate(Q3, oblast_returns(Q3), expected, {Q2: oblast_returns(Q2)})
+    told = page_texts(consolidated_pdf(ConsolidatedReport(whole, made_on=MADE)))
+    titles = ("НКО на учёте ед.", "Исполнено на поддержку тыс.", "Услуги ресурсных центров записей",
+              "Открытые потребности на")  # fmt: skip
+    plain = [" ".join(text.split()) for text in told]
+    pages = [next(place for place, text in enumerate(plain) if title in text) for title in titles]
+    assert pages == [pages[0], pages[0], pages[0] + 1, pages[0] + 1]
+
+
+def test_the_matrix_of_an_oblast_stands_on_the_first_page() -> None:
+    expected = tuple(District(code, f"{name} муниципальный район") for code, name in NAMES.items())
+    given = {code: oblast_returned(code, Q3) for code in NAMES}
+    whole = consolidate(Q3, given, expected)
+    first, second, *_ = page_texts(coverage_pdf(coverage(whole, answers=MAP), whole, made_on=MADE))
+    assert all(name in first for name in NAMES.values())
+    assert "Незакрытые потребности" in second
 
 
 def test_a_single_number_without_its_set_is_no_count_either() -> None:

@@ -172,19 +172,52 @@ def test_remarks_to_a_changed_file_are_its_cells(
     assert "777" in json.dumps(json.loads(out.read_text(encoding="utf-8")), ensure_ascii=False)
 
 
+def test_the_last_intake_is_filtered_by_result_with_counts(empty: Window, incoming: Path) -> None:
+    empty.window.open("intake")
+    page = drop(empty, incoming)
+    pill = page.page.filters.result
+    assert {words.replace("\u00a0", " ") for words in pill.choices().values()} == {
+        "принят · 2", "принят уточнённый · 1", "ошибки в ячейках · 1", "не отчёт · 1", "сохранён рядом · 1",
+    }  # fmt: skip
+    assert pill.isVisible()
+    assert not page.page.filters.quarter.isVisible()
+    pill.choose("faults")
+    assert list(page.results) == ["от руки.xlsx"]
+    assert page.page.step_back()
+    assert len(page.results) == 6
+    pill.choose("accepted")
+    page.page.show_tab("came")
+    assert pill.code is None, "what was sought there is not sought here"
+
+
+def test_what_is_wrong_has_the_room_of_the_table(empty: Window, incoming: Path) -> None:
+    page = drop(empty, incoming)
+    for size in ((910, 512), (1366, 768)):
+        empty.window.resize(*size)
+        QApplication.processEvents()
+        table, wrong = page.page.table, page.page.model.columnCount() - 1
+        assert table.columnWidth(wrong) >= 230, size
+        widths = [table.columnWidth(n) for n in range(wrong + 1)]
+        assert sum(widths) <= table.viewport().width(), size
+    names = [page.page.model.headerData(n, Qt.Orientation.Horizontal) for n in range(wrong + 1)]
+    assert "Вид" not in names
+    page.choose("НКО-47-кв_41612000_2026-Q3_1.xlsx")
+    assert "уточн. 1" in page.card, "the card says which version it is"
+
+
 def test_the_journal_of_what_came_is_filtered(window: Window) -> None:
     page = taken(window)
     assert page.page.tab == "came", "nothing was taken in in this run"
     assert not page.page.tabs["last"].isVisible()
     assert page.page.model.rowCount() == 6
-    page.page.result.choose("not_a_return")
+    page.page.filters.result.choose("not_a_return")
     assert list(page.results) == ["прайс.xlsx"]
-    page.page.result.choose(None)
-    page.page.district.choose("41612000")
+    page.page.filters.result.choose(None)
+    page.page.filters.district.choose("41612000")
     assert len(page.results) == 2
-    page.page.quarter.choose(Q3)
+    page.page.filters.quarter.choose(Q3)
     assert len(page.results) == 2
-    page.page.result.choose("faults")
+    page.page.filters.result.choose("faults")
     assert page.page.empty.title.text() == "Таких файлов нет"
     page.page.step_back()
     assert page.page.model.rowCount() == 6

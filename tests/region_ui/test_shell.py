@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.core.errors import AppError, Deed
 from app.records import REGISTERS
@@ -91,6 +91,34 @@ def test_keys_of_the_region_are_listed(window: Window) -> None:
     assert "Принять папку" in texts
     assert "Похожие карточки НКО; отмеченные две — рядом" not in texts
     window.dialog.close_dialog(done=False)
+
+
+def test_ctrl_o_and_ctrl_shift_o_take_in_on_every_page(
+    qtbot: Any, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files lead to «Приём»; a комплект takes plans, plans their table, questions their answers."""
+    asked: list[str] = []
+    for name, answer in (("getOpenFileNames", ([], "")), ("getOpenFileName", ("", "")), ("getExistingDirectory", "")):
+        monkeypatch.setattr(QFileDialog, name, lambda *told, answer=answer: (asked.append(told[1]), answer)[1])
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    with_own = {"down": "Принять таблицу", "plans": "Принять таблицу"}
+    for key in sorted(set(PAGES) - {"questions"}):  # that takes answers, once a question is asked
+        for held, wanted in ((control, with_own.get(key, "Принять файлы")), (control | shift, "Принять папку")):
+            window.window.open(key)
+            window.wait(lambda: window.window.desk.jobs.idle)
+            window.window.page.panes()[0].setFocus()
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_O, held)
+            assert asked == [wanted], key
+            asked.clear()
+
+
+def test_the_manual_begins_with_the_region(window: Window) -> None:
+    manual: Any = window.window.open("help", page="board")
+    chapters = [name for name, _ in manual.contents._chapters]
+    assert chapters[:5] == [
+        "region_window.md", "region.md", "region_pictures.md", "region_whole.md", "region_down.md",
+    ]  # fmt: skip
+    assert sorted(chapters) == sorted(path.name for path in manual._folder.glob("*.md")), "none is lost"
 
 
 def test_settings_hold_what_means_something_here(window: Window) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -35,6 +36,20 @@ def lengths(pdf: bytes, page: int = 0) -> list[float]:
         return [round(right - left, 1) for left, right, top in sorted(bars, key=lambda bar: -bar[2])]
     finally:
         document.close()
+
+
+def test_a_note_is_said_with_the_figure_or_for_it_and_a_part_is_hatched() -> None:
+    held = replace(MONEY, notes={1: "по II квартал", 2: "отчёта нет"}, part=frozenset({1}))
+    told = " ".join(page_texts(paper(held))[0].split())
+    assert "200 001 (по II квартал)" in told
+    assert "III квартал отчёта нет" in told
+    strokes = [picture(paper(one), 0).convert("L").histogram()[255] for one in (held, replace(held, part=frozenset()))]
+    assert strokes[0] > strokes[1], "white strokes over the bar"
+    book = write_book(Book("Книга", (Sheet("Диаграмма", (held,)),), made_on=date(2026, 10, 1)))
+    with zipfile.ZipFile(BytesIO(book)) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    assert drawn.count("wdUpDiag") == 1
+    assert load_workbook(BytesIO(book)).worksheets[0].cell(3, 1).value == "II квартал (по II квартал)"
 
 
 def paper(*bars: Bars) -> bytes:

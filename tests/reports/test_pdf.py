@@ -57,6 +57,17 @@ def test_russian_signs_are_drawn_with_embedded_pt_serif_alone() -> None:
     assert pdf.count(b"/FontFile2") >= 2
 
 
+@pytest.mark.parametrize("rows", range(34, 48))
+def test_a_compact_paper_has_no_last_page_with_next_to_nothing(rows: int) -> None:
+    """Tables are set tighter, or the chapter before comes along; never more pages."""
+    blocks = (Heading("Первая", 2), grid(rows - 14), Heading("Вторая", 2), grid(14), Heading("Третья", 2), grid(1))
+    plain, compact = (lay_out(Paper("Справка", blocks, compact=compact)) for compact in (False, True))
+    assert len(compact) <= len(plain)
+    assert len(compact) == 1 or compact[-1].used > 0.35 * compact[-1].frame.height
+    texts = page_texts(write_pdf(Paper("Справка", blocks, compact=True)))
+    assert sum(text.count("-конец") for text in texts) == rows + 1
+
+
 def test_no_row_of_a_long_table_is_lost_and_heads_repeat() -> None:
     pages = page_texts(write_pdf(Paper("Длинная", (grid(2_500),))))
     text = " ".join(pages)

@@ -153,3 +153,16 @@ def test_many_filters_take_a_second_line_and_none_is_cut(window: Window, qapp: A
         if pill.code is not None:
             assert pill.width() >= pill.sizeHint().width()
             assert strip.rect().contains(strip.mapFromGlobal(pill.mapToGlobal(pill.rect().bottomRight())))
+
+
+def test_a_table_left_empty_offers_to_drop_what_emptied_it(tables: Tables) -> None:
+    page = tables.page
+    page.filters.search.setText("нет такой")
+    page.filters.changed.emit()
+    assert page.empty.primary.word == "Очистить поиск", "no filter is in force"
+    tables.filter("статус не ведёт")
+    assert page.empty.primary.word == "Снять фильтры"
+    page.empty.primary.click()
+    assert len(tables.names) == 4
+    assert not page.filters.search.text()
+    assert not tables.pills

@@ -108,6 +108,7 @@ NOT_TRIED = {
     "package": "the region's: dictionaries and plans",
     "plans": "the region's: plans of centres",
     "question": "the region's: a table of its own",
+    "update": "the program, not the file; its copy lies beside the file",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -196,10 +196,15 @@ class Columns(Chart):
     """Upright bars of a time: the last one is now."""
 
     upright = True
-    OVER, UNDER = 22, 26
+    OVER, UNDER, BESIDE = 22, 26, 16
+
+    @property
+    def under(self) -> int:
+        """Room of the words at the foot."""
+        return self.UNDER + (self.BESIDE if any(bar.beside for bar in self.bars) else 0)
 
     def area(self) -> QRectF:
-        return QRectF(0, self.OVER, self.width(), max(1, self.height() - self.OVER - self.UNDER))
+        return QRectF(0, self.OVER, self.width(), max(1, self.height() - self.OVER - self.under))
 
     def most(self) -> int:
         return max(1, len(self.bars))  # of a time none is put together with others
@@ -213,7 +218,7 @@ class Columns(Chart):
 
     def paint_words(self, painter: QPainter, button: BarButton, *, meant: bool) -> None:
         box = self.box(button)
-        floor = self.height() - self.UNDER
+        floor = self.height() - self.under
         top = self.OVER + box.top if box is not None else floor
         painter.setFont(font(13, bold=meant))
         painter.setPen(colour("text"))
@@ -221,6 +226,11 @@ class Columns(Chart):
         painter.drawText(QRectF(0, top - 20, button.width(), 18), centre, integer(button.bar.count))
         painter.setPen(colour("text" if meant else "text2"))
         painter.drawText(QRectF(0, floor + 3, button.width(), 20), centre, button.bar.label)
+        painter.setFont(font(12, bold=button.bar.part))
+        painter.drawText(QRectF(0, floor + 21, button.width(), self.BESIDE), centre, button.bar.beside)
+        if button.bar.part and box is not None:
+            at = QRectF(box.left - button.x(), top, box.width, box.height)
+            painter.fillRect(at, QBrush(colour("surface"), Qt.BrushStyle.BDiagPattern))
 
 
 class Rows(Chart):
@@ -272,11 +282,12 @@ class ChartCard(Card):
     ) -> None:
         super().__init__(spacing=4)
         self.chart, self._title, self._head, self._copied = chart, spoken, head, copied
-        chart.setAccessibleName(f"{spoken}, {beside}")
         self.turn = Button("Таблица", kind="link", act=self.toggle)
         self.turn.setObjectName(f"table:{spoken}")
         self.turn.setAccessibleName(f"{spoken}: таблица")
-        line = row(label(title, 15, bold=True), ElidingLabel(beside, 13, tone="muted"), self.turn)
+        self._beside = ElidingLabel("", 13, tone="muted")
+        self.say_beside(beside)
+        line = row(label(title, 15, bold=True), self._beside, self.turn)
         line.setStretch(1, 1)
         self.rows.setContentsMargins(16, 8, 16, 12)
         self.rows.addLayout(line)
@@ -289,6 +300,11 @@ class ChartCard(Card):
         self.stack.addWidget(chart)
         self.stack.addWidget(self.table)
         self.rows.addWidget(self.stack, 1)
+
+    def say_beside(self, beside: str) -> None:
+        """What is counted, and what of it has no bar."""
+        self._beside.setText(beside)
+        self.chart.setAccessibleName(f"{self._title}, {beside}")
 
     def show_bars(self, bars: tuple[Bar, ...]) -> None:
         self.chart.show_bars(bars)

@@ -168,7 +168,7 @@ class ContactsPage(Page):
                 "К списку НКО",
             )  # fmt: skip
         elif not found:
-            self.empty.say_not_found(self.search.text().strip())
+            self.empty.say_not_found(self.search.text().strip(), sifted=self.standing_pill.code is not None)
         self.stack.setCurrentIndex(int(not found))
 
     def _empty_deed(self) -> None:

@@ -17,10 +17,20 @@ _FILE, _HEADING, _NUMBER = (Qt.ItemDataRole.UserRole + place for place in range(
 INDENT = "\u00a0" * 4
 
 
-def chapters(folder: Path) -> list[tuple[str, str]]:
-    """(file, title) of each chapter: the first one, those it links to in their order, then the rest."""
+OF_REGION = (
+    "region_window.md", "region.md", "region_pictures.md", "region_whole.md", "region_down.md", "people.md",
+    "copies.md", "install.md",
+)  # fmt: skip
+"""Chapters that concern the region, in the order of its work: in its file they stand first."""
+
+
+def chapters(folder: Path, *, region: bool = False) -> list[tuple[str, str]]:
+    """(file, title) of each chapter: the first one, those it links to in their order, then the rest.
+
+    region: in a region's file, where its own chapters stand before those of a district.
+    """
     linked = _LINK.findall((folder / FIRST).read_text(encoding="utf-8"))
-    files = [FIRST, *linked, *sorted(path.name for path in folder.glob("*.md"))]
+    files = [*(OF_REGION if region else ()), FIRST, *linked, *sorted(path.name for path in folder.glob("*.md"))]
     there = [name for name in dict.fromkeys(files) if (folder / name).is_file()]
     return [(name, _title(folder / name)) for name in there]
 
@@ -35,9 +45,9 @@ class ManualContents(QListWidget):
 
     chosen = Signal(str, int)
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, region: bool = False) -> None:
         super().__init__()
-        self._chapters = chapters(folder) if folder is not None else []
+        self._chapters = chapters(folder, region=region) if folder is not None else []
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setUniformItemSizes(True)

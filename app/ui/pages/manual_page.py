@@ -65,6 +65,7 @@ IN_FILE = {
     "templates": ("templates.md", "Формы комитета"),
     "settings.people": ("people.md", "Люди"),
     "packet": ("people.md", "Рабочая копия для коллеги"),
+    "settings.look": ("install.md", "Обновление"),
     "settings.copies": ("copies.md", "Файл и копии"),
     "about": ("copies.md", "О программе"),
     "intake": ("region_window.md", "Приём"),
@@ -99,7 +100,7 @@ class ManualPage(Page):
         self._direct = False
         self.header.back.show()
         self.header.add("about", Button("О программе", "info", act=lambda: self.window_.open("about")))
-        self.contents = ManualContents(self._folder)
+        self.contents = ManualContents(self._folder, region=window.plan.region)
         self.contents.setFixedWidth(CONTENTS)
         self.contents.setAccessibleName("Содержание")
         self.text = ManualText(self._folder)

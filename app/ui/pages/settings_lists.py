@@ -1,8 +1,8 @@
-"""Settings: the work calendar, the name and the look."""
+"""Settings: the work calendar, the name, the look and the program."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.fields import Field, Kind
 from app.core.roles import Right
@@ -12,8 +12,9 @@ from app.ui.choice_editors import Combo
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
+from app.ui.pages.settings_program import ProgramSection
 from app.ui.theme import apply_theme, is_dark
-from app.ui.widgets import Button, Card, label, row, separator, wrapped
+from app.ui.widgets import Button, Card, label, row, scrolled, separator, wrapped
 from app.usecases import setup
 from app.usecases.dictionary_entries import calendar_days
 
@@ -63,29 +64,37 @@ class CalendarPanel(Card):
 
 
 class LookPanel(Card):
-    """Who works here, and light or dark: kept for this person on this computer, not in the file."""
+    """Who works here, light or dark, and the program: of this person on this computer, not of the file."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__(margin=16, spacing=12)
         self._desk, self._window = desk, window
-        self.rows.addWidget(label("Кто работает", 15, bold=True))
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 12, 0)
+        rows.setSpacing(12)
+        rows.addWidget(label("Кто работает", 15, bold=True))
         words = "Этим именем подписываются изменения в журнале; учётная запись компьютера записывается рядом."
-        self.rows.addWidget(wrapped(words, 740, tone="text2"))
+        rows.addWidget(wrapped(words, 740, tone="text2"))
         self.person = QLineEdit(desk.database.actor)
         self.person.setFixedWidth(320)
         self.person.setPlaceholderText("Фамилия И. О.")
         self.person.setAccessibleName("Фамилия и инициалы")
         self.keep = Button("Запомнить имя", act=window.guarded(self.save))
-        self.rows.addLayout(row(self.person, self.keep, None))
+        rows.addLayout(row(self.person, self.keep, None))
         self.listed = wrapped("Имя берётся из «Людей» этого файла; другой человек входит кнопкой «Сменить» внизу окна.",
                               740, 13, tone="text2")  # fmt: skip
-        self.rows.addWidget(self.listed)
-        self.rows.addWidget(separator())
-        self.rows.addWidget(label("Тема", 15, bold=True))
+        rows.addWidget(self.listed)
+        rows.addWidget(separator())
+        rows.addWidget(label("Тема", 15, bold=True))
         self.light = Button("Светлая", "sun", kind="pill", act=lambda: self.choose(dark=False))
         self.dark = Button("Тёмная", "moon", kind="pill", act=lambda: self.choose(dark=True))
-        self.rows.addLayout(row(self.light, self.dark, None))
-        self.rows.addStretch(1)
+        rows.addLayout(row(self.light, self.dark, None))
+        rows.addWidget(separator())
+        self.program = ProgramSection(desk, window)
+        rows.addWidget(self.program)
+        rows.addStretch(1)
+        self.rows.addWidget(scrolled(inner))
         self._show()
 
     def fill(self) -> None:
@@ -95,6 +104,7 @@ class LookPanel(Card):
         self.person.setEnabled(not asked)
         self.keep.setEnabled(not asked)
         self.listed.setVisible(asked)
+        self.program.fill()
         if asked:
             self.person.setText(self._desk.database.actor)
 

@@ -224,7 +224,7 @@ class SettingsPage(Page):
             strip.addWidget(button)
         strip.addStretch(1)
         if window.plan.region:  # a district has it on its first page
-            self.history = Button("Последние изменения", "clock", kind="link", act=lambda: window.open("history"))
+            self.history = Button("История изменений", "clock", kind="link", act=lambda: window.open("history"))
             strip.addWidget(self.history)
         self.body.setSpacing(12)
         self.body.addLayout(strip)

@@ -24,6 +24,7 @@ from app.ui.region.intake_words import district
 from app.ui.region.place_panel import PlacePanel
 from app.ui.region.reaching import Reaching
 from app.ui.region.remarks_dialog import ask_own_remarks
+from app.ui.region.taking_keys import take_files_by_key, take_folder_by_key
 from app.ui.widgets import Button, Card, label, row, shortcut
 from app.usecases import region_grid
 from app.usecases.region_came import Kept
@@ -113,7 +114,8 @@ class BoardPage(Page):
         self.card.say.clicked.connect(lambda *_: guarded(self.say_remarks)())
         self.card.remind.clicked.connect(lambda *_: guarded(self.remind)())
         self.card.call.clicked.connect(lambda *_: guarded(self.note_call)())
-        shortcut(self, "Ctrl+O", lambda: self.window_.open("intake", ask="files"))
+        take_files_by_key(self, self.window_)
+        take_folder_by_key(self, self.window_)
         shortcut(self, "Ctrl+F", self.table.setFocus)
         shortcut(self.table, "Ctrl+Left", lambda: self.turn(1))
         shortcut(self.table, "Ctrl+Right", lambda: self.turn(-1))

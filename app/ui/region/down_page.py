@@ -13,7 +13,8 @@ from app.returns.package_reading import PARTS
 from app.ui.desk import Desk
 from app.ui.page import Page, Window
 from app.ui.pages.plain_table import PlainTable
-from app.ui.short_words import short_place
+from app.ui.region.intake_words import district
+from app.ui.region.taking_keys import take_folder_by_key
 from app.ui.tabs import tab_strip
 from app.ui.widgets import Button, Card, label, row, shortcut, wrapped
 from app.usecases import region_package_issuing as issuing
@@ -57,6 +58,8 @@ class DownPage(Page):
         self._make_parts()
         shortcut(self, "Ctrl+Return", guarded(self.ask_issue))
         shortcut(self, "Ctrl+E", guarded(self.ask_again_file))
+        shortcut(self, "Ctrl+O", lambda: window.open("plans", ask="table"))  # what a комплект takes from elsewhere
+        take_folder_by_key(self, window)
         self.show_tab(PARTS_TAB)
 
     def _make_parts(self) -> None:
@@ -74,12 +77,12 @@ class DownPage(Page):
                                      ("Было", 170), ("Стало", 170)), fill=3),
             LOG: PlainTable((("Комплект", 190), ("Перед ним", 100), ("Кто записал", 200), ("Размер, КБ", 110),
                              ("Контрольная строка", 300)), fill=4, right=(3,)),
-            PLACES: PlainTable((("Район", 240), ("Работает", 250), ("Комплект", 300), ("Отчёт за", 120),
+            PLACES: PlainTable((("Район", 190), ("Работает", 270), ("Комплект", 300), ("Отчёт за", 150),
                                 ("Утверждён", 110)), fill=2),
         }  # fmt: skip
         self.tables[DIFFERENCES].lay_columns([190, 120, 170, 240, 170, 170], 3, [110, 96, 80, 120, 90, 90])
         self.tables[LOG].lay_columns([190, 100, 200, 110, 300], 4, [170, 86, 100, 96, 110])
-        self.tables[PLACES].lay_columns([240, 250, 300, 120, 110], 2, [120, 130, 150, 90, 90])
+        self.tables[PLACES].lay_columns([190, 270, 300, 150, 110], 2, [160, 172, 130, 146, 96])
         names = {PARTS_TAB: "Что уйдёт в комплекте", DIFFERENCES: "Чем отличается от прежнего",
                  LOG: "Выпущенные комплекты", PLACES: "С каким комплектом работают районы"}  # fmt: skip
         self.stack = QStackedWidget()
@@ -121,7 +124,9 @@ class DownPage(Page):
              one.sha256[:32]) for one in self.log
         ])  # fmt: skip
         ordered = sorted(self.places.items(), key=lambda pair: (not pair[1].is_old, names.get(pair[0], pair[0])))
-        self.tables[PLACES].show_rows([_place(names.get(code, code), one) for code, one in ordered])
+        self.tables[PLACES].show_rows([
+            _place(names.get(code, code), one, issued=bool(self.log)) for code, one in ordered
+        ])
         old = sum(one.is_old for one in self.places.values())
         self.tabs[DIFFERENCES].say(f"Отличия\u00a0{integer(len(found.differences))}")
         self.tabs[DIFFERENCES].setVisible(bool(found.differences))
@@ -157,7 +162,8 @@ class DownPage(Page):
             self.nothing.setText("Комплектов ещё не выпускали." if tab == LOG else "")
             self.stack.setCurrentWidget(self.nothing)
         hints = {LOG: "Enter — сохранить файл этого комплекта ещё раз", PLACES: "Известно по последнему отчёту района"}
-        self.say_hint(hints.get(tab, "Ctrl+Enter — записать комплект и сохранить его файл"))
+        usual = "Ctrl+Enter — записать комплект и сохранить его файл · Ctrl+O — принять планы центров"
+        self.say_hint(hints.get(tab, usual))
 
     # --- deeds
 
@@ -208,7 +214,7 @@ class DownPage(Page):
 
 
 def _told(session: Any) -> tuple[Prospect, tuple[Issued, ...], dict[str, PlacePackage], dict[str, str]]:
-    names = {one.code: short_place(one.name) for one in territories(session)}
+    names = {one.code: district(one.name) for one in territories(session)}
     return issuing.prospect(session), issuing.issued(session), dict(packages_in_use(session)), names
 
 
@@ -235,6 +241,8 @@ def _difference(one: Difference) -> tuple[str, ...]:
     return _part(one.part), _WHAT[one.what], key, one.title, one.before, one.after
 
 
-def _place(name: str, one: PlacePackage) -> tuple[str, ...]:
+def _place(name: str, one: PlacePackage, *, issued: bool) -> tuple[str, ...]:
+    """issued: whether there is any комплект to be with or behind."""
     package = "" if one.standing is Standing.NO_RETURN else one.words
-    return name, _STANDING[one.standing], package, str(one.quarter.title) if one.quarter else "", day(one.made_on)
+    standing = _STANDING[one.standing] if issued or one.standing is Standing.NO_RETURN else "комплектов ещё не было"
+    return name, standing, package, str(one.quarter.title) if one.quarter else "", day(one.made_on)

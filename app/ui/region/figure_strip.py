@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.russian import plural
@@ -17,47 +18,54 @@ from app.ui.widgets import Button, ElidingLabel, label, row
 
 
 class FigureStrip(QWidget):
-    """words: what is told of the cell at hand."""
+    """words: what is told of the cell at hand.  Its figure is read whatever the width; bars make room first."""
 
     def __init__(self, open_cell: Callable[[], object]) -> None:
         super().__init__()
         self.told = ElidingLabel("", 13, bold=True)
+        self.value = label("", 13, bold=True)
         self.behind = ElidingLabel("", 13, tone="text2")
         self.show_districts = Button("Показать районы", kind="link", key="Enter", act=open_cell)
         self.quarters = label("", 13, tone="muted")
         self.bars = QuarterBars()
-        line = row(self.told, self.behind, self.show_districts, self.quarters, self.bars, margins=(10, 6, 10, 6))
+        line = row(
+            self.told, self.value, self.behind, self.show_districts, self.quarters, self.bars, margins=(10, 6, 10, 6)
+        )
         line.setStretch(0, 3)
-        line.setStretch(1, 2)
+        line.setStretch(2, 2)
+        self._most = 0  # bars there are
         self.setLayout(line)
         self.words = ""
         self.clear()
 
     def clear(self) -> None:
         self.words = ""
-        self.told.setText("")
-        self.behind.setText("")
+        for part in (self.told, self.value, self.behind):
+            part.setText("")
         self.show_districts.hide()
-        self.quarters.hide()
-        self.bars.hide()
+        self._most = 0
+        self._fit()
 
     def show_cell(self, picture: Picture, name: str, text: str) -> None:
         """The cell at hand; name: as the sheets of the page name it."""
         head, _, last = name.rpartition(".")
         if last in (OUT, "before", "ago", "text"):
-            self._say(_of_column(picture, head, last, text), _note(picture, head, last))
+            self._say(*_of_column(picture, head, last, text), _note(picture, head, last))
             self._show_bars(picture, f"{head}.quarter")
             return
         if "." not in name:
             self.clear()
             return
         figure = picture.whole[name]
-        self._say(f"{cell_words(picture.whole, name)}: {text or '—'}", _made(picture, figure))
+        self._say(cell_words(picture.whole, name), text or "—", _made(picture, figure))
         self._show_bars(picture, name)
 
-    def _say(self, told: str, behind: str) -> None:
-        self.words = f"{told}; {behind}" if behind else told
-        self.told.setText(told)
+    def _say(self, told: str, value: str, behind: str) -> None:
+        named = f"{told}: {value}" if value else told
+        self.words = f"{named}; {behind}" if behind else named
+        self.told.setText(f"{told}:" if value else told)
+        self.told.setMaximumWidth(self.told.sizeHint().width() + 2)  # the figure stands at its words
+        self.value.setText(value)
         self.behind.setText(behind)
         self.show_districts.show()
 
@@ -69,8 +77,21 @@ class FigureStrip(QWidget):
             rows = [(one.title, cells[cell]) for one, cells in picture.series.items() if cell in cells]
             rows = [*rows, (picture.quarter.title, now.value)] if rows else []
         self.bars.show_rows(rows)
-        self.quarters.setVisible(len(rows) > 1)
         self.quarters.setText(plural(len(rows), "квартал", "квартала", "кварталов"))
+        self._most = len(rows)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The cell and its figure are read first: in a narrow window the quarters make room for them."""
+        shown = [self.told, self.value, self.behind, *([] if self.show_districts.isHidden() else [self.show_districts])]
+        room = self.width() - 20 - sum(part.sizeHint().width() + 8 for part in shown)
+        room -= self.bars.sizeHint().width() + 8
+        self.bars.setVisible(self._most > 1 and room >= 0)
+        self.quarters.setVisible(self._most > 1 and room >= self.quarters.sizeHint().width() + 8)
 
 
 def _made(picture: Picture, figure: Figure) -> str:
@@ -81,16 +102,17 @@ def _made(picture: Picture, figure: Figure) -> str:
     return told if figure.value is not None else "не заполнил ни один район"
 
 
-def _of_column(picture: Picture, code: str, last: str, text: str) -> str:
+def _of_column(picture: Picture, code: str, last: str, text: str) -> tuple[str, str]:
+    """What the cell is, and what stands in it."""
     title = picture.whole.form.row(code).title
     match last:
         case "out":
-            return f"{code} {title}: выделяются — {text or 'никто'}"
+            return f"{code} {title}, выделяются — {text or 'никто'}", ""  # names of districts find no room beside
         case "before":
-            return f"{code} {title}, к прошлому кварталу: {text}"
+            return f"{code} {title}, к прошлому кварталу", text
         case "ago":
-            return f"{code} {title}, с начала года к прошлому году: {text}"
-    return f"{code} {title}: заполнили {text}" if text != "×" else f"{code} {title}"
+            return f"{code} {title}, с начала года к прошлому году", text
+    return (f"{code} {title}, заполнили", text) if text != "×" else (f"{code} {title}", "")
 
 
 def _note(picture: Picture, code: str, last: str) -> str:

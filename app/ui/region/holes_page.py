@@ -28,8 +28,11 @@ from app.ui.region.picture_page import PicturePage
 from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut
 
 HINT = "Стрелки — строка · Enter — потребности и услуги · Ctrl+E — выгрузить · Alt+←, Alt+→ — квартал"
-COLUMNS = (("№", 44), ("Район", 150), ("Категория", 180), ("Почему", 250), ("НКО", 56), ("Дней", 60),
-           ("Высоких", 76), ("Коды", 90), ("Вес", 100))  # fmt: skip
+COLUMNS = (("№", 44), ("Район", 160), ("Категория", 196), ("Почему", 190), ("НКО", 52), ("Дней", 56),
+           ("Высоких", 76), ("Коды", 70), ("Вес", 70))  # fmt: skip
+LEAST = [36, 164, 196, 156, 44, 50, 68, 58, 48]
+HIGH, HIGH_UNDER = 6, 900
+"""The column that a narrow window leaves to the explanation of the weight."""
 RIGHT = (0, 4, 5, 6, 8)
 PANEL_UNDER = 1100
 WEIGHT_NOTE = (
@@ -59,7 +62,7 @@ class HolesPage(PicturePage):
         self.lines.addLayout(line)
         self.table = PlainTable(COLUMNS, 3, RIGHT)
         self.table.setAccessibleName("Незакрытые потребности по весу")
-        self.table.lay_columns([width for _, width in COLUMNS], 3, [44, 110, 110, 120, 44, 50, 64, 60, 74])
+        self.table.lay_columns([width for _, width in COLUMNS], 3, LEAST)
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._chosen)
         self.told = ElidingLabel("", 13)
@@ -171,7 +174,7 @@ class HolesPage(PicturePage):
         picture = self.shown
         if picture is None:
             return None
-        rows = tuple(hole_row(picture, hole) for hole in self.rows_)
+        rows = tuple(hole_row(picture, hole, opened_spots.why_words(hole)) for hole in self.rows_)
         table = Table("Незакрытые потребности", COLUMNS, rows, 3, RIGHT)
         return Opened(f"Незакрытые потребности, {picture.quarter.title}", WEIGHT_NOTE, (table,))
 
@@ -200,14 +203,14 @@ class HolesPage(PicturePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.notes.setVisible(self.width() >= PANEL_UNDER)
+        self.table.setColumnHidden(HIGH, self.width() < HIGH_UNDER)
 
 
-def hole_row(picture: Picture, hole: Hole) -> tuple[str, ...]:
-    """A line of the table."""
+def hole_row(picture: Picture, hole: Hole, why: str = "") -> tuple[str, ...]:
+    """A line of the table.  why: in full, where there is room; '' in brief."""
     place = next(number for number, one in enumerate(picture.coverage.holes, 1) if one is hole)
     weight = f"≥{NBSP}{integer(hole.weight)}" if hole.estimated else integer(hole.weight)
-    why = opened_spots.why_words(hole)
     return (
-        integer(place), picture.brief(hole.oktmo), hole.title, why, integer(hole.ngos), integer(hole.days),
-        integer(hole.high) if hole.high else "—", " ".join(hole.codes) or "—", weight,
+        integer(place), picture.brief(hole.oktmo), hole.title, why or opened_spots.brief_why(hole), integer(hole.ngos),
+        integer(hole.days), integer(hole.high) if hole.high else "—", " ".join(hole.codes) or "—", weight,
     )  # fmt: skip

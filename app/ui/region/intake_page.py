@@ -19,12 +19,12 @@ from app.ui.card_place import CardPlace
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
-from app.ui.pages.choice_pill import ChoicePill
 from app.ui.pages.plain_table import PlainTable
 from app.ui.region.answering import Answering
 from app.ui.region.intake_card import IntakeCard, listed
+from app.ui.region.intake_filters import IntakeFilters
 from app.ui.region.intake_rows import AT, LEAST, WIDTHS, CameCells, CameModel
-from app.ui.region.intake_words import CALM, WORDS, district, stopped, told, whose
+from app.ui.region.intake_words import CALM, district, stopped, told, whose
 from app.ui.region.remarks_dialog import ask_own_remarks
 from app.ui.table_view import Table
 from app.ui.widgets import Button, Card, row, shortcut, wrapped
@@ -83,13 +83,9 @@ class IntakePage(Page):
         }
         for button in self.tabs.values():
             button.setCheckable(True)
-        self.result = ChoicePill("Результат", lambda: {result: words[0] for result, words in WORDS.items()
-                                                       if "answer" not in result})
-        self.district = ChoicePill("Район", self._districts)
-        self.quarter = ChoicePill("Период", self._quarters)
-        self.filters = (self.result, self.district, self.quarter)
-        for pill in self.filters:
-            pill.chosen.connect(self._show_came)
+        self.filters = IntakeFilters(self.desk, lambda: self.last if self.tab == LAST and self.last else None)
+        for pill in self.filters.pills:
+            pill.chosen.connect(self._filter)
 
     def _connect(self) -> None:
         guarded, card = self.window_.guarded, self.card
@@ -130,7 +126,7 @@ class IntakePage(Page):
         self.stack = QStackedWidget()
         for part in (self.empty, browse, journals):
             self.stack.addWidget(part)
-        strip = row(*self.tabs.values(), None, *self.filters, spacing=8)
+        strip = row(*self.tabs.values(), None, *self.filters.pills, spacing=8)
         self.body.setSpacing(8)
         self.body.addLayout(strip)
         self.body.addWidget(self.stack, 1)
@@ -203,6 +199,7 @@ class IntakePage(Page):
 
     def _taken(self, answer: tuple[tuple[CameRow, ...], str]) -> None:
         came, said = answer
+        self.filters.clear()
         self.last = tuple(sorted(came, key=lambda one: one.result in CALM))  # what needs work stands first
         self.busy = False
         self.show_day(None)
@@ -251,6 +248,8 @@ class IntakePage(Page):
             self.tab = CAME
 
     def show_tab(self, tab: str) -> None:
+        if tab != self.tab:
+            self.filters.clear()  # what is sought there is not sought here
         self.tab = tab
         for key, button in self.tabs.items():
             button.setChecked(key == tab)
@@ -258,17 +257,21 @@ class IntakePage(Page):
         if tab == CAME:
             self._show_came()
         elif tab == LAST:
-            self._show_rows(self.last)
+            self._show_rows(self.filters.of_last())
         else:
             self.stack.setCurrentIndex(2)
         self._offer()
         self.say_hint("Файлы, папку, архив или письмо можно перетащить в окно · Enter — карточка файла · "
                       "F8 — следующий отложенный")  # fmt: skip
 
+    def _filter(self) -> None:
+        self._show_came() if self.tab == CAME else self._show_rows(self.filters.of_last())
+        self._offer()
+
     def _show_came(self) -> None:
         found, count = self.desk.read(
-            region_came.came, result=str(self.result.code or ""), chain=str(self.district.code or ""),
-            quarter=cast(Quarter | None, self.quarter.code), limit=SHOWN,
+            region_came.came, result=str(self.filters.result.code or ""), limit=SHOWN,
+            chain=str(self.filters.district.code or ""), quarter=cast(Quarter | None, self.filters.quarter.code),
         )  # fmt: skip
         more = f", показаны последние {SHOWN}" if count > SHOWN else ""
         self.count = f"{plural(count, 'файл', 'файла', 'файлов')}{more}"
@@ -286,7 +289,7 @@ class IntakePage(Page):
             return
         self.card.show_nothing()
         self.stack.setCurrentIndex(0)
-        if any(pill.code is not None for pill in self.filters) and self.tab == CAME:
+        if self.filters.on:
             self.empty.say("magnifying-glass", "Таких файлов нет", "Снимите фильтры или примите файлы.")
             return
         self.empty.say(
@@ -301,13 +304,12 @@ class IntakePage(Page):
     def _offer(self) -> None:
         empty = self.stack.currentIndex() == 0 and not self.busy
         for button in (self.folder_button, self.files_button):
-            button.setVisible(not empty or any(pill.code is not None for pill in self.filters))
+            button.setVisible(not empty or self.filters.on)
             button.setEnabled(not self.busy)
         said = self.count if self.tab == CAME and not empty else ""
         self.header.fact.setText("принимаются файлы" if self.busy else said)
-        filtered = any(pill.code is not None for pill in self.filters)
-        for pill in self.filters:
-            pill.setVisible(self.tab == CAME and (not empty or filtered))
+        for pill in self.filters.pills:
+            pill.setVisible(pill in self.filters.shown and self.tab != JOURNALS and (not empty or self.filters.on))
 
     @property
     def chosen(self) -> CameRow | None:
@@ -366,12 +368,7 @@ class IntakePage(Page):
         if self.card.isAncestorOf(QApplication.focusWidget() or self):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
-        filtered = [pill for pill in self.filters if pill.code is not None]
-        if self.tab == CAME and filtered:
-            for pill in filtered:
-                pill.choose(None)
-            return True
-        return False
+        return self.filters.clear()
 
     def next_finding(self, step: int) -> None:
         """F8: the next file that was set aside."""
@@ -387,10 +384,3 @@ class IntakePage(Page):
 
     def _focus(self) -> None:
         self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _districts(self) -> dict[str, str]:
-        found = {one.code: district(one.name) for one in self.desk.read(territories) if one.valid_to is None}
-        return dict(sorted(found.items(), key=lambda pair: pair[1]))
-
-    def _quarters(self) -> dict[Any, str]:
-        return {quarter: quarter.title for quarter in self.desk.read(region_came.quarters_of)}

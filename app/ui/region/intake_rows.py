@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from app.reports.file_names import FORM_NAME
 from app.ui import icons
 from app.ui.pages.changes import when
-from app.ui.region.intake_words import WORDS, short_quarter, version, whose
+from app.ui.region.intake_words import WORDS, short_quarter, whose
 from app.ui.russian_qt import font
 from app.ui.table_view import CENTRE, PADDING, Cells
 from app.ui.theme import colour
@@ -19,9 +20,10 @@ from app.usecases.region_came import CameRow
 
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
-HEADS = ("Файл", "Что с ним", "Район", "Период", "Вид", "Пришёл", "Что не так")
-CHIP, AT = 1, 5
-WIDTHS, LEAST = [230, 172, 128, 84, 92, 68, 150], [120, 166, 110, 84, 92, 66, 60]
+HEADS = ("Файл", "Что с ним", "Район", "Период", "Пришёл", "Что не так")
+CHIP, AT = 1, 4
+WIDTHS, LEAST = [196, 172, 132, 84, 68, 250], [110, 166, 104, 84, 66, 200]
+"""Which version it is the card says, and «Что с ним» that it is another one: the room is for what is wrong."""
 
 
 class CameModel(QAbstractTableModel):
@@ -52,7 +54,6 @@ class CameModel(QAbstractTableModel):
             WORDS[row.result][0],
             whose(row),
             short_quarter(row.quarter),
-            version(row.correction),
             when(row.at, self._today) if row.at is not None else "",
             row.reason,
         )[index.column()]
@@ -67,12 +68,13 @@ class CameCells(Cells):
     """The result as a chip with its icon, all else as text."""
 
     def paint_text(self, painter: QPainter, rect: QRect, index: Any, chosen: bool) -> None:
-        if index.column() == 0:  # names of returns begin alike and differ in the middle
+        if index.column() == 0:  # names of returns begin alike, with the form; others are known by both ends
             painter.setFont(font(14))
             painter.setPen(colour("text"))
             box = rect.adjusted(PADDING, 0, -PADDING, 0)
             text = str(index.data() or "")
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
+            mode = Qt.TextElideMode.ElideLeft if text.startswith(FORM_NAME) else Qt.TextElideMode.ElideMiddle
+            shown = painter.fontMetrics().elidedText(text, mode, box.width())
             painter.drawText(box, CENTRE, shown)
             return
         if index.column() != CHIP:

@@ -178,6 +178,14 @@ def why_words(hole: Hole) -> str:
     return _capital("; ".join(told))
 
 
+def brief_why(hole: Hole) -> str:
+    """«Нет услуг; > 90 дней: 3», as a narrow column and the paper say it."""
+    told = ["нет услуг"] if hole.flagged else []
+    if hole.old:
+        told.append(f">{NBSP}90{NBSP}дней: {integer(hole.old)}")
+    return _capital("; ".join(told))
+
+
 # --- duplicates and promises
 
 

@@ -20,7 +20,7 @@ from app.region.measures import Changes, Outlier, outliers
 from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_name, short_place
 
-DISTRICTS = "districts"
+DISTRICTS, EXPECTED = "districts", "expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,7 @@ def added(spots: Iterable[Spot]) -> Sum:
 
 
 def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
-    """Cell -> its figure; an interval is none.  Under DISTRICTS, how many reported."""
+    """Cell -> its figure; an interval is none.  Under DISTRICTS and EXPECTED, how many reported of how many."""
     found = {cell: one.value for cell, one in whole.cells.items() if one.value is not None and not one.is_interval}
-    return {**found, DISTRICTS: Decimal(len(whole.expected) - len(whole.missing))}
+    expected = len(whole.expected)
+    return {**found, DISTRICTS: Decimal(expected - len(whole.missing)), EXPECTED: Decimal(expected)}

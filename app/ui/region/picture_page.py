@@ -20,6 +20,7 @@ from app.ui.region.opened_view import OpenedView
 from app.ui.region.picture import Picture
 from app.ui.region.pictures import pictures_of
 from app.ui.region.places import PLAN
+from app.ui.region.taking_keys import take_files_by_key, take_folder_by_key
 from app.ui.widgets import Button, shortcut
 
 
@@ -95,6 +96,8 @@ class PicturePage(Page):
         self.pictures.changed.connect(window.guarded(self._changed))
         self.pictures.told.connect(lambda error: self.window_.tell(error) if self.isVisible() else None)
         shortcut(self, "Ctrl+F", self.come_back)
+        take_files_by_key(self, window)
+        take_folder_by_key(self, window)
         shortcut(self, "Alt+Left", lambda: self.step_quarter(-1))
         shortcut(self, "Alt+Right", lambda: self.step_quarter(1))
 

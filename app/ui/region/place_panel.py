@@ -129,7 +129,7 @@ class PlacePanel(Card):
         if card.contacts is not None:
             executor = card.contacts.executor
             self._fact("Писать", _lines(card.contacts.head.post, _unparted(card.contacts.head.name)))
-            self._fact("Звонить", _lines(_unparted(executor.name), _unparted(executor.phone)))
+            self._fact("Звонить", _lines(_unparted(executor.name), executor.phone))
 
     def _listed(self, title: str, items: tuple[T, ...], show: Callable[[T], None]) -> None:
         if items:
@@ -190,7 +190,7 @@ class PlacePanel(Card):
 
 
 def _unparted(text: str) -> str:
-    """A name or a telephone that a line does not part."""
+    """A name that a line does not part."""
     return text.replace(" ", NBSP)
 
 

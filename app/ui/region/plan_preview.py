@@ -94,8 +94,9 @@ class PlanPreviewPanel(QWidget):
         changes = found.counts.new + found.counts.changed
         rest = f" Не запишется: {integer(found.counts.rejected)}." if found.counts.rejected else ""
         left = f" Планы этих центров, которых в таблице нет, останутся: {integer(found.left)}." if found.left else ""
-        start = "Пишется и отменяется целиком." if changes else "Всё это уже записано."
-        self.note.setText(f"{start}{rest}{left}")
+        empty = f" Строк без вписанного плана: {integer(found.unwritten)}." if found.unwritten else ""
+        start = "Пишется и отменяется целиком." if changes else "Нового здесь нет."
+        self.note.setText(f"{start}{rest}{empty}{left}")
         self.write_button.say(f"Принять {plural(changes, 'строку', 'строки', 'строк')}" if changes else "Принять")
         self.write_button.setEnabled(bool(changes))
         self.point.offer_for(changes)

@@ -16,6 +16,7 @@ from app.ui.pages.choice_pill import ChoicePill
 from app.ui.pages.plain_table import PlainTable
 from app.ui.region.plan_dialogs import CHANGED, ask_centre, ask_plan
 from app.ui.region.plan_preview import PlanPreviewPanel
+from app.ui.region.taking_keys import take_folder_by_key
 from app.ui.short_words import short_name, short_place
 from app.ui.tabs import tab_strip
 from app.ui.widgets import Button, Card, label, row, shortcut
@@ -58,6 +59,7 @@ class PlansPage(Page):
         self._lay_out()
         shortcut(self, "Ctrl+N", guarded(self.add))
         shortcut(self, "Ctrl+O", guarded(self.ask_table))
+        take_folder_by_key(self, window)
         shortcut(self, "Ctrl+Return", guarded(self._write_table))
         for table in self.tables.values():
             shortcut(table, "F2", guarded(self.edit))
@@ -200,8 +202,9 @@ class PlansPage(Page):
         if not (self.plans or self.centres):
             self.empty.say(
                 "table", f"Планов на {self.year_shown} год ещё нет",
-                "Запишите таблицу: в ней списки районов и услуг. Впишите центры, соглашения, объёмы и деньги и примите "
-                "её здесь: программа покажет, что изменится.", "Записать таблицу", "Принять таблицу",
+                "Запишите таблицу: центры, районы и услуги в ней уже стоят, как их назвали отчёты. Впишите объёмы, "
+                "деньги и соглашения и примите её здесь: программа покажет, что изменится.",
+                "Записать таблицу", "Принять таблицу",
             )  # fmt: skip
             self.empty.second.key = "Ctrl+O"
             self.empty.second.say("Принять таблицу")
@@ -254,9 +257,17 @@ class PlansPage(Page):
             self.save_blank(Path(path))
 
     def save_blank(self, path: Path) -> None:
+        """Returns are read for it, which takes longer than a click."""
         self.folder = path.parent
-        write_file(path, self.desk.read(blank_plans, self.year_shown))
-        self.window_.notify(f"Таблица записана: {path.name}. Заполните её и примите здесь (Ctrl+O).")
+
+        def done(content: bytes) -> None:
+            write_file(path, content)
+            self.window_.notify(f"Таблица записана: {path.name}. Впишите планы и примите её здесь (Ctrl+O).")
+
+        self.desk.read_later(
+            "Составляется таблица планов", blank_plans, self.year_shown, done=self.window_.guarded(done),
+            failed=self.window_.tell,
+        )  # fmt: skip
 
     def ask_table(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "Принять таблицу", str(self.folder), TABLES)
@@ -298,6 +309,8 @@ class PlansPage(Page):
         path = where.get("path")
         if isinstance(path, Path):
             self.window_.guarded(self.read_table)(path)
+        elif where.get("ask") == "table":
+            self.window_.guarded(self.ask_table)()
         self.panes()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:

@@ -19,6 +19,7 @@ from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.region.question_dialog import QuestionDialog
+from app.ui.region.taking_keys import take_folder_by_key
 from app.ui.short_words import short_place
 from app.ui.table_view import ROW
 from app.ui.tabs import tab_strip
@@ -80,6 +81,7 @@ class QuestionsPage(Page):
         self._lay_out()
         shortcut(self, "Ctrl+N", guarded(self.ask_new))
         shortcut(self, "Ctrl+O", guarded(self.ask_answers))
+        take_folder_by_key(self, window)
         shortcut(self, "Ctrl+S", guarded(self.ask_joined))
 
     def _lay_out(self) -> None:

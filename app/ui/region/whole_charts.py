@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,7 +14,7 @@ from app.core.text import NBSP
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.pages.charts import ChartCard, Columns
-from app.ui.region.picture import DISTRICTS, Picture, plain_figures
+from app.ui.region.picture import DISTRICTS, EXPECTED, Picture, plain_figures
 from app.ui.widgets import scrolled
 from app.usecases.charted import Bar
 
@@ -63,30 +63,45 @@ class WholeCharts(QWidget):
                     open_bar(bar.quarter, cell)
 
             card = ChartCard(title, f"{title} по кварталам", beside, "Квартал", Columns(desk, opened), window.notify)
-            card.setMinimumHeight(150)
+            card.setMinimumHeight(172)
             self.cards[cell] = card
             grid.addWidget(card, place // 2, place % 2)
 
     def show_picture(self, picture: Picture) -> None:
-        for cell, _, _, divisor in FIGURES:
-            self.cards[cell].show_bars(tuple(_bars(picture, cell, divisor)))
+        for cell, _, beside, divisor in FIGURES:
+            bars = tuple(_bars(picture, cell, divisor))
+            without = sorted({*picture.series, picture.quarter} - {bar.quarter for bar in bars})
+            self.cards[cell].say_beside(f"{beside}; {_no_bar(without)}" if without else beside)
+            self.cards[cell].show_bars(bars)
 
     def take_focus(self) -> None:
         next(iter(self.cards.values())).first().setFocus()
 
 
 def _bars(picture: Picture, cell: str, divisor: int) -> Iterator[QuarterBar]:
-    """Quarters in which the figure is known; an interval has no bar."""
+    """Quarters in which the figure is known, each with how many districts stand behind it; an interval has no bar."""
     told = {**picture.series, picture.quarter: plain_figures(picture.whole)}
     for quarter, cells in sorted(told.items()):
         value = _open_needs(cells) if cell == NEEDS else cells.get(cell)
         if value is None:
             continue
         figure = int((value / divisor).quantize(Decimal(1), ROUND_HALF_UP))
-        label = f"{ROMAN[quarter.number - 1]}{NBSP}{quarter.year % 100:02d}"
-        count = int(cells.get(DISTRICTS, 0))
-        title = f"{quarter.title}, {plural(count, 'район', 'района', 'районов')}"
-        yield QuarterBar(label, title, "", (), quarter=quarter, figure=figure)
+        label = _short(quarter)
+        behind, expected = int(cells.get(DISTRICTS, 0)), int(cells.get(EXPECTED, 0))
+        title = f"{quarter.title}, {behind}{NBSP}из{NBSP}{plural(expected, 'района', 'районов', 'районов')}"
+        beside = f"{behind}{NBSP}из{NBSP}{expected}"
+        yield QuarterBar(
+            label, title, "", (), beside=beside, part=behind < expected, quarter=quarter, figure=figure
+        )
+
+
+def _no_bar(quarters: Sequence[Quarter]) -> str:
+    """«II 26 без состава»: a district sent bare numbers, so that the oblast has an interval and no height."""
+    return f"{', '.join(map(_short, quarters))} без состава"
+
+
+def _short(quarter: Quarter) -> str:
+    return f"{ROMAN[quarter.number - 1]}{NBSP}{quarter.year % 100:02d}"
 
 
 def _open_needs(cells: Mapping[str, Decimal]) -> Decimal | None:

@@ -99,7 +99,7 @@ class WholeDeeds:
     def open_kept(self, note: KeptNote) -> None:
         """What was approved, what changed since, and its papers as they were written then."""
         frozen = note.listed.frozen
-        made = f"Утвердил {frozen.frozen_by}, {day(frozen.frozen_at.date())}. {_went_words(frozen)}."
+        made = f"Утвердил {frozen.frozen_by}, {day(frozen.frozen_on)}. {_went_words(frozen)}."
         dialog = Dialog(frozen.title, made, leave="Закрыть")
         width = dialog.card.width() - 50
         if note.listed.replaced:
@@ -172,7 +172,7 @@ class WholeDeeds:
 
 def _note(one: Listed) -> KeptNote:
     frozen = one.frozen
-    title = f"№{NBSP}{frozen.number}, {day(frozen.frozen_at.date())}"
+    title = f"№{NBSP}{frozen.number}, {day(frozen.frozen_on)}"
     if one.replaced:
         return KeptNote(one, title, f"Утвердил {frozen.frozen_by}. Заменён следующим.", "", "")
     if one.since:

@@ -22,16 +22,20 @@ from app.usecases.demo.build import DemoSummary
 from app.usecases.demo.oblast import plan
 from app.usecases.demo.oblast.arrivals import arrivals
 from app.usecases.demo.oblast.lives import ACTOR, Job, live_all
+from app.usecases.demo.oblast.plans import FILE as PLANS
+from app.usecases.demo.oblast.plans import TAKEN_ON, plans_book
 from app.usecases.demo.oblast.planted import planted
 from app.usecases.intake import take_in
 from app.usecases.places import write_file
 from app.usecases.received import standing_returns
 from app.usecases.region_justified import justify
+from app.usecases.region_plan_table import take_plans
+from app.usecases.region_plans import KIND
 from app.usecases.region_setup import create_region
 
 CAME, DISTRICTS, PLANTED, REGION = "in", "districts", "planted.json", "region.db"
 _DISTRICT = re.compile(r"\d{8}\.db(?:-wal|-shm|\.lock)?")
-_BESIDE = (PLANTED, *(f"{REGION}{ending}" for ending in ("", "-wal", "-shm", ".lock")))
+_BESIDE = (PLANTED, PLANS, *(f"{REGION}{ending}" for ending in ("", "-wal", "-shm", ".lock")))
 
 
 def build_oblast(folder: Path, seed: int = 1, *, progress: Progress = SILENT) -> DemoSummary:
@@ -54,6 +58,7 @@ def build_oblast(folder: Path, seed: int = 1, *, progress: Progress = SILENT) ->
         districts = {job.oktmo: lived[job] for job in jobs[:-1]}
         came = arrivals(districts, lived[jobs[-1]])
         told = planted(districts, came)
+        plans = plans_book(room)
         _refuse_open(folder)
         # First what tells which files are ours: a run that is killed after this can be made again.
         write_file(folder / PLANTED, json.dumps(told, ensure_ascii=False, indent=1).encode())
@@ -64,6 +69,7 @@ def build_oblast(folder: Path, seed: int = 1, *, progress: Progress = SILENT) ->
             write_backup(room / f"{oktmo}.db", (folder / DISTRICTS / f"{oktmo}.db").absolute(), ACTOR)
     for one in came:
         write_file(folder / CAME / one.name, one.content)
+    write_file(folder / PLANS, plans)
     counts = {"districts": len(plan.CODES), "files": len(came), "missing": len(plan.MISSING),
               "holes": len(told["holes"]), "duplicates": len(told["duplicates"])}  # fmt: skip
     results = Counter(told["results"].values())
@@ -81,7 +87,7 @@ def build_region_demo(folder: Path, progress: Progress = SILENT, seed: int = 1) 
 
 
 def take_in_as_it_came(folder: Path, region: Path, seed: int = 1, *, progress: Progress = SILENT) -> None:
-    """A new file of the region: every file of the demo taken in on its day, receipts for most, duplicates justified."""
+    """A new file of the region: files and plans taken in on their days, receipts for most, duplicates justified."""
     came = folder / CAME
     told: Mapping[str, Any] = json.loads((folder / PLANTED).read_text(encoding="utf-8"))
     days: dict[date, list[Path]] = {}
@@ -89,10 +95,14 @@ def take_in_as_it_came(folder: Path, region: Path, seed: int = 1, *, progress: P
         days.setdefault(date.fromisoformat(day), []).append(came / name)
     clock = Clock.fixed(min(days), seed)
     with create_region(region, clock=clock, actor=ACTOR, account="demo") as database:
-        for number, (day, paths) in enumerate(sorted(days.items())):
+        for number, (day, paths) in enumerate(sorted((days | {TAKEN_ON: days.get(TAKEN_ON, [])}).items())):
             progress.step(number, len(days), "Принимаются отчёты")
             clock.set_day(day)
-            take_in(database, sorted(paths))
+            if day == TAKEN_ON:
+                with database.write(KIND, "Планы центров") as session:
+                    take_plans(session, folder / PLANS)
+            if paths:
+                take_in(database, sorted(paths))
         clock.set_day(plan.TODAY)
         with database.write("intake", "Выданы квитанции") as session:
             for quarter in (plan.FIRST, plan.FIRST.next, plan.NOW.previous, plan.NOW):
@@ -159,7 +169,8 @@ def _text(folder: Path, counts: Mapping[str, int]) -> str:
             f"Посеяно: {holes}, {doubled}, нет отчётов — {counts['missing']}. Всё перечислено в {PLANTED}.",
             f"  {folder / CAME}",
             f"  {folder / DISTRICTS}",
+            f"  {folder / PLANS}",
             f"  {folder / PLANTED}",
-            "Файл области: init --region, затем intake этой папки in.",
+            f"Файл области: init --region, затем intake этой папки in и plans --take {PLANS}.",
         ]
     )

@@ -13,6 +13,7 @@ from app.usecases.demo.oblast import plan
 from app.usecases.demo.oblast.arrivals import Arrival
 from app.usecases.demo.oblast.books import SETS, STOCKS, SUMS, Books
 from app.usecases.demo.oblast.lives import Lived
+from app.usecases.demo.oblast.plans import planted_plans
 from app.usecases.demo.plot_services import CATEGORY
 
 NOW = plan.NOW
@@ -26,7 +27,7 @@ def planted(districts: Mapping[str, Lived], came: Iterable[Arrival]) -> dict[str
 
     rows: figure of the quarter as text, year_rows since January.  to_justify: duplicate -> reason.  checks: what the
     region's checks tell, as (check, districts).  warnings: districts whose journal was touched.  arrived: file of `in/`
-    -> the day it came.
+    -> the day it came.  plans: what `plans.xlsx` brings, and what is found beside once it is taken in.
     """
     files = tuple(came)
     results: dict[str, str] = {}
@@ -46,6 +47,7 @@ def planted(districts: Mapping[str, Lived], came: Iterable[Arrival]) -> dict[str
             told["key"]: one.reason for one, told in zip(plan.DOUBLED, doubled, strict=True) if one.reason
         },
         "checks": _checks(),
+        "plans": planted_plans(),
         "warnings": [plan.BEGUN_ANEW],
         "arrived": {one.name: one.on.isoformat() for one in files},
     }

@@ -1,0 +1,40 @@
+"""The columns of the table of plans, as it is written to be filled and as it is read."""
+
+from __future__ import annotations
+
+from app.core.fields import Field, Kind, RecordType
+
+TABLE = RecordType(
+    key="region_plan",
+    title="Планы центров",
+    title_one="План",
+    nouns=("план", "плана", "планов"),
+    title_field="centre",
+    fields=(
+        Field("centre", "Центр", Kind.TEXT, required=True, width=40,
+              aliases=("ресурсный центр", "наименование центра")),
+        Field("ogrn", "ОГРН центра", Kind.OGRN, width=16, aliases=("огрн",),
+              help="13 цифр: по ОГРН центр узнаётся без ошибки."),
+        Field("territory_code", "Район", Kind.TEXT, width=34, aliases=("территория", "муниципальный район", "октмо")),
+        Field("service_code", "Услуга", Kind.TEXT, width=40, aliases=("код услуги", "услуга каталога")),
+        Field("year", "Год", Kind.YEAR, width=8),
+        Field("volume", "Объём на год", Kind.AMOUNT, width=12, aliases=("объем", "плановый объём", "план"),
+              help="В первой единице услуги по каталогу."),
+        Field("money", "Деньги на год, ₽", Kind.MONEY, width=15, aliases=("деньги", "сумма", "сумма, ₽"),
+              help="Какая часть субсидии идёт на этот объём: по ней считается цена единицы."),
+        Field("done", "Сделано по отчётам", Kind.AMOUNT, width=12, aliases=("сделано",),
+              help="Сколько сделано с начала года, по последнему отчёту района. Править не нужно: не принимается."),
+        Field("told", "План по отчёту района", Kind.AMOUNT, width=12,
+              help="План на год, как его знает район. Править не нужно: объём на год впишите слева."),
+        Field("number", "№ соглашения", Kind.TEXT, width=14, aliases=("соглашение", "номер соглашения")),
+        Field("starts_on", "Действует с", Kind.DATE, width=12),
+        Field("ends_on", "Действует по", Kind.DATE, width=12, help="Последний день включительно."),
+        Field("subsidy", "Субсидия, ₽", Kind.MONEY, width=15, aliases=("субсидия",)),
+        Field("competition", "Конкурс", Kind.TEXT, width=28),
+        Field("year_won", "Год победы", Kind.YEAR, width=8),
+    ),
+)  # fmt: skip
+"""done and told come from the returns: they say what a row is about, and are never taken in."""
+AGREEMENT = ("number", "starts_on", "ends_on", "subsidy", "competition", "year_won")
+PLAN = ("territory_code", "service_code", "year", "volume", "money")
+TOLD = ("done", "told")
