@@ -7,7 +7,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux installer-linux-old installer-windows wheels test-installer clean
+.PHONY: help demo demo-region run test test-long check pictures bench lock installer-linux installer-linux-old installer-windows wheels test-installer test-installer-windows clean
 
 help: ## этот список
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -89,6 +89,12 @@ test-installer: ## установленная программа без Python �
 	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null && command -v rpm >/dev/null; then \
 		$(PY) installer/rpm_root.py out/installer; \
 	else echo "Пакет .rpm не пробовали: нужны root, debootstrap и rpm"; fi
+
+	@$(MAKE) --no-print-directory test-installer-windows
+
+test-installer-windows: ## программа для Windows под wine (после make installer-windows)
+	@if ! ls out/installer/*-setup.exe >/dev/null 2>&1; then echo "Программу для Windows не пробовали: сначала make installer-windows"; \
+	elif sh installer/system-packages.sh wine; then $(PY) installer/wine.py out/installer; fi
 
 lock: ## записать requirements/*.txt заново (нужен uv)
 	sh installer/lock.sh

@@ -1,4 +1,4 @@
-"""The sign of the program as pictures: `python icon.py ICON.svg FOLDER` for menus of Linux, `… FILE.ico` or `FILE.bmp` for Windows."""
+"""The sign of the program: `python icon.py ICON.svg FOLDER` for Linux, `… FILE.ico` or `FILE.bmp` for Windows."""
 
 import io
 import sys

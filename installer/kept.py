@@ -1,4 +1,4 @@
-"""What of the libraries is packed for an office PC and what is not: one list for Linux (kurator-nko.spec) and Windows."""
+"""What of the libraries is packed and what is not, for Linux (kurator-nko.spec) and Windows (windows/folder.py)."""
 
 ICON_ENGINES = {"qsvgicon"}
 IMAGE_FORMATS = {"qsvg", "qjpeg", "qico", "qgif"}

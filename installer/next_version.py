@@ -98,6 +98,8 @@ def make(before: Path = ROOT / "out/installer") -> Path:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         (NEXT / name).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / name, NEXT / name)
+    if script == "installer/linux.sh":
+        subprocess.run(["sh", "installer/build-environment.sh"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     (NEXT / "build").mkdir()
     for kept in ("venv", "old"):  # environments, and the old system with its Python
         if (ROOT / "build" / kept).exists():

@@ -6,16 +6,18 @@
 #   system-packages.sh desktop         installs what the test needs that works the window from outside
 #   system-packages.sh installer       installs what `make test-installer` needs; fails where that is missing
 #   system-packages.sh windows         installs what the program for Windows is built with; fails where that is missing
-# But for the last two none fails the caller: where it cannot install, it says in one line what is missing.
+#   system-packages.sh wine            installs what it is tried with; fails where that is missing
+# But for the last three none fails the caller: where it cannot install, it says in one line what is missing.
 set -u
 cd "$(dirname "$0")/.."
 
 OFFSCREEN="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3"
 WINDOW="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxkbcommon-x11-0"
 DESKTOP="xvfb openbox dbus-x11 at-spi2-core python3-pyatspi xdotool x11-xkb-utils"
-WINDOWS="nsis gcc-mingw-w64-x86-64 osslsigncode"
 
-# Programs of the installer's test, each with its package in Debian.
+# Programs, each with its package in Debian: what the installer's test needs, the build for Windows, its trial.
+WINDOWS="makensis=nsis x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 osslsigncode=osslsigncode"
+WINE="wine=wine wineserver=wine wineboot=wine x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 Xvfb=xvfb xdotool=xdotool unshare=util-linux"
 INSTALLER="Xvfb=xvfb xdotool=xdotool unshare=util-linux debootstrap=debootstrap xz=xz-utils objdump=binutils rpm=rpm"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -58,6 +60,28 @@ ensure() { # platform setting, then packages
     fi
 }
 
+lacking() { # of programs named as «программа=пакет» those that are not there
+    for pair in "$@"; do
+        PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%=*}" >/dev/null 2>&1 || printf '%s ' "$pair"
+    done
+}
+
+packages() { for pair in "$@"; do printf '%s ' "${pair#*=}"; done; }
+
+require() { # what for, then programs as «программа=пакет»; fails where some cannot be had, and leaves them in `left`
+    purpose=$1
+    shift
+    left=$(lacking "$@")
+    [ -n "$left" ] || return 0
+    # shellcheck disable=SC2046,SC2086  # lists
+    install $(packages $left) || true
+    left=$(lacking "$@")
+    [ -n "$left" ] || return 0
+    # shellcheck disable=SC2086
+    say "$purpose не хватает пакетов: $(packages $left)— установите их от имени администратора."
+    return 1
+}
+
 case "${1:-ensure}" in
 ensure)
     # shellcheck disable=SC2086  # the lists are meant to be split
@@ -77,29 +101,17 @@ desktop)
     fi
     ;;
 installer)
-    lacking() { # programs that are not there, as «программа=пакет»
-        for pair in $INSTALLER; do
-            PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%=*}" >/dev/null 2>&1 || printf '%s ' "$pair"
-        done
-    }
-    packages() { for pair in "$@"; do printf '%s ' "${pair#*=}"; done; }
-    # shellcheck disable=SC2046  # lists
-    [ -z "$(lacking)" ] || install $(packages $(lacking)) || true
-    left=$(lacking)
-    if [ -n "$left" ]; then
-        # shellcheck disable=SC2086
-        say "Для проверки установки не хватает пакетов: $(packages $left)"
-        # Without a system to install the .deb into the rest can still be tried.
-        [ "$left" = "debootstrap=debootstrap " ] || exit 1
-    fi
+    # Without a system to install the .deb into the rest can still be tried.
+    # shellcheck disable=SC2086
+    require "Для проверки установки" $INSTALLER || [ "$left" = "debootstrap=debootstrap " ] || exit 1
     ;;
 windows)
-    missing() { ! command -v makensis >/dev/null || ! command -v x86_64-w64-mingw32-gcc >/dev/null; }
     # shellcheck disable=SC2086
-    if missing && { ! install $WINDOWS || missing; }; then
-        say "Для сборки под Windows не хватает программ. Установите от имени администратора: $WINDOWS"
-        exit 1
-    fi
+    require "Для сборки под Windows" $WINDOWS || exit 1
+    ;;
+wine)
+    # shellcheck disable=SC2086
+    require "Для проверки программы под wine" $WINE || exit 1
     ;;
 install)
     shift

@@ -21,7 +21,7 @@ if command -v wine >/dev/null 2>&1; then
     here=$PWD
     # shellcheck disable=SC2086
     (cd "$program" && WINEPREFIX=$here/$work/wine WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=" \
-        wine "$here/$work/compiler/python.exe" -X utf8 $mode lib source </dev/null 2>&1 | cat >&2)
-    exit
+        wine "$here/$work/compiler/python.exe" -X utf8 $mode lib source </dev/null 2>&1 | cat >/dev/null)
+    [ "$(find "$program" -name '*.pyc' | wc -l)" -lt "$(find "$program" -name '*.py' | wc -l)" ] || exit 0
 fi
 echo "Байт-код не записан: нет ни Python $version, ни wine. Первый запуск программы будет дольше." >&2

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -35,8 +34,8 @@ def official(source: Path) -> dict[str, bytes]:
 
 def _of(archive: zipfile.ZipFile, folder: str) -> dict[str, bytes]:
     with archive:
-        return {entry.filename.removeprefix(folder): archive.read(entry)
-                for entry in archive.infolist() if not entry.is_dir() and entry.filename.startswith(folder)}  # fmt: skip
+        names = [name for name in archive.namelist() if name.startswith(folder) and not name.endswith("/")]
+        return {name.removeprefix(folder): archive.read(name) for name in names}
 
 
 def look_at_signatures(files: dict[str, bytes]) -> int:
@@ -62,10 +61,7 @@ def main(source: Path, target: Path) -> None:
     files = official(source)
     if f"python{VERSION.replace('.', '')}.dll" not in files:
         sys.exit(f"{source.name}: это не встраиваемый CPython {VERSION} для Windows x86-64")
-    if shutil.which("osslsigncode"):
-        print(f"Подписи {look_at_signatures(files)} файлов CPython — тех, кто их выпускает", file=sys.stderr)
-    else:
-        print("Подписи файлов CPython не проверены: нет osslsigncode", file=sys.stderr)
+    print(f"Подписи {look_at_signatures(files)} файлов CPython — тех, кто их выпускает", file=sys.stderr)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)

@@ -71,8 +71,9 @@ def kept(name: str) -> bool:
         if "translations" in parts:
             return path.name == QT_WORDS
         if len(parts) > 2:
-            return False
-        return path.name in QT or path.suffix == ".dll" or (path.suffix == ".pyd" and path.stem in (*QT_MODULES, "Shiboken"))
+            return parts[1] == "support" and path.suffix == ".py"
+        module = path.suffix == ".pyd" and path.stem in (*QT_MODULES, "Shiboken")
+        return module or path.name in QT or path.suffix == ".dll"
     if "locale-data" in parts:
         return path.stem in LOCALES
     if parts[0] == "PIL":

@@ -103,6 +103,9 @@ def test_the_first_package_is_seen_written_and_told(window: Window, qtbot: Any, 
     assert "ничего не изменилось" in down.told.text()
     assert not down.issue_button.isEnabled()
     assert rows(down.tables["log"])[0][0] == "№\u00a01 от 25.10.2026"
+    history: Any = window.window.open("history")
+    (issued,) = [line for line in history.changes if line.batch.kind == "package"]
+    assert not issued.undo_button.isVisibleTo(history), "it is with the districts: the next one follows it"
 
 
 def test_what_changed_since_is_listed_and_the_former_can_be_saved_again(
@@ -224,6 +227,11 @@ def test_a_centre_and_its_agreement_are_entered_by_hand(window: Window, qtbot: A
     asked.primary.click()
     held = window.window.desk.read(region_plans.centres, 2026)
     assert [(one.name, one.subsidy) for one in held][1:2] == [("АНО «Свет»", 500000)]
+    plans.edit()
+    fill(dialog(window).rows["ends_on"].editor, "30.09.2026")
+    dialog(window).primary.click()
+    agreements = {row[0]: row[2].replace("\u00a0", " ") for row in rows(plans.tables["centres"])}
+    assert "закончилось 30.09.2026" in " ".join(agreements.values())
 
 
 def test_a_file_without_plans_says_how_to_begin(qtbot: Any, tmp_path: Path) -> None:

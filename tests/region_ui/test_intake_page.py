@@ -196,7 +196,7 @@ def test_what_is_wrong_has_the_room_of_the_table(empty: Window, incoming: Path) 
         empty.window.resize(*size)
         QApplication.processEvents()
         table, wrong = page.page.table, page.page.model.columnCount() - 1
-        assert table.columnWidth(wrong) >= 230, size
+        assert table.columnWidth(wrong) >= 210, size
         widths = [table.columnWidth(n) for n in range(wrong + 1)]
         assert sum(widths) <= table.viewport().width(), size
     names = [page.page.model.headerData(n, Qt.Orientation.Horizontal) for n in range(wrong + 1)]

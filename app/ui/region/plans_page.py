@@ -6,9 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.russian import amount, decimal, integer, plural, roubles
+from app.core.russian import amount, day, decimal, integer, plural, roubles
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
@@ -24,16 +25,19 @@ from app.usecases import region_plans as held
 from app.usecases.places import write_file
 from app.usecases.region_plan_blank import blank_plans
 from app.usecases.region_plan_table import PlanPreview
-from app.usecases.region_plans import HeldPlan, PlannedCentre
+from app.usecases.region_plans import HeldAgreement, HeldPlan, PlannedCentre
 
 TABLES = "Таблица (*.xlsx *.ods *.xls *.csv *.tsv *.txt);;Все файлы (*)"
 BOOK = "Книга Excel (*.xlsx);;Все файлы (*)"
 PLANS, CENTRES = "plans", "centres"
 WIDTHS = {
     PLANS: ([240, 170, 56, 200, 84, 84, 120, 124], 3, [110, 110, 44, 70, 60, 66, 96, 100]),
-    CENTRES: ([240, 130, 250, 124, 124, 124, 76, 80], 2, [110, 116, 90, 96, 96, 96, 60, 60]),
+    CENTRES: ([250, 122, 250, 108, 108, 108, 64, 70], 0, [150, 122, 150, 100, 100, 92, 58, 62]),
 }
 """Widths of columns, which of them takes what is left, and how narrow each may be."""
+SPARED = {PLANS: 3, CENTRES: 1}
+SPARED_UNDER = 900
+"""The column that a narrow window leaves to the form of the row: title of the service (its code stands), ОГРН."""
 
 
 class PlansPage(Page):
@@ -169,11 +173,16 @@ class PlansPage(Page):
     def _show_centres(self) -> None:
         former = self.tables[CENTRES].row
         self.tables[CENTRES].show_rows([
-            (short_name(one.name), one.ogrn, "; ".join(agreement.title for agreement in one.agreements) or "нет",
+            (short_name(one.name), one.ogrn, "; ".join(map(self._agreed, one.agreements)) or "нет",
              decimal(one.subsidy), decimal(one.money), decimal(one.unspent), integer(one.plans), integer(one.districts))
             for one in self.centres
         ])  # fmt: skip
         self.tables[CENTRES].choose(min(max(former, 0), len(self.centres) - 1))
+
+    def _agreed(self, one: HeldAgreement) -> str:
+        """«№ 12-С по 31.12.2026», or when it ended: whose subsidy is over is seen in the list."""
+        over = one.ends_on < self.desk.clock.today()
+        return f"№\u00a0{one.number} {'закончилось' if over else 'по'} {day(one.ends_on)}"
 
     def _tell_sum(self) -> None:
         if self.tab == CENTRES:
@@ -247,6 +256,11 @@ class PlansPage(Page):
             one = self.shown[line]
             title = f"Убран план: {one.centre}, {short_place(one.territory_name)}, {one.service}"
             self.desk.write(held.KIND, title, held.remove_plans, [one.id], changed=CHANGED)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for key, column in SPARED.items():
+            self.tables[key].setColumnHidden(column, self.width() < SPARED_UNDER)
 
     # --- tables
 
