@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ from app.region.consolidate import Consolidation
 from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Answers, Coverage, Kind, Spot
 from app.region.expected import District
-from app.region.holes import Hole
+from app.region.holes import Hole, holes_of
 from app.region.measures import Changes, Outlier, outliers
 from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_name, short_place
@@ -105,15 +105,17 @@ class Picture:
 
     def holes(self, oktmo: str = "", category: str = "") -> list[Hole]:
         """Holes of a district, heaviest first."""
-        held = self._holes.get(oktmo, []) if oktmo else self.coverage.holes
+        held = self._holes_of(oktmo) if oktmo else self.coverage.holes
         return [hole for hole in held if not category or hole.category == category]
 
+    def _holes_of(self, oktmo: str) -> Sequence[Hole]:
+        if oktmo not in self._holes:
+            self._holes[oktmo] = tuple(holes_of(self.coverage.holes, oktmo))
+        return self._holes[oktmo]
+
     @cached_property
-    def _holes(self) -> dict[str, list[Hole]]:
-        found: dict[str, list[Hole]] = {}
-        for hole in self.coverage.holes:
-            found.setdefault(hole.oktmo, []).append(hole)
-        return found
+    def _holes(self) -> dict[str, Sequence[Hole]]:
+        return {}
 
     def hole_of(self, spot: Spot) -> str:
         """`none`: in need and nobody gave what answers it; `old`: given, but needs wait over 90 days; '' for no hole.
