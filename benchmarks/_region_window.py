@@ -59,6 +59,7 @@ def main() -> None:
         for job in list(window.desk.jobs.running):
             job.cancel()
         settle()
+        window.desk.jobs.wait()
         return taken
 
     settle()

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.collecting import paused_collecting
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
@@ -119,7 +120,8 @@ def kept(session: Session, case: Case) -> Kept | None:
     if row is None:
         return None
     try:
-        return _opened(session, case, Texts(*row))
+        with paused_collecting():
+            return _opened(session, case, Texts(*row))
     except (ValueError, TypeError, KeyError, InvalidOperation):
         return None  # spoilt: it is found anew, and `check` tells
 
@@ -204,8 +206,13 @@ def _opened(session: Session, case: Case, texts: Texts) -> Kept:
             for check, rule, severity, districts, cell, text, records in told["findings"]
         ),
         tuple(told["unchecked"]),
-        LaterMap(lambda: {(family, key): name for family, key, name in map(json.loads, _lines(texts.names))}),
+        LaterMap(lambda: _names(texts.names)),
     )  # fmt: skip
+
+
+def _names(text: str) -> dict[tuple[str, str], str]:
+    with paused_collecting():
+        return {(family, key): name for family, key, name in json.loads(f"[{','.join(_lines(text))}]")}
 
 
 def _lines(text: str) -> Sequence[str]:

@@ -17,6 +17,7 @@ from app.region.coverage import Answers, Coverage, Kind, Spot
 from app.region.expected import District
 from app.region.holes import Hole, holes_of
 from app.region.measures import Changes, Outlier, outliers
+from app.region.picture import PictureCells
 from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_name, short_place
 
@@ -139,6 +140,8 @@ class Picture:
 
     def centre(self, key: str) -> str:
         """The name of a centre."""
+        if not self.complete:  # all names of a large region come later: these are asked for one by one
+            return self.whole.keys.name(key, "centre")
         named = self.coverage.centre_names.get(key)
         if named:
             return named
@@ -183,8 +186,9 @@ def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
 
     Of very many districts without table 3, whose tens of thousands of lines have no bars that anybody looks at.
     """
-    many = len(whole.expected) > MANY
-    told = ((cell, whole.cells[cell]) for cell in whole.cells if not (many and cell.startswith("3.")))
+    cells = whole.cells
+    named = cells.named(with_lines=len(whole.expected) <= MANY) if isinstance(cells, PictureCells) else iter(cells)
+    told = ((cell, cells[cell]) for cell in named)
     found = {cell: one.value for cell, one in told if one.value is not None and not one.is_interval}
     expected = len(whole.expected)
     return {**found, DISTRICTS: Decimal(expected - len(whole.missing)), EXPECTED: Decimal(expected)}
