@@ -60,7 +60,9 @@ REGION_FOUND = Table(
     Column("version", Integer, nullable=False),  # of the way in which it is found
     Column("inputs", String(64), nullable=False),  # SHA-256 of all it was found in
     Column("found", String, nullable=False),
-    Column("duplicates", String, nullable=False),  # a line of JSON each
+    Column("holes", String, nullable=False),  # a line of JSON each
+    Column("duplicates", String, nullable=False),
+    Column("names", String, nullable=False),
 )
 """Holes, duplicates and findings of a quarter of a large region, which every return of it has to be read for."""
 

@@ -42,6 +42,11 @@ class Valued(ABC):
     @abstractmethod
     def by_district(self) -> dict[str, Decimal]: ...
 
+    @property
+    @abstractmethod
+    def filled(self) -> int:
+        """How many districts have anything but 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -68,7 +73,9 @@ class Figure:
     @property
     def districts(self) -> int:
         """In how many districts there is anything of it."""
-        return sum(1 for value in self.by_district().values() if value)
+        if isinstance(self.parts, Valued):
+            return self.parts.filled
+        return len({part.oktmo for part in self.parts if part.value})
 
     def by_district(self) -> dict[str, Decimal]:
         """What each district tells of it; of a unique one that is its own count, not a part of a sum."""

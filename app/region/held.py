@@ -91,10 +91,10 @@ class Layout:
 
     def line_set(self, place: int, column: str) -> int:
         """The place of a set of a line of table 3."""
-        return self._sets_before_lines + _nth_unique(self.form.service_columns, place, column)
+        return self.sets_before_lines + _nth_unique(self.form.service_columns, place, column)
 
     @cached_property
-    def _sets_before_lines(self) -> int:
+    def sets_before_lines(self) -> int:
         return len(unique_cells(self.form, (code for code, _ in self.categories), ()))
 
 
@@ -208,10 +208,11 @@ class Held:
     def is_known(self, cell: int) -> bool:
         return bool(self.set_numbers[SET_WIDTH * cell])
 
-    @cached_property
-    def has_bare(self) -> bool:
-        """Whether any of its sets is not known, or is not whole."""
-        return 0 in self.set_numbers[::SET_WIDTH] or any(self.set_numbers[1::SET_WIDTH])
+    @property
+    def has_bare_lines(self) -> bool:
+        """Whether any set of table 3 is not known, or is not whole."""
+        first = SET_WIDTH * self.layout.sets_before_lines
+        return 0 in self.set_numbers[first::SET_WIDTH] or any(self.set_numbers[first + 1 :: SET_WIDTH])
 
     def bare_year(self, cell: int) -> int:
         return self.set_numbers[SET_WIDTH * cell + 1]

@@ -101,6 +101,10 @@ class PictureCells(Mapping[str, Figure], Bounded):
         return found
 
     def __iter__(self) -> Iterator[str]:
+        return self.named(with_lines=True)
+
+    def named(self, *, with_lines: bool) -> Iterator[str]:
+        """Names of the cells, without those of table 3 where nobody needs them."""
         for spec in self.form.rows:
             if spec.kind is not RowKind.TEXT:
                 yield from (f"{spec.measure}.{period}" for period in PERIODS)
@@ -108,7 +112,7 @@ class PictureCells(Mapping[str, Figure], Bounded):
                     yield f"{spec.measure}.plan"
         yield from (f"1а.{code}" for code in self.activity_titles)
         for period in PERIODS:
-            for line in self.lines:
+            for line in self.lines if with_lines else ():
                 yield from (f"{line.key}.{column.key}.{period}" for column in self.form.service_columns)
             for category in self.categories:
                 yield from (f"{category.key}.{column.key}.{period}" for column in self.form.need_columns)
@@ -373,14 +377,12 @@ class PictureCells(Mapping[str, Figure], Bounded):
     @cached_property
     def intervals(self) -> tuple[str, ...]:
         """Cells in which a district tells somebody «без состава»: only those are counted to know it."""
-        bare = {held.id: held for period in PERIODS for _, held in self.sources[period] if held.has_bare}
-        if not bare:
-            return ()
-        lines = {key for (_, key), some in self._of_line.items() if any(held.id in bare for _, held, _ in some)}
-        return tuple(
-            cell for cell in self
-            if (not cell.startswith("3.") or cell.rsplit(".", 2)[0] in lines) and self[cell].is_interval
-        )
+        bare = {held.id for period in PERIODS for _, held in self.sources[period] if held.has_bare_lines}
+        of_line = self._of_line if bare else {}
+        lines = {key for (_, key), some in of_line.items() if any(held.id in bare for _, held, _ in some)}
+        told = (cell for cell in self.named(with_lines=bool(lines))
+                if not cell.startswith("3.") or cell.rsplit(".", 2)[0] in lines)  # fmt: skip
+        return tuple(cell for cell in told if self[cell].is_interval)
 
     def parts_of_sets(self, cells: Sequence[Cell]) -> Iterator[Part]:
         keys = self.archive.keys([cell.held.id for cell in cells])

@@ -89,13 +89,18 @@ class CellParts(Later[Part], Valued):
             self._by_district = self._counted()
         return self._by_district
 
+    @property
+    def filled(self) -> int:
+        return len({oktmo for oktmo, value in self._told() if value and value != NONE})
+
     def _counted(self) -> dict[str, Decimal]:
-        found: dict[str, int] = {}
-        for oktmo, value in self._told():
-            if value != NONE:
+        pairs = [(oktmo, value) for oktmo, value in self._told() if value != NONE]
+        found = dict(pairs)
+        if len(found) < len(pairs):  # two predecessors of one district
+            found = {}
+            for oktmo, value in pairs:
                 found[oktmo] = found.get(oktmo, 0) + value
-        whole = self._places == 0 and not any(value % 100 for value in found.values())
-        if whole:
+        if self._places == 0 and not any(value % 100 for value in found.values()):
             return {oktmo: Decimal(value // 100) for oktmo, value in found.items()}
         return {oktmo: Decimal(value).scaleb(-2) for oktmo, value in found.items()}
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.collecting import paused_collecting
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
@@ -28,7 +29,7 @@ from app.region.coverage import Answers
 from app.region.duplicates import Duplicate
 from app.region.expected import District, returns_of
 from app.region.holes import Hole, hole_key, needs_behind
-from app.region.later import Later, OneByOne, Sized
+from app.region.later import Later, LaterMap, OneByOne, Sized
 from app.region.picture import PictureCells
 from app.region.streaming import Found, found_in
 from app.returns.checks.report import Severity
@@ -59,10 +60,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is kept: JSON of the holes, findings and names; a line of JSON for each duplicate."""
+    """What is kept: JSON of findings; a line of JSON for each hole, duplicate and name."""
 
     found: str
+    holes: str
     duplicates: str
+    names: str
 
 
 @dataclass(frozen=True)
@@ -110,14 +113,15 @@ def is_kept(session: Session, case: Case) -> bool:
 
 def kept(session: Session, case: Case) -> Kept | None:
     """What was kept of this very case; None where nothing was, or it cannot be read."""
-    query = select(F.found, F.duplicates).where(
+    query = select(F.found, F.holes, F.duplicates, F.names).where(
         F.quarter == case.quarter, F.version == VERSION, F.inputs == case.inputs
     )
     row = session.connection().execute(query).first()
     if row is None:
         return None
     try:
-        return _opened(session, case, Texts(*row))
+        with paused_collecting():
+            return _opened(session, case, Texts(*row))
     except (ValueError, TypeError, KeyError, InvalidOperation):
         return None  # spoilt: it is found anew, and `check` tells
 
@@ -137,7 +141,7 @@ def keep(database: Database, case: Case, texts: Texts) -> None:
 def kept_faults(session: Session, case_of: Callable[[Quarter], Case | None]) -> list[str]:
     """Where what is kept differs from what is found anew, in Russian; what is out of date counts nowhere."""
     faults = []
-    rows = session.connection().execute(select(F.quarter, F.inputs, F.found, F.duplicates)).all()
+    rows = session.connection().execute(select(F.quarter, F.inputs, F.found, F.holes, F.duplicates, F.names)).all()
     for quarter, inputs, *texts in rows:
         try:
             case = case_of(quarter)
@@ -169,20 +173,22 @@ def _texts(found: Found) -> Texts:
         ("centre", centre): found.keys.name(centre, "centre") for one in found.duplicates for centre in one.centres
     }
     told = {
-        "holes": [[one.oktmo, one.category, one.title, one.codes, one.flagged, one.old, one.ngos, one.days, one.high,
-                   one.weight, one.estimated] for one in found.holes],
         "findings": [[one.check, one.rule, one.severity, one.districts, one.cell, one.text, one.records]
                      for one in found.findings],
         "unchecked": list(found.unchecked),
-        "names": [[*place, name] for place, name in sorted(names.items())],
     }  # fmt: skip
+    holes = (
+        _json([one.oktmo, one.category, one.title, one.codes, one.flagged, one.old, one.ngos, one.days, one.high,
+               one.weight, one.estimated]) for one in found.holes
+    )  # fmt: skip
     duplicates = (
         _json([one.key, one.kind, one.code, one.title, one.centres, one.districts, one.ngo, one.text,
                [[oktmo, str(found.quarter_of(row)), row.key] for oktmo, row in one.records],
                [[oktmo, line.centre, line.code] for oktmo, line in one.lines]])
         for one in found.duplicates
     )  # fmt: skip
-    return Texts(_json(told), "\n".join(duplicates))
+    called = (_json([*place, name]) for place, name in sorted(names.items()))
+    return Texts(_json(told), "\n".join(holes), "\n".join(duplicates), "\n".join(called))
 
 
 def _json(value: object) -> str:
@@ -192,17 +198,25 @@ def _json(value: object) -> str:
 def _opened(session: Session, case: Case, texts: Texts) -> Kept:
     at_hand, told = _Returns(session, case), json.loads(texts.found)
     return Kept(
-        tuple(_hole(at_hand, *one) for one in told["holes"]),
-        OneByOne(texts.duplicates.split("\n") if texts.duplicates else (),
-                 lambda line: _duplicate(at_hand, *json.loads(line))),
+        OneByOne(_lines(texts.holes), lambda line: _hole(at_hand, *json.loads(line))),
+        OneByOne(_lines(texts.duplicates), lambda line: _duplicate(at_hand, *json.loads(line))),
         tuple(
             RegionFinding(check, rule, Severity(severity), tuple(districts), cell, text,
                           tuple((oktmo, key) for oktmo, key in records))
             for check, rule, severity, districts, cell, text, records in told["findings"]
         ),
         tuple(told["unchecked"]),
-        {(family, key): name for family, key, name in told["names"]},
+        LaterMap(lambda: _names(texts.names)),
     )  # fmt: skip
+
+
+def _names(text: str) -> dict[tuple[str, str], str]:
+    with paused_collecting():
+        return {(family, key): name for family, key, name in json.loads(f"[{','.join(_lines(text))}]")}
+
+
+def _lines(text: str) -> Sequence[str]:
+    return text.split("\n") if text else ()
 
 
 class _Returns:

@@ -124,8 +124,10 @@ def _cells(parts: Mapping[str, bytes], part: str) -> dict[int, dict[str, str]]:
     for cell in ElementTree.fromstring(parts[part]).iter():
         if cell.tag.rpartition("}")[2] == "c":
             place = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", ""))
-            assert place is not None
-            text = "".join(cell.itertext())
+            text = "".join("".join(part.itertext()) for part in cell if part.tag.rpartition("}")[2] in ("v", "is"))
+            if place is None and not text:
+                continue
+            assert place is not None, "a cell with something in it and no place"
             told = shared[int(text)] if cell.get("t") == "s" else text
             row = found.setdefault(int(place[2]), {})
             row[place[1]] = told or row.get(place[1], "")  # an empty cell under the name of another one says nothing

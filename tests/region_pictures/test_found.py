@@ -25,7 +25,8 @@ from tests.region_pictures.pages import Pictures, plain
 
 TODAY = date(2026, 10, 25)
 SPOILT = (
-    "UPDATE region_found SET found = replace(found, 'true', 'false')",
+    "UPDATE region_found SET holes = replace(holes, 'true', 'false')",
+    "UPDATE region_found SET names = ''",
     "UPDATE region_found SET duplicates = substr(duplicates, instr(duplicates, char(10)) + 1)",
     "UPDATE region_found SET found = '{}'",
 )

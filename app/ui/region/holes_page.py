@@ -116,8 +116,8 @@ class HolesPage(PicturePage):
         only = self.only_none.property("kind") == "pill-on"
         self.only_none.setAccessibleName(f"Только без услуг: {'включено' if only else 'выключено'}")
         held = self.rows_[self.table.row].key if 0 <= self.table.row < len(self.rows_) else ""
-        self.rows_ = self._fitting(picture)
-        fitting, self.rows_ = len(self.rows_), self.rows_[:SHOWN]
+        held_by = self._fitting(picture)
+        fitting, self.rows_ = len(held_by), list(held_by[:SHOWN])
         self.table.show_rows(self._lines(picture, self.rows_))
         whole = len(picture.coverage.holes)
         self.count.setText(
@@ -132,9 +132,11 @@ class HolesPage(PicturePage):
         if not self.rows_:
             self._show_none(picture)
 
-    def _fitting(self, picture: Picture) -> list[Hole]:
+    def _fitting(self, picture: Picture) -> Sequence[Hole]:
         """What the filters let through."""
         only = self.only_none.property("kind") == "pill-on"
+        if not only and self.district.code is None and self.category.code is None:
+            return picture.coverage.holes
         held = picture.holes(str(self.district.code or ""), str(self.category.code or ""))
         return [hole for hole in held if not only or hole.flagged]
 
@@ -142,7 +144,10 @@ class HolesPage(PicturePage):
     def _lines(picture: Picture, holes: Sequence[Hole], *, in_full: bool = False) -> list[tuple[str, ...]]:
         """in_full: the reason in full, where there is room."""
         why = opened_spots.why_words if in_full else opened_spots.brief_why
-        places = {hole.key: place for place, hole in enumerate(picture.coverage.holes, 1)}
+        whole = picture.coverage.holes
+        is_head = len(holes) > 0 and holes[-1] is whole[len(holes) - 1] and holes[0] is whole[0]
+        listed = whole[: len(holes)] if is_head else whole
+        places = {hole.key: place for place, hole in enumerate(listed, 1)}
         return [hole_row(picture, hole, places[hole.key], why(hole)) for hole in holes]
 
     def _show_none(self, picture: Picture) -> None:

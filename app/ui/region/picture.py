@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,8 +15,9 @@ from app.region.consolidate import Consolidation
 from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Answers, Coverage, Kind, Spot
 from app.region.expected import District
-from app.region.holes import Hole
+from app.region.holes import Hole, holes_of
 from app.region.measures import Changes, Outlier, outliers
+from app.region.picture import PictureCells
 from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_name, short_place
 
@@ -105,15 +106,17 @@ class Picture:
 
     def holes(self, oktmo: str = "", category: str = "") -> list[Hole]:
         """Holes of a district, heaviest first."""
-        held = self._holes.get(oktmo, []) if oktmo else self.coverage.holes
+        held = self._holes_of(oktmo) if oktmo else self.coverage.holes
         return [hole for hole in held if not category or hole.category == category]
 
+    def _holes_of(self, oktmo: str) -> Sequence[Hole]:
+        if oktmo not in self._holes:
+            self._holes[oktmo] = tuple(holes_of(self.coverage.holes, oktmo))
+        return self._holes[oktmo]
+
     @cached_property
-    def _holes(self) -> dict[str, list[Hole]]:
-        found: dict[str, list[Hole]] = {}
-        for hole in self.coverage.holes:
-            found.setdefault(hole.oktmo, []).append(hole)
-        return found
+    def _holes(self) -> dict[str, Sequence[Hole]]:
+        return {}
 
     def hole_of(self, spot: Spot) -> str:
         """`none`: in need and nobody gave what answers it; `old`: given, but needs wait over 90 days; '' for no hole.
@@ -137,6 +140,8 @@ class Picture:
 
     def centre(self, key: str) -> str:
         """The name of a centre."""
+        if not self.complete:  # all names of a large region come later: these are asked for one by one
+            return self.whole.keys.name(key, "centre")
         named = self.coverage.centre_names.get(key)
         if named:
             return named
@@ -181,7 +186,9 @@ def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
 
     Of very many districts without table 3, whose tens of thousands of lines have no bars that anybody looks at.
     """
-    expected = len(whole.expected)
-    told = ((cell, whole.cells[cell]) for cell in whole.cells if not (expected > MANY and cell.startswith("3.")))
+    cells = whole.cells
+    named = cells.named(with_lines=len(whole.expected) <= MANY) if isinstance(cells, PictureCells) else iter(cells)
+    told = ((cell, cells[cell]) for cell in named)
     found = {cell: one.value for cell, one in told if one.value is not None and not one.is_interval}
+    expected = len(whole.expected)
     return {**found, DISTRICTS: Decimal(expected - len(whole.missing)), EXPECTED: Decimal(expected)}

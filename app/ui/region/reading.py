@@ -20,6 +20,7 @@ from app.usecases.region_picture import consolidation_of
 from app.usecases.region_returns import loaded, quarters_held, standing_sources
 from app.usecases.region_whole import Whole, comparison, districts_of, glance, looked_at, need_map, whole
 
+SPOTS_A_STEP = 250
 SHOWN = 8
 """Quarters of the bars of a row, the one at hand among them."""
 
@@ -53,9 +54,12 @@ def read_rest(database: Any, quarter: Quarter, *, progress: Progress = SILENT) -
     with database.read() as session:
         progress.step(0, 2, "Сравнивается с прежними кварталами")
         picture = _all(session, found, quarters)
-        progress.step(1, 2, "Складывается матрица")
-        for spot in picture.coverage.spots:
-            _ = picture.coverage.spots[spot]
+        spots = picture.coverage.spots
+        for number, spot in enumerate(spots):
+            if not number % SPOTS_A_STEP:
+                progress.step(number, len(spots), "Складывается матрица")
+            _ = spots[spot]
+        _ = picture.whole.intervals
         for spec in picture.whole.form.rows:
             if spec.kind is not RowKind.TEXT:
                 picture.standing_out(f"{spec.measure}.quarter")

@@ -1103,9 +1103,11 @@ CREATE TABLE region_found (
 	version INTEGER NOT NULL,
 	inputs VARCHAR(64) NOT NULL,
 	found VARCHAR NOT NULL,
+	holes VARCHAR NOT NULL,
 	duplicates VARCHAR NOT NULL,
+	names VARCHAR NOT NULL,
 	CONSTRAINT pk_region_found PRIMARY KEY (quarter),
-	CONSTRAINT ck_region_found_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("version") IN ('integer', 'null') AND typeof("inputs") IN ('text', 'null') AND typeof("found") IN ('text', 'null') AND typeof("duplicates") IN ('text', 'null'))
+	CONSTRAINT ck_region_found_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("version") IN ('integer', 'null') AND typeof("inputs") IN ('text', 'null') AND typeof("found") IN ('text', 'null') AND typeof("holes") IN ('text', 'null') AND typeof("duplicates") IN ('text', 'null') AND typeof("names") IN ('text', 'null'))
 )
 
 CREATE TABLE region_name (
