@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
 # Beside a hash list its signature, where the key of the releases is at hand.
-sign() { [ -z "${KURATOR_SIGN_KEY:-}" ] || openssl pkeyutl -sign -rawin -inkey "$KURATOR_SIGN_KEY" -in "$1" -out "$1.sig"; }
+sign() { rm -f "$1.sig"; [ -z "${KURATOR_SIGN_KEY:-}" ] || "$PY" installer/sign.py "$KURATOR_SIGN_KEY" "$1"; }
 
 sh installer/build-environment.sh
 PY=$PWD/build/venv/bin/python

@@ -208,6 +208,11 @@ class Held:
     def is_known(self, cell: int) -> bool:
         return bool(self.set_numbers[SET_WIDTH * cell])
 
+    @cached_property
+    def has_bare(self) -> bool:
+        """Whether any of its sets is not known, or is not whole."""
+        return 0 in self.set_numbers[::SET_WIDTH] or any(self.set_numbers[1::SET_WIDTH])
+
     def bare_year(self, cell: int) -> int:
         return self.set_numbers[SET_WIDTH * cell + 1]
 
@@ -257,6 +262,10 @@ class Joint:
         while (up := self._parent.get(key, key)) != key:
             key = up
         return key
+
+    def alike(self, key: str) -> list[str]:
+        """Other keys under which the same one is told."""
+        return [one for one in self._parent if one != key and self.of(one) == key]
 
     def settled(self, id: int, held: int) -> int:
         """The bits of a set with two places of one and the same made one."""

@@ -65,7 +65,7 @@ class MainWindow(QWidget):
         self.content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.rail = Rail()
         self.stack = QStackedWidget()
-        self.status = StatusLine()
+        self.status = StatusLine(lambda: self.page)
         self.open_main: Callable[[], object] = lambda: None  # the program's too
         self.errors = ErrorTeller(self)
         self.status.copies_asked.connect(self.guarded(lambda *_: self.open("settings", tab="copies")))
@@ -188,6 +188,7 @@ class MainWindow(QWidget):
         self._came_from[key] = where.get("back")
         self.stack.setCurrentWidget(page)
         self.undo_bar.moved()
+        self.status.moved()
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
         self.rail.show_current(str(register) if key in ("import", "states") else key)
@@ -253,7 +254,10 @@ class MainWindow(QWidget):
 
     # --- what pages ask
 
-    def notify(self, text: str) -> None:
+    def notify(self, text: str, *, instead: bool = False) -> None:
+        """instead: what can be undone was done before this, and its bar would speak beside it of something else."""
+        if instead:
+            self.undo_bar.hide()
         self.status.notify(text)
 
     def remark(self, text: str, word: str, key: str, act: Callable[[], object]) -> None:

@@ -22,7 +22,8 @@ TONES = {Severity.ERROR: "err", Severity.WARNING: "warn"}
 def verdict(picture: Picture) -> tuple[str, str, str]:
     """Tone, title, and the counts under it."""
     missing = len(picture.whole.missing)
-    warnings = f"Замечаний проверок: {integer(len(picture.findings))}"
+    found = integer(len(picture.findings))
+    warnings = f"Замечаний проверок: {found}" if picture.is_found else "Проверки считаются"
     if missing:
         return "warn", f"Не хватает: {integer(missing)}", f"{warnings}; свод неполный"
     expected = plural(len(picture.districts), "район", "района", "районов")
