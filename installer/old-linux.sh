@@ -68,6 +68,7 @@ if [ ! build/old/work/wheels/ready -nt requirements/installer-old.txt ]; then
     touch build/old/work/wheels/ready
 fi
 
+say "Собирается программа…"
 # Mounts that end with the command: the project as it is, but with a build folder of its own.
 mkdir -p "$system/project"
 unshare --mount sh -euc '
@@ -76,6 +77,7 @@ unshare --mount sh -euc '
     mount -t proc proc "$1/proc"
     shift 2
     exec "$@"
-' sh "$system" "$PWD" chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 FLOOR=$FLOOR \
+' sh "$system" "$PWD" chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
     PYTHON=/opt/python/bin/python3 REQUIREMENTS=requirements/installer-old.txt \
-    PIP_NO_INDEX=1 PIP_FIND_LINKS=/project/build/wheels sh /project/installer/linux.sh
+    PIP_NO_INDEX=1 PIP_FIND_LINKS=/project/build/wheels sh /project/installer/freeze.sh
+FROZEN=build/old/work/linux/kurator-nko FLOOR=$FLOOR sh installer/linux.sh

@@ -21,7 +21,8 @@ from app.usecases import region_questions as asking
 from app.usecases.import_plan import Outcome as Weighed
 from app.usecases.places import write_file
 from app.usecases.region_plan_blank import blank_plans
-from app.usecases.region_plan_table import PlanRow, preview_plans, take_plans
+from app.usecases.region_plan_row import PlanRow
+from app.usecases.region_plan_table import preview_plans, take_plans
 
 Outcome = tuple[int, dict[str, Any], str]
 _SAID = (("new", "новых"), ("changed", "изменённых"), ("same", "без изменений"), ("rejected", "с ошибками"))

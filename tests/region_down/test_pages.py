@@ -236,6 +236,34 @@ def test_a_centre_and_its_agreement_are_entered_by_hand(window: Window, qtbot: A
     assert "закончилось 30.09.2026" in " ".join(agreements.values())
 
 
+def test_packages_stand_beside_the_plans_and_say_what_does_not_add_up(
+    window: Window, qtbot: Any, saving: Path
+) -> None:
+    plans = page(window, qtbot, "plans")
+    plans.save_blank(saving / "планы.xlsx")
+    idle(window, qtbot)
+    place = "Всеволожский муниципальный район"
+    book = typed((saving / "планы.xlsx").read_bytes(), "Комплексы", {
+        "A2": "Старт", "B2": "К4", "C2": place, "D2": 2026, "E2": 44,
+        "A3": "Гранты", "B3": "к4", "C3": place, "D3": 2026, "E3": 0,
+    })  # fmt: skip
+    (saving / "планы.xlsx").write_bytes(book)
+    plans.read_table(saving / "планы.xlsx")
+    idle(window, qtbot)
+    plans.preview.write_button.click()
+    idle(window, qtbot)
+    plans.show_tab("packages")
+    assert plans.tabs["packages"].word == "Комплексы\u00a02"
+    assert rows(plans.tables["packages"]) == [
+        ("Гранты", "К4", "Всеволожский", "0", "К4: 40, больше на 40"),
+        ("Старт", "К4", "Всеволожский", "44", "К4: 40, не хватает 4"),
+    ]
+    plans.tables["packages"].choose(0)
+    press(plans.tables["packages"], Qt.Key.Key_Delete)
+    assert [row[0] for row in rows(plans.tables["packages"])] == ["Старт"]
+    assert not plans.add_button.isVisible(), "they come by the table"
+
+
 def test_a_file_without_plans_says_how_to_begin(qtbot: Any, tmp_path: Path) -> None:
     path = tmp_path / "область.db"
     command(path, "init", "--region")

@@ -142,14 +142,13 @@ class HolesPage(PicturePage):
 
     @staticmethod
     def _lines(picture: Picture, holes: Sequence[Hole], *, in_full: bool = False) -> list[tuple[str, ...]]:
+        """in_full: the reason in full, where there is room."""
+        why = opened_spots.why_words if in_full else opened_spots.brief_why
         whole = picture.coverage.holes
         is_head = len(holes) > 0 and holes[-1] is whole[len(holes) - 1] and holes[0] is whole[0]
         listed = whole[: len(holes)] if is_head else whole
         places = {hole.key: place for place, hole in enumerate(listed, 1)}
-        return [
-            hole_row(picture, hole, places[hole.key], opened_spots.why_words(hole) if in_full else "")
-            for hole in holes
-        ]
+        return [hole_row(picture, hole, places[hole.key], why(hole)) for hole in holes]
 
     def _show_none(self, picture: Picture) -> None:
         nothing = not picture.coverage.holes
@@ -228,10 +227,10 @@ class HolesPage(PicturePage):
         self.table.setColumnHidden(HIGH, self.width() < HIGH_UNDER)
 
 
-def hole_row(picture: Picture, hole: Hole, place: int, why: str = "") -> tuple[str, ...]:
-    """A line of the table.  place: by weight, among all.  why: in full, where there is room; '' in brief."""
+def hole_row(picture: Picture, hole: Hole, place: int, why: str) -> tuple[str, ...]:
+    """A line of the table.  place: by weight, among all."""
     weight = f"≥{NBSP}{integer(hole.weight)}" if hole.estimated else integer(hole.weight)
     return (
-        integer(place), picture.brief(hole.oktmo), hole.title, why or opened_spots.brief_why(hole), integer(hole.ngos),
+        integer(place), picture.brief(hole.oktmo), hole.title, why, integer(hole.ngos),
         integer(hole.days), integer(hole.high) if hole.high else "—", " ".join(hole.codes) or "—", weight,
     )  # fmt: skip

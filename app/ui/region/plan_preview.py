@@ -21,7 +21,8 @@ from app.ui.region.plan_dialogs import CHANGED
 from app.ui.short_words import short_place
 from app.ui.widgets import Button, Card, label, row
 from app.usecases.import_plan import Outcome
-from app.usecases.region_plan_table import PlanPreview, PlanRow, preview_plans, take_plans
+from app.usecases.region_plan_row import PlanRow
+from app.usecases.region_plan_table import PlanPreview, preview_plans, take_plans
 from app.usecases.region_plans import KIND
 
 _ASKED_FIRST = (Outcome.REJECTED, Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
