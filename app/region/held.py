@@ -145,16 +145,20 @@ class Tables:
     asked: str
 
 
-class Rest:
-    """The tables of many digests, fetched together when the first of them is asked for."""
+ALONE = 64
 
-    def __init__(self, fetch: Callable[[], Mapping[int, Tables]]) -> None:
-        self._fetch = fetch
-        self._found: Mapping[int, Tables] | None = None
+
+class Rest:
+    """The tables of many digests: of a screen of districts each alone, all together when more are asked for."""
+
+    def __init__(self, ids: Sequence[int], fetch: Callable[[Sequence[int]], Mapping[int, Tables]]) -> None:
+        self._ids, self._fetch = ids, fetch
+        self._found: dict[int, Tables] = {}
 
     def of(self, id: int) -> Tables:
-        if self._found is None:
-            self._found = self._fetch()
+        if id not in self._found:
+            alone = len(self._ids) > ALONE and len(self._found) < ALONE
+            self._found.update(self._fetch([id] if alone else self._ids))
         return self._found[id]
 
 

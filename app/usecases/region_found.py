@@ -29,7 +29,7 @@ from app.region.coverage import Answers
 from app.region.duplicates import Duplicate
 from app.region.expected import District, returns_of
 from app.region.holes import Hole, hole_key, needs_behind
-from app.region.later import Later, LaterMap, OneByOne, Sized
+from app.region.later import Later, LaterList, LaterMap, OneByOne, Sized
 from app.region.picture import PictureCells
 from app.region.streaming import Found, found_in
 from app.returns.checks.report import Severity
@@ -76,7 +76,7 @@ class Kept:
     """
 
     holes: Sequence[Hole]
-    duplicates: Sequence[Duplicate]
+    duplicates: LaterList[Duplicate]
     findings: Sequence[RegionFinding]
     unchecked: Sequence[str]
     names: Mapping[tuple[str, str], str]
@@ -113,15 +113,19 @@ def is_kept(session: Session, case: Case) -> bool:
 
 def kept(session: Session, case: Case) -> Kept | None:
     """What was kept of this very case; None where nothing was, or it cannot be read."""
-    query = select(F.found, F.holes, F.duplicates, F.names).where(
-        F.quarter == case.quarter, F.version == VERSION, F.inputs == case.inputs
-    )
-    row = session.connection().execute(query).first()
+    here = (F.quarter == case.quarter, F.version == VERSION, F.inputs == case.inputs)
+    row = session.connection().execute(select(F.found, F.holes).where(*here)).first()
     if row is None:
         return None
+    engine = readers(session)
+
+    def text_of(column: Any) -> str:
+        with reading(engine) as later:
+            return str(later.connection().scalar(select(column).where(*here)) or "")
+
     try:
         with paused_collecting():
-            return _opened(session, case, Texts(*row))
+            return _opened(session, case, *row, lambda: text_of(F.duplicates), lambda: text_of(F.names))
     except (ValueError, TypeError, KeyError, InvalidOperation):
         return None  # spoilt: it is found anew, and `check` tells
 
@@ -129,7 +133,8 @@ def kept(session: Session, case: Case) -> Kept | None:
 def find(session: Session, case: Case, progress: Progress = SILENT) -> tuple[Kept, Texts]:
     """The same found anew, and the texts under which it is kept.  Cancelled between two returns."""
     texts = _texts(_found(session, case, progress))
-    return _opened(session, case, texts), texts
+    found = _opened(session, case, texts.found, texts.holes, lambda: texts.duplicates, lambda: texts.names)
+    return found, texts
 
 
 def keep(database: Database, case: Case, texts: Texts) -> None:
@@ -195,18 +200,21 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _opened(session: Session, case: Case, texts: Texts) -> Kept:
-    at_hand, told = _Returns(session, case), json.loads(texts.found)
+def _opened(
+    session: Session, case: Case, found: str, holes: str, duplicates: Callable[[], str], names: Callable[[], str]
+) -> Kept:
+    """The texts that every page needs, and what fetches those that one page needs."""
+    at_hand, told = _Returns(session, case), json.loads(found)
     return Kept(
-        OneByOne(_lines(texts.holes), lambda line: _hole(at_hand, *json.loads(line))),
-        OneByOne(_lines(texts.duplicates), lambda line: _duplicate(at_hand, *json.loads(line))),
+        OneByOne(_lines(holes), lambda line: _hole(at_hand, *json.loads(line))),
+        LaterList(lambda: OneByOne(_lines(duplicates()), lambda line: _duplicate(at_hand, *json.loads(line)))),
         tuple(
             RegionFinding(check, rule, Severity(severity), tuple(districts), cell, text,
                           tuple((oktmo, key) for oktmo, key in records))
             for check, rule, severity, districts, cell, text, records in told["findings"]
         ),
         tuple(told["unchecked"]),
-        LaterMap(lambda: _names(texts.names)),
+        LaterMap(lambda: _names(names())),
     )  # fmt: skip
 
 

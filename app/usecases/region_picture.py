@@ -71,7 +71,7 @@ def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
     engine = readers(session)
 
     def held(ids: Sequence[int]) -> dict[int, Held]:
-        rest = Rest(lambda: _tables(engine, ids))
+        rest = Rest(ids, lambda some: _tables(engine, some))
         columns = (D.layout, D.numbers, D.sets, D.set_numbers, D.count)
         return {
             id: Held(id, by_id[id].oktmo, by_id[id].quarter, layout_of(layout), numbers, sets, set_numbers, count, rest)

@@ -294,7 +294,7 @@ def _with_found(
     assert isinstance(cells, PictureCells)
     keys = AskedKeys(session, cells.joint, sources, lambda: later.names)
     found = replace(
-        cover, holes=LaterList(lambda: later.kept.holes), duplicates=LaterList(lambda: later.kept.duplicates),
+        cover, holes=LaterList(lambda: later.kept.holes), duplicates=LaterList(lambda: later.kept.duplicates.fetched),
     )
     return replace(consolidation, keys=keys), found
 

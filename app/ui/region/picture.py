@@ -186,9 +186,8 @@ def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
 
     Of very many districts without table 3, whose tens of thousands of lines have no bars that anybody looks at.
     """
-    cells = whole.cells
-    named = cells.named(with_lines=len(whole.expected) <= MANY) if isinstance(cells, PictureCells) else iter(cells)
+    cells, expected = whole.cells, len(whole.expected)
+    named = cells.named(with_lines=expected <= MANY) if isinstance(cells, PictureCells) else iter(cells)
     told = ((cell, cells[cell]) for cell in named)
     found = {cell: one.value for cell, one in told if one.value is not None and not one.is_interval}
-    expected = len(whole.expected)
     return {**found, DISTRICTS: Decimal(expected - len(whole.missing)), EXPECTED: Decimal(expected)}
