@@ -86,7 +86,6 @@ test-installer: ## установленная программа без Python �
 	@$(PY) installer/smoke_update.py out/installer
 	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null; then $(PY) installer/chroot.py out/installer; \
 	else echo "Пакет .deb не пробовали: нужны root и debootstrap"; fi
-	@command -v rpm >/dev/null || sh installer/system-packages.sh install rpm || true
 	@if [ "$$(id -u)" = 0 ] && command -v debootstrap >/dev/null && command -v rpm >/dev/null; then \
 		$(PY) installer/rpm_root.py out/installer; \
 	else echo "Пакет .rpm не пробовали: нужны root, debootstrap и rpm"; fi

@@ -1,12 +1,13 @@
 """Installs the .deb into a bare Debian without Python and tries it there: `python chroot.py out/installer`.
 
-The Debian is the one whose glibc is nearest to what the package asks for.
+The Debian is the one whose glibc is nearest to what the package asks for; DEBIAN=trixie names another.
 Wants root, debootstrap and Debian's packages: those are the only network, and the program itself is then run without.
 The system is kept in build/chroot-… for the next time.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -28,7 +29,7 @@ def nearest(folder: Path) -> str:
     return next(release for release, glibc in DEBIANS.items() if glibc >= needed)
 
 
-RELEASE = nearest(ROOT / "out/installer")
+RELEASE = os.environ.get("DEBIAN") or nearest(ROOT / "out/installer")
 SYSTEM = ROOT / f"build/chroot-{RELEASE}"
 ENTER = """
 mount -t proc proc "$0/proc"

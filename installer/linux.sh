@@ -6,19 +6,16 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
 # Beside a hash list its signature, where the key of the releases is at hand.
-sign() { [ -z "${KURATOR_SIGN_KEY:-}" ] || openssl pkeyutl -sign -rawin -inkey "$KURATOR_SIGN_KEY" -in "$1" -out "$1.sig"; }
+sign() { rm -f "$1.sig"; [ -z "${KURATOR_SIGN_KEY:-}" ] || "$PY" installer/sign.py "$KURATOR_SIGN_KEY" "$1"; }
 
 sh installer/build-environment.sh
 PY=$PWD/build/venv/bin/python
 
 VERSION=$("$PY" -c 'import app; print(app.__version__)')
 say "Собирается $VERSION…"
-PYTHONPATH=. "$PY" -m PyInstaller --noconfirm --log-level ERROR \
-    --distpath build/linux --workpath build/pyinstaller installer/kurator-nko.spec
-program=build/linux/kurator-nko
-# What a debugger reads: 20 MB of Python's own libraries.  Those of wheels are left as they were published.
-! command -v strip >/dev/null 2>&1 ||
-    strip --strip-debug "$program"/_internal/libpython3*.so* "$program"/_internal/python3*/lib-dynload/*.so
+# FROZEN=... names a program that was frozen elsewhere, FLOOR=... the glibc that it must not ask beyond (old-linux.sh).
+[ -n "${FROZEN:-}" ] || sh installer/freeze.sh
+program=${FROZEN:-build/linux/kurator-nko}
 printf '%s\n' "$VERSION" >"$program/VERSION"
 GLIBC=$("$PY" installer/glibc.py "$program" ${FLOOR:+--floor "$FLOOR"})
 GLIBCXX=$("$PY" installer/glibc.py "$program" --of GLIBCXX)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NEXT = ROOT / "build/next"
 TAKEN = ("app", "resources", "docs/manual", "docs/pictures", "installer", "requirements", "CHANGELOG.md", "LICENSE",
          "NOTICE", "README.md", "pyproject.toml")  # fmt: skip
-UNPACKED = ("smoke", "chroot", "README")
+UNPACKED = ("smoke", "chroot", "rpm_root", "README")
 """How files of installer/ begin of which nothing goes into a package."""
 NEWS = "Проверочная версия: у программы поддержки появилась цель"
 REVISION = '''"""A revision of the installer's test: a programme has a goal; its table is rebuilt, its children stay."""
@@ -98,6 +98,8 @@ def make(before: Path = ROOT / "out/installer") -> Path:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         (NEXT / name).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / name, NEXT / name)
+    if script == "installer/linux.sh":
+        subprocess.run(["sh", "installer/build-environment.sh"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     (NEXT / "build").mkdir()
     for kept in ("venv", "old"):  # environments, and the old system with its Python
         if (ROOT / "build" / kept).exists():

@@ -41,7 +41,7 @@ LIST
     inside apt-get -qq -y dist-upgrade >/dev/null
     # shellcheck disable=SC2046  # names of packages
     inside apt-get -qq -y install --no-install-recommends build-essential pkg-config tcl xz-utils \
-        libffi-dev zlib1g-dev liblzma-dev libbz2-dev libexpat1-dev uuid-dev \
+        libffi-dev zlib1g-dev liblzma-dev libbz2-dev libexpat1-dev libssl-dev uuid-dev autoconf automake libtool \
         $(sh installer/system-packages.sh list window) libwayland-client0 libwayland-cursor0 libwayland-egl1 >/dev/null
     touch "$system/ready"
 fi
@@ -68,6 +68,7 @@ if [ ! build/old/work/wheels/ready -nt requirements/installer-old.txt ]; then
     touch build/old/work/wheels/ready
 fi
 
+say "Собирается программа…"
 # Mounts that end with the command: the project as it is, but with a build folder of its own.
 mkdir -p "$system/project"
 unshare --mount sh -euc '
@@ -76,6 +77,7 @@ unshare --mount sh -euc '
     mount -t proc proc "$1/proc"
     shift 2
     exec "$@"
-' sh "$system" "$PWD" chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 FLOOR=$FLOOR \
+' sh "$system" "$PWD" chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
     PYTHON=/opt/python/bin/python3 REQUIREMENTS=requirements/installer-old.txt \
-    PIP_NO_INDEX=1 PIP_FIND_LINKS=/project/build/wheels sh /project/installer/linux.sh
+    PIP_NO_INDEX=1 PIP_FIND_LINKS=/project/build/wheels sh /project/installer/freeze.sh
+FROZEN=build/old/work/linux/kurator-nko FLOOR=$FLOOR sh installer/linux.sh

@@ -15,11 +15,11 @@ import tempfile
 from pathlib import Path
 
 from chroot import RELEASE, SYSTEM, Stranger, inside
+from next_version import make
 from smoke import ROOT, check, measured, timed, work
+from smoke_update import State, pick, see_upgraded, version_of
 
 ELFDEPS = "/usr/lib/rpm/elfdeps"
-BEFORE = "0.0.1"
-"""The version that a package like ours, made here, bears: what is upgraded from, and what a downgrade would go to."""
 STUB = """
 name: bare-system
 arch: amd64
@@ -38,48 +38,19 @@ def rpm(*command: str, refused: bool = False) -> str:
     return done.stdout + done.stderr
 
 
-def nfpm(description: Path, target: Path, folder: Path, **values: str) -> Path:
-    """A package by a description; the folder is what its names are relative to."""
-    tool = next((found for found in (ROOT / "build/venv/bin/nfpm", ROOT / "build/old/work/venv/bin/nfpm")
-                 if found.is_file()), Path("nfpm"))  # fmt: skip
-    subprocess.run([str(tool), "package", "--config", str(description), "--packager", "rpm", "--target", str(target)],
-                   cwd=folder, env=values, check=True, stdout=subprocess.DEVNULL)  # fmt: skip
-    return target
-
-
 def system_package(folder: Path) -> Path:
     """An empty package that provides what the libraries of the bare system do, as rpm itself names it."""
-    files = [path for place in ("lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu")
-             for path in (SYSTEM / place).glob("*.so*") if path.is_file()]  # fmt: skip
-    told = subprocess.run([ELFDEPS, "--provides"], input="\n".join(map(str, files)), capture_output=True, text=True,
-                          check=True).stdout  # fmt: skip
+    files = [path for path in (SYSTEM / "usr/lib/x86_64-linux-gnu").glob("*.so*")
+             if path.is_file() and path.open("rb").read(4) == b"\x7fELF"]  # fmt: skip
+    told = subprocess.run([ELFDEPS, "--provides"], input="".join(f"{path}\n" for path in files),
+                          capture_output=True, text=True, check=True).stdout  # fmt: skip
     names = sorted({name for name in told.split("\n") if name})
     listed = STUB + "".join(f'  - "{name}"\n' for name in names)
     (folder / "bare.yaml").write_text(listed, encoding="utf-8")
-    return nfpm(folder / "bare.yaml", folder / "bare.rpm", folder)
-
-
-def package_before(folder: Path) -> Path:
-    """What is installed, packed once more by the same description as an older version."""
-    stage, share = folder / "stage", SYSTEM / "usr/share"
-    (stage / "share").mkdir(parents=True)
-    (stage / "scripts").mkdir()
-    shutil.copytree(SYSTEM / "opt/kurator-nko", stage / "program", symlinks=True)
-    (stage / "program/VERSION").write_text(f"{BEFORE}\n", encoding="utf-8")
-    for inner, name in {
-        "applications/kurator-nko.desktop": "kurator-nko.desktop", "mime/packages/kurator-nko.xml": "kurator-nko.xml",
-        "icons/hicolor/scalable/apps/kurator-nko.svg": "kurator-nko.svg",
-        "icons/hicolor/48x48/apps/kurator-nko.png": "kurator-nko-48.png",
-        "icons/hicolor/128x128/apps/kurator-nko.png": "kurator-nko-128.png",
-        "man/man1/kurator-nko.1.gz": "kurator-nko.1.gz", "doc/kurator-nko/copyright": "copyright",
-    }.items():  # fmt: skip
-        shutil.copy(share / inner, stage / "share" / name)
-    shutil.copy(ROOT / "installer/refresh.sh", stage / "scripts/refresh.sh")
-    quick = folder / "quick.yaml"  # nobody keeps this one: it need not be small
-    told = (ROOT / "installer/nfpm.yaml").read_text(encoding="utf-8")
-    quick.write_text(told.replace("\nrpm:\n  summary", "\nrpm:\n  compression: none\n  summary"), encoding="utf-8")
-    return nfpm(quick, folder / f"{BEFORE}.rpm", stage, VERSION=BEFORE, GLIBC="2.28", GLIBCXX="3.4",
-                CXXABI="1.3")  # fmt: skip
+    made = folder / "bare.rpm"
+    subprocess.run([str(ROOT / "build/venv/bin/nfpm"), "package", "--config", str(folder / "bare.yaml"), "--packager",
+                    "rpm", "--target", str(made)], cwd=folder, check=True, stdout=subprocess.DEVNULL)  # fmt: skip
+    return made
 
 
 def try_package(packages: Path, folder: Path) -> None:
@@ -93,25 +64,24 @@ def try_package(packages: Path, folder: Path) -> None:
     rpm("-i", str(system_package(folder)))
     with timed(".rpm: rpm -i, с"):
         rpm("-i", str(package))
-    before = package_before(folder)
-    rpm("-e", "kurator-nko")
-    rpm("-i", str(before))
     anna = Stranger()
-    example = anna.home / "пример"
-    shutil.rmtree(example, ignore_errors=True)
+    database = anna.home / "пример/demo.db"
+    shutil.rmtree(database.parent, ignore_errors=True)
     work(anna, "kurator-nko", anna.home, ROOT / "out/installer-window-rpm.png", ".rpm")
-    with timed(".rpm: rpm -U, с"):
-        rpm("-U", str(package))
-    check("обновлена", (SYSTEM / "opt/kurator-nko/VERSION").read_text(encoding="utf-8").strip() != BEFORE)
-    anna.run("kurator-nko", "--db", str(example / "demo.db"), "returns")
-    check("файл прежней версии читается", True)
-    check("старая поверх новой не ставится", "newer" in rpm("-U", str(before), refused=True))
+    newer = pick(make(packages), ".rpm")
+    before = State(anna, "kurator-nko", database)
+    with timed(".rpm: обновление rpm -U, с"):
+        rpm("-U", str(newer))
+    check(f".rpm обновлён: {version_of(package)} → {version_of(newer)}",
+          (SYSTEM / "opt/kurator-nko/VERSION").read_text(encoding="utf-8").strip() == version_of(newer))  # fmt: skip
+    see_upgraded(anna, "kurator-nko", database, before, "")
+    check("старая поверх новой не ставится", "newer" in rpm("-U", str(package), refused=True))
     check("файлы — те, что в пакете", rpm("-V", "kurator-nko") == "")
     kinds = SYSTEM / "usr/share/mime/application/x-kurator-nko.xml"
     menu = SYSTEM / "usr/share/applications/mimeinfo.cache"
     check("меню и тип файла обновлены", kinds.is_file() and "kurator-nko.desktop" in menu.read_text(encoding="utf-8"))
     rpm("-e", "kurator-nko")
-    check("удалена, данные остались", not (SYSTEM / "opt/kurator-nko").exists() and (example / "demo.db").is_file())
+    check("удалена, данные остались", not (SYSTEM / "opt/kurator-nko").exists() and database.is_file())
     check("из меню и типов ушла", not kinds.exists() and "kurator" not in menu.read_text(encoding="utf-8"))
 
 

@@ -89,10 +89,16 @@ def screen() -> Iterator[str]:
 
 
 def picture(display: str, path: Path) -> None:
+    """What is on the screen, as soon as the window has painted itself."""
     grab = ("import sys; from PySide6.QtGui import QGuiApplication as A; a = A([]);"
-            "sys.exit(not a.primaryScreen().grabWindow(0).save(sys.argv[1]))")  # fmt: skip
-    subprocess.run([sys.executable, "-c", grab, str(path)], check=True,
-                   env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"})  # fmt: skip
+            "p = a.primaryScreen().grabWindow(0); c = p.toImage().pixelColor(600, 300);"
+            "sys.exit(c.lightness() == 0 or not p.save(sys.argv[1]))")  # fmt: skip
+    begun = time.monotonic()
+    while subprocess.run([sys.executable, "-c", grab, str(path)], check=False,
+                         env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}).returncode:
+        if time.monotonic() - begun > SECONDS:
+            sys.exit("НЕ ДЕРЖИТСЯ: окно осталось пустым")
+        time.sleep(1)
 
 
 def see_window(person: Person, program: str, database: str, shown: Path, what: str) -> None:

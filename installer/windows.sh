@@ -72,5 +72,7 @@ mv $WORK/setup.exe "out/installer/$name-setup.exe"
 mv $WORK/portable.zip "out/installer/$name-portable.zip"
 cp CHANGELOG.md out/installer/ # что нового, для «Проверить обновление из файла»
 (cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
+rm -f out/installer/SHA256SUMS.sig
+[ -z "${KURATOR_SIGN_KEY:-}" ] || "$PY" installer/sign.py "$KURATOR_SIGN_KEY" out/installer/SHA256SUMS
 du -sm "$program" | awk '{ printf "%8.1f МБ  установленная программа\n", $1 }'
 ls -l out/installer | awk 'NR > 1 { printf "%8.1f МБ  %s\n", $5 / 1048576, $9 }'

@@ -120,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("intake", parents=[common], help="область: принять отчёты районов")
     one.add_argument("paths", type=Path, nargs="+", metavar="ПУТЬ", help="папка, файлы, архив .zip, письмо .eml")
     one.add_argument("--came", metavar="ДАТА", help="когда пришли эти файлы, если не сегодня; у писем — день письма")
+    one.add_argument("--progress", action="store_true", help="называть каждый файл, пока он принимается")
     for name, told in (("remarks", "замечания по ячейкам для района"), ("receipt", "квитанция для района")):
         one = commands.add_parser(name, parents=[common], help=f"область: {told}")
         one.add_argument("oktmo", metavar="ОКТМО")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.core.clock import Clock
 from app.core.command_line import day_argument
 from app.core.errors import AppError
 from app.core.periods import Quarter
+from app.core.progress import SILENT, Progress
 from app.core.russian import day, plural
 from app.region.results import RESULT_TITLES
 from app.returns.answers import Answer
@@ -41,7 +43,7 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
     left = None
     try:
         came_on = None if options.came is None else day_argument(options.came)
-        found = take_in(database, options.paths, came_on=came_on)
+        found = take_in(database, options.paths, came_on=came_on, progress=_progress(options))
     except Stopped as stop:
         found, left = stop.intake, stop.left
     finally:
@@ -59,6 +61,14 @@ def intake(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
         stopped = f"Приём прерван, не разобрано: {left}. Повторите команду: принятое второй раз не записывается."
         return INTERRUPTED, told | {"left": left}, f"{_text(found, names)}\n{stopped}"
     return (1 if told["found"] else 0), told, _text(found, names)
+
+
+def _progress(options: argparse.Namespace) -> Progress:
+    """A line on standard error for each file: asked for, or where a person looks at it."""
+    if not options.progress and not (sys.stderr is not None and sys.stderr.isatty()):
+        return SILENT
+    return Progress(lambda done, total, name: print(f"Принимается {done + 1} из {total}: {name}", file=sys.stderr,
+                                                    flush=True))  # fmt: skip
 
 
 def recount(path: Path, clock: Clock, _options: argparse.Namespace) -> Outcome:
@@ -82,6 +92,7 @@ def _told(one: Taken) -> dict[str, Any]:
         "correction": one.correction,
         "hand_filled": one.hand,
         "reason": one.reason,
+        "misnamed": one.misnamed or None,
         "faults": [{"cell": fault.cell, "place": fault.place, "text": fault.text} for fault in one.faults],
     }
 
@@ -101,6 +112,8 @@ def _text(found: Intake, names: Mapping[str, str]) -> str:
     for one in found.files:
         whose = ", ".join(part for part in (one.oktmo, one.quarter.title if one.quarter else "") if part)
         lines.append(f"{one.file}: {RESULT_TITLES[one.result]}{f' ({whose})' if whose else ''}")
+        if one.misnamed:
+            lines.append(f"  {one.misnamed[:1].upper()}{one.misnamed[1:]}.")
         if one.is_set_aside and not one.faults:
             lines.append(f"  {one.reason}")
         lines += [f"  {fault.place or fault.cell or 'файл'}: {fault.text}" for fault in one.faults[:LISTED]]
@@ -194,6 +207,7 @@ def _told_place(place: Place, package: PlacePackage | None) -> dict[str, Any]:
         "accepted_on": place.accepted_on.isoformat() if place.accepted_on else None,
         "sent_back_on": place.sent_back_on.isoformat() if place.sent_back_on else None,
         "set_aside": place.set_aside,
+        "misnamed": place.misnamed or None,
         "completeness": str(place.filled.percent) if place.filled and place.filled.percent is not None else None,
         "package": _told_package(package) if place.stands and package else None,
     }
@@ -222,6 +236,7 @@ def _board_text(found: Board, packages: Mapping[str, PlacePackage]) -> str:
 def _standing(place: Place) -> str:
     late = f", опоздание {plural(place.days_late, 'день', 'дня', 'дней')}" if place.days_late else ""
     aside = f", отложено файлов: {place.set_aside}" if place.set_aside else ""
+    aside += f"; {place.misnamed}" if place.misnamed else ""
     if place.stands is None:
         return f"отчёта нет{late}{aside}"
     kind = f"уточнённый №\u00a0{place.stands.correction}" if place.stands.correction else "первичный"

@@ -27,7 +27,7 @@ def answer_lines(one: TakenAnswer) -> list[str]:
     """An answer in the text, with the cells that are wrong."""
     about = ", ".join(part for part in (f"вопрос №\u00a0{one.number}" if one.number else "", one.oktmo) if part)
     lines = [f"{one.file}: {ANSWER_TITLES[one.result]}{f' ({about})' if about else ''}"]
-    if one.is_set_aside and not one.faults:
+    if one.reason and not one.faults:
         lines.append(f"  {one.reason}")
     lines += [f"  {fault.place or 'файл'}: {fault.text}" for fault in one.faults[:LISTED]]
     return [*lines, *([f"  И ещё {len(one.faults) - LISTED}."] if len(one.faults) > LISTED else [])]

@@ -29,6 +29,9 @@ def add_commands(commands: Any, common: Parser) -> None:
     one.add_argument("--column", action="append", default=[], metavar="«НАЗВАНИЕ:ВИД»",
                      help="графа: text, number, money, date или значения через «|»")  # fmt: skip
     one.add_argument("--out", type=Path, metavar="ПАПКА", help="записать таблицы для районов")
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--withdraw", action="store_true", help="отозвать вопрос; ответы, что пришли, остаются")
+    what.add_argument("--again", action="store_true", help="вернуть отозванный вопрос")
     one.add_argument("--join", type=Path, metavar="XLSX", help="свести ответы в одну таблицу")
 
 

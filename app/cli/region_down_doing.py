@@ -21,7 +21,8 @@ from app.usecases import region_questions as asking
 from app.usecases.import_plan import Outcome as Weighed
 from app.usecases.places import write_file
 from app.usecases.region_plan_blank import blank_plans
-from app.usecases.region_plan_table import PlanRow, preview_plans, take_plans
+from app.usecases.region_plan_row import PlanRow
+from app.usecases.region_plan_table import preview_plans, take_plans
 
 Outcome = tuple[int, dict[str, Any], str]
 _SAID = (("new", "новых"), ("changed", "изменённых"), ("same", "без изменений"), ("rejected", "с ошибками"))
@@ -144,10 +145,13 @@ def question(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
         if described(options):
             return _ask(database, options)
         if options.number is None:
-            if options.out is not None or options.join is not None:
+            if options.out is not None or options.join is not None or options.withdraw or options.again:
                 raise AppError("Не назван № вопроса.", "Например: question 1 --out ПАПКА.")
             with database.read() as session:
                 return _told_questions(asking.questions(session))
+        if options.withdraw or options.again:
+            with database.write("withdraw", "Вопрос районам") as session:
+                (asking.withdraw if options.withdraw else asking.ask_again)(session, options.number)
         with database.read() as session:
             told = asking.joined(session, options.number)
             files = asking.blanks(session, options.number) if options.out is not None else ()
@@ -177,11 +181,13 @@ def _told_questions(found: tuple[asking.QuestionLine, ...]) -> Outcome:
     told = {
         "questions": [
             {"number": one.number, "title": one.title, "asked_on": one.asked_on.isoformat(),
-             "due_on": one.due_on.isoformat(), "answered": one.answered, "expected": one.expected} for one in found
+             "due_on": one.due_on.isoformat(), "answered": one.answered, "expected": one.expected,
+             "withdrawn_on": one.withdrawn_on.isoformat() if one.withdrawn_on else None} for one in found
         ]
     }  # fmt: skip
     lines = [
         f"№\u00a0{one.number} «{one.title}», до {day(one.due_on)}: ответили {one.answered} из {one.expected}"
+        f"{f', отозван {day(one.withdrawn_on)}' if one.withdrawn_on else ''}"
         for one in found
     ]
     return 0, told, "\n".join(lines) or "Вопросов ещё не задавали."
@@ -201,7 +207,8 @@ def _told_joined(told: asking.Joined, files: list[str], joined: str | None, *, a
         "files": files,
         "joined": joined,
         "expected": len(told.places),
-        "answered": len(told.places) - len(missing),
+        "answered": sum(place.has_answered for place in told.places),
+        "withdrawn_on": told.withdrawn_on.isoformat() if told.withdrawn_on else None,
         "missing": [place.oktmo for place in missing],
         "sums": sums,
         "rows": [
@@ -209,8 +216,11 @@ def _told_joined(told: asking.Joined, files: list[str], joined: str | None, *, a
             for place in told.places for row in place.rows
         ],
     }  # fmt: skip
-    answered = f"ответили {integer(len(told.places) - len(missing))} из {integer(len(told.places))}"
+    came = sum(place.has_answered for place in told.places)
+    answered = f"ответили {integer(came)} из {integer(len(told.places))}"
     lines = [f"Вопрос {question.named}, до {day(question.due_on)}: {answered}."]
+    if told.withdrawn_on is not None:
+        lines.append(f"Отозван {day(told.withdrawn_on)}: ответов больше не ждём, пришедшие сохранены.")
     if files:
         lines.append(f"Таблиц записано: {integer(len(files))}.")
     if joined:

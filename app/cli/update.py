@@ -10,6 +10,7 @@ from typing import Any
 from app.cli.opening import opened
 from app.cli.speaking import tell
 from app.core.clock import Clock
+from app.usecases.last_file import last_database
 from app.usecases.update_relay import Waiting, become, keep_ticket
 from app.usecases.update_words import facts_of
 from app.usecases.updating import Found, look, make_ready, moment
@@ -18,7 +19,7 @@ Outcome = tuple[int, dict[str, Any], str]
 
 
 def update(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
-    """Tell what was found; without --check install it, the file of accounts copied before.
+    """Tell what was found; without --check install it; the file named, else that which was open last, is copied before.
 
     Exit 1: an administrator has to type the command that is told.  The installer takes the place of this process, so
     that the exit code is its own: 2 where it refused.
@@ -34,7 +35,8 @@ def update(path: Path, clock: Clock, options: argparse.Namespace) -> Outcome:
         return 1, told, "\n".join([*lines, f"Ставит администратор: {found.command}"])
     as_json = bool(getattr(options, "json", False))
     done = {**told, "done": True, "found": 0}
-    database = opened(path, clock, region=None) if path.is_file() else None
+    file = path if hasattr(options, "db") else last_database()
+    database = opened(file, clock, region=None) if file is not None else None
     try:
         ready = make_ready(found, database, window=False, done=json.dumps(done) if as_json else "")
     finally:

@@ -22,6 +22,11 @@ _FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?" + _PLACE + rb"[^>]*?(?<!/)>")
 """Cells with content below row 50,000 or right of AZ: one takes memory for all before it; empty ones do no harm."""
 _PROLOG = 64 * 1024  # bytes of a part in which a document type may stand
 _TYPES = "[Content_Types].xml"
+_NEEDED = re.compile(rb'PartName="/(xl/(?:styles|sharedStrings|workbook|worksheets/[^"/]+)\.xml)"')
+"""Parts without which cells are read otherwise than they were written."""
+_SHEET_NAMES = frozenset({
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
+})  # fmt: skip
 _SAVE = "Откройте файл, сохраните его заново как обычную книгу .xlsx и пришлите её."
 
 
@@ -72,19 +77,35 @@ def refuse_broken(path: Path, name: str) -> None:
         if _TYPES not in held and any(part.startswith("xl/") for part in held):
             told = f"Файл «{name}» повреждён: в нём нет части «{_TYPES}», без неё книга Excel не открывается."
             raise AppError(told, "Попросите прислать его ещё раз.")
+        named = set(_NEEDED.findall(archive.read(_TYPES))) if _TYPES in held else set()
+        if gone := sorted(part.decode() for part in named if part.decode() not in held):
+            told = f"Файл «{name}» повреждён: в нём нет части «{gone[0]}», без неё ячейки читаются не так."
+            raise AppError(told, "Попросите прислать его ещё раз.")
         for member in archive.infolist():
             if member.filename.lower().endswith((".xml", ".rels")):
+                is_sheet = member.filename.startswith("xl/worksheets/sheet")
                 with archive.open(member) as stream:
                     try:
-                        _sound().ParseFile(stream)
+                        _sound(of_sheet=is_sheet).ParseFile(stream)
                     except ExpatError as fault:
                         told = f"Файл «{name}» повреждён: часть «{member.filename}» не дописана или испорчена."
                         raise AppError(told, "Попросите прислать его ещё раз.") from fault
 
 
-def _sound() -> XMLParserType:
-    """A parser that only looks whether XML is sound; a document type is refused whatever its encoding."""
-    parser = ParserCreate()
+def _sound(*, of_sheet: bool = False) -> XMLParserType:
+    """A parser that only looks whether XML is sound; a document type is refused whatever its encoding.
+
+    of_sheet: its words are those of a sheet of a workbook: another reader finds no cells under another name.
+    """
+    parser = ParserCreate(namespace_separator=" ")
+
+    def begin(element: str, _attributes: object) -> None:
+        parser.StartElementHandler = None
+        if element.rpartition(" ")[0] not in _SHEET_NAMES:
+            raise ExpatError("no sheet of a workbook")
+
+    if of_sheet:
+        parser.StartElementHandler = begin
 
     def refuse(*_: object) -> None:
         raise ExpatError("document type")

@@ -24,7 +24,7 @@ from app.models.centre import (
 )
 from app.models.dictionary import Activity, LegalForm, NeedCategory, NeedCategoryService, ServiceCode
 from app.models.document import Document, DocumentBlob
-from app.models.down import IssuedPackage, Question, QuestionAnswer, RegionPlan
+from app.models.down import IssuedPackage, Question, QuestionAnswer, QuestionWithdrawal, RegionPlan
 from app.models.erasure import Erasure, ErasureAct
 from app.models.form_template import FormTemplate, TemplateFile
 from app.models.journal_tables import Batch, JournalEntry, JournalValue
@@ -43,7 +43,7 @@ from app.models.quarter_return import (
 from app.models.received import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.models.region import ConsolidatedReturn, DuplicateReason
 from app.models.region_call import RegionCall
-from app.models.region_digest import REGION_DIGEST, REGION_NAME
+from app.models.region_digest import REGION_DIGEST, REGION_FOUND, REGION_NAME
 from app.models.search_text import SEARCH_STATE, SEARCH_TEXT
 from app.models.support import (
     Event,
@@ -61,7 +61,8 @@ from app.models.view import PersonalExport, SavedView
 from app.models.week import Appeal, CalendarEntry, CallAttempt, Reminder
 
 __all__ = [
-    "REGION_DIGEST", "REGION_NAME", "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty", "Appeal", "Base",
+    "REGION_DIGEST", "REGION_FOUND", "REGION_NAME", "SEARCH_STATE", "SEARCH_TEXT", "Activity", "AgreementParty",
+    "Appeal", "Base",
     "Batch", "CalendarDay", "CalendarEntry", "CallAttempt", "CentreAgreement", "CentreDistrict", "CentrePlan",
     "CentreService", "ConsolidatedReturn", "Contact", "Contribution", "Document", "DocumentBlob", "DuplicateReason",
     "Erasure", "ErasureAct", "Event", "Explanation", "FormTemplate", "FrozenReturn", "GrantApplication", "GrantContest",
@@ -69,7 +70,8 @@ __all__ = [
     "NeedCode", "NeedService", "Ngo", "NgoActivity", "NgoInterval", "NgoMark", "NgoRequest", "NgoStatus", "NgoYear",
     "NotDuplicate", "Offer", "OpeningFigure", "OpeningKey", "PackageCode", "PackageVolume", "Partner",
     "PartnerAgreement", "Person", "PersonalExport", "Practice", "PracticeState", "Programme", "ProgrammeExecution",
-    "ProgrammeYear", "Question", "QuestionAnswer", "ReceivedFile", "ReceivedReturn", "RegionAnswer", "RegionCall",
+    "ProgrammeYear", "Question", "QuestionAnswer", "QuestionWithdrawal",
+    "ReceivedFile", "ReceivedReturn", "RegionAnswer", "RegionCall",
     "RegionPlan", "Reminder", "ResourceCentre", "ReturnEvent", "ReturnText", "RowPlan", "SavedView", "ServiceCode",
     "ServicePackage", "ServiceRecipient", "Setting", "Settlement", "Support", "SupportDocument", "TemplateFile",
     "Territory", "Unit", "Violation",

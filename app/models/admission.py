@@ -25,7 +25,7 @@ OF_DISTRICTS = frozenset({
 """What a district's file alone keeps."""
 OF_REGION = frozenset({
     "received_return", "received_file", "region_answer", "region_plan", "issued_package", "question", "question_answer",
-    "consolidated_return", "duplicate_reason", "region_call",
+    "consolidated_return", "duplicate_reason", "question_withdrawal", "region_call",
 })  # fmt: skip
 """What the region's file alone keeps."""
 

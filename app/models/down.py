@@ -80,6 +80,15 @@ class Question(Base):
     by: Mapped[str]
 
 
+class QuestionWithdrawal(Line, Base):
+    """A question that is asked no more.  Taken back it is deleted, and the journal has it."""
+
+    __tablename__ = "question_withdrawal"
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="RESTRICT"), unique=True)
+    withdrawn_on: Mapped[date]
+    by: Mapped[str]
+
+
 class QuestionAnswer(Base):
     """A filled table of a district, the latest of whose sound ones counts.
 

@@ -50,6 +50,8 @@ class ReceivedReturn(Base):
 class ReceivedFile(Base):
     """A file that was set aside, with its reason, or a PDF kept beside the returns (`beside`), never opened.
 
+    `misnamed` keeps no file: it tells at the place that the name of a file spoke of that another return was in it.
+
     sha256: of the bytes, or, of a file too large to be read, of its name and size.  oktmo, quarter, correction and
     data_sha256: what the file says of itself, where that could be made out.  faults: canonical JSON, a list of
     {cell, place, text}.  file: the bytes, NULL where they are not worth keeping (a bomb, a program).
@@ -60,7 +62,8 @@ class ReceivedFile(Base):
         UniqueConstraint("sha256", "result"),
         CheckConstraint("length(sha256) = 64", name="sha256"),
         CheckConstraint(
-            "result IN ('faults', 'changed', 'period', 'territory', 'not_a_return', 'beside')", name="result"
+            "result IN ('faults', 'changed', 'period', 'territory', 'not_a_return', 'beside', 'misnamed')",
+            name="result",
         ),
         CheckConstraint("result = 'beside' OR length(reason) > 0", name="reason"),
     )

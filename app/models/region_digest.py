@@ -1,7 +1,8 @@
 """Digests of received returns: what the region's pages count, derived from the returns and not journalled.
 
 `region_digest` has one row for every version that was taken in.  `region_name` tells, of the versions that stand, who
-is one with whom; `joint` marks the names that may be told by several returns.
+is one with whom; `joint` marks the names that may be told by several returns.  `region_found` keeps by quarter what was
+found in all of them together, with the hash of what it was found in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, delete, insert, or_, text, update
 from sqlalchemy.orm import Session
 
+from app.core.periods import Quarter
 from app.models.base import Base, QuarterCode
 
 _RETURN = "received_return.id"
@@ -51,6 +53,25 @@ REGION_NAME = Table(
     Index("ix_region_name_joint", "quarter", sqlite_where=IS_JOINT, postgresql_where=IS_JOINT),
     Index("ix_region_name_otherwise", "quarter", sqlite_where=IS_OTHERWISE, postgresql_where=IS_OTHERWISE),
 )
+REGION_FOUND = Table(
+    "region_found",
+    Base.metadata,
+    Column("quarter", QuarterCode, primary_key=True),
+    Column("version", Integer, nullable=False),  # of the way in which it is found
+    Column("inputs", String(64), nullable=False),  # SHA-256 of all it was found in
+    Column("found", String, nullable=False),
+    Column("holes", String, nullable=False),  # a line of JSON each
+    Column("duplicates", String, nullable=False),
+    Column("names", String, nullable=False),
+)
+"""Holes, duplicates and findings of a quarter of a large region, which every return of it has to be read for."""
+
+
+def put_found(session: Session, quarter: Quarter, values: Mapping[str, Any]) -> None:
+    """What was found in a quarter, in the place of what was found before."""
+    connection = session.connection()
+    connection.execute(delete(REGION_FOUND).where(REGION_FOUND.c.quarter == quarter))
+    connection.execute(insert(REGION_FOUND).values(quarter=quarter, **values))
 
 
 def put(session: Session, return_id: int, values: Mapping[str, Any]) -> None:
@@ -77,6 +98,6 @@ def mark_joint(session: Session, told: Sequence[str], level: int) -> None:
 
 
 def clear(session: Session) -> None:
-    """Take all digests and names out: they are made anew of the returns."""
-    for table in (REGION_NAME, REGION_DIGEST):
+    """Take all digests and names out, and what was found: they are made anew of the returns."""
+    for table in (REGION_FOUND, REGION_NAME, REGION_DIGEST):
         session.connection().execute(delete(table))

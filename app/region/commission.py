@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.core.money import percent
-from app.core.russian import amount, decimal, integer, percents, plural, roubles
+from app.core.periods import Quarter
+from app.core.russian import amount, day, decimal, integer, percents, plural, roubles
 from app.core.text import NBSP
 from app.region.checks import RegionFinding
 from app.region.consolidate import Consolidation
@@ -115,6 +116,7 @@ def account_of_centre(
             *_of_plans(consolidation, promises),
             *_of_evidence(records, unevidenced),
             *_of_duplicates(duplicates),
+            *_of_agreements([one for kept in held for one in kept.agreements], quarter),
             *_of_money(own_costs, agreements),
         ),
         costs=own_costs,
@@ -172,6 +174,16 @@ def _of_plans(consolidation: Consolidation, promises: Sequence[Promise]) -> tupl
         )
         told.append(f"Ниже половины плана на это время: {named}.")
     return tuple(told)
+
+
+def _of_agreements(held: Sequence[Agreement], quarter: Quarter) -> tuple[str, ...]:
+    """That none of a centre's agreements is in force in the quarter; nothing where one is, or none is known."""
+    if not held or any(one.covers(quarter) for one in held):
+        return ()
+    over = [one for one in held if one.ends_on < quarter.first_day]
+    last = max(over, key=lambda one: one.ends_on) if over else min(held, key=lambda one: one.starts_on)
+    when = f"закончилось {day(last.ends_on)}" if over else f"начинается {day(last.starts_on)}"
+    return (f"Соглашения, которое действует в{NBSP}квартале, нет: №{NBSP}{last.number} {when}.",)
 
 
 def _of_money(costs: Sequence[UnitCost], agreements: Sequence[Agreement]) -> tuple[str, ...]:

@@ -6,10 +6,12 @@ under its key over all districts: `3.<ОГРН or uuid>.<code>.<column>.<period>
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from app.core.periods import Quarter
 from app.core.text import natural, sort_key
@@ -49,6 +51,37 @@ class Category:
         return f"4.{self.code}"
 
 
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line of table 3 of one district.  plan: of the year; volume and records: since it began."""
+
+    oktmo: str
+    centre: str
+    code: str
+    unit: str
+    plan: Decimal | None
+    volume: Decimal
+    records: int
+
+
+class Bounded(ABC):
+    """Cells that tell without counting all which of them are intervals, and the lines of table 3 by district."""
+
+    @property
+    @abstractmethod
+    def intervals(self) -> tuple[str, ...]: ...
+
+    @abstractmethod
+    def told_lines(self) -> Iterator[ToldLine]: ...
+
+
+class Parted(ABC):
+    """Returns of which those of one district are fetched without all others."""
+
+    @abstractmethod
+    def of(self, oktmo: str) -> list[QuarterReturn]: ...
+
+
 @dataclass(frozen=True)
 class Consolidation:
     """The region's quarter and year to date.
@@ -79,11 +112,39 @@ class Consolidation:
 
     def name(self, oktmo: str) -> str:
         """The name of an expected district."""
-        return next((one.name for one in self.expected if one.oktmo == oktmo), oktmo)
+        return self._names.get(oktmo, oktmo)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {one.oktmo: one.name for one in self.expected}
+
+    def told_lines(self) -> Iterator[ToldLine]:
+        """Table 3 of every return of the quarter."""
+        if isinstance(self.cells, Bounded):
+            yield from self.cells.told_lines()
+            return
+        for oktmo, ret in self.returns:
+            for line in ret.services:
+                yield ToldLine(oktmo, self.keys.of(line.centre), line.code, line.unit, line.plan, line.year.volume,
+                               line.year.records)  # fmt: skip
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """ОКТМО of the districts whose return of the quarter is here."""
+        missing = {one.oktmo for one in self.missing}
+        return tuple(one.oktmo for one in self.expected if one.oktmo not in missing)
+
+    def returns_of(self, oktmo: str) -> list[QuarterReturn]:
+        """The returns of the quarter that belong to a district."""
+        if isinstance(self.returns, Parted):
+            return self.returns.of(oktmo)
+        return [ret for one, ret in self.returns if one == oktmo]
 
     @property
     def intervals(self) -> tuple[str, ...]:
         """Names of the cells that are intervals."""
+        if isinstance(self.cells, Bounded):
+            return self.cells.intervals
         return tuple(cell for cell, figure in self.cells.items() if figure.is_interval)
 
 

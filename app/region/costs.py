@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from app.core.money import kopecks
 from app.core.text import sort_key
@@ -36,14 +37,14 @@ class UnitCost:
     actual: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Costs:
     """lines: by centre and code over all districts; in_district: the same of each district by its ОКТМО."""
 
     lines: tuple[UnitCost, ...] = ()
     in_district: Mapping[str, tuple[UnitCost, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def known(self) -> bool:
         return any(line.money is not None for line in self.lines)
 
@@ -73,7 +74,7 @@ def unit_costs(consolidation: Consolidation, contracts: Contracts) -> Costs:
     names, units = _told(consolidation)
     for one in contracts.centres:
         names.setdefault(keys[one.id], one.name)
-    made: dict[str, _Sums] = {"": _Sums()} | {oktmo: _Sums() for oktmo, _ in consolidation.returns}
+    made: dict[str, _Sums] = {"": _Sums()} | {oktmo: _Sums() for oktmo in consolidation.reported}
     for plan in contracts.plans:
         district = district_at(consolidation, plan.oktmo)
         for sums in (made[""], made[district]) if district in made else ():
@@ -81,14 +82,13 @@ def unit_costs(consolidation: Consolidation, contracts: Contracts) -> Costs:
             sums.volume[keys[plan.centre], plan.code] += plan.volume
             if plan.money:
                 sums.priced[keys[plan.centre], plan.code] += plan.volume
-    for oktmo, ret in consolidation.returns:
-        for line in ret.services:
-            for sums in (made[""], made[oktmo]):
-                place = consolidation.keys.of(line.centre), line.code
-                sums.done[place] += line.year.volume
-                sums.promised[place] += line.plan or Decimal(0)
-                if made[oktmo].money.get(place):
-                    sums.paid[place] += line.year.volume
+    for line in consolidation.told_lines():
+        place = line.centre, line.code
+        for sums in (made[""], made[line.oktmo]):
+            sums.done[place] += line.volume
+            sums.promised[place] += line.plan or Decimal(0)
+            if made[line.oktmo].money.get(place):
+                sums.paid[place] += line.volume
     part = Decimal(consolidation.quarter.number) / 4
     told = {oktmo: sums.lines(part, names, units) for oktmo, sums in made.items()}
     return Costs(told.pop(""), told)

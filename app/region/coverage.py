@@ -19,6 +19,7 @@ from app.region.duplicates import NEAR_DAYS, Duplicate, Justification, list_dupl
 from app.region.expected import Earlier
 from app.region.figures import Figure, recounted, unique_part
 from app.region.holes import Hole, list_holes
+from app.region.later import LaterList
 from app.returns.snapshot import NeedRow, QuarterReturn
 
 Kind = Literal["category", "code"]
@@ -90,8 +91,10 @@ class Coverage:
         return self.spots.get((oktmo, kind, code))
 
     @property
-    def inefficient(self) -> tuple[Duplicate, ...]:
+    def inefficient(self) -> Sequence[Duplicate]:
         """Duplicates that nobody gave a reason for."""
+        if isinstance(self.duplicates, LaterList):  # as they were found: nothing was said of them
+            return self.duplicates
         return tuple(one for one in self.duplicates if not one.reason)
 
 
@@ -226,9 +229,8 @@ class DistrictSpots:
 def list_promises(consolidation: Consolidation) -> tuple[Promise, ...]:
     """Plans of centres by district and code, and what was done of them."""
     found = [
-        Promise(oktmo, consolidation.keys.of(line.centre), line.code, line.unit, line.plan, line.year.volume)
-        for oktmo, ret in consolidation.returns
-        for line in ret.services
+        Promise(line.oktmo, line.centre, line.code, line.unit, line.plan, line.volume)
+        for line in consolidation.told_lines()
         if line.plan
     ]
     return tuple(sorted(found, key=lambda one: (one.centre, one.oktmo, one.code)))

@@ -73,7 +73,7 @@ def digest_of(ret: QuarterReturn) -> Digested:
     ValueError for a figure that no return holds: not finite, with more than two places, or beyond 64 bits.
     """
     form = FORMS[ret.head.form_version]
-    keys_of = _local_keys(ret)
+    keys_of = local_keys(ret)
     keys = tuple(sorted(set(keys_of.values())))
     places = {key: place for place, key in enumerate(keys)}
 
@@ -199,7 +199,7 @@ def _bounded(value: int) -> int:
 # --- who is one with whom
 
 
-def _local_keys(ret: QuarterReturn) -> dict[str, str]:
+def local_keys(ret: QuarterReturn) -> dict[str, str]:
     """uuid or number -> the key by which this return alone knows whoever stands behind it."""
     parent: dict[str, str] = {}
 

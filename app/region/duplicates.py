@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from app.core.russian import amount, day
 from app.core.text import NBSP
 from app.region.consolidate import Consolidation
 from app.region.expected import Earlier, returns_of
+from app.region.later import LaterList, OneByOne
 from app.returns.snapshot import ServiceLine, ServiceRow
 
 NEAR_DAYS = 30
@@ -49,8 +50,8 @@ class Duplicate:
     districts: tuple[str, ...]
     ngo: str
     text: str
-    records: tuple[Record, ...] = ()
-    lines: tuple[tuple[str, ServiceLine], ...] = ()
+    records: Sequence[Record] = ()
+    lines: Sequence[tuple[str, ServiceLine]] = ()
     justified: Justification = NOT_JUSTIFIED
 
     @property
@@ -62,6 +63,13 @@ def with_reasons(duplicates: Iterable[Duplicate], reasons: Mapping[str, Justific
     """The same with what was said of them since; those with a reason stand last."""
     told = (replace(one, justified=reasons.get(one.key, NOT_JUSTIFIED)) for one in duplicates)
     return tuple(sorted(told, key=_place))
+
+
+def of_kind(duplicates: Sequence[Duplicate], kind: str) -> Sequence[Duplicate]:
+    """Those of one kind; of very many they are told by their keys, none of them made."""
+    if isinstance(duplicates, LaterList) and isinstance(duplicates.fetched, OneByOne):
+        return duplicates.fetched.starting(f'["{kind}:')
+    return tuple(one for one in duplicates if one.kind == kind)
 
 
 def _place(one: Duplicate) -> tuple[bool, str, str, str]:
@@ -82,13 +90,12 @@ def _same_ngo(
     """Over all districts: at least one of the two services is counted in the quarter itself."""
     now: dict[str, None] = {}
     acts: dict[tuple[str, str], dict[str, Record]] = defaultdict(dict)
-    for act, oktmo, row in _journals(consolidation, earlier, now):
+    for act, oktmo, row in _journals(consolidation, earlier, now):  # those of the quarter itself first
         for ngo in consolidation.keys.all_of(row.recipients):
-            acts[ngo, row.code][act] = oktmo, row
+            if act in now or (ngo, row.code) in acts:
+                acts[ngo, row.code][act] = oktmo, row
     titles = {line.code: line.title for line in consolidation.services}
     for (ngo, code), kept in sorted(acts.items()):
-        if not any(key in now for key in kept):
-            continue
         near: dict[str, Record] = {}
         ordered = sorted(kept.items(), key=lambda one: (one[1][1].provided_on, one[0]))
         for place, (left, (oktmo, first)) in enumerate(ordered):
@@ -142,6 +149,11 @@ def _journals(
                 for ret in returns_of(district, returns):
                     for row in ret.annex_d:
                         yield f"{district.oktmo}:{quarter}:{row.key}", district.oktmo, row
+
+
+def plans_missed(consolidation: Consolidation) -> set[tuple[str, str]]:
+    """(ОКТМО, code) of the duplicates of plans: annexes Д since the year began stand behind them."""
+    return {(one.districts[0], one.code) for one in _below_plan(consolidation, {}, {})}
 
 
 def _below_plan(

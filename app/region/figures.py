@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,6 +36,18 @@ class Part:
     average: Average | None = None
 
 
+class Valued(ABC):
+    """Parts whose values are known before they are made: a figure of 2,500 districts has as many."""
+
+    @abstractmethod
+    def by_district(self) -> dict[str, Decimal]: ...
+
+    @property
+    @abstractmethod
+    def filled(self) -> int:
+        """How many districts have anything but 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of the region.
@@ -60,7 +73,19 @@ class Figure:
     @property
     def districts(self) -> int:
         """In how many districts there is anything of it."""
+        if isinstance(self.parts, Valued):
+            return self.parts.filled
         return len({part.oktmo for part in self.parts if part.value})
+
+    def by_district(self) -> dict[str, Decimal]:
+        """What each district tells of it; of a unique one that is its own count, not a part of a sum."""
+        if isinstance(self.parts, Valued):
+            return self.parts.by_district()
+        found: dict[str, Decimal] = {}
+        for part in self.parts:
+            if part.value is not None:
+                found[part.oktmo] = found.get(part.oktmo, Decimal(0)) + part.value
+        return found
 
 
 EMPTY = Figure(None)

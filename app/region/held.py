@@ -91,10 +91,10 @@ class Layout:
 
     def line_set(self, place: int, column: str) -> int:
         """The place of a set of a line of table 3."""
-        return self._sets_before_lines + _nth_unique(self.form.service_columns, place, column)
+        return self.sets_before_lines + _nth_unique(self.form.service_columns, place, column)
 
     @cached_property
-    def _sets_before_lines(self) -> int:
+    def sets_before_lines(self) -> int:
         return len(unique_cells(self.form, (code for code, _ in self.categories), ()))
 
 
@@ -145,16 +145,20 @@ class Tables:
     asked: str
 
 
-class Rest:
-    """The tables of many digests, fetched together when the first of them is asked for."""
+ALONE = 64
 
-    def __init__(self, fetch: Callable[[], Mapping[int, Tables]]) -> None:
-        self._fetch = fetch
-        self._found: Mapping[int, Tables] | None = None
+
+class Rest:
+    """The tables of many digests: of a screen of districts each alone, all together when more are asked for."""
+
+    def __init__(self, ids: Sequence[int], fetch: Callable[[Sequence[int]], Mapping[int, Tables]]) -> None:
+        self._ids, self._fetch = ids, fetch
+        self._found: dict[int, Tables] = {}
 
     def of(self, id: int) -> Tables:
-        if self._found is None:
-            self._found = self._fetch()
+        if id not in self._found:
+            alone = len(self._ids) > ALONE and len(self._found) < ALONE
+            self._found.update(self._fetch([id] if alone else self._ids))
         return self._found[id]
 
 
@@ -208,6 +212,12 @@ class Held:
     def is_known(self, cell: int) -> bool:
         return bool(self.set_numbers[SET_WIDTH * cell])
 
+    @property
+    def has_bare_lines(self) -> bool:
+        """Whether any set of table 3 is not known, or is not whole."""
+        first = SET_WIDTH * self.layout.sets_before_lines
+        return 0 in self.set_numbers[first::SET_WIDTH] or any(self.set_numbers[first + 1 :: SET_WIDTH])
+
     def bare_year(self, cell: int) -> int:
         return self.set_numbers[SET_WIDTH * cell + 1]
 
@@ -257,6 +267,10 @@ class Joint:
         while (up := self._parent.get(key, key)) != key:
             key = up
         return key
+
+    def alike(self, key: str) -> list[str]:
+        """Other keys under which the same one is told."""
+        return [one for one in self._parent if one != key and self.of(one) == key]
 
     def settled(self, id: int, held: int) -> int:
         """The bits of a set with two places of one and the same made one."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.region.consolidate import Consolidation
 from app.region.keys import Keys
+from app.region.later import LaterList, OneByOne
 from app.region.lineage import is_old
 from app.returns.form import OLD_NEED_DAYS
 from app.returns.snapshot import NeedLine, NeedRow, QuarterReturn
@@ -35,12 +36,19 @@ class Hole:
     high: int
     weight: int
     estimated: bool
-    needs: tuple[NeedRow, ...]
+    needs: Sequence[NeedRow]
 
 
 def hole_key(oktmo: str, category: str) -> str:
     """`41612000:finance`: the same from quarter to quarter."""
     return f"{oktmo}:{category}"
+
+
+def holes_of(holes: Sequence[Hole], oktmo: str) -> Sequence[Hole]:
+    """Those of one district, heaviest first; of very many they are told by their lines, none of the others made."""
+    if isinstance(holes, LaterList) and isinstance(holes.fetched, OneByOne):
+        return holes.fetched.starting(f'["{oktmo}",')
+    return tuple(hole for hole in holes if hole.oktmo == oktmo)
 
 
 def list_holes(consolidation: Consolidation, answers: Mapping[str, tuple[str, ...]]) -> tuple[Hole, ...]:
@@ -57,8 +65,7 @@ def _of_district(
     oktmo: str, ret: QuarterReturn, keys: Keys, answers: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Hole]:
     for line in ret.needs:
-        still = [row for row in ret.annex_b if row.category == line.category and row.status == "open"]
-        old = [row for row in still if is_old(ret, row)]
+        still, old = _open_rows(ret, line.category)
         flagged = bool(line.quarter.unserved)
         if not flagged and not old and not line.quarter.over_90:
             continue
@@ -86,6 +93,22 @@ def _of_district(
             estimated=False,
             needs=tuple(rows),
         )
+
+
+def _open_rows(ret: QuarterReturn, category: str) -> tuple[list[NeedRow], list[NeedRow]]:
+    """Needs of a category that are open, and those of them for more than 90 days."""
+    still = [row for row in ret.annex_b if row.category == category and row.status == "open"]
+    return still, [row for row in still if is_old(ret, row)]
+
+
+def needs_behind(ret: QuarterReturn, category: str) -> tuple[NeedRow, ...]:
+    """The needs by which a return makes a hole of the category; none where its figures alone make it, or nothing."""
+    found: tuple[NeedRow, ...] = ()
+    for line in ret.needs:
+        still, old = _open_rows(ret, category)
+        if line.category == category and len(still) == line.quarter.end:
+            found += tuple(still if line.quarter.unserved else old)
+    return found
 
 
 def _days(ret: QuarterReturn, row: NeedRow) -> int:

@@ -30,7 +30,7 @@ class Keys:
         for ret in given:
             for entity in ret.entities:
                 if entity.name:
-                    place = _family(entity.kind), self.of(entity.uuid)
+                    place = family(entity.kind), self.of(entity.uuid)
                     self._names[place] = min(self._names.get(place, entity.name), entity.name)
 
     def of(self, uuid: str) -> str:
@@ -49,7 +49,7 @@ class Keys:
 
         The key itself where they tell none.
         """
-        return self._names.get((_family(kind), key), key)
+        return self._names.get((family(kind), key), key)
 
     def _number(self, number: str) -> str:
         """The ОГРН for an ИНН, where annexes А tell one and only one."""
@@ -62,7 +62,7 @@ class Keys:
             self._parent[second] = first
 
 
-def _family(kind: str) -> str:
+def family(kind: str) -> str:
     """A body and the NGO it became are one."""
     return "ngo" if kind == "body" else kind
 

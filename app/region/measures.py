@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
@@ -12,7 +12,7 @@ from app.core.periods import Quarter
 from app.core.russian import decimal
 from app.core.text import NBSP
 from app.region.consolidate import Consolidation, consolidate
-from app.region.expected import District, Returns, returns_of
+from app.region.expected import District, R, Returns, returns_of
 from app.region.figures import Figure
 from app.returns.form import RowKind
 
@@ -62,31 +62,56 @@ def changes(
     then: the quarter before, or the same one a year ago.  returns: accepted ones by quarter.
     """
     given = {quarter: returns.get(quarter, {}) for quarter in (now, then)}
-    both = [one for one in expected if all(returns_of(one, given[quarter]) for quarter in (now, then))]
-    current, former = (consolidate(quarter, _of(both, given[quarter]), both) for quarter in (now, then))
+    both = in_both(expected, given[now], given[then])
+    current, former = (consolidate(quarter, of_districts(both, given[quarter]), both) for quarter in (now, then))
+    return compared(current, former, expected)
+
+
+def in_both(expected: Sequence[District], now: Mapping[str, R], then: Mapping[str, R]) -> tuple[District, ...]:
+    """Districts of which a return, or what is kept of one, is here in both quarters."""
+    return tuple(one for one in expected if returns_of(one, now) and returns_of(one, then))
+
+
+def compared(current: Consolidation, former: Consolidation, expected: Sequence[District]) -> Changes:
+    """Changes between two consolidations over the same districts, out of those expected."""
+    both = {one.oktmo for one in current.expected}
     return Changes(
-        now, then,
+        current.quarter, former.quarter,
         compared=tuple(one.oktmo for one in current.expected),
-        left_out=tuple(one.oktmo for one in expected if one not in both),
-        cells={
-            cell: Change(cell, current[cell], former[cell])
-            for cell in dict.fromkeys((*current.cells, *former.cells))
-        },
-    )  # fmt: skip
+        left_out=tuple(one.oktmo for one in expected if one.oktmo not in both),
+        cells=_Compared(current, former),
+    )
 
 
-def _of(districts: Iterable[District], returns: Returns) -> Returns:
+class _Compared(Mapping[str, Change]):
+    """Each change is made when it is asked for."""
+
+    def __init__(self, current: Consolidation, former: Consolidation) -> None:
+        self._both = current, former
+
+    def __getitem__(self, cell: str) -> Change:
+        current, former = self._both
+        if cell not in current.cells and cell not in former.cells:
+            raise KeyError(cell)
+        return Change(cell, current[cell], former[cell])
+
+    def __iter__(self) -> Iterator[str]:
+        current, former = self._both
+        return iter(dict.fromkeys((*current.cells, *former.cells)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def of_districts(districts: Iterable[District], returns: Mapping[str, R]) -> dict[str, R]:
+    """Those of these districts and their former territories."""
     codes = {code for one in districts for code in (one.oktmo, *one.before)}
     return {code: ret for code, ret in returns.items() if code in codes}
 
 
 def by_district(figure: Figure) -> dict[str, Decimal]:
     """What each district tells of a figure; for a unique one that is its own count, not a part of a sum."""
-    found: dict[str, Decimal] = {}
-    for part in figure.parts:
-        if part.value is not None:
-            found[part.oktmo] = found.get(part.oktmo, Decimal(0)) + part.value
-    return found
+    return figure.by_district()
 
 
 def shares(consolidation: Consolidation, cell: str) -> dict[str, Decimal]:
@@ -124,14 +149,19 @@ class Rates:
 
 def per_thousand(consolidation: Consolidation, cell: str) -> Rates:
     """By the NGOs on record (row 101) of the same returns; a district without them has no rate."""
-    figure, ngos = consolidation[cell], by_district(consolidation[NGOS])
-    region = None
-    told = by_district(figure)
-    base = sum((ngos.get(oktmo, Decimal(0)) for oktmo in told), Decimal(0))
-    if figure.value is not None and not figure.is_interval and base:
-        region = _tenths(figure.value * THOUSAND / base)
+    told, ngos = by_district(consolidation[cell]), by_district(consolidation[NGOS])
     found = {oktmo: _tenths(value * THOUSAND / ngos[oktmo]) for oktmo, value in told.items() if ngos.get(oktmo)}
-    return Rates(region, found)
+    return Rates(region_rate(consolidation, cell), found)
+
+
+def region_rate(consolidation: Consolidation, cell: str) -> Decimal | None:
+    """The region's figure per 1,000 NGOs of the districts that tell it; None for an interval, or without NGOs."""
+    figure, ngos = consolidation[cell], by_district(consolidation[NGOS])
+    told = by_district(figure)
+    base = sum(ngos.values() if told.keys() >= ngos.keys() else (ngos[one] for one in told if one in ngos), Decimal(0))
+    if figure.value is None or figure.is_interval or not base:
+        return None
+    return _tenths(figure.value * THOUSAND / base)
 
 
 def _tenths(value: Decimal) -> Decimal:

@@ -13,13 +13,15 @@ from operator import itemgetter
 from app.core.periods import Quarter
 from app.core.text import natural, sort_key
 from app.region.archive import Archive, HeldSource, LaterKeys, Version, Versions
-from app.region.consolidate import Category, CentreLine, Consolidation, Source, form_of
+from app.region.consolidate import Bounded, Category, CentreLine, Consolidation, ToldLine, form_of
 from app.region.digest import NONE
 from app.region.expected import District, latest_in_year, returns_in_year, returns_of
 from app.region.figures import PERIODS, Figure, Part, Period
 from app.region.held import Held, Joint, Layout
 from app.region.later import Later, LaterMap
-from app.region.picture_cells import Cell, Place, averages, sums, unions, uniques
+from app.region.later_returns import LaterReturns, opened
+from app.region.picture_cells import Cell, CellParts, Place, averages, sums, unions, uniques
+from app.region.picture_lines import centre_names, told_lines
 from app.returns.form import ColumnSpec, Form, RowKind
 
 
@@ -62,14 +64,9 @@ def picture(
         needs=cells.categories,
         texts=LaterMap(cells.texts),
         keys=LaterKeys(lambda: archive.returns(every()).values()),
-        returns=Later(lambda: _opened(of_quarter, archive)),
-        year_returns=Later(lambda: _opened(behind(), archive)),
+        returns=LaterReturns(of_quarter, archive),
+        year_returns=Later(lambda: opened(behind(), archive)),
     )
-
-
-def _opened(sources: Sequence[tuple[str, Version]], archive: Archive) -> Iterator[Source]:
-    found = archive.returns([kept.id for _, kept in sources])
-    return ((oktmo, found[kept.id]) for oktmo, kept in sources)
 
 
 def _placed(code: str, offset: int) -> Callable[[Held], int | None]:
@@ -82,7 +79,7 @@ def _placed(code: str, offset: int) -> Callable[[Held], int | None]:
     return at
 
 
-class PictureCells(Mapping[str, Figure]):
+class PictureCells(Mapping[str, Figure], Bounded):
     """Cells by name, as `Consolidation.cells` names them; each is counted when it is asked for, and kept."""
 
     def __init__(
@@ -104,6 +101,10 @@ class PictureCells(Mapping[str, Figure]):
         return found
 
     def __iter__(self) -> Iterator[str]:
+        return self.named(with_lines=True)
+
+    def named(self, *, with_lines: bool) -> Iterator[str]:
+        """Names of the cells, without those of table 3 where nobody needs them."""
         for spec in self.form.rows:
             if spec.kind is not RowKind.TEXT:
                 yield from (f"{spec.measure}.{period}" for period in PERIODS)
@@ -111,7 +112,7 @@ class PictureCells(Mapping[str, Figure]):
                     yield f"{spec.measure}.plan"
         yield from (f"1а.{code}" for code in self.activity_titles)
         for period in PERIODS:
-            for line in self.lines:
+            for line in self.lines if with_lines else ():
                 yield from (f"{line.key}.{column.key}.{period}" for column in self.form.service_columns)
             for category in self.categories:
                 yield from (f"{category.key}.{column.key}.{period}" for column in self.form.need_columns)
@@ -196,18 +197,20 @@ class PictureCells(Mapping[str, Figure]):
             places,
             [column for _, column in told],
             order=self._order if len(told) > 1 else None,
+            districts=lambda: (oktmo for some, _ in told for oktmo, _ in some),
         )  # fmt: skip
 
     def _joined(
         self, of: Period, place_in: Callable[[Layout], Place | None], cells: Callable[[], Sequence[Cell]]
     ) -> Figure:
         """A unique cell over all districts, counted without making a cell of each."""
-        told = [
-            (place, [held for _, held in some])
-            for some in self._alike[of]
-            if (place := place_in(some[0][1].layout)) is not None
-        ]
-        return unions(told, PERIODS.index(of), self.joint, Later(lambda: self.parts_of_sets(cells())))
+        alike = [(place, some) for some in self._alike[of] if (place := place_in(some[0][1].layout)) is not None]
+        parts = CellParts(
+            lambda: self.parts_of_sets(cells()),
+            lambda: ((oktmo, held.numbers[place.value]) for place, some in alike for oktmo, held in some), 0,
+        )
+        told = [(place, [held for _, held in some]) for place, some in alike]
+        return unions(told, PERIODS.index(of), self.joint, parts)
 
     def _order(self, part: Part) -> int:
         """Parts stand in the order of the districts, whatever layout their returns have."""
@@ -361,7 +364,25 @@ class PictureCells(Mapping[str, Figure]):
                               layout.line_set(place, spec.key), number, count=count))  # fmt: skip
         return found
 
+    def told_lines(self) -> Iterator[ToldLine]:
+        return told_lines(self.sources["quarter"], self.joint, self.form)
+
+    @cached_property
+    def centre_names(self) -> Mapping[str, str]:
+        """Key of a centre -> its name, without the lines of table 3."""
+        return centre_names((held for period in PERIODS for _, held in self.sources[period]), self.joint)
+
     # --- what lies behind
+
+    @cached_property
+    def intervals(self) -> tuple[str, ...]:
+        """Cells in which a district tells somebody «без состава»: only those are counted to know it."""
+        bare = {held.id for period in PERIODS for _, held in self.sources[period] if held.has_bare_lines}
+        of_line = self._of_line if bare else {}
+        lines = {key for (_, key), some in of_line.items() if any(held.id in bare for _, held, _ in some)}
+        told = (cell for cell in self.named(with_lines=bool(lines))
+                if not cell.startswith("3.") or cell.rsplit(".", 2)[0] in lines)  # fmt: skip
+        return tuple(cell for cell in told if self[cell].is_interval)
 
     def parts_of_sets(self, cells: Sequence[Cell]) -> Iterator[Part]:
         keys = self.archive.keys([cell.held.id for cell in cells])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from app.region.digest import NONE, SET_WIDTH
-from app.region.figures import Figure, Part
+from app.region.figures import Figure, Part, Valued
 from app.region.held import Held, Joint, ones
 from app.region.later import Later
 from app.returns.snapshot import Average
@@ -71,13 +72,47 @@ def _whole(value: int) -> int:
     return 0 if value == NONE else int(Decimal(value).scaleb(-2))
 
 
+class CellParts(Later[Part], Valued):
+    """Parts of a figure out of digests.  told: (ОКТМО, hundredths or NONE) of each; places: of the figure."""
+
+    __slots__ = ("_by_district", "_places", "_told")
+
+    def __init__(
+        self, make: Callable[[], Iterable[Part]], told: Callable[[], Iterable[tuple[str, int]]], places: int
+    ) -> None:
+        super().__init__(make)
+        self._told, self._places = told, places
+        self._by_district: dict[str, Decimal] | None = None
+
+    def by_district(self) -> dict[str, Decimal]:
+        if self._by_district is None:
+            self._by_district = self._counted()
+        return self._by_district
+
+    @property
+    def filled(self) -> int:
+        return len({oktmo for oktmo, value in self._told() if value and value != NONE})
+
+    def _counted(self) -> dict[str, Decimal]:
+        pairs = [(oktmo, value) for oktmo, value in self._told() if value != NONE]
+        found = dict(pairs)
+        if len(found) < len(pairs):  # two predecessors of one district
+            found = {}
+            for oktmo, value in pairs:
+                found[oktmo] = found.get(oktmo, 0) + value
+        if self._places == 0 and not any(value % 100 for value in found.values()):
+            return {oktmo: Decimal(value // 100) for oktmo, value in found.items()}
+        return {oktmo: Decimal(value).scaleb(-2) for oktmo, value in found.items()}
+
+
 def sums(
     cells: Sequence[Cell],
     places: int,
     columns: Sequence[Sequence[int]] | None = None,
     order: Callable[[Part], int] | None = None,
+    districts: Callable[[], Iterable[str]] | None = None,
 ) -> Figure:
-    """As `figures.summed`.  columns: the numbers of the cells, where they are at hand already."""
+    """As `figures.summed`.  columns: the numbers of the cells, where they are at hand already, and their districts."""
     told = [[cell.value for cell in cells]] if columns is None else columns
     known = [[value for value in column if value != NONE] if NONE in column else column for column in told]
 
@@ -85,7 +120,13 @@ def sums(
         found = (cell.part(places) for cell in cells if cell.value != NONE)
         return found if order is None else iter(sorted(found, key=order))
 
-    return Figure(number(sum(map(sum, known)), places) if any(known) else None, Later(parts))
+    def values() -> Iterator[tuple[str, int]]:
+        if districts is None:
+            return ((cell.oktmo, cell.value) for cell in cells)
+        return zip(districts(), chain.from_iterable(told), strict=True)
+
+    value = number(sum(map(sum, known)), places) if any(known) else None
+    return Figure(value, CellParts(parts, values, places))
 
 
 def averages(cells: Sequence[Cell]) -> Figure:

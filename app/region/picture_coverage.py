@@ -18,11 +18,11 @@ def picture_coverage(consolidation: Consolidation, earlier: Callable[[], Earlier
     """As `coverage`.  consolidation: out of digests; earlier: fetches the returns of former quarters."""
 
     def spots_of(oktmo: str) -> DistrictSpots:
-        returns = [ret for one, ret in consolidation.returns if one == oktmo]
-        return DistrictSpots(consolidation, oktmo, returns, answers)
+        return DistrictSpots(consolidation, oktmo, consolidation.returns_of(oktmo), answers)
 
-    assert isinstance(consolidation.cells, PictureCells)
-    codes = codes_of(consolidation.cells.codes(), answers)
+    cells = consolidation.cells
+    assert isinstance(cells, PictureCells)
+    codes = codes_of(cells.codes(), answers)
     return Coverage(
         quarter=consolidation.quarter,
         spots=PictureSpots(consolidation, answers, [code for code, _ in codes], spots_of),
@@ -31,5 +31,5 @@ def picture_coverage(consolidation: Consolidation, earlier: Callable[[], Earlier
         holes=Later(lambda: list_holes(consolidation, answers)),
         duplicates=Later(lambda: list_duplicates(consolidation, earlier(), {}, NEAR_DAYS)),
         promises=Later(lambda: list_promises(consolidation)),
-        centre_names=LaterMap(lambda: {line.centre: line.centre_name for line in consolidation.services}),
+        centre_names=LaterMap(lambda: cells.centre_names),
     )

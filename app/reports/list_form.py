@@ -69,25 +69,48 @@ class AskedColumn:
         return cls(spec.title, spec.kind, spec.width, asked, named, help or spec.help)
 
 
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A list on a sheet of its own.  rows: what stands in it already."""
+
+    title: str
+    columns: Sequence[AskedColumn]
+    rows: Sequence[Sequence[Any]] = ()
+
+
 def list_form_xlsx(
     title: str, columns: Sequence[AskedColumn], choices: Mapping[str, Mapping[str, str]],
-    rows: Iterable[Sequence[Any]] = (),
+    rows: Iterable[Sequence[Any]] = (), more: Sequence[ListSheet] = (),
 ) -> bytes:  # fmt: skip
     """The empty list, the same bytes for the same columns; one sheet, and the choices on a hidden one.
 
     choices: name of a drop-down list -> code -> what stands in it.  rows: what stands in the list already.
+    more: lists that stand beside it.
     """
     work = Workbook()
     work.remove(work.worksheets[0])
-    sheet = work.create_sheet(title)
-    used = {column.choices for column in columns if column.choices}
+    asked = (ListSheet(title, columns, tuple(rows)), *more)
+    sheets = [work.create_sheet(one.title) for one in asked]
+    used = {column.choices for one in asked for column in one.columns if column.choices}
     ranges = write_choices(work, {name: choices[name] for name in choices if name in used})
     looks = Looks()
+    for sheet, one in zip(sheets, asked, strict=True):
+        _fill(sheet, one, ranges, looks)
+    made_on = date(2024, 1, 1)
+    work.properties.created = datetime(made_on.year, made_on.month, made_on.day)
+    work.properties.title, work.properties.creator, work.properties.language = title, None, "ru-RU"
+    buffer = BytesIO()
+    work.save(buffer)
+    return settled(buffer.getvalue(), made_on)
+
+
+def _fill(sheet: Worksheet, asked: ListSheet, ranges: Mapping[str, str], looks: Looks) -> None:
+    columns = asked.columns
     height = 1
     for number, column in enumerate(columns, 1):
         height = max(height, _put_column(sheet, number, column, ranges, looks))
     sheet.row_dimensions[1].height = height_of(height)
-    for at, row in enumerate(rows, 2):
+    for at, row in enumerate(asked.rows, 2):
         for number, (column, value) in enumerate(zip(columns, row, strict=True), 1):
             _put(sheet.cell(at, number), column, value)
     sheet.freeze_panes = "B2"
@@ -96,12 +119,6 @@ def list_form_xlsx(
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    made_on = date(2024, 1, 1)
-    work.properties.created = datetime(made_on.year, made_on.month, made_on.day)
-    work.properties.title, work.properties.creator, work.properties.language = title, None, "ru-RU"
-    buffer = BytesIO()
-    work.save(buffer)
-    return settled(buffer.getvalue(), made_on)
 
 
 def _put_column(

@@ -10,7 +10,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -40,10 +40,15 @@ def read_return(data: str) -> QuarterReturn:
     return parsed_return(data)
 
 
-def parsed_return(data: str) -> QuarterReturn:
-    """A return from its data.  AppError when it is no return or its form version is unknown."""
+def parsed_return(data: str, without: Collection[str] = ()) -> QuarterReturn:
+    """A return from its data.  AppError when it is no return or its form version is unknown.
+
+    without: parts that nobody will look at, left empty: of thousands of returns a few parts are read in half the time.
+    """
     try:
-        ret: QuarterReturn = _read(QuarterReturn, json.loads(data))
+        plain = json.loads(data)
+        plain |= {part: type(plain[part])() for part in without}
+        ret: QuarterReturn = _read(QuarterReturn, plain)
     except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation) as fault:
         raise AppError(
             "Данные отчёта не читаются: они повреждены или составлены не этой программой.",

@@ -114,6 +114,11 @@ class Jobs(QObject):
     def idle(self) -> bool:
         return not self.running
 
+    def wait(self) -> None:
+        """Until also what was left when it was stopped has come to its end."""
+        for pool in self._pools.values():
+            pool.waitForDone()
+
     def close(self) -> None:
         """Ask running work to stop and wait for it."""
         self._closed = True

@@ -57,15 +57,14 @@ class MainWindow(QWidget):
         self._make: MakePage | None = None
         self._undo: Callable[[int], object] | None = None
         self.plan = DISTRICT
-        self._undone: list[int] = []
-        self._redoable: list[int] = []
+        self._undone, self._redoable = list[int](), list[int]()
         self._folded_by_hand: bool | None = None
         self._came_from: dict[str, object] = {}  # page -> where Esc leads when nothing is left to close in it
         self.content = QWidget(self)
         self.content.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.rail = Rail()
         self.stack = QStackedWidget()
-        self.status = StatusLine()
+        self.status = StatusLine(lambda: self.page)
         self.open_main: Callable[[], object] = lambda: None  # the program's too
         self.errors = ErrorTeller(self)
         self.status.copies_asked.connect(self.guarded(lambda *_: self.open("settings", tab="copies")))
@@ -188,6 +187,7 @@ class MainWindow(QWidget):
         self._came_from[key] = where.get("back")
         self.stack.setCurrentWidget(page)
         self.undo_bar.moved()
+        self.status.moved()
         # A list of needs is loaded under «Потребности», not under «НКО».
         register = where.get("register") or getattr(page, "register", key)
         self.rail.show_current(str(register) if key in ("import", "states") else key)
@@ -253,7 +253,9 @@ class MainWindow(QWidget):
 
     # --- what pages ask
 
-    def notify(self, text: str) -> None:
+    def notify(self, text: str, *, instead: bool = False) -> None:
+        """instead: the bar of undo would speak beside it of something that was done before."""
+        self.undo_bar.setVisible(self.undo_bar.isVisible() and not instead)
         self.status.notify(text)
 
     def remark(self, text: str, word: str, key: str, act: Callable[[], object]) -> None:
@@ -376,10 +378,8 @@ class MainWindow(QWidget):
         self.rail.fold(folded)
 
     def _fold_as_fits(self) -> None:
-        narrow = self.width() < FOLDS_UNDER
-        wanted = getattr(self.page, "folded_rail", False)
-        by_hand = bool(self._folded_by_hand) if self._folded_by_hand is not None else False
-        self.rail.fold(narrow or wanted or by_hand)
+        wanted = getattr(self.page, "folded_rail", False) or bool(self._folded_by_hand)
+        self.rail.fold(self.width() < FOLDS_UNDER or wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
@@ -23,8 +25,11 @@ class StatusLine(QWidget):
 
     copies_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, page: Callable[[], QWidget | None]) -> None:
+        """page: the one that is shown."""
         super().__init__()
+        self._page = page
+        self._belongs: QWidget | None = None
         self.setObjectName("statusLine")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(28)
@@ -87,10 +92,21 @@ class StatusLine(QWidget):
             self.left.setText(text)
 
     def notify(self, text: str) -> None:
-        """A notice that steals no focus and leaves by itself."""
+        """A notice that steals no focus, and leaves by itself or with the page it was said on."""
         self.left.setText(text)
         self._quiet.start()
+        self._belongs = None  # a deed may yet lead to another page, as an import does
+        QTimer.singleShot(0, self, self._settle)
         self.right.hide()  # what was just done comes before how the copies stand
+
+    def _settle(self) -> None:
+        self._belongs = self._page()
+
+    def moved(self) -> None:
+        """Another page may have come: what was said on the one before is not said on this one."""
+        if self._quiet.isActive() and self._belongs is not None and self._belongs is not self._page():
+            self._quiet.stop()
+            self._calm()
 
     def _calm(self) -> None:
         self.left.setText(self._hint)

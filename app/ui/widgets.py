@@ -41,7 +41,8 @@ def set_tone(widget: QWidget, tone: str, name: str = "tone") -> None:
 
 
 def label(text: str = "", size: int = 14, *, bold: bool = False, tone: str = "", wrap: bool = False) -> QLabel:
-    made = QLabel(text)
+    """wrap: over several lines, in which a telephone stays in one piece (Qt copies its spaces as ordinary ones)."""
+    made = QLabel(unparted_phones(text) if wrap else text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(font(size, bold=bold))
     made.setProperty("tone", tone)
@@ -50,11 +51,8 @@ def label(text: str = "", size: int = 14, *, bold: bool = False, tone: str = "",
 
 
 def wrapped(text: str, width: int, size: int = 14, *, bold: bool = False, tone: str = "") -> QLabel:
-    """Text in lines of a fixed width: nested layouts report a wrong height for wrapped labels, so it is fixed too.
-
-    A telephone stays in one line; Qt copies its unbreakable spaces as ordinary ones.
-    """
-    made = label(unparted_phones(text), size, bold=bold, tone=tone, wrap=True)
+    """Text in lines of a fixed width: nested layouts report a wrong height for wrapped labels, so it is fixed too."""
+    made = label(text, size, bold=bold, tone=tone, wrap=True)
     policy = made.sizePolicy()
     policy.setHeightForWidth(False)
     made.setSizePolicy(policy)

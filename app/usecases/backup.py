@@ -24,6 +24,7 @@ from app.usecases.region_digests import digest_faults
 from app.usecases.region_frozen import whole_faults
 from app.usecases.region_package_issuing import issued_faults
 from app.usecases.region_questions import answer_faults
+from app.usecases.region_whole import found_faults
 from app.usecases.rows_and_journal import rows_changed_past_journal
 
 
@@ -67,6 +68,7 @@ def check_database(database: Database) -> CheckSummary:
             faults += _frozen_faults(session)
             faults += received_faults(session)
             faults += digest_faults(session)
+            faults += found_faults(session)
             faults += whole_faults(session)
             faults += issued_faults(session)
             faults += answer_faults(session)

@@ -26,10 +26,12 @@ from app.exchange.parcels import Parcel, count_files, parcels
 from app.models import ReceivedFile, ReceivedReturn
 from app.models.database import Database
 from app.region.results import TAKEN, CellFault, Result
-from app.returns.codec import read_return
+from app.returns.codec import fingerprint, read_return
 from app.returns.difference import differences
+from app.returns.records import Territory
 from app.usecases.accounts import today_of
-from app.usecases.intake_verdict import Around, Verdict, is_beside, judge, named
+from app.usecases.intake_names import MISNAMED, NOT_ASIDE, Misnamed, misnamed, named
+from app.usecases.intake_verdict import Around, Verdict, is_beside, judge
 from app.usecases.received import journal_warnings, territories
 from app.usecases.region_digests import keep_digest
 from app.usecases.region_package_terms import terms_of_forms
@@ -43,7 +45,10 @@ _MOST_FAULTS = 500  # cells kept and told of one file
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of one file.  inside: the archive or letter it came in, ''.  reason: '' for what was taken in."""
+    """What became of one file.  inside: the archive or letter it came in, ''.  reason: '' for what was taken in.
+
+    misnamed: that the name of the file speaks of another return, ''.
+    """
 
     file: str
     inside: str
@@ -55,6 +60,7 @@ class Taken:
     hand: bool = False
     faults: tuple[CellFault, ...] = ()
     sha256: str = ""
+    misnamed: str = ""
 
     @property
     def is_set_aside(self) -> bool:
@@ -129,28 +135,45 @@ def take_in(
                 elif is_answer(parcel):
                     answers.append(take_answer(database, parcel))
                 else:
-                    files.append(_taken(database, parcel, judge(parcel, around)))
+                    files.append(_taken(database, parcel, judge(parcel, around), around.territories))
         except (Cancelled, KeyboardInterrupt) as stop:
             raise Stopped(taken(), max(0, total - number)) from stop
     return taken()
 
 
-def _taken(database: Database, parcel: Parcel, verdict: Verdict) -> Taken:
+def _taken(database: Database, parcel: Parcel, verdict: Verdict, known: Sequence[Territory]) -> Taken:
     """The file kept as its verdict says; nothing is written of what is here already."""
     with database.read() as session:
         verdict = _beside_the_kept(session, parcel, verdict)
-        known = _is_set_aside(session, parcel, verdict)
+        is_known = _is_set_aside(session, parcel, verdict)
     if verdict.result is None:
         verdict = _written(database, parcel, verdict)
-    elif verdict.result is not Result.SAME and not known:
+    elif verdict.result is not Result.SAME and not is_known:
         with database.write(KIND, f"Отложен файл «{parcel.name}»") as session:
             session.add(_set_aside(session, parcel, verdict))
             session.flush()
     assert verdict.result is not None
+    told = misnamed(parcel.name, verdict.oktmo, verdict.quarter, known)
+    if told is not None:
+        _tell_misnamed(database, parcel, told)
     return Taken(
         parcel.name, parcel.inside, verdict.result, verdict.reason, verdict.oktmo, verdict.quarter, verdict.correction,
-        verdict.hand, verdict.faults[:_MOST_FAULTS], parcel.sha256,
+        verdict.hand, verdict.faults[:_MOST_FAULTS], parcel.sha256, told.text if told else "",
     )  # fmt: skip
+
+
+def _tell_misnamed(database: Database, parcel: Parcel, told: Misnamed) -> None:
+    """Kept once at the place that the name speaks of; the file itself is kept as what it is."""
+    sign = fingerprint(f"{parcel.sha256} {told.oktmo} {told.quarter}")
+    query = select(ReceivedFile.id).where(ReceivedFile.sha256 == sign, ReceivedFile.result == MISNAMED)
+    with database.read() as session:
+        if session.scalar(query.limit(1)) is not None:
+            return
+    with database.write(KIND, f"Файл «{parcel.name}» назван не по содержанию") as session:
+        row = _file(session, parcel, MISNAMED, (told.oktmo, told.quarter, None), keeps=False, reason=told.text)
+        row.sha256 = sign
+        session.add(row)
+        session.flush()
 
 
 def _beside_the_kept(session: Session, parcel: Parcel, verdict: Verdict) -> Verdict:
@@ -285,6 +308,6 @@ def _figure(value: object) -> str:
 def set_aside_of(session: Session, codes: Iterable[str], quarter: Quarter) -> tuple[ReceivedFile, ...]:
     """Files set aside of these codes and quarter, the latest last."""
     f = ReceivedFile
-    query = select(f).where(f.oktmo.in_(list(codes)), f.quarter == quarter, f.result != "beside").order_by(f.id)
-    return tuple(session.scalars(query))
+    query = select(f).where(f.oktmo.in_(list(codes)), f.quarter == quarter, f.result.not_in(NOT_ASIDE))
+    return tuple(session.scalars(query.order_by(f.id)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ from app.usecases.return_files import FileReport, check_return_file
 _log = logging.getLogger(__name__)
 SECONDS = 20.0
 """A file that takes longer is set aside: it is no return that anybody filled in."""
-_NAMED = re.compile(r"(?P<oktmo>\d{8})_(?P<quarter>\d{4}-Q[1-4])_(?P<correction>\d{1,3})", re.IGNORECASE)
 _EDITED = frozenset({"hash", "sheet", "row"})
 _NO_PERIOD = frozenset({"period", "version"})
 
@@ -73,14 +71,6 @@ def is_beside(parcel: Parcel) -> bool:
     with parcel.path.open("rb") as file:
         start = file.read(5)
     return start == b"%PDF-" or (parcel.name.lower().endswith((".sig", ".p7s")) and not start.startswith(b"PK"))
-
-
-def named(name: str) -> tuple[str, Quarter | None, int | None]:
-    """ОКТМО, period and correction by the name of a file, as far as it says them."""
-    found = _NAMED.search(name)
-    if found is None:
-        return "", None, None
-    return found["oktmo"], Quarter.parse(found["quarter"].upper()), int(found["correction"])
 
 
 def judge(parcel: Parcel, around: Around) -> Verdict:

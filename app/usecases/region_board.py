@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from app.region.completeness import Completeness, compared
 from app.region.results import expected
 from app.returns.life import Step
 from app.usecases.accounts import clock_of, today_of
+from app.usecases.intake_names import MISNAMED, NOT_ASIDE
 from app.usecases.received import Received, received, standing_of, territories
 from app.usecases.region_picture import filled_of
 from app.usecases.setup import settings, work_calendar
@@ -27,6 +28,7 @@ class Place:
 
     first: the version that came first, by which it is in time or late; stands: the one that counts, None while
     missing.  accepted_on, sent_back_on: what was answered to the one that stands.  set_aside: files put by.
+    misnamed: what came in a file that its name said to be this return, ''.
     """
 
     oktmo: str
@@ -40,6 +42,7 @@ class Place:
     sent_back_on: date | None
     set_aside: int
     filled: Completeness | None
+    misnamed: str = ""
 
     @property
     def is_missing(self) -> bool:
@@ -87,8 +90,11 @@ def board(session: Session, quarter: Quarter) -> Board:
         first.setdefault(one.oktmo, one)
     answers = _answers(session, quarter)
     aside = Counter(session.scalars(
-        select(ReceivedFile.oktmo).where(ReceivedFile.quarter == quarter, ReceivedFile.result != "beside")
+        select(ReceivedFile.oktmo).where(
+            ReceivedFile.quarter == quarter, ReceivedFile.result.not_in(NOT_ASIDE)
+        )
     ))  # fmt: skip
+    wrong = misnamed_of(session, [quarter])
     filled = compared(filled_of(session, [one.id for one in stands.values()]))
     places = []
     for territory in expected(territories(session), quarter):
@@ -108,9 +114,20 @@ def board(session: Session, quarter: Quarter) -> Board:
                 sent_back_on=answered.get(Step.SENT_BACK.value),
                 set_aside=aside[territory.code],
                 filled=filled.get(kept.id) if kept is not None else None,
+                misnamed=wrong.get((territory.code, quarter), ""),
             )
         )
     return Board(quarter, due, tuple(places))
+
+
+def misnamed_of(session: Session, quarters: Sequence[Quarter], oktmo: str = "") -> dict[tuple[str, Quarter], str]:
+    """(ОКТМО, quarter) that the name of a file spoke of -> what it held instead, of the last such file."""
+    f = ReceivedFile
+    query = select(f.oktmo, f.quarter, f.reason, f.file_name).where(f.result == MISNAMED, f.quarter.in_(list(quarters)))
+    if oktmo:
+        query = query.where(f.oktmo == oktmo)
+    rows = session.execute(query.order_by(f.id))
+    return {(row.oktmo, row.quarter): f"{row.reason} («{row.file_name}»)" for row in rows}
 
 
 def _answers(session: Session, quarter: Quarter) -> Mapping[str, dict[str, date]]:

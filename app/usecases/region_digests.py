@@ -31,7 +31,7 @@ SHARED, OTHERWISE = 1, 2
 """A key is told by several districts; somebody is told under several keys."""
 _AT_ONCE = 400  # values in one query
 _MOST_FAULTS = 5
-_MEND = f"Пересчитайте: {CALLED} --db ФАЙЛ recount."
+MEND = f"Пересчитайте: {CALLED} --db ФАЙЛ recount."
 
 
 def keep_digest(session: Session, row: ReceivedReturn, digested: Digested) -> None:
@@ -202,16 +202,16 @@ def digest_faults(session: Session) -> list[str]:
         held = {tuple(row) for row in told}
         right = {(one.name, one.key, one.place) for one in names} if id in standing else set()
         if kept is None or dict(kept) != wanted or held != right:
-            found.append(f"Сводные цифры отчёта {oktmo} за {quarter.title} не те, что в самом отчёте. {_MEND}")
+            found.append(f"Сводные цифры отчёта {oktmo} за {quarter.title} не те, что в самом отчёте. {MEND}")
         if len(found) >= _MOST_FAULTS:
             return found
     if found:
         return found
     held_for = session.connection().scalar(select(func.count()).select_from(REGION_DIGEST)) or 0
     if held_for != session.scalar(select(func.count()).select_from(v)):
-        return [f"Есть сводные цифры отчётов, которых нет. {_MEND}"]
+        return [f"Есть сводные цифры отчётов, которых нет. {MEND}"]
     if _unmarked(session):
-        return [f"Общие для нескольких районов НКО и центры помечены не все. {_MEND}"]
+        return [f"Общие для нескольких районов НКО и центры помечены не все. {MEND}"]
     return []
 
 

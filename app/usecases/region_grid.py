@@ -21,7 +21,9 @@ from app.region.completeness import Completeness, compared
 from app.region.results import chains, expected
 from app.returns.life import Step
 from app.usecases.accounts import clock_of, today_of
+from app.usecases.intake_names import NOT_ASIDE
 from app.usecases.received import territories
+from app.usecases.region_board import misnamed_of
 from app.usecases.region_calls import Call, last_calls
 from app.usecases.region_picture import filled_of as rows_filled
 from app.usecases.region_returns import quarters_held, standing_sources
@@ -35,6 +37,7 @@ class Standing(StrEnum):
     MISSING = "missing"  # the term is over
     AWAITED = "awaited"
     ASIDE = "aside"  # a file came and was set aside, and nothing else
+    MISNAMED = "misnamed"  # nothing came but a file whose name spoke of this return and held another
     SENT_BACK = "sent_back"  # remarks went to the version that stands
     LATE = "late"
     CORRECTED = "corrected"
@@ -48,7 +51,8 @@ class GridPlace:
 
     oktmo: valid on the quarter's last day, '' where none was.  received_on: of the version that came first, by which
     it is in time or days_late; correction: of the one that stands, None while missing.  accepted_on, sent_back_on:
-    what was answered to that one.  aside: files that were set aside.
+    what was answered to that one.  aside: files that were set aside; misnamed: what came under the name of this
+    return, ''.
     """
 
     oktmo: str
@@ -60,6 +64,7 @@ class GridPlace:
     accepted_on: date | None = None
     sent_back_on: date | None = None
     aside: int = 0
+    misnamed: str = ""
 
     @property
     def is_here(self) -> bool:
@@ -174,6 +179,7 @@ class _Facts:
     versions: Mapping[tuple[str, Quarter], list[tuple[date, int, str]]]
     answers: Mapping[str, Mapping[str, date]]
     aside: Counter[tuple[str, Quarter]]
+    misnamed: Mapping[tuple[str, Quarter], str]
 
 
 def _facts(session: Session, shown: Sequence[Quarter], oktmo: str = "") -> _Facts:
@@ -181,7 +187,7 @@ def _facts(session: Session, shown: Sequence[Quarter], oktmo: str = "") -> _Fact
     day_of = clock_of(session).day_of
     v, f, a = ReceivedReturn, ReceivedFile, RegionAnswer
     came = select(v.oktmo, v.quarter, v.received_at, v.correction, v.data_sha256).where(v.quarter.in_(wanted))
-    aside = select(f.oktmo, f.quarter).where(f.quarter.in_(wanted), f.result != "beside")
+    aside = select(f.oktmo, f.quarter).where(f.quarter.in_(wanted), f.result.not_in(NOT_ASIDE))
     said = select(a.data_sha256, a.step, a.answered_on).where(a.quarter.in_(wanted)).order_by(a.id)
     if oktmo:
         came, aside, said = came.where(v.oktmo == oktmo), aside.where(f.oktmo == oktmo), said.where(a.oktmo == oktmo)
@@ -193,7 +199,8 @@ def _facts(session: Session, shown: Sequence[Quarter], oktmo: str = "") -> _Fact
         answers[answer.data_sha256][answer.step] = answer.answered_on
     put_by = Counter((row.oktmo, row.quarter) for row in session.execute(aside))
     due = {quarter: calendar.return_due(quarter, day) for quarter in wanted}
-    return _Facts(due, today_of(session), versions, answers, put_by)
+    return _Facts(due, today_of(session), versions, answers, put_by,
+                  misnamed_of(session, wanted, oktmo))  # fmt: skip
 
 
 def _lines(code: str, by_quarter: Mapping[Quarter, list[str]]) -> list[dict[Quarter, str]]:
@@ -209,8 +216,11 @@ def _place(oktmo: str, quarter: Quarter, facts: _Facts) -> GridPlace:
         return GridPlace("", quarter, Standing.NOT_EXPECTED)
     came, aside, due = facts.versions.get((oktmo, quarter), []), facts.aside[oktmo, quarter], facts.due[quarter]
     if not came:
-        standing = Standing.ASIDE if aside else Standing.MISSING if facts.today > due else Standing.AWAITED
-        return GridPlace(oktmo, quarter, standing, days_late=max(0, (facts.today - due).days), aside=aside)
+        wrong = facts.misnamed.get((oktmo, quarter), "")
+        standing = Standing.MISSING if facts.today > due else Standing.AWAITED
+        standing = Standing.ASIDE if aside else Standing.MISNAMED if wrong else standing
+        late = max(0, (facts.today - due).days)
+        return GridPlace(oktmo, quarter, standing, days_late=late, aside=aside, misnamed=wrong)
     first = min(came)[0]
     _, correction, data_sha256 = max(came, key=lambda one: one[1])
     late = max(0, (first - due).days)
@@ -224,7 +234,8 @@ def _place(oktmo: str, quarter: Quarter, facts: _Facts) -> GridPlace:
         standing = Standing.CORRECTED
     else:
         standing = Standing.ACCEPTED if accepted is not None else Standing.RECEIVED
-    return GridPlace(oktmo, quarter, standing, first, late, correction, accepted, sent_back, aside)
+    wrong = facts.misnamed.get((oktmo, quarter), "")
+    return GridPlace(oktmo, quarter, standing, first, late, correction, accepted, sent_back, aside, wrong)
 
 
 def filled_of(session: Session, quarter: Quarter) -> Mapping[str, Completeness]:

@@ -76,6 +76,8 @@ def _said(card: PlaceCard, today: date) -> tuple[str, ...]:
         told = f"Напоминаем: отчёт {about} сдают до {due} включительно, осталось {term}."
     else:
         told = f"Напоминаем: сегодня, {due}, последний день сдачи отчёта {about}."
+    if card.place.misnamed:
+        return told, f"Вместо него пришёл другой: {card.place.misnamed}."
     if not card.aside:
         return (told, "Отчёт не поступил.") if days > 0 else (told,)
     last = card.aside[0]

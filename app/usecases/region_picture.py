@@ -57,10 +57,10 @@ def filled_of(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]
 
 def fetching(session: Session) -> Callable[[Iterable[Source]], dict[Quarter, dict[str, QuarterReturn]]]:
     """Fetches returns by their versions when the session that asked first is gone."""
-    engine = _readers(session)
+    engine = readers(session)
 
     def fetch(sources: Iterable[Source]) -> dict[Quarter, dict[str, QuarterReturn]]:
-        with _reading(engine) as later:
+        with reading(engine) as later:
             return loaded(later, sources)
 
     return fetch
@@ -68,10 +68,10 @@ def fetching(session: Session) -> Callable[[Iterable[Source]], dict[Quarter, dic
 
 def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
     """What is fetched later is fetched in a transaction of its own: versions that were taken in never change."""
-    engine = _readers(session)
+    engine = readers(session)
 
     def held(ids: Sequence[int]) -> dict[int, Held]:
-        rest = Rest(lambda: _tables(engine, ids))
+        rest = Rest(ids, lambda some: _tables(engine, some))
         columns = (D.layout, D.numbers, D.sets, D.set_numbers, D.count)
         return {
             id: Held(id, by_id[id].oktmo, by_id[id].quarter, layout_of(layout), numbers, sets, set_numbers, count, rest)
@@ -85,15 +85,15 @@ def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
         return {id: found[by_id[id].quarter][by_id[id].oktmo] for id in ids}
 
     def keys(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        with _reading(engine) as later:
+        with reading(engine) as later:
             return {id: tuple(json.loads(kept)) for id, kept in _rows(later, ids, (D["keys"],))}
 
     def texts(ids: Sequence[int]) -> dict[int, dict[str, str]]:
-        with _reading(engine) as later:
+        with reading(engine) as later:
             return {id: json.loads(kept) for id, kept in _rows(later, ids, (D.texts,))}
 
     def codes(ids: Sequence[int]) -> Iterator[tuple[str, str]]:
-        with _reading(engine) as later:
+        with reading(engine) as later:
             for kept in {kept for _, kept in _rows(later, ids, (D.codes,))}:
                 yield from ((code, title) for code, title in json.loads(kept))
 
@@ -104,11 +104,11 @@ def _archive(session: Session, by_id: Mapping[int, Source]) -> Archive:
 
 
 def _tables(engine: Engine, ids: Sequence[int]) -> dict[int, Tables]:
-    with _reading(engine) as later:
+    with reading(engine) as later:
         return {id: Tables(*row) for id, *row in _rows(later, ids, (D.lines, D.line_numbers, D.asked))}
 
 
-def _readers(session: Session) -> Engine:
+def readers(session: Session) -> Engine:
     """What reads beside the session, though it be one that writes and holds the lock."""
     engine = session.get_bind()
     assert isinstance(engine, Engine)
@@ -116,7 +116,8 @@ def _readers(session: Session) -> Engine:
 
 
 @contextmanager
-def _reading(engine: Engine) -> Iterator[Session]:
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session of its own, for what is fetched when the one that asked is gone."""
     with Session(engine, autoflush=False) as later:
         yield later
 

@@ -15,6 +15,7 @@ from app.region.results import chains
 from app.returns.codec import read_envelope
 from app.returns.snapshot import Signer
 from app.usecases.accounts import clock_of
+from app.usecases.intake_names import NOT_ASIDE
 from app.usecases.received import journal_warnings, territories
 from app.usecases.region_answers import answered
 from app.usecases.region_calls import Call, calls
@@ -103,7 +104,7 @@ def _versions(session: Session, oktmo: str, quarter: Quarter) -> tuple[VersionRo
 def _aside(session: Session, oktmo: str, quarter: Quarter) -> tuple[CameRow, ...]:
     """Files set aside, the latest first."""
     f = ReceivedFile
-    ids = set(session.scalars(select(f.id).where(f.oktmo == oktmo, f.quarter == quarter, f.result != "beside")))
+    ids = set(session.scalars(select(f.id).where(f.oktmo == oktmo, f.quarter == quarter, f.result.not_in(NOT_ASIDE))))
     found, _ = came(session, chain=oktmo, quarter=quarter, limit=_LISTED) if ids else ((), 0)
     return tuple(row for row in found if row.kept is not None and row.kept[0] == FILE and row.kept[1] in ids)
 

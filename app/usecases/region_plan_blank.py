@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.fields import Values
+from app.core.fields import RecordType, Values
 from app.core.text import NBSP
 from app.models import ServiceCode, Territory
-from app.usecases.region_plan_columns import TABLE
+from app.usecases.region_plan_columns import PACKAGES, TABLE
+from app.usecases.region_plan_packages import packages
 from app.usecases.region_plan_told import Told, ToldWork, told_work
 from app.usecases.region_plans import HeldAgreement, HeldPlan, PlannedCentre, centres, chosen_in, plans
 from app.usecases.region_setup import refuse_role
@@ -47,7 +48,10 @@ def blank_plans(session: Session, year: int) -> bytes:
         {"centre": one.centre, "ogrn": one.ogrn, **_told(one, offered)}
         for one in told.work if one.centre_id is None and offered.has(one)
     ]  # fmt: skip
-    return plan_table(rows, offered)
+    return plan_table(rows, offered, packages=[
+        {"package": one.name, "codes": " ".join(one.codes), "territory_code": one.territory_name, "year": one.year,
+         "volume": one.volume} for one in packages(session, year)
+    ])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,12 @@ class Offered:
         return one.territory in self.territories and one.service in self.services
 
 
-def plan_table(rows: Iterable[Values], offered: Offered) -> bytes:
-    """The table as a workbook, the same bytes for the same rows.  rows: values by the keys of `TABLE`."""
-    from app.reports.list_form import AskedColumn, list_form_xlsx  # openpyxl is slow to import
+def plan_table(rows: Iterable[Values], offered: Offered, packages: Iterable[Values] = ()) -> bytes:
+    """The table as a workbook, the same bytes for the same rows.
+
+    rows: values by the keys of `TABLE`; packages: by those of `PACKAGES`, on a sheet of their own.
+    """
+    from app.reports.list_form import AskedColumn, ListSheet, list_form_xlsx  # openpyxl is slow to import
 
     known: dict[str, Mapping[str, str]] = {
         "centre": {name: name for name in offered.centres},
@@ -74,15 +81,20 @@ def plan_table(rows: Iterable[Values], offered: Offered) -> bytes:
         "service_code": offered.services,
         "year": {str(one): str(one) for one in (offered.year, offered.year + 1)},
     }
-    columns = [
-        AskedColumn(
-            spec.title, spec.kind, spec.width, spec.key in _ASKED,
-            spec.key if known.get(spec.key) else "", spec.help, loose=spec.key == "centre",
-        )
-        for spec in TABLE.fields
-    ]  # fmt: skip
-    lines = [[values.get(spec.key) for spec in TABLE.fields] for values in rows]
-    return list_form_xlsx(TABLE.title, columns, {key: titles for key, titles in known.items() if titles}, lines)
+
+    def asked(of: RecordType, rows: Iterable[Values]) -> ListSheet:
+        columns = [
+            AskedColumn(
+                spec.title, spec.kind, spec.width, spec.required or spec.key in _ASKED,
+                spec.key if known.get(spec.key) else "", spec.help, loose=spec.key == "centre",
+            )
+            for spec in of.fields
+        ]  # fmt: skip
+        return ListSheet(of.title, columns, [[values.get(spec.key) for spec in of.fields] for values in rows])
+
+    first, second = asked(TABLE, rows), asked(PACKAGES, packages)
+    choices = {key: titles for key, titles in known.items() if titles}
+    return list_form_xlsx(first.title, first.columns, choices, first.rows, (second,))
 
 
 def _of_centre(centre: PlannedCentre, held: Sequence[HeldPlan], told: Told, offered: Offered) -> list[Values]:

@@ -35,6 +35,23 @@ TABLE = RecordType(
     ),
 )  # fmt: skip
 """done and told come from the returns: they say what a row is about, and are never taken in."""
+PACKAGES = RecordType(
+    key="region_plan_package",
+    title="Комплексы",
+    title_one="Комплекс",
+    nouns=("комплекс", "комплекса", "комплексов"),
+    title_field="package",
+    fields=(
+        Field("package", "Комплекс", Kind.TEXT, required=True, width=30, aliases=("комплекс услуг",)),
+        Field("codes", "Услуги комплекса", Kind.TEXT, required=True, width=22, aliases=("коды услуг", "услуги"),
+              help="Коды каталога через пробел, например К1 К3."),
+        Field("territory_code", "Район", Kind.TEXT, required=True, width=34, aliases=("территория",)),
+        Field("year", "Год", Kind.YEAR, required=True, width=8),
+        Field("volume", "Комплексов на год", Kind.AMOUNT, required=True, width=12, aliases=("объём на год", "объем"),
+              help="Столько раз нужна в районе каждая услуга комплекса: в планах центров её должно быть столько же."),
+    ),
+)  # fmt: skip
+"""A sheet of its own in the same book: what the oblast wants given, against which plans are held (check 45)."""
 AGREEMENT = ("number", "starts_on", "ends_on", "subsidy", "competition", "year_won")
 PLAN = ("territory_code", "service_code", "year", "volume", "money")
 TOLD = ("done", "told")

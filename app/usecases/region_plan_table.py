@@ -5,8 +5,8 @@ A row is a plan of a centre, an agreement of it, or both at once.  What the tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError
 from app.core.fields import Values
 from app.core.progress import SILENT, Progress
-from app.core.russian import amount, day, decimal, integer
+from app.core.russian import integer
 from app.core.text import fold, fold_name
 from app.exchange import ReadRow, match_columns, read_rows, read_tables
 from app.exchange.workbook_dangers import refuse_dangers
@@ -25,7 +25,9 @@ from app.models import RegionPlan, ResourceCentre, ServiceCode, Territory
 from app.returns.package import PlannedVolume
 from app.usecases.import_plan import Change, Counts, Outcome
 from app.usecases.region_package_centres import KnownCentres, known_centres
-from app.usecases.region_plan_columns import AGREEMENT, PLAN, TABLE, TOLD
+from app.usecases.region_plan_columns import AGREEMENT, PACKAGES, PLAN, TABLE, TOLD
+from app.usecases.region_plan_packages import package_rows, write_package
+from app.usecases.region_plan_row import PlanRow, code_of, rejected, shown
 from app.usecases.region_plans import (
     LARGEST,
     HeldAgreement,
@@ -39,35 +41,6 @@ from app.usecases.region_setup import refuse_role
 MOST_ROWS = 20_000
 """So many plans a комплект can hold."""
 UNWRITTEN = "План не вписан: строка стоит по отчёту района."
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """A row of the table beside what the file holds.  note: why it is wrong, or what more it does.
-
-    centre_id: None for a centre that it brings; key: by which rows mean the same centre.
-    """
-
-    sheet: str
-    number: int
-    centre: str
-    outcome: Outcome
-    key: str = ""
-    centre_id: int | None = None
-    ogrn: str = ""
-    territory: str = ""
-    territory_name: str = ""
-    service: str = ""
-    year: int | None = None
-    volume: Decimal | None = None
-    money: Decimal | None = None
-    agreement: Values = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
-    note: str = ""
-
-    @property
-    def place(self) -> tuple[str, str, str, int | None]:
-        return (self.key, self.territory, self.service, self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +65,8 @@ def preview_plans(session: Session, path: Path, *, progress: Progress = SILENT) 
     weighing = _Weighing(session)
     rows: list[PlanRow] = []
     for table in read_tables(path, record_type=TABLE, progress=progress):
+        if table.sheet == PACKAGES.title:
+            continue
         columns = match_columns(table, TABLE)
         if "centre" not in columns.columns or not {"volume", "number"} & set(columns.columns):
             continue
@@ -101,6 +76,7 @@ def preview_plans(session: Session, path: Path, *, progress: Progress = SILENT) 
             if len(rows) >= MOST_ROWS:
                 raise AppError(f"В таблице больше {integer(MOST_ROWS)} строк.", "Разделите её на части.")
             rows.append(weighing.row(table.sheet, row))
+    rows += package_rows(session, path, weighing.territory)
     if not rows:
         raise AppError(
             f"В файле «{path.name}» нет таблицы планов.",
@@ -121,6 +97,9 @@ def take_plans(session: Session, path: Path, *, progress: Progress = SILENT) -> 
     made: dict[str, int] = {}
     for row in seen.rows:
         if row.outcome not in (Outcome.NEW, Outcome.CHANGED):
+            continue
+        if row.package:
+            write_package(session, row)
             continue
         centre = _centre(session, row, made)
         if row.territory:
@@ -190,7 +169,7 @@ class _Weighing:
         row = PlanRow(sheet, read.number, str(values.get("centre", "")), Outcome.SAME, ogrn=values.get("ogrn", ""))
         if read.faults:
             key, fault = next(iter(read.faults.items()))
-            return _rejected(row, f"{TABLE[key].title}: {fault}")
+            return rejected(row, f"{TABLE[key].title}: {fault}")
         row = self._of_centre(row)
         if row.outcome is Outcome.REJECTED:
             return row
@@ -213,10 +192,10 @@ class _Weighing:
 
     def _of_centre(self, row: PlanRow) -> PlanRow:
         if not row.centre and not row.ogrn:
-            return _rejected(row, "Не назван центр.")
+            return rejected(row, "Не назван центр.")
         found = self._centres.of(PlannedVolume(row.centre, row.ogrn, "", "", 0, Decimal(0)))
         if len(found) > 1:
-            return _rejected(row, "Таких центров несколько: укажите ОГРН нужного.")
+            return rejected(row, "Таких центров несколько: укажите ОГРН нужного.")
         if found:
             name, ogrn = self._names[found[0]]
             row = replace(row, centre_id=found[0], key=f"#{found[0]}", centre=row.centre or name)
@@ -226,17 +205,17 @@ class _Weighing:
                 return replace(row, note=f"По ОГРН это «{name}».")
             return row
         if not row.centre:
-            return _rejected(row, f"Центра с ОГРН {row.ogrn} нет: впишите его название.")
+            return rejected(row, f"Центра с ОГРН {row.ogrn} нет: впишите его название.")
         key = self._new.get(row.ogrn) if row.ogrn else self._new.get(fold_name(row.centre))
         if key is None and row.ogrn and f"+{fold_name(row.centre)}" in self._new:
-            return _rejected(row, "Выше этот центр назван без ОГРН: впишите ОГРН и там.")
+            return rejected(row, "Выше этот центр назван без ОГРН: впишите ОГРН и там.")
         note = "" if key else "Центра ещё нет: заведётся его карточка."
         return replace(row, key=key or f"+{row.ogrn or fold_name(row.centre)}", outcome=Outcome.NEW, note=note)
 
     def _with_agreement(self, row: PlanRow, told: dict[str, Any]) -> PlanRow:
         number = told.get("number")
         if not number:
-            return _rejected(row, "Не указан № соглашения, а сведения о нём есть.")
+            return rejected(row, "Не указан № соглашения, а сведения о нём есть.")
         kept = self._agreements.get(row.key, {}).get(number)
         if isinstance(kept, HeldAgreement):
             before: Values = {key: getattr(kept, key) for key in AGREEMENT}
@@ -245,16 +224,16 @@ class _Weighing:
         merged = {**{key: value for key, value in before.items() if value is not None}, **told}
         for key in ("starts_on", "ends_on"):
             if merged.get(key) is None:
-                return _rejected(row, f"У соглашения №\u00a0{number} не указано «{TABLE[key].title}».")
+                return rejected(row, f"У соглашения №\u00a0{number} не указано «{TABLE[key].title}».")
         if merged["ends_on"] < merged["starts_on"]:
-            return _rejected(row, "Соглашение заканчивается раньше, чем начинается.")
+            return rejected(row, "Соглашение заканчивается раньше, чем начинается.")
         unlike = [key for key in told if key != "number" and before.get(key) != told[key]]
         if kept is not None and not isinstance(kept, HeldAgreement) and unlike:
-            return _rejected(row, f"Соглашение №\u00a0{number} выше в таблице названо иначе.")
+            return rejected(row, f"Соглашение №\u00a0{number} выше в таблице названо иначе.")
         if kept is not None and not unlike:
             return row
         changes = tuple(
-            Change(key, TABLE[key].title, _shown(before.get(key), key), _shown(merged.get(key), key))
+            Change(key, TABLE[key].title, shown(before.get(key), key), shown(merged.get(key), key))
             for key in (told if kept is None else unlike)
         )
         outcome = Outcome.NEW if row.outcome is Outcome.NEW else Outcome.CHANGED
@@ -263,23 +242,23 @@ class _Weighing:
     def _with_plan(self, row: PlanRow, values: Values) -> PlanRow:
         missing = [TABLE[key].title for key in PLAN[:4] if key not in values]
         if missing:
-            return _rejected(row, f"Не заполнено: {', '.join(f'«{title}»' for title in missing)}.")
+            return rejected(row, f"Не заполнено: {', '.join(f'«{title}»' for title in missing)}.")
         year = values["year"]
-        territory = self._territory(str(values["territory_code"]), year)
+        territory = self.territory(str(values["territory_code"]), year)
         if isinstance(territory, str):
-            return _rejected(row, territory)
-        service = self._services.get(_code_of(str(values["service_code"]), self._services))
+            return rejected(row, territory)
+        service = self._services.get(code_of(str(values["service_code"]), self._services))
         if service is None:
-            return _rejected(row, f"Услуги «{values['service_code']}» нет в каталоге.")
+            return rejected(row, f"Услуги «{values['service_code']}» нет в каталоге.")
         if not holds_in(service, year):
-            return _rejected(row, f"Услуги {service.code} в {year} году в каталоге нет.")
+            return rejected(row, f"Услуги {service.code} в {year} году в каталоге нет.")
         volume, money = values["volume"], values.get("money")
         if volume < 0 or (money or 0) < 0 or max(volume, money or 0) > LARGEST:
-            return _rejected(row, "Объём и деньги — числа от 0 до триллиона.")
+            return rejected(row, "Объём и деньги — числа от 0 до триллиона.")
         row = replace(row, territory=territory.code, territory_name=territory.name, service=service.code, year=year,
                       volume=volume, money=money)  # fmt: skip
         if row.place in self._seen:
-            return _rejected(row, f"Тот же план уже стоит в строке {self._seen[row.place]}.")
+            return rejected(row, f"Тот же план уже стоит в строке {self._seen[row.place]}.")
         kept = self._plans.get((row.key, row.territory, row.service, year))
         if kept is None:
             return replace(row, outcome=Outcome.NEW, changes=(*row.changes, *_figures(None, volume, money)))
@@ -297,7 +276,7 @@ class _Weighing:
         if row.agreement:
             self._agreements.setdefault(row.key, {})[row.agreement["number"]] = row.agreement
 
-    def _territory(self, text: str, year: int) -> Territory | str:
+    def territory(self, text: str, year: int) -> Territory | str:
         """The territory that is meant in that year, or why there is none."""
         bare = fold(text)
         meant = [one for one in self._territories if bare in (one.code, fold(one.name), fold(one.name).split(" ")[0])]
@@ -314,33 +293,13 @@ def _to_be_written(values: Values) -> bool:
     return any(key in values for key in TOLD) and not {"volume", "money"} & set(values)
 
 
-def _code_of(text: str, known: Mapping[str, Any]) -> str:
-    """«К4 · консультация…», «к4» and «K4» in Latin are К4; a title is its code."""
-    code = text.partition("·")[0].strip()
-    upper = code.upper().translate(str.maketrans("KCOPBIM", "КСОРВИМ"))
-    for candidate in (code, upper):
-        if candidate in known:
-            return candidate
-    return next((one.code for one in known.values() if fold(one.title) == fold(text)), "")
-
-
 def _figures(kept: RegionPlan | None, volume: Decimal, money: Decimal | None) -> tuple[Change, ...]:
     found = []
     if kept is None or kept.volume != volume:
-        found.append(Change("volume", "Объём", _shown(kept.volume if kept else None), _shown(volume)))
+        found.append(Change("volume", "Объём", shown(kept.volume if kept else None), shown(volume)))
     if money is not None and (kept is None or kept.money != money):
-        before = _shown(kept.money if kept else None, "money")
-        found.append(Change("money", "Деньги, ₽", before, _shown(money, "money")))
+        before = shown(kept.money if kept else None, "money")
+        found.append(Change("money", "Деньги, ₽", before, shown(money, "money")))
     return tuple(found)
 
 
-def _shown(value: Any, key: str = "") -> str:
-    if value in (None, ""):
-        return "—"
-    if isinstance(value, Decimal):
-        return decimal(value) if key in ("money", "subsidy") else amount(value)
-    return day(value) if hasattr(value, "isoformat") else str(value)
-
-
-def _rejected(row: PlanRow, why: str) -> PlanRow:
-    return replace(row, outcome=Outcome.REJECTED, note=why, changes=(), agreement={})

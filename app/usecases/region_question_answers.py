@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import AppError, Cancelled
 from app.core.progress import SILENT, Progress
+from app.core.russian import day
 from app.core.text import NBSP, fold
 from app.exchange.parcels import Parcel
 from app.exchange.question_files import FilledQuestion, is_filled_question, read_filled_question
 from app.exchange.tables import Cell, cell_ref, is_blank
-from app.exchange.workbook_dangers import refuse_dangers
+from app.exchange.workbook_dangers import refuse_broken, refuse_dangers
 from app.models import QuestionAnswer
 from app.models.database import Database
 from app.region.results import CellFault
@@ -26,7 +27,7 @@ from app.returns.hand_input import FilledCell
 from app.returns.hand_values import read_cell
 from app.returns.question import AskedQuestion, ColumnKind, QuestionColumn, Value, heading, text_of_rows
 from app.usecases.received import territories
-from app.usecases.region_questions import KIND, question_of_key
+from app.usecases.region_questions import KIND, question_of_key, withdrawn_on
 
 _log = logging.getLogger(__name__)
 _HEADING_ROWS = 30
@@ -48,6 +49,7 @@ class AnswerResult(StrEnum):
     RENEWED = "renewed"  # another answer after one that is here
     SAME = "same"
     FAULTS = "faults"  # cells are wrong: kept, not counted
+    WITHDRAWN = "withdrawn"  # of a question that is asked no more: kept, nobody has to mend it
     UNKNOWN = "unknown"  # of no question of this file, of no district, or not to be read
 
 
@@ -56,6 +58,7 @@ ANSWER_TITLES = {
     AnswerResult.RENEWED: "принят новый ответ вместо прежнего",
     AnswerResult.SAME: "ответ уже есть",
     AnswerResult.FAULTS: "ответ с ошибками в ячейках",
+    AnswerResult.WITHDRAWN: "ответ на отозванный вопрос",
     AnswerResult.UNKNOWN: "ответ не принят",
 }
 
@@ -88,6 +91,7 @@ def take_answer(database: Database, parcel: Parcel, *, progress: Progress = SILE
     told = TakenAnswer(parcel.name, parcel.inside, AnswerResult.UNKNOWN)
     try:
         refuse_dangers(parcel.path, parcel.name)
+        refuse_broken(parcel.path, parcel.name)  # nothing seals an answer: what is cut in the middle is not read
         filled = read_filled_question(parcel.path, parcel.name, progress=progress)
     except AppError as refused:
         return replace(told, reason=str(refused))
@@ -117,6 +121,7 @@ def _written(
     a = QuestionAnswer
     with database.read() as session:
         same = session.scalar(select(a.id).where(a.question_id == id, a.sha256 == parcel.sha256)) is not None
+        withdrawn = withdrawn_on(session, id)
         former = session.scalar(
             select(a.id).where(a.question_id == id, a.oktmo == told.oktmo, a.faults == "[]").limit(1)
         )
@@ -124,6 +129,9 @@ def _written(
         with database.write(KIND, f"Ответ на вопрос №{NBSP}{told.number}: {told.oktmo}") as session:
             session.add(_answer(session, parcel, told, id, rows))
             session.flush()
+    if withdrawn is not None:
+        reason = f"Вопрос №{NBSP}{told.number} отозван {day(withdrawn)}: ответ сохранён, но его уже не ждали."
+        return replace(told, result=AnswerResult.WITHDRAWN, reason=reason)
     if told.faults:
         return replace(told, result=AnswerResult.FAULTS)
     result = AnswerResult.SAME if same else AnswerResult.RENEWED if former is not None else AnswerResult.ACCEPTED

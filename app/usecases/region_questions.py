@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
+from app.core.russian import day
 from app.core.text import NBSP
-from app.models import Question, QuestionAnswer
+from app.models import Question, QuestionAnswer, QuestionWithdrawal
 from app.region.results import CellFault, chain_of, valid_on
 from app.returns.question import (
     SUMMED,
@@ -50,6 +51,7 @@ class QuestionLine:
     answered: int
     expected: int
     is_over: bool
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,13 @@ class Joined:
     asked_on: date
     places: tuple[PlaceAnswer, ...]
     sums: tuple[int | Decimal | None, ...]
+    withdrawn_on: date | None = None
 
     @property
     def missing(self) -> tuple[PlaceAnswer, ...]:
+        """Districts that owe an answer: none while the question is withdrawn."""
+        if self.withdrawn_on is not None:
+            return ()
         return tuple(place for place in self.places if not place.has_answered)
 
 
@@ -107,16 +113,45 @@ def ask(
     return _asked(row)
 
 
+def withdraw(session: Session, number: int) -> None:
+    """Ask a question no more; answers that came stay.  AppError when there is no such question, or it is withdrawn."""
+    refuse_role(session, region=True)
+    row = _kept(session, number)
+    if (former := withdrawn_on(session, row.id)) is not None:
+        raise AppError(f"Вопрос №{NBSP}{number} уже отозван {day(former)}.", "Его можно вернуть.")
+    session.info["title"] = f"Отозван вопрос районам №{NBSP}{number}: {row.title}"
+    session.add(QuestionWithdrawal(question_id=row.id, withdrawn_on=today_of(session), by=session.info["actor"]))
+    session.flush()
+
+
+def ask_again(session: Session, number: int) -> None:
+    """Ask a question that was withdrawn as before.  AppError when it is not withdrawn."""
+    refuse_role(session, region=True)
+    row = _kept(session, number)
+    kept = session.scalars(select(QuestionWithdrawal).where(QuestionWithdrawal.question_id == row.id)).first()
+    if kept is None:
+        raise AppError(f"Вопрос №{NBSP}{number} не отозван.", "Он и так задан.")
+    session.info["title"] = f"Снова задан вопрос районам №{NBSP}{number}: {row.title}"
+    session.delete(kept)
+    session.flush()
+
+
+def withdrawn_on(session: Session, id: int) -> date | None:
+    """The day on which a question was withdrawn; None while it is asked.  id: of its row."""
+    query = select(QuestionWithdrawal.withdrawn_on).where(QuestionWithdrawal.question_id == id)
+    return session.scalar(query)
+
+
 def questions(session: Session) -> tuple[QuestionLine, ...]:
     """Every question, the latest first."""
     today = today_of(session)
     found = []
     for row in session.scalars(select(Question).order_by(Question.number.desc())):
         told = joined(session, row.number)
-        answered = len(told.places) - len(told.missing)
+        answered = sum(place.has_answered for place in told.places)
         found.append(
             QuestionLine(row.number, row.title, row.asked_on, row.due_on, len(told.question.columns), answered,
-                         len(told.places), row.due_on < today)
+                         len(told.places), row.due_on < today, told.withdrawn_on)
         )  # fmt: skip
     return tuple(found)
 
@@ -125,6 +160,11 @@ def blanks(session: Session, number: int) -> tuple[tuple[str, bytes], ...]:
     """(name of the file, its bytes) of a question for each district, by code."""
     row = _kept(session, number)
     question = _asked(row)
+    if (withdrawn := withdrawn_on(session, row.id)) is not None:
+        raise AppError(
+            f"Вопрос {question.named} отозван {day(withdrawn)}: его районам больше не рассылают.",
+            "Верните его, если ответы снова нужны.",
+        )
     from app.reports.question_sheet import question_xlsx  # openpyxl is slow to import
 
     return tuple(
@@ -146,7 +186,7 @@ def joined(session: Session, number: int) -> Joined:
         code = answer.oktmo if answer.oktmo in codes else by_chain.get(chain_of(known, answer.oktmo), answer.oktmo)
         came.setdefault(code, []).append(answer)
     places = tuple(_place(place, came.get(place.code, ()), question) for place in expected)
-    return Joined(question, row.asked_on, places, _sums(question, places))
+    return Joined(question, row.asked_on, places, _sums(question, places), withdrawn_on(session, row.id))
 
 
 def joined_file(session: Session, number: int) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -57,11 +57,12 @@ def loaded(session: Session, sources: Iterable[Source]) -> dict[Quarter, dict[st
     found: dict[Quarter, dict[str, QuarterReturn]] = defaultdict(dict)
     for one in sources:
         known = _RETURNS.of(one.data_sha256)
-        found[one.quarter][one.oktmo] = known or _RETURNS.keep(one.data_sha256, _read(session, one))
+        found[one.quarter][one.oktmo] = known or _RETURNS.keep(one.data_sha256, read_one(session, one))
     return {quarter: dict(sorted(found[quarter].items())) for quarter in sorted(found)}
 
 
-def _read(session: Session, source: Source) -> QuarterReturn:
+def read_one(session: Session, source: Source, without: Collection[str] = ()) -> QuarterReturn:
+    """The return of a version, not remembered.  without: parts of it that are left empty."""
     data = session.scalars(select(ReceivedReturn.data).where(ReceivedReturn.id == source.id)).one()
     if fingerprint(data) != source.data_sha256:
         raise AppError(
@@ -69,4 +70,4 @@ def _read(session: Session, source: Source) -> QuarterReturn:
             "файл области повреждён или изменён в обход программы.",
             "Проверьте файл командой check и возьмите последнюю копию.", Deed.COPIES,
         )
-    return parsed_return(data)
+    return parsed_return(data, without)

@@ -26,20 +26,25 @@ from app.region.costs import Costs, unit_costs
 from app.region.coverage import Answers, Coverage, coverage
 from app.region.duplicates import Justification, with_reasons
 from app.region.expected import District, Earlier, Returns
-from app.region.later import Later, LaterMap
-from app.region.measures import Changes, Outlier, changes
+from app.region.later import Later, LaterList, LaterMap
+from app.region.measures import Changes, Outlier, compared, in_both, of_districts
+from app.region.picture import PictureCells
 from app.region.picture_coverage import picture_coverage
 from app.region.results import expected, valid_on
 from app.region.seal import Hashes, Seal, seal
+from app.returns.codec import fingerprint
 from app.returns.records import Territory
 from app.usecases.received import territories
+from app.usecases.region_asked_keys import AskedKeys
 from app.usecases.region_contracts import contracts
+from app.usecases.region_found import Case, LaterKept, is_kept, kept_faults
 from app.usecases.region_justified import justified
 from app.usecases.region_picture import consolidation_of, fetching
 from app.usecases.region_returns import Source, loaded, standing_sources
 
 _KEPT_WHOLES = 4
-_AT_HAND = 400  # returns: about 1 MB each
+AT_HAND = 400
+"""Returns that fit into memory together: about 1 MB each."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,12 @@ class Whole:
     districts: tuple[District, ...]
     returns: Returns = field(repr=False)
     earlier: Earlier = field(repr=False)
+    later: LaterKept | None = field(repr=False, default=None)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether its returns do not fit into memory together."""
+        return len(self.sources) + len(self.behind) > AT_HAND
 
     @cached_property
     def costs(self) -> Costs:
@@ -114,7 +125,7 @@ def whole(session: Session, quarter: Quarter) -> Whole:
     opened.  AppError when a return that was taken in is damaged.
     """
     found = glance(session, quarter)
-    if len(found.sources) + len(found.behind) <= _AT_HAND:
+    if not found.is_large:
         found.open()
     return found
 
@@ -150,14 +161,25 @@ def comparison(session: Session, quarter: Quarter) -> Comparison:
     """Changes by quarter and by year, like with like, and who stands out."""
     from app.reports.region_districts import standing_out
 
-    now = whole(session, quarter)
-    then = loaded(session, standing_sources(session, (quarter.previous, quarter.year_before)))
-    given = {**then, quarter: now.returns}
+    now = glance(session, quarter)
+    before, ago = (_compared(session, now, other) for other in (quarter.previous, quarter.year_before))
+    return Comparison(before, ago, standing_out(now.consolidation))
 
-    def to(other: Quarter) -> Changes | None:
-        return changes(quarter, other, given, now.districts) if then.get(other) and not now.is_empty else None
 
-    return Comparison(to(quarter.previous), to(quarter.year_before), standing_out(now.consolidation))
+def _compared(session: Session, now: Whole, other: Quarter) -> Changes | None:
+    """Changes from another quarter, counted out of digests, each when it is asked for."""
+    then = {one.oktmo: one for one in standing_sources(session, [other])}
+    if not then or now.is_empty:
+        return None
+    current = {one.oktmo: one for one in now.sources}
+    both = in_both(now.districts, current, then)
+
+    def side(quarter: Quarter, held: Mapping[str, Source]) -> Consolidation:
+        sources = tuple(of_districts(both, held).values())
+        told = consolidation_of(session, quarter, sources, both)
+        return told or consolidate(quarter, loaded(session, sources).get(quarter, {}), both)
+
+    return compared(side(now.quarter, current), side(other, then), now.districts)
 
 
 def need_map(session: Session) -> Answers:
@@ -205,6 +227,7 @@ def _made(
 ) -> Whole:  # fmt: skip
     districts = districts_of(known, quarter)
     consolidation = consolidation_of(session, quarter, sources, districts)
+    later: LaterKept | None = None
     if consolidation is None:
         given = loaded(session, sources)
         returns: Returns = given.pop(quarter, {})
@@ -217,21 +240,63 @@ def _made(
         returns = LaterMap(lambda: fetch(one for one in sources if one.quarter == quarter).get(quarter, {}))
         earlier = LaterMap(lambda: fetch(former))
         cover = picture_coverage(consolidation, lambda: earlier, answers)
+        looked_into = Case(consolidation, sources, answers, held, _inputs(quarter, known, sources, answers, held))
+        if len(sources) > AT_HAND or is_kept(session, looked_into):
+            later = LaterKept(session, looked_into)
+            consolidation, cover = _with_found(session, consolidation, cover, later, sources)
     whole_of = consolidation
     case = Later(lambda: [RegionCase(whole_of, returns, held)])
     return Whole(
         quarter=quarter,
         consolidation=consolidation,
         coverage=cover,
-        findings=Later(lambda: run_region_checks(case[0])),
-        unchecked=Later(lambda: unchecked(case[0])),
+        findings=Later(lambda: later.kept.findings if later else run_region_checks(case[0])),
+        unchecked=Later(lambda: later.kept.unchecked if later else unchecked(case[0])),
         contracts=held,
         sources=tuple(one for one in sources if one.quarter == quarter),
         behind=tuple(one for one in sources if one.quarter != quarter),
         districts=districts,
         returns=returns,
         earlier=earlier,
+        later=later,
     )
+
+
+def found_faults(session: Session) -> list[str]:
+    """Where lists that are kept differ from those found anew, in Russian."""
+
+    return kept_faults(session, lambda quarter: found_case(session, quarter))
+
+
+def found_case(session: Session, quarter: Quarter) -> Case | None:
+    """What the lists of a quarter are found in; None where figures are not kept beside its returns."""
+    known, sources = territories(session), standing_sources(session, looked_at(quarter))
+    answers, held = need_map(session), contracts(session, quarter.year)
+    told = consolidation_of(session, quarter, sources, districts_of(known, quarter))
+    if told is None:
+        return None
+    return Case(told, sources, answers, held, _inputs(quarter, known, sources, answers, held))
+
+
+def _inputs(
+    quarter: Quarter, known: tuple[Territory, ...], sources: Sequence[Source], answers: Answers, held: Contracts
+) -> str:
+    """SHA-256 of all that a quarter's lists hang on."""
+    versions = "\n".join(f"{one.quarter.year}{one.quarter.number}{one.oktmo}{one.data_sha256}" for one in sources)
+    return fingerprint(f"{(quarter, known, dict(answers), held)!r}\n{versions}")
+
+
+def _with_found(
+    session: Session, consolidation: Consolidation, cover: Coverage, later: LaterKept, sources: Sequence[Source]
+) -> tuple[Consolidation, Coverage]:
+    """The same with lists that were found before, and keys for which no return is read."""
+    cells = consolidation.cells
+    assert isinstance(cells, PictureCells)
+    keys = AskedKeys(session, cells.joint, sources, lambda: later.names)
+    found = replace(
+        cover, holes=LaterList(lambda: later.kept.holes), duplicates=LaterList(lambda: later.kept.duplicates.fetched),
+    )
+    return replace(consolidation, keys=keys), found
 
 
 def _hashes(sources: Iterable[Source]) -> dict[tuple[str, Quarter], str]:

@@ -19,5 +19,11 @@ def public_pem(private: bytes) -> str:
     return f"-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n"
 
 
+def private_pem(private: bytes) -> str:
+    """As `openssl genpkey -algorithm ed25519` writes it."""
+    body = base64.b64encode(bytes.fromhex("302e020100300506032b657004220420") + private).decode()
+    return f"-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n"
+
+
 def sign(private: bytes, message: bytes) -> bytes:
     return SigningKey(private).sign(message).signature

@@ -5,6 +5,8 @@ from __future__ import annotations
 import lzma
 import os
 import shutil
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,13 +16,14 @@ import pytest
 
 from app.core.errors import AppError, Cancelled
 from app.core.progress import Progress
+from app.core.signatures import public_key
 from app.exchange import program_packages
 from app.exchange.program_names import Shape, named, packages_in
 from app.exchange.program_packages import examine, unpack
 from app.usecases.installation import TAKEN, Installation, Kind, choose
 from app.usecases.updating import Trust, look
 from tests.installer.packages import Forged, TinyPackage, beside
-from tests.installer.signing import OTHER, PRIVATE, public, sign
+from tests.installer.signing import OTHER, PRIVATE, private_pem, public, public_pem, sign
 
 HERE = Installation(Kind.FOLDER, "0.1.0", Path("/opt/kurator-nko"), machine="x86_64", glibc=(2, 36))
 WINDOWS = Installation(Kind.SETUP, "0.1.0", Path("C:/kurator-nko"), windows=True, machine="x86_64")
@@ -324,3 +327,15 @@ def test_with_a_key_only_its_signature_is_taken(package: TinyPackage) -> None:
     (package.folder / "program/_internal/libfirst.so.1").write_text("другая", encoding="utf-8")
     package.seal()
     assert "Подпись пакета неверна" in told(package.folder), "a list made anew over other files"
+
+
+def test_what_signs_releases_signs_what_is_taken(package: TinyPackage, tmp_path: Path, repo: Path) -> None:
+    pem, listed = tmp_path / "ключ.pem", package.folder / "SHA256SUMS"
+    pem.write_text(private_pem(PRIVATE), encoding="ascii")
+    subprocess.run([sys.executable, str(repo / "installer/sign.py"), str(pem), str(listed)], check=True)
+    key = public_key(public_pem(PRIVATE))
+    assert look(package.folder, here=HERE, key=lambda: key).trust is Trust.RIGHT
+    pem.write_text(public_pem(PRIVATE), encoding="ascii")
+    refusal = subprocess.run([sys.executable, str(repo / "installer/sign.py"), str(pem), str(listed)],
+                             capture_output=True, text=True, check=False)  # fmt: skip
+    assert "не закрытый ключ" in refusal.stderr

@@ -18,6 +18,7 @@ from app.core.errors import AppError
 from app.models.copy_names import Why
 from app.usecases.copy_list import copies_of
 from app.usecases.installation import Installation, Kind, installation
+from app.usecases.places import default_database
 from app.usecases.update_relay import Waiting, clean, keep_ticket, relay_on_windows, stage, take_outcome, told_folder
 from app.usecases.updating import Found, Ready, look, make_ready, moment
 from tests.factories import District
@@ -106,6 +107,7 @@ def test_a_process_that_is_killed_in_the_middle_leaves_the_program(program: Path
     code = f"""
 import os, signal
 from pathlib import Path
+from app.usecases.places import default_database
 from app.usecases.update_relay import Waiting
 from app.usecases.updating import look, make_ready
 waiting = Waiting(make_ready(look(Path({str(stick)!r})), None, window=True).relay)
@@ -349,6 +351,13 @@ def test_the_command_says_why_the_installer_refused(program: Path, stick: Path, 
     package = TinyPackage(stick, NEWER)
     (package.folder / "install.sh").write_text("echo 'Диск сломан.' >&2; exit 1\n", encoding="utf-8")
     package.seal()
+    assert run(repo, "init", "--oktmo", "41612000").returncode == 0
     done = run(repo, "update", str(stick))
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", "Диск сломан.\n")
+    assert (done.returncode, done.stderr) == (2, "Диск сломан.\n")
+    (copy,) = copies_of(default_database())
+    assert done.stdout == f"Копия файла: {copy.path}\n", "the file that was open last, where none is named"
     assert take_outcome() is None, "it was told already"
+    mistyped = run(repo, "--db", str(stick / "нет.db"), "update", str(stick))
+    assert mistyped.returncode == 2
+    assert "нет" in mistyped.stderr
+    assert not stage().exists()

@@ -16,7 +16,8 @@ from app.core.progress import Progress
 from app.models.database import Database
 from app.usecases.intake import Stopped, take_in
 from app.usecases.region_digests import missing_digests
-from app.usecases.region_whole import forget, glance, whole
+from app.usecases.region_found import find, keep
+from app.usecases.region_whole import forget, found_case, glance, whole
 from tests.region.made import NORTH, SOUTH, made_of, workbook_of
 from tests.region.region import Region, Sent
 
@@ -62,6 +63,22 @@ def test_check_finds_figures_that_are_not_those_of_the_returns_and_recount_mends
         assert two("recount")[:2] == (0, "Сводные цифры пересчитаны: 3 отчёта.\n"), statement
         assert two("check")[0] == 0, statement
         assert gone == statement.startswith("DELETE FROM region_digest")
+
+
+def test_check_looks_over_the_lists_that_are_kept(two: Region) -> None:
+    with Database.open(two.db, clock=Clock.fixed(date(2026, 10, 25))) as database:
+        with database.read() as session:
+            case = found_case(session, Q3)
+            assert case is not None
+            _, texts = find(session, case)
+        keep(database, case, texts)
+    assert two("check")[0] == 0
+    spoil(two, "UPDATE region_found SET duplicates = 'иначе'")
+    code, out, _ = two("check")
+    assert code == 1
+    assert "Сводные списки за III квартал" in out
+    assert two("recount")[0] == 0
+    assert two("check")[0] == 0
 
 
 def test_a_file_without_the_figures_is_filled_when_it_is_opened(two: Region) -> None:

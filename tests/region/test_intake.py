@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from app.usecases import quarter_returns
 from app.usecases.setup import save_unit
 from tests.factories import District
 from tests.hand.typing_over import packed, parts_of, row_taken_out, sheet_parts, typed_over
+from tests.region.made import workbook_of
 from tests.region.region import Region, Sent, letter, zipped
 from tests.returns.test_freezing import SIGNERS
 
@@ -197,3 +200,19 @@ def test_a_district_that_began_its_journal_anew_is_named(region: Region, sent: S
 def test_a_correction_of_the_same_journal_is_no_warning(region: Region, sent: Sends) -> None:
     paths = [region.came(f"{n}.xlsx", sent("41612000", n).xlsx) for n in (1, 0)]
     assert region.intake(*paths)["warnings"] == []
+
+
+@pytest.mark.parametrize("figure", [Decimal("0.005"), Decimal(10) ** 17])
+def test_a_figure_that_no_digest_holds_sets_the_file_aside(region: Region, sent: Sends, figure: Decimal) -> None:
+    """Three places, or beyond 64 bits: it would stand in the region's figures as another one."""
+    kept = sent("41606000").kept
+    row = replace(kept.ret.rows["706"], quarter=figure, year=figure)
+    ret = replace(kept.ret, rows={**kept.ret.rows, "706": row})
+    region.came("цифра.xlsx", workbook_of(kept, ret))
+    region.came("другой.xlsx", sent("41612000").xlsx)
+    told = {one["file"]: one for one in region.intake()["files"]}
+    aside = told["цифра.xlsx"]
+    assert (aside["result"], "какой в отчёте не бывает" in aside["reason"]) == ("faults", True), aside
+    assert told["другой.xlsx"]["result"] == "accepted"
+    assert region.place("41606000")["correction"] is None
+    assert region("check")[0] == 0

@@ -26,7 +26,7 @@ def with_plans(oblast: Oblast, copy: Path, capsys: pytest.CaptureFixture[str]) -
     command = ["--db", str(copy), "--today", "26.10.2026", "plans", "--json", "--take"]
     assert run([*command, str(oblast.folder / planted["file"])]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["new"], told["rejected"], told["unwritten"]) == (planted["rows"], 0, 0)
+    assert (told["new"], told["rejected"], told["unwritten"]) == (planted["rows"] + planted["packages"], 0, 0)
     return copy
 
 
@@ -42,6 +42,7 @@ def test_with_the_plans_their_faults_are_found_and_no_others(
     checks = [{"check": one["check"], "districts": sorted(one["districts"])} for one in told["findings"]]
     assert sorted(checks, key=str) == sorted(oblast.planted["checks"] + planted["checks"], key=str)
     assert {one["check"] for one in planted["checks"]} == {"45", "46"}
+    assert told["not_checked"] == []
     assert {code: one["quarter"] for code, one in told["rows"].items()} == oblast.planted["rows"]
 
 

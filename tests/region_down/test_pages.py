@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from app.cli import run
 from app.returns.package_codec import read_package
+from app.returns.question import ColumnKind, QuestionColumn
 from app.ui.dialogs import Dialog
 from app.ui.region.question_dialog import QuestionDialog
 from app.usecases import region_plans
@@ -103,6 +105,9 @@ def test_the_first_package_is_seen_written_and_told(window: Window, qtbot: Any, 
     assert "ничего не изменилось" in down.told.text()
     assert not down.issue_button.isEnabled()
     assert rows(down.tables["log"])[0][0] == "№\u00a01 от 25.10.2026"
+    history: Any = window.window.open("history")
+    (issued,) = [line for line in history.changes if line.batch.kind == "package"]
+    assert not issued.undo_button.isVisibleTo(history), "it is with the districts: the next one follows it"
 
 
 def test_what_changed_since_is_listed_and_the_former_can_be_saved_again(
@@ -224,6 +229,39 @@ def test_a_centre_and_its_agreement_are_entered_by_hand(window: Window, qtbot: A
     asked.primary.click()
     held = window.window.desk.read(region_plans.centres, 2026)
     assert [(one.name, one.subsidy) for one in held][1:2] == [("АНО «Свет»", 500000)]
+    plans.edit()
+    fill(dialog(window).rows["ends_on"].editor, "30.09.2026")
+    dialog(window).primary.click()
+    agreements = {row[0]: row[2].replace("\u00a0", " ") for row in rows(plans.tables["centres"])}
+    assert "закончилось 30.09.2026" in " ".join(agreements.values())
+
+
+def test_packages_stand_beside_the_plans_and_say_what_does_not_add_up(
+    window: Window, qtbot: Any, saving: Path
+) -> None:
+    plans = page(window, qtbot, "plans")
+    plans.save_blank(saving / "планы.xlsx")
+    idle(window, qtbot)
+    place = "Всеволожский муниципальный район"
+    book = typed((saving / "планы.xlsx").read_bytes(), "Комплексы", {
+        "A2": "Старт", "B2": "К4", "C2": place, "D2": 2026, "E2": 44,
+        "A3": "Гранты", "B3": "к4", "C3": place, "D3": 2026, "E3": 0,
+    })  # fmt: skip
+    (saving / "планы.xlsx").write_bytes(book)
+    plans.read_table(saving / "планы.xlsx")
+    idle(window, qtbot)
+    plans.preview.write_button.click()
+    idle(window, qtbot)
+    plans.show_tab("packages")
+    assert plans.tabs["packages"].word == "Комплексы\u00a02"
+    assert rows(plans.tables["packages"]) == [
+        ("Гранты", "К4", "Всеволожский", "0", "К4: 40, больше на 40"),
+        ("Старт", "К4", "Всеволожский", "44", "К4: 40, не хватает 4"),
+    ]
+    plans.tables["packages"].choose(0)
+    press(plans.tables["packages"], Qt.Key.Key_Delete)
+    assert [row[0] for row in rows(plans.tables["packages"])] == ["Старт"]
+    assert not plans.add_button.isVisible(), "they come by the table"
 
 
 def test_a_file_without_plans_says_how_to_begin(qtbot: Any, tmp_path: Path) -> None:
@@ -275,6 +313,27 @@ def test_a_question_is_made_written_answered_and_joined(
     assert questions.sum.text() == "Итого: Членов — 7."
     questions.join_button.click()
     assert load_workbook(saving / "Вопрос_2_ответы.xlsx").sheetnames == ["Ответы", "Сводка", "Не ответили"]
+
+
+def test_a_question_is_withdrawn_and_taken_back_by_undo(window: Window, qtbot: Any) -> None:
+    questions = page(window, qtbot, "questions")
+    columns = [QuestionColumn("Есть зал", ColumnKind.CHOICE, ("да", "нет"))]
+    questions.ask_question("Залы", "", date(2026, 11, 20), columns)
+    assert questions.withdraw_button.text() == "Отозвать вопрос"
+    questions.withdraw_button.click()
+    assert rows(questions.list)[0][3] == "отозван 25.10.2026"
+    assert questions.withdraw_button.text() == "Вернуть вопрос"
+    assert not questions.blanks_button.isEnabled()
+    assert "ответов больше не ждём" in questions.sum.text()
+    assert questions.tabs["missing"].text().endswith("0")
+    assert "отозван" in window.window.undo_bar.text.text().lower()
+    window.window.undo()
+    idle(window, qtbot)
+    assert rows(questions.list)[0][3] == "20.11.2026"
+    assert questions.blanks_button.isEnabled()
+    questions.withdraw_button.click()
+    questions.withdraw_button.click()
+    assert rows(questions.list)[0][3] == "20.11.2026"
 
 
 def test_a_faulty_question_is_refused_in_the_dialog(window: Window, qtbot: Any) -> None:

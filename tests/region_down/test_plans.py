@@ -13,6 +13,8 @@ from app.core.clock import Clock
 from app.core.errors import AppError, InvalidRecord
 from app.models.database import Database
 from app.models.journal import verify
+from app.usecases.region_contracts import contracts
+from app.usecases.region_plan_packages import packages
 from app.usecases.region_plans import KIND, centres, plans, remove_plans, save_centre, save_plan
 from app.usecases.rows_and_journal import rows_changed_past_journal
 from app.usecases.undoing import undo_batch
@@ -143,6 +145,43 @@ def test_a_table_that_was_written_comes_back_as_it_was_and_with_what_was_typed(r
     }))  # fmt: skip
     found = region.json("plans", "--take", str(blank))
     assert (found["same"], found["changed"], found["new"]) == (2, 1, 1)
+
+
+def test_packages_come_on_a_sheet_of_their_own_and_are_held_against_the_plans(region: Region) -> None:
+    take(region, INSTITUTE)
+    book = region.folder / "планы.xlsx"
+    region("plans", "--blank", str(book))
+    place = "Всеволожский муниципальный район"
+    lines = [
+        ("Старт", "К1, к4", place, 2026, 40), ("Старт", "К4", "Лужский муниципальный район", 2026, 3),
+        ("Прочее", "К4 Я9", place, 2026, 3), ("Старт", "К1 К4", place, 2026, 41), ("Прочее", "К4", place, 2026, None),
+    ]  # fmt: skip
+    cells = {
+        f"{letter}{at}": value for at, line in enumerate(lines, 2) for letter, value in zip("ABCDE", line, strict=True)
+    }
+    book.write_bytes(typed(book.read_bytes(), "Комплексы", cells))
+    found = region.json("plans", "--take", str(book))
+    assert (found["same"], found["new"], found["rejected"]) == (1, 1, 4)
+    assert [row["note"] for row in found["rows"] if row["outcome"] == "rejected"] == [
+        "Выше в таблице у этого комплекса другие услуги.", "В каталоге 2026 года нет: Я9.",
+        "Тот же комплекс уже стоит в строке 2.", "Не заполнено: «Комплексов на год».",
+    ]  # fmt: skip
+    with opened(region) as database, database.read() as session:
+        (held,) = packages(session, 2026)
+        assert (held.name, held.codes, held.volume, held.uneven) == ("Старт", ("К1", "К4"), Decimal(40), ("К1",))
+        (need,) = contracts(session, 2026).packages
+        assert (need.codes, need.volume) == (("К1", "К4"), Decimal(40))
+    region("plans", "--blank", str(book))
+    assert region.json("plans", "--take", str(book))["same"] == 2, "it comes back as it was"
+    book.write_bytes(typed(book.read_bytes(), "Комплексы", {"B2": "К4", "E2": 39}))
+    (row,) = region.json("plans", "--take", str(book))["rows"]
+    assert [(one["title"], one["old"], one["new"]) for one in row["changes"]] == [
+        ("Услуги", "К1 К4", "К4"), ("Комплексов на год", "40", "39"),
+    ]  # fmt: skip
+    with opened(region) as database, database.read() as session:
+        assert packages(session, 2026)[0].codes == ("К4",)
+        assert verify(session) == []
+        assert rows_changed_past_journal(session) == []
 
 
 def test_a_workbook_with_macros_or_no_table_is_refused(region: Region) -> None:

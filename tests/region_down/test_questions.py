@@ -233,3 +233,33 @@ def test_the_bytes_of_an_answer_are_looked_over(region: Region, asked: Callable[
     connection.commit()
     connection.close()
     assert "Ответ 41612000 на вопрос № 1 не сходится" in region("check")[1]
+
+
+def test_a_question_that_is_withdrawn_is_asked_of_nobody(region: Region, asked: Callable[[str], Path]) -> None:
+    """What came stays; what comes late is kept, and told as an answer to a withdrawn question."""
+    answered(region, asked("41612000"), HALL, "в срок.xlsx")
+    late = typed(asked("41606000").read_bytes(), "Вопрос", HALL)
+    code, out, _ = region("question", "1", "--withdraw", today="01.11.2026")
+    assert code == 0, "nobody owes an answer"
+    assert "Отозван 01.11.2026" in out
+    assert "№ 1 «Залы для НКО», до 20.11.2026: ответили 1 из 18, отозван 01.11.2026" in region("question")[1]
+    told = region.json("question", "1")
+    assert (told["withdrawn_on"], told["answered"], told["missing"], len(told["rows"])) == ("2026-11-01", 1, [], 1)
+    assert region("question", "1", "--withdraw")[0] == 2
+    code, _, err = region("question", "1", "--out", str(region.folder / "ещё"))
+    assert (code, "отозван 01.11.2026" in err) == (2, True)
+    region.came("поздно.xlsx", late)
+    (one,) = region.intake(region.incoming / "поздно.xlsx", today="05.11.2026")["answers"]
+    assert (one["result"], one["reason"].replace("\u00a0", " ")) == (
+        "withdrawn", "Вопрос № 1 отозван 01.11.2026: ответ сохранён, но его уже не ждали."
+    )  # fmt: skip
+    code, out, _ = region("intake", str(region.incoming / "поздно.xlsx"))
+    assert (code, "ответ на отозванный вопрос" in out, "его уже не ждали" in out) == (0, True, True)
+    assert region.json("question", "1", "--again")["answered"] == 2
+    assert region("question", "1", "--again")[0] == 2
+    assert len(region.json("question", "1")["missing"]) == 16
+    assert region("check")[0] == 0
+    with sqlite3.connect(region.db) as raw:
+        journal = raw.execute("SELECT count(*) FROM journal WHERE table_name = 'question_withdrawal'").fetchone()[0]
+    raw.close()
+    assert journal == 2

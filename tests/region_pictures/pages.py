@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -45,6 +46,9 @@ class Pictures:
         self._opened.wait(lambda: self.desk.jobs.idle)
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+
+    def until(self, seen: Callable[[], bool]) -> None:
+        self._opened.wait(seen)
 
     def key(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """A key where the focus is."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from app.region.checks import RegionCase, run_region_checks
 from app.region.commission import NO_MONEY, account_of_centre, account_of_district
+from app.region.contracts import Agreement, Contracts, HeldCentre
 from app.region.coverage import coverage
 from app.reports.commission_paper import commission_pdf
 from app.returns.records import Centre
@@ -36,6 +39,21 @@ def test_a_centre_is_told_by_its_figures() -> None:
         "Дублирование за квартал: 1\u00a0случай, из них обосновано 0.",
         NO_MONEY,
     )
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "told"),
+    [
+        (date(2026, 1, 1), date(2026, 6, 30), "№\u00a05 закончилось 30.06.2026."),
+        (date(2026, 10, 1), date(2026, 12, 31), "№\u00a05 начинается 01.10.2026."),
+        (date(2026, 1, 1), date(2026, 7, 1), ""),
+    ],
+)
+def test_a_centre_without_an_agreement_in_force_is_named_first(starts_on: date, ends_on: date, told: str) -> None:
+    held = HeldCentre(1, "Центр Икс", (), (Agreement("5", starts_on, ends_on, Decimal(500)),))
+    account = account_of_centre(WHOLE, FOUND, "centre-x", contracts=Contracts((held,)))
+    said = [one for one in account.reasons if one.startswith("Соглашения, которое действует")]
+    assert said == ([f"Соглашения, которое действует в\u00a0квартале, нет: {told}"] if told else [])
 
 
 def test_a_district_is_told_by_its_needs() -> None:

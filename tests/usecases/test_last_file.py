@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings
 from app.cli import run
 from app.usecases.copy_list import copies_of
 from app.usecases.last_file import last_database, settings_file
+from app.usecases.places import default_database
 
 NAMES = ("учёт.db", "С пробелом, запятой; и = знаком.db", "в \"кавычках\" 100 %.db", "обратная\\черта.db", "tab\tы.db")
 
@@ -63,7 +64,7 @@ def test_an_open_file_is_said_to_be_open(stick: Path, capsys: pytest.CaptureFixt
     from app.models.database import Database
 
     assert run(["init", "--oktmo", "41612000"]) == 0
-    with Database.open(stick / "kurator.db"):
+    with Database.open(default_database()):
         assert run(["backup", "--before-update"]) == 2
     assert "уже открыт" in capsys.readouterr().err
-    assert copies_of(stick / "kurator.db") == ()
+    assert copies_of(default_database()) == ()

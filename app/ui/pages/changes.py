@@ -17,6 +17,8 @@ CREATION = 1
 """The batch that made the file: nothing is left to undo it in."""
 FINAL = frozenset({"undo", "return", "demo", "export", "erase", "restore", "intake", PROGRAM})
 """Kinds that this line does not offer to undo."""
+FINAL_IN_REGION = FINAL | {"package", "consolidate"}
+"""What the region issued and approved is with others: it is followed by the next one, never taken back."""
 
 
 def local(moment: datetime) -> datetime:
@@ -57,10 +59,10 @@ class ChangeRow(QWidget):
         line = row(moment, actor, title, count, state, self.open_button, self.undo_button, margins=(16, 0, 8, 0))
         line.setStretch(2, 1)
         self.setLayout(line)
-        self.undo_button.setVisible(batch.undone_by is None and batch.kind not in FINAL and batch.id != CREATION)
-
+        final = FINAL_IN_REGION if window.plan.region else FINAL
+        self.undo_button.setVisible(batch.undone_by is None and batch.kind not in final and batch.id != CREATION)
         opens = wide and not window.plan.region  # the region has no pages of records
-        self.open_button.setVisible(opens and batch.kind not in FINAL and batch.id != CREATION)
+        self.open_button.setVisible(opens and batch.kind not in final and batch.id != CREATION)
 
     def open(self) -> None:
         """The record that was written; of several registers, the one with most of them."""

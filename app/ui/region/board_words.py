@@ -13,6 +13,7 @@ LOOKS: dict[Standing, tuple[str, str, str]] = {
     Standing.MISSING: ("x-circle", "err", "err_soft"),
     Standing.AWAITED: ("circle-dashed", "muted", ""),
     Standing.ASIDE: ("warning-circle", "warn", "warn_soft"),
+    Standing.MISNAMED: ("warning-circle", "err", "err_soft"),
     Standing.SENT_BACK: ("warning", "warn", "warn_soft"),
     Standing.LATE: ("clock", "warn", ""),
     Standing.CORRECTED: ("arrows-clockwise", "accent_text", ""),
@@ -63,6 +64,8 @@ def _short(place: GridPlace) -> str:
             return "ждём"
         case Standing.ASIDE:
             return "отложен"
+        case Standing.MISNAMED:
+            return "не тот файл"
         case Standing.SENT_BACK:
             return "замечания"
         case Standing.CORRECTED:
@@ -73,6 +76,7 @@ def _short(place: GridPlace) -> str:
 def standing(place: GridPlace) -> str:
     """«получен 15.10.2026 с опозданием на 3 дня, уточнённый № 1, квитанция от 16.10.2026»."""
     aside = f", отложено файлов: {place.aside}" if place.aside else ""
+    aside += f"; {place.misnamed}" if place.misnamed else ""
     late = plural(place.days_late, "день", "дня", "дней")
     if place.standing is Standing.NOT_EXPECTED:
         return "отчёта не ждали, такого района не было"

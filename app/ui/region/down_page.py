@@ -29,7 +29,7 @@ _ORDER = (PARTS_TAB, DIFFERENCES, LOG, PLACES)
 _WHAT = {"new": "новая", "changed": "изменена", "gone": "больше нет"}
 _STANDING = {
     Standing.LATEST: "с последним",
-    Standing.EARLIER: "отчёт составлен до нового комплекта",
+    Standing.EARLIER: "отчёт раньше комплекта",
     Standing.OLD: "со старым",
     Standing.UNKNOWN: "не известно",
     Standing.NO_RETURN: "отчётов не было",

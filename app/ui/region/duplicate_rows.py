@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from app.core.russian import amount, day, integer, percents, plural, roubles
 from app.core.text import NBSP
 from app.region.costs import UnitCost, money_of
 from app.region.coverage import Promise
-from app.region.duplicates import Duplicate
+from app.region.duplicates import Duplicate, of_kind
 from app.ui.region import opened_spots
 from app.ui.region.opened import NOTHING, Opened
 from app.ui.region.opened_rows import Table
@@ -41,35 +42,44 @@ class Listed:
     told: str
 
 
-def duplicates_of(picture: Picture, view: str, *, with_justified: bool) -> tuple[Duplicate, ...]:
+SHOWN = 1_000
+"""Lines that a view shows; the workbook and the papers have all."""
+
+
+def duplicates_of(picture: Picture, view: str, *, with_justified: bool) -> Sequence[Duplicate]:
     """Those of a view; without the justified ones they are inefficient all."""
     held = picture.coverage.duplicates if with_justified else picture.coverage.inefficient
-    return tuple(one for one in held if view in ("all", one.kind))
+    return held if view == "all" else of_kind(held, view)
 
 
 def counts(picture: Picture, *, with_justified: bool) -> dict[str, int]:
     return {view: len(duplicates_of(picture, view, with_justified=with_justified)) for view in DUPLICATES}
 
 
-def listed(picture: Picture, view: str, *, with_justified: bool) -> Listed:
-    """What the table of a view shows."""
+def _told(words: str, count: int, most: int | None) -> str:
+    return words if most is None or count <= most else f"{words}, показаны первые {integer(most)}"
+
+
+def listed(picture: Picture, view: str, *, with_justified: bool, most: int | None = SHOWN) -> Listed:
+    """What the table of a view shows.  most: lines, None for all of them."""
     if view == "promises":
-        return _promises(picture)
+        return _promises(picture, most)
     if view == "costs":
-        return _costs(picture)
+        return _costs(picture, most)
     found = duplicates_of(picture, view, with_justified=with_justified)
-    rows = tuple(_duplicate(picture, one) for one in found)
+    shown = tuple(found[:most])
+    rows = tuple(_duplicate(picture, one) for one in shown)
     columns = (("Вид", 156), ("Код", 50), ("Кому, где", 240), ("Центры", 250), ("Записей", 72), ("Деньги", 110),
                ("Обосновано", 190))  # fmt: skip
     table = Table(TITLES[view], columns, rows, 2, (4, 5), nothing(picture, view))
-    told = plural(len(found), "случай", "случая", "случаев")
-    return Listed(table, found, (156, 40, 120, 120, 62, 84, 90), told)
+    told = _told(plural(len(found), "случай", "случая", "случаев"), len(found), most)
+    return Listed(table, shown, (156, 40, 120, 120, 62, 84, 90), told)
 
 
 def _duplicate(picture: Picture, one: Duplicate) -> tuple[str, ...]:
     places = ", ".join(picture.brief(oktmo) for oktmo in one.districts)
     whom = f"{picture.ngo(one.ngo)}; {places}" if one.ngo else places
-    money = [share.money for share in money_of(one, picture.whole, picture.costs)]
+    money = [share.money for share in money_of(one, picture.whole, picture.costs)] if picture.costs.known else [None]
     known = [value for value in money if value is not None]
     whole = roubles(sum(known, Decimal(0)), 0) if known and len(known) == len(money) else NO_MONEY
     return (
@@ -91,8 +101,9 @@ def nothing(picture: Picture, view: str) -> str:
     return f"За {picture.quarter.title} дублирования не найдено."
 
 
-def _promises(picture: Picture) -> Listed:
-    found = tuple(picture.coverage.promises)
+def _promises(picture: Picture, most: int | None) -> Listed:
+    whole = picture.coverage.promises
+    found = tuple(whole[:most])
     rows = tuple(
         (
             picture.centre(one.centre), picture.brief(one.oktmo), one.code, one.unit, amount(one.plan),
@@ -104,7 +115,8 @@ def _promises(picture: Picture) -> Listed:
     columns = (("Центр", 240), ("Район", 150), ("Код", 50), ("Единица", 90), ("План на год", 96),
                ("С начала года", 104), ("%", 80), ("К этому дню", 180))  # fmt: skip
     table = Table(TITLES["promises"], columns, rows, 0, (4, 5, 6), EMPTY["promises"])
-    told = f"{plural(len(found), 'позиция', 'позиции', 'позиций')}; прошло {picture.quarter.number * 25}{NBSP}% года"
+    count = _told(plural(len(whole), "позиция", "позиции", "позиций"), len(whole), most)
+    told = f"{count}; прошло {picture.quarter.number * 25}{NBSP}% года"
     return Listed(table, found, (130, 96, 40, 56, 84, 96, 70, 84), told)
 
 
@@ -116,8 +128,9 @@ def _against(picture: Picture, one: Promise) -> str:
     return "ниже половины" if one.done * 2 < part else "отстаёт"
 
 
-def _costs(picture: Picture) -> Listed:
-    found = picture.costs.lines
+def _costs(picture: Picture, most: int | None) -> Listed:
+    whole = picture.costs.lines
+    found = whole[:most]
     rows = tuple(
         (one.centre_name, one.code, one.unit or NOTHING, _money(one.money), amount(one.plan), amount(one.done),
          _money(one.planned), _money(one.actual))
@@ -127,7 +140,7 @@ def _costs(picture: Picture) -> Listed:
                ("С начала года", 104), ("₽ за единицу, план", 150), ("₽ за единицу, факт", 150))  # fmt: skip
     table = Table(TITLES["costs"], columns, rows, 0, (3, 4, 5, 6, 7), EMPTY["costs"])
     told = (
-        plural(len(found), "позиция", "позиции", "позиций")
+        _told(plural(len(whole), "позиция", "позиции", "позиций"), len(whole), most)
         if picture.costs.known
         else "Деньги неизвестны: загрузите планы центров с суммами, «Комплект», «Планы центров»."
     )

@@ -30,6 +30,7 @@ class DuplicatesPage(PicturePage):
     """view: `all`, `ngo`, `plan` of duplicates; `promises`, `costs`."""
 
     key = "duplicates"
+    lists = True
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Дублирование", desk, window)
@@ -198,7 +199,7 @@ class DuplicatesPage(PicturePage):
         if picture is None or not self.shown_rows:
             self.window_.notify("Выгружать нечего: в таблице нет ни одной строки.")
             return
-        listed = rows.listed(picture, self.view, with_justified=self.with_justified)
+        listed = rows.listed(picture, self.view, with_justified=self.with_justified, most=None)
         opened = Opened(f"{rows.TITLES[self.view]}, {picture.quarter.title}", listed.told, (listed.table,))
         ask_to_save(self, self.desk, self.window_, opened)
 

@@ -120,6 +120,8 @@ def _note(picture: Picture, code: str, last: str) -> str:
         return " ".join(one.text for one in picture.standing_out(f"{code}.quarter"))
     changes = {"before": picture.before, "ago": picture.year_ago}.get(last)
     if changes is None:
+        if not picture.complete:
+            return "сравнение с прежними кварталами считается"
         return "" if last == "text" else "сравнить не с чем: отчётов за тот квартал нет"
     districts = plural(len(changes.compared), "району", "районам", "районам")
     left = len(changes.left_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -34,6 +35,7 @@ LEAST = [36, 164, 196, 156, 44, 50, 68, 58, 48]
 HIGH, HIGH_UNDER = 6, 900
 """The column that a narrow window leaves to the explanation of the weight."""
 RIGHT = (0, 4, 5, 6, 8)
+SHOWN = 1_000  # lines; the workbook has all
 PANEL_UNDER = 1100
 WEIGHT_NOTE = (
     "По каждой НКО: приоритет потребности (высокий — 2, обычный — 1), умноженный на дни, сколько она открыта; "
@@ -45,6 +47,7 @@ class HolesPage(PicturePage):
     """Holes ranked by weight."""
 
     key = "holes"
+    lists = True
 
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Незакрытые потребности", desk, window)
@@ -113,21 +116,39 @@ class HolesPage(PicturePage):
         only = self.only_none.property("kind") == "pill-on"
         self.only_none.setAccessibleName(f"Только без услуг: {'включено' if only else 'выключено'}")
         held = self.rows_[self.table.row].key if 0 <= self.table.row < len(self.rows_) else ""
-        self.rows_ = [
-            hole for hole in picture.holes(str(self.district.code or ""), str(self.category.code or ""))
-            if not only or hole.flagged
-        ]  # fmt: skip
-        self.table.show_rows([hole_row(picture, hole) for hole in self.rows_])
+        held_by = self._fitting(picture)
+        fitting, self.rows_ = len(held_by), list(held_by[:SHOWN])
+        self.table.show_rows(self._lines(picture, self.rows_))
         whole = len(picture.coverage.holes)
         self.count.setText(
             plural(whole, "незакрытая", "незакрытые", "незакрытых")
-            if len(self.rows_) == whole
-            else f"{integer(len(self.rows_))} из {integer(whole)}"
+            if fitting == whole
+            else f"{integer(fitting)} из {integer(whole)}"
         )
-        places = [place for place, hole in enumerate(self.rows_) if hole.key == held]
-        self.table.choose(places[0] if places else 0)
+        if fitting > SHOWN:
+            self.count.setText(f"{self.count.text()}, показаны первые {integer(SHOWN)}")
+        at = next((place for place, hole in enumerate(self.rows_) if hole.key == held), 0)
+        self.table.choose(at)
         if not self.rows_:
             self._show_none(picture)
+
+    def _fitting(self, picture: Picture) -> Sequence[Hole]:
+        """What the filters let through."""
+        only = self.only_none.property("kind") == "pill-on"
+        if not only and self.district.code is None and self.category.code is None:
+            return picture.coverage.holes
+        held = picture.holes(str(self.district.code or ""), str(self.category.code or ""))
+        return [hole for hole in held if not only or hole.flagged]
+
+    @staticmethod
+    def _lines(picture: Picture, holes: Sequence[Hole], *, in_full: bool = False) -> list[tuple[str, ...]]:
+        """in_full: the reason in full, where there is room."""
+        why = opened_spots.why_words if in_full else opened_spots.brief_why
+        whole = picture.coverage.holes
+        is_head = len(holes) > 0 and holes[-1] is whole[len(holes) - 1] and holes[0] is whole[0]
+        listed = whole[: len(holes)] if is_head else whole
+        places = {hole.key: place for place, hole in enumerate(listed, 1)}
+        return [hole_row(picture, hole, places[hole.key], why(hole)) for hole in holes]
 
     def _show_none(self, picture: Picture) -> None:
         nothing = not picture.coverage.holes
@@ -174,7 +195,7 @@ class HolesPage(PicturePage):
         picture = self.shown
         if picture is None:
             return None
-        rows = tuple(hole_row(picture, hole, opened_spots.why_words(hole)) for hole in self.rows_)
+        rows = tuple(self._lines(picture, self._fitting(picture), in_full=True))
         table = Table("Незакрытые потребности", COLUMNS, rows, 3, RIGHT)
         return Opened(f"Незакрытые потребности, {picture.quarter.title}", WEIGHT_NOTE, (table,))
 
@@ -206,11 +227,10 @@ class HolesPage(PicturePage):
         self.table.setColumnHidden(HIGH, self.width() < HIGH_UNDER)
 
 
-def hole_row(picture: Picture, hole: Hole, why: str = "") -> tuple[str, ...]:
-    """A line of the table.  why: in full, where there is room; '' in brief."""
-    place = next(number for number, one in enumerate(picture.coverage.holes, 1) if one is hole)
+def hole_row(picture: Picture, hole: Hole, place: int, why: str) -> tuple[str, ...]:
+    """A line of the table.  place: by weight, among all."""
     weight = f"≥{NBSP}{integer(hole.weight)}" if hole.estimated else integer(hole.weight)
     return (
-        integer(place), picture.brief(hole.oktmo), hole.title, why or opened_spots.brief_why(hole), integer(hole.ngos),
+        integer(place), picture.brief(hole.oktmo), hole.title, why, integer(hole.ngos),
         integer(hole.days), integer(hole.high) if hole.high else "—", " ".join(hole.codes) or "—", weight,
     )  # fmt: skip

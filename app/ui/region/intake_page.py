@@ -48,6 +48,7 @@ class IntakePage(Page):
     def __init__(self, desk: Desk, window: Window) -> None:
         super().__init__("Приём отчётов", desk, window)
         self.busy = False
+        self._said = ""
         self.last: tuple[CameRow, ...] = ()
         self.warnings: tuple[tuple[str, str], ...] = ()
         self.tab = LAST
@@ -147,6 +148,7 @@ class IntakePage(Page):
         elif isinstance(ask, str):
             (self.ask_folder if ask == "folder" else self.ask_files)()
         self._focus()
+        self._say_taken()
 
     def ask_files(self) -> None:
         paths, _ = QFileDialog.getOpenFileNames(self, "Принять файлы", str(self.answering.folder), FILES)
@@ -209,7 +211,14 @@ class IntakePage(Page):
         aside = next((n for n, one in enumerate(self.last) if one.result not in CALM), 0)
         self.table.choose(aside)
         self._focus()
-        self.window_.notify(said)
+        self._said = said
+        self._say_taken()
+
+    def _say_taken(self) -> None:
+        """What became of the files is said on this page; who is on another finds it when she comes back."""
+        if self._said and self.isVisible():
+            self.window_.notify(self._said, instead=True)
+            self._said = ""
 
     def _failed(self, error: BaseException) -> None:
         self.busy = False

@@ -22,7 +22,7 @@ NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("Файл", "Что с ним", "Район", "Период", "Пришёл", "Что не так")
 CHIP, AT = 1, 4
-WIDTHS, LEAST = [196, 172, 132, 84, 68, 250], [110, 166, 104, 84, 66, 200]
+WIDTHS, LEAST = [200, 172, 134, 84, 66, 250], [186, 160, 130, 80, 62, 158]
 """Which version it is the card says, and «Что с ним» that it is another one: the room is for what is wrong."""
 
 

@@ -7,6 +7,7 @@ from app.core.russian import integer, plural
 from app.region.results import RESULT_TITLES, Result
 from app.ui.short_words import short_place
 from app.usecases.intake import Intake, Stopped
+from app.usecases.intake_names import MISNAMED
 from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE, CameRow
 
 WORDS: dict[str, tuple[str, str, str]] = {
@@ -20,6 +21,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     Result.NOT_A_RETURN: (RESULT_TITLES[Result.NOT_A_RETURN], "err", "prohibit"),
     BESIDE: ("сохранён рядом", "", "file-pdf"),
     ANSWER: ("ответ на вопрос", "ok", "check"),
+    MISNAMED: ("назван не так", "warn", "warning"),
     BAD_ANSWER: ("ответ с ошибками", "err", "warning-circle"),
 }
 """Word, tone and icon of a result."""
@@ -42,6 +44,8 @@ _ADVICE = {
                          "программа района, или заполненную от руки форму.",
     ANSWER: "Таблица с ответом на вопрос районам. Все ответы вместе: «Комплект», «Вопросы районам».",
     BAD_ANSWER: "Ответ не принят. Скопируйте перечень и попросите район прислать таблицу заново.",
+    MISNAMED: "Сам файл принят или отложен как то, что в нём есть: строка о нём стоит рядом. Спросите район, где "
+              "отчёт, о котором говорит название.",
     BESIDE: "Бумага лежит рядом с отчётом и не разбирается: цифры берутся из файла Excel.",
 }  # fmt: skip
 _BY_HAND = (

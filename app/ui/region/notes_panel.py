@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.russian import integer
 from app.ui.naming import name_widgets
 from app.ui.theme import colour
 from app.ui.widgets import Card, Icon, clear, label, lay_now, row, scrolled, set_tone, wrapped
@@ -98,6 +99,16 @@ class NoteView(QWidget):
         return super().event(event)
 
 
+MOST = 100
+"""Notes of a group that are shown; nobody reads more in a panel."""
+
+
+def shown(group: Group) -> Sequence[Note]:
+    """The notes of a group, of very many the first and how many there are more."""
+    more = len(group.notes) - MOST
+    return group.notes if more <= 0 else (*group.notes[:MOST], Note(f"…и ещё {integer(more)}", ""))
+
+
 class NotesPanel(Card):
     """A verdict at the top and groups of notes that scroll."""
 
@@ -149,7 +160,7 @@ class NotesPanel(Card):
             words = (label(group.title, 13, bold=True, tone=group.tone), label(group.beside, 13, tone="text2"))
             band.setLayout(row(*words, None, margins=(16, 0, 12, 0)))
             self._list.addWidget(band)
-            for note in group.notes:
+            for note in shown(group):
                 view = NoteView(note, self._width)
                 self.views.append(view)
                 self._list.addWidget(view)

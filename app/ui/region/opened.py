@@ -52,7 +52,7 @@ def cell_words(whole: Consolidation, cell: str) -> str:
     if cell.startswith("1а."):
         return f"Таблица 1а: {whole.activity_titles.get(cell[3:], cell[3:])}"
     form = whole.form
-    for line in whole.services:
+    for line in whole.services if cell.startswith("3.") else ():
         if cell.startswith(f"{line.key}."):
             column = next((c.title for c in form.service_columns if f"{line.key}.{c.key}" == head), "")
             return f"{line.centre_name}, {line.code}: {_plain(column)}, {period}"

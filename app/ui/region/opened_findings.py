@@ -84,6 +84,8 @@ def _changes(picture: Picture, code: str, last: str) -> Opened:
     if changes is None:
         then = picture.quarter.previous if last == "before" else picture.quarter.year_before
         told = f"Отчётов за {then.title} не принято: сравнить не с чем."
+        if not picture.complete:
+            told = f"Сравнение с {then.title} ещё считается: откройте чуть позже."
         return Opened(f"{spec.code} {spec.title}", told, (Table("Районы", (("Район", 300),), (), empty=told),))
     change = changes.cells.get(cell)
     rows = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -15,12 +15,14 @@ from app.region.consolidate import Consolidation
 from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Answers, Coverage, Kind, Spot
 from app.region.expected import District
-from app.region.holes import Hole
+from app.region.holes import Hole, holes_of
 from app.region.measures import Changes, Outlier, outliers
+from app.region.picture import PictureCells
 from app.returns.snapshot import QuarterReturn
 from app.ui.short_words import short_name, short_place
 
 DISTRICTS, EXPECTED = "districts", "expected"
+MANY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Picture:
     """quarters: those of which any return was taken in, latest first.
 
     series: figures of former quarters by cell, oldest first, for the bars of a row; an interval has none.
-    unchecked: what of the checks could not be looked at.
+    unchecked: what of the checks could not be looked at.  complete: all of it is here; of a large region figures come
+    first, then is_found (holes, duplicates, findings), then changes, costs and the sums of the matrix.
     """
 
     quarter: Quarter
@@ -60,16 +63,18 @@ class Picture:
     unchecked: tuple[str, ...] = ()
     quarters: tuple[Quarter, ...] = ()
     series: Mapping[Quarter, Mapping[str, Decimal]] = field(default_factory=dict)
+    complete: bool = True
+    is_found: bool = True
 
     @property
     def is_empty(self) -> bool:
         """Has nobody reported for the quarter?"""
-        return not self.whole.returns
+        return not self.reported
 
     @cached_property
     def reported(self) -> frozenset[str]:
         """ОКТМО of the districts whose return of the quarter is here."""
-        return frozenset(oktmo for oktmo, _ in self.whole.returns)
+        return frozenset(self.whole.reported)
 
     @property
     def districts(self) -> tuple[District, ...]:
@@ -86,7 +91,7 @@ class Picture:
 
     def returns(self, oktmo: str) -> list[QuarterReturn]:
         """The returns of the quarter that belong to a district."""
-        return [ret for one, ret in self.whole.returns if one == oktmo]
+        return self.whole.returns_of(oktmo)
 
     def heads(self, kind: Kind) -> tuple[tuple[str, str], ...]:
         """(code, title) of the columns of the matrix."""
@@ -101,15 +106,17 @@ class Picture:
 
     def holes(self, oktmo: str = "", category: str = "") -> list[Hole]:
         """Holes of a district, heaviest first."""
-        held = self._holes.get(oktmo, []) if oktmo else self.coverage.holes
+        held = self._holes_of(oktmo) if oktmo else self.coverage.holes
         return [hole for hole in held if not category or hole.category == category]
 
+    def _holes_of(self, oktmo: str) -> Sequence[Hole]:
+        if oktmo not in self._holes:
+            self._holes[oktmo] = tuple(holes_of(self.coverage.holes, oktmo))
+        return self._holes[oktmo]
+
     @cached_property
-    def _holes(self) -> dict[str, list[Hole]]:
-        found: dict[str, list[Hole]] = {}
-        for hole in self.coverage.holes:
-            found.setdefault(hole.oktmo, []).append(hole)
-        return found
+    def _holes(self) -> dict[str, Sequence[Hole]]:
+        return {}
 
     def hole_of(self, spot: Spot) -> str:
         """`none`: in need and nobody gave what answers it; `old`: given, but needs wait over 90 days; '' for no hole.
@@ -133,16 +140,29 @@ class Picture:
 
     def centre(self, key: str) -> str:
         """The name of a centre."""
+        if not self.complete:  # all names of a large region come later: these are asked for one by one
+            return self.whole.keys.name(key, "centre")
+        named = self.coverage.centre_names.get(key)
+        if named:
+            return named
         known = next((line.centre_name for line in self.costs.of(key)), "")  # of a plan that no return names yet
-        return self.coverage.centre_names.get(key) or known or self.whole.keys.name(key, "centre")
+        return known or self.whole.keys.name(key, "centre")
 
     def centres(self) -> list[tuple[str, str]]:
         """(key, name) of the centres that any return of the year names, by name."""
         return sorted(self.coverage.centre_names.items(), key=lambda one: (sort_key(one[1]), one[0]))
 
     def standing_out(self, cell: str) -> tuple[Outlier, ...]:
-        """Districts that stand out in a figure, per 1,000 NGOs."""
-        return outliers(self.whole, cell)
+        """Districts that stand out in a figure, per 1,000 NGOs; of a large region known when it is complete."""
+        if not self.complete:
+            return ()
+        if cell not in self._outliers:
+            self._outliers[cell] = outliers(self.whole, cell)
+        return self._outliers[cell]
+
+    @cached_property
+    def _outliers(self) -> dict[str, tuple[Outlier, ...]]:
+        return {}
 
 
 def added(spots: Iterable[Spot]) -> Sum:
@@ -162,7 +182,12 @@ def added(spots: Iterable[Spot]) -> Sum:
 
 
 def plain_figures(whole: Consolidation) -> dict[str, Decimal]:
-    """Cell -> its figure; an interval is none.  Under DISTRICTS and EXPECTED, how many reported of how many."""
-    found = {cell: one.value for cell, one in whole.cells.items() if one.value is not None and not one.is_interval}
-    expected = len(whole.expected)
+    """Cell -> its figure; an interval is none.  Under DISTRICTS and EXPECTED, how many reported of how many.
+
+    Of very many districts without table 3, whose tens of thousands of lines have no bars that anybody looks at.
+    """
+    cells, expected = whole.cells, len(whole.expected)
+    named = cells.named(with_lines=expected <= MANY) if isinstance(cells, PictureCells) else iter(cells)
+    told = ((cell, cells[cell]) for cell in named)
+    found = {cell: one.value for cell, one in told if one.value is not None and not one.is_interval}
     return {**found, DISTRICTS: Decimal(expected - len(whole.missing)), EXPECTED: Decimal(expected)}

@@ -59,6 +59,8 @@ class PicturePage(Page):
     registers = frozenset({"*"})
     folded_rail = True
     empty_icon = "map-trifold"
+    lists = False
+    """Whether it shows nothing but what all returns have to be read for."""
 
     def __init__(self, title: str, desk: Desk, window: Window) -> None:
         super().__init__(title, desk, window)
@@ -150,6 +152,9 @@ class PicturePage(Page):
             self.header.fact.setText(f"{picture.quarter.title}, отчётов нет")
             self._say_empty(picture)
             self.no_picture()
+        elif self.lists and not picture.is_found:
+            self.shown = None
+            self._say_reading()
         elif picture is not self.shown:
             self._show(picture)
         elif self.stack.currentWidget() is self.empty:
@@ -177,6 +182,16 @@ class PicturePage(Page):
             self.empty.say("warning", "Свод не собран", "Причина — в сообщении.", "Собрать ещё раз")
         else:
             self.empty.say("clock", "Собирается свод", "Отчёты районов читаются и складываются.")
+        self.stack.setCurrentWidget(self.empty)
+        self.no_picture()
+
+    def _say_reading(self) -> None:
+        """The figures of a large region are here, the list is not yet."""
+        self.header.fact.setText("")
+        if self.pictures.failed:
+            self.empty.say("warning", "Список не собран", "Причина — в сообщении.", "Собрать ещё раз")
+        else:
+            self.empty.say("clock", "Собирается список", "Отчёты просматриваются один за другим; потом он хранится.")
         self.stack.setCurrentWidget(self.empty)
         self.no_picture()
 

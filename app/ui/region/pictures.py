@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from app.core.errors import Cancelled
 from app.core.periods import Quarter
+from app.core.progress import Progress
 from app.region.coverage import Kind
 from app.ui.desk import Desk
 from app.ui.region.picture import Picture
@@ -65,7 +67,33 @@ class Pictures(QObject):
         self.quarter = picture.quarter
         self.picture = replace(picture, series=held.series) if held and held.quarter == picture.quarter else picture
         self.changed.emit()
-        self._ask_series(picture)
+        if picture.complete:
+            self._ask_series(picture)
+        else:
+            self._ask_rest(picture)
+
+    def _ask_rest(self, picture: Picture) -> None:
+        """Of a large region the figures are shown; what every return has to be read for comes after."""
+        from app.ui.region import reading
+
+        database = self._desk.database
+
+        def work(progress: Progress) -> Picture:
+            return reading.read_rest(database, picture.quarter, progress=progress)
+
+        def done(whole: Picture) -> None:
+            if self.picture is not None and self.picture.whole is whole.whole and not self._stale:
+                self.picture = replace(whole, series=self.picture.series)
+                self.changed.emit()
+                self._ask_series(whole)
+
+        def failed(error: BaseException) -> None:
+            self._stale = self.failed = True  # stopped or not, the next page that is opened asks again
+            self.changed.emit()
+            if not isinstance(error, Cancelled):
+                self.told.emit(error)
+
+        self._desk.jobs.run("Сверяются отчёты районов", work, done, failed)
 
     def _ask_series(self, picture: Picture) -> None:
         """The quarters before come after the page is shown."""

@@ -30,6 +30,7 @@ CHIPS = {
     Standing.MISSING: ("не сдан", "err"),
     Standing.AWAITED: ("ждём", ""),
     Standing.ASIDE: ("файл отложен", "warn"),
+    Standing.MISNAMED: ("не тот файл", "err"),
     Standing.SENT_BACK: ("замечания", "warn"),
     Standing.LATE: ("с опозданием", "warn"),
     Standing.CORRECTED: ("уточнённый", "accent"),
@@ -106,7 +107,7 @@ class PlacePanel(Card):
         lay_now(self._inner)
         self.area.verticalScrollBar().setValue(0)
         answered = bool(card.versions and card.versions[0].answer)
-        waits = place.standing in (Standing.MISSING, Standing.AWAITED, Standing.ASIDE, Standing.SENT_BACK)
+        waits = not place.is_here or place.standing is Standing.SENT_BACK
         self.receipt.setVisible(place.is_here and place.sent_back_on is None)
         self.receipt.set_kind("" if answered else "primary")
         self.say.setVisible(place.is_here and not answered and not card.versions[0].hand)

@@ -21,7 +21,8 @@ from app.ui.region.plan_dialogs import CHANGED
 from app.ui.short_words import short_place
 from app.ui.widgets import Button, Card, label, row
 from app.usecases.import_plan import Outcome
-from app.usecases.region_plan_table import PlanPreview, PlanRow, preview_plans, take_plans
+from app.usecases.region_plan_row import PlanRow
+from app.usecases.region_plan_table import PlanPreview, preview_plans, take_plans
 from app.usecases.region_plans import KIND
 
 _ASKED_FIRST = (Outcome.REJECTED, Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
@@ -44,10 +45,10 @@ class PlanPreviewPanel(QWidget):
             button = Button(word, kind="tab", act=lambda outcome=outcome: self.show_outcome(outcome))  # type: ignore[misc]
             button.setCheckable(True)
             self.tabs[outcome] = button
-        self.table = PlainTable((("Строка", 70), ("Что с ней", 130), ("Центр", 230), ("Район", 170), ("Услуга", 70),
-                                 ("Год", 60), ("Что изменится", 380)), fill=6, right=(0, 5))  # fmt: skip
+        self.table = PlainTable((("Строка", 70), ("Что с ней", 130), ("Центр", 264), ("Район", 160), ("Услуга", 70),
+                                 ("Год", 60), ("Что изменится", 356)), fill=6, right=(0, 5))  # fmt: skip
         self.table.setAccessibleName("Строки таблицы планов")
-        self.table.lay_columns([70, 130, 230, 170, 70, 60, 380], 6, [60, 112, 110, 110, 60, 50, 160])
+        self.table.lay_columns([70, 130, 264, 160, 70, 60, 356], 6, [60, 112, 110, 110, 60, 50, 160])
         sheet = Card(margin=1, spacing=0)
         sheet.rows.addWidget(self.table)
         self.words = label("", 13, tone="text2", wrap=True)  # all of what the chosen row says
@@ -107,7 +108,7 @@ class PlanPreviewPanel(QWidget):
         for key, button in self.tabs.items():
             button.setChecked(key is outcome)
         rows = [one for one in self.preview.rows if outcome is None or one.outcome is outcome]
-        rows.sort(key=lambda one: _ASKED_FIRST.index(one.outcome))
+        rows.sort(key=lambda one: (_ASKED_FIRST.index(one.outcome), not one.note))  # of those alike, with a word first
         self.rows = [_told(one) for one in rows]
         self.table.show_rows(self.rows)
         self.table.choose(0)

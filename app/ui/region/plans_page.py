@@ -6,14 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.russian import amount, decimal, integer, plural, roubles
+from app.core.russian import amount, day, decimal, integer, plural, roubles
 from app.ui.desk import Desk
 from app.ui.empty_state import EmptyState
 from app.ui.page import Page, Window
 from app.ui.pages.choice_pill import ChoicePill
 from app.ui.pages.plain_table import PlainTable
+from app.ui.region.intake_words import district
 from app.ui.region.plan_dialogs import CHANGED, ask_centre, ask_plan
 from app.ui.region.plan_preview import PlanPreviewPanel
 from app.ui.region.taking_keys import take_folder_by_key
@@ -23,17 +25,22 @@ from app.ui.widgets import Button, Card, label, row, shortcut
 from app.usecases import region_plans as held
 from app.usecases.places import write_file
 from app.usecases.region_plan_blank import blank_plans
+from app.usecases.region_plan_packages import HeldPackage, packages, remove_packages
 from app.usecases.region_plan_table import PlanPreview
-from app.usecases.region_plans import HeldPlan, PlannedCentre
+from app.usecases.region_plans import HeldAgreement, HeldPlan, PlannedCentre
 
 TABLES = "Таблица (*.xlsx *.ods *.xls *.csv *.tsv *.txt);;Все файлы (*)"
 BOOK = "Книга Excel (*.xlsx);;Все файлы (*)"
-PLANS, CENTRES = "plans", "centres"
+PLANS, CENTRES, PACKAGES = "plans", "centres", "packages"
 WIDTHS = {
     PLANS: ([240, 170, 56, 200, 84, 84, 120, 124], 3, [110, 110, 44, 70, 60, 66, 96, 100]),
-    CENTRES: ([240, 130, 250, 124, 124, 124, 76, 80], 2, [110, 116, 90, 96, 96, 96, 60, 60]),
+    CENTRES: ([250, 122, 250, 108, 108, 108, 64, 70], 0, [150, 122, 150, 100, 100, 92, 58, 62]),
+    PACKAGES: ([240, 110, 190, 90, 360], 4, [140, 80, 150, 70, 180]),
 }
 """Widths of columns, which of them takes what is left, and how narrow each may be."""
+SPARED = {PLANS: 3, CENTRES: 1}
+SPARED_UNDER = 900
+"""The column that a narrow window leaves to the form of the row: title of the service (its code stands), ОГРН."""
 
 
 class PlansPage(Page):
@@ -46,6 +53,7 @@ class PlansPage(Page):
         self.plans: tuple[HeldPlan, ...] = ()
         self.shown: list[HeldPlan] = []
         self.centres: tuple[PlannedCentre, ...] = ()
+        self.packages: tuple[HeldPackage, ...] = ()
         self.folder = Path.home()
         self.tab = PLANS
         guarded = window.guarded
@@ -64,6 +72,7 @@ class PlansPage(Page):
         for table in self.tables.values():
             shortcut(table, "F2", guarded(self.edit))
         shortcut(self.tables[PLANS], "Delete", guarded(self.remove))
+        shortcut(self.tables[PACKAGES], "Delete", guarded(self.remove_package))
 
     def _make_tables(self) -> None:
         self.tables = {
@@ -71,16 +80,21 @@ class PlansPage(Page):
                                       "За единицу, ₽"), right=(4, 6, 7)),
             CENTRES: PlainTable(_headed(CENTRES, "Центр", "ОГРН", "Соглашения", "Субсидия, ₽", "В планах, ₽",
                                         "Остаток, ₽", "Планов", "Районов"), right=(3, 4, 5, 6, 7)),
+            PACKAGES: PlainTable(_headed(PACKAGES, "Комплекс", "Услуги", "Район", "Нужно", "В планах центров"),
+                                 right=(3,)),
         }  # fmt: skip
+        self.tables[PACKAGES].setAccessibleName("Комплексы по районам рядом с планами центров")
         self.tables[PLANS].setAccessibleName("Планы по центрам, районам и услугам")
         self.tables[CENTRES].setAccessibleName("Центры и их деньги")
         for table in self.tables.values():
             table.opened.connect(lambda _line: self.window_.guarded(self.edit)())
         self.tables[PLANS].lay_columns(*WIDTHS[PLANS])
         self.tables[CENTRES].lay_columns(*WIDTHS[CENTRES])
+        self.tables[PACKAGES].lay_columns(*WIDTHS[PACKAGES])
         self.tabs = {
             PLANS: Button("Планы", kind="tab", act=lambda: self.show_tab(PLANS)),
             CENTRES: Button("Центры", kind="tab", act=lambda: self.show_tab(CENTRES)),
+            PACKAGES: Button("Комплексы", kind="tab", act=lambda: self.show_tab(PACKAGES)),
         }
         for button in self.tabs.values():
             button.setCheckable(True)
@@ -142,14 +156,22 @@ class PlansPage(Page):
         year = self.year_shown
         self.plans = self.desk.read(held.plans, year)
         self.centres = self.desk.read(held.centres, year)
+        self.packages = tuple(sorted(self.desk.read(packages, year), key=lambda one: not one.uneven))
         self.tabs[PLANS].say(f"Планы\u00a0{integer(len(self.plans))}")
         self.tabs[CENTRES].say(f"Центры\u00a0{integer(len(self.centres))}")
+        uneven = any(one.uneven for one in self.packages)
+        self.tabs[PACKAGES].say(f"Комплексы\u00a0{integer(len(self.packages))}", "warning" if uneven else "")
         money = sum((one.money for one in self.centres), Decimal(0))
         subsidy = sum((one.subsidy for one in self.centres), Decimal(0))
         told = f"{year}: {roubles(money)} из {roubles(subsidy)} субсидий" if self.centres else f"{year}: планов нет"
         self.header.fact.setText(told)
         self._show_plans()
         self._show_centres()
+        self.tables[PACKAGES].show_rows([
+            (one.name, " ".join(one.codes), district(one.territory_name), amount(one.volume), _beside_plans(one))
+            for one in self.packages
+        ])  # fmt: skip
+        self.tables[PACKAGES].choose(0)
         self.show_tab(self.tab)
 
     def _show_plans(self) -> None:
@@ -169,17 +191,28 @@ class PlansPage(Page):
     def _show_centres(self) -> None:
         former = self.tables[CENTRES].row
         self.tables[CENTRES].show_rows([
-            (short_name(one.name), one.ogrn, "; ".join(agreement.title for agreement in one.agreements) or "нет",
+            (short_name(one.name), one.ogrn, "; ".join(map(self._agreed, one.agreements)) or "нет",
              decimal(one.subsidy), decimal(one.money), decimal(one.unspent), integer(one.plans), integer(one.districts))
             for one in self.centres
         ])  # fmt: skip
         self.tables[CENTRES].choose(min(max(former, 0), len(self.centres) - 1))
+
+    def _agreed(self, one: HeldAgreement) -> str:
+        """«№ 12-С по 31.12.2026», or when it ended: whose subsidy is over is seen in the list."""
+        over = one.ends_on < self.desk.clock.today()
+        return f"№\u00a0{one.number} {'закончилось' if over else 'по'} {day(one.ends_on)}"
 
     def _tell_sum(self) -> None:
         if self.tab == CENTRES:
             over = [short_name(one.name) for one in self.centres if one.unspent < 0]
             self.sum.setText(f"В планах больше, чем субсидия: {'; '.join(over)}." if over else "")
             self.sum.setVisible(bool(over))
+            return
+        if self.tab == PACKAGES:
+            some = "Столько раз нужна в районе каждая услуга комплекса: столько же её должно быть в планах."
+            none = "Комплексов нет: впишите их на листе «Комплексы» таблицы для заполнения и примите её."
+            self.sum.setText(some if self.packages else none)
+            self.sum.show()
             return
         money = sum((one.money for one in self.shown), Decimal(0))
         told = plural(len(self.shown), "план", "плана", "планов")
@@ -193,13 +226,13 @@ class PlansPage(Page):
         self.sheets.setCurrentWidget(self.tables[tab])
         for pill in (self.centre, self.district):
             pill.setVisible(tab == PLANS and bool(self.plans))
-        self.add_button.say("Добавить план" if tab == PLANS else "Добавить центр")
+        self.add_button.say("Добавить центр" if tab == CENTRES else "Добавить план")
         if self.preview.preview is not None:
             return
-        self.stack.setCurrentIndex(1 if self.plans or self.centres else 0)
+        self.stack.setCurrentIndex(1 if self.plans or self.centres or self.packages else 0)
         self._offer()
         self._tell_sum()
-        if not (self.plans or self.centres):
+        if not (self.plans or self.centres or self.packages):
             self.empty.say(
                 "table", f"Планов на {self.year_shown} год ещё нет",
                 "Запишите таблицу: центры, районы и услуги в ней уже стоят, как их назвали отчёты. Впишите объёмы, "
@@ -208,22 +241,24 @@ class PlansPage(Page):
             )  # fmt: skip
             self.empty.second.key = "Ctrl+O"
             self.empty.second.say("Принять таблицу")
-        deeds = "Enter или F2 — изменить · Delete — убрать план" if tab == PLANS else "Enter или F2 — изменить"
-        self.say_hint(f"{deeds} · Ctrl+N — добавить · Ctrl+O — принять таблицу")
+        deeds = {PLANS: "Enter или F2 — изменить · Delete — убрать план", CENTRES: "Enter или F2 — изменить",
+                 PACKAGES: "Delete — убрать комплекс района"}[tab]  # fmt: skip
+        more = "" if tab == PACKAGES else " · Ctrl+N — добавить"
+        self.say_hint(f"{deeds}{more} · Ctrl+O — принять таблицу")
 
     def _offer(self) -> None:
         previewing = self.stack.currentIndex() == 2
         empty = self.stack.currentIndex() == 0
         self.blank_button.setVisible(not previewing and not empty)
         self.take_button.setVisible(not previewing and not empty)
-        self.add_button.setVisible(not previewing)
+        self.add_button.setVisible(not previewing and self.tab != PACKAGES)
         self.header.back.setVisible(previewing)
         self.foot = self.preview.bar.height() if previewing else 0
 
     # --- by hand
 
     def add(self) -> None:
-        if self.stack.currentIndex() == 2:
+        if self.stack.currentIndex() == 2 or self.tab == PACKAGES:  # комплексы come by the table
             return
         if self.tab == CENTRES or not self.centres:
             ask_centre(self.desk, self.window_)
@@ -240,6 +275,14 @@ class PlansPage(Page):
         elif self.tab == CENTRES and 0 <= line < len(self.centres):
             ask_centre(self.desk, self.window_, self.centres[line])
 
+    def remove_package(self) -> None:
+        """Undoable, so it is not asked."""
+        line = self.tables[PACKAGES].row
+        if 0 <= line < len(self.packages):
+            one = self.packages[line]
+            title = f"Убран комплекс: {one.name}, {short_place(one.territory_name)}"
+            self.desk.write(held.KIND, title, remove_packages, [one.id], changed=CHANGED)
+
     def remove(self) -> None:
         """Undoable, so it is not asked."""
         line = self.tables[PLANS].row
@@ -247,6 +290,11 @@ class PlansPage(Page):
             one = self.shown[line]
             title = f"Убран план: {one.centre}, {short_place(one.territory_name)}, {one.service}"
             self.desk.write(held.KIND, title, held.remove_plans, [one.id], changed=CHANGED)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for key, column in SPARED.items():
+            self.tables[key].setColumnHidden(column, self.width() < SPARED_UNDER)
 
     # --- tables
 
@@ -327,6 +375,17 @@ class PlansPage(Page):
             [self.empty.primary], [self.tables[self.tab]], [self.preview.table, self.preview.write_button],
         )  # fmt: skip
         return parts[self.stack.currentIndex()]
+
+
+def _beside_plans(one: HeldPackage) -> str:
+    """«сходится», or «К1: 8, не хватает 4»."""
+    told = []
+    for code in one.uneven:
+        planned = one.planned.get(code, Decimal(0))
+        less, more = one.volume - planned, planned - one.volume
+        word = f"не хватает {amount(less)}" if less > 0 else f"больше на {amount(more)}"
+        told.append(f"{code}: {amount(planned)}, {word}")
+    return "; ".join(told) or "сходится"
 
 
 def _headed(table: str, *heads: str) -> list[tuple[str, int]]:

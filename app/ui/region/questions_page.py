@@ -72,6 +72,7 @@ class QuestionsPage(Page):
         }
         for button in self.tabs.values():
             button.setCheckable(True)
+        self.withdraw_button = Button("Отозвать вопрос", "prohibit", act=guarded(self.withdraw))
         self.blanks_button = Button("Записать таблицы", "download-simple", act=guarded(self.ask_blanks))
         self.join_button = Button("Сохранить свод", "file-xls", key="Ctrl+S", act=guarded(self.ask_joined))
         self.missing = PlainTable((("Район", 260), ("Что не так", 500)), fill=1)
@@ -102,7 +103,7 @@ class QuestionsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(above)
-        column.addLayout(row(*self.tabs.values(), None, self.blanks_button, self.join_button))
+        column.addLayout(row(*self.tabs.values(), None, self.withdraw_button, self.blanks_button, self.join_button))
         column.addWidget(below, 1)
         column.addWidget(self.sum)
         self.stack = QStackedWidget()
@@ -117,11 +118,11 @@ class QuestionsPage(Page):
     def refresh(self) -> None:
         chosen = self.number
         self.lines = self.desk.read(asking.questions)
-        waiting = sum(one.answered < one.expected for one in self.lines)
+        waiting = sum(one.answered < one.expected and one.withdrawn_on is None for one in self.lines)
         told = plural(len(self.lines), "вопрос", "вопроса", "вопросов")
         self.header.fact.setText(f"{told}, ждём ответов на {integer(waiting)}" if self.lines else "ещё не задавали")
         self.list.show_rows([
-            (integer(one.number), one.title, day(one.asked_on), f"{day(one.due_on)}{', прошёл' if one.is_over else ''}",
+            (integer(one.number), one.title, day(one.asked_on), _term(one),
              f"{integer(one.answered)} из {integer(one.expected)}") for one in self.lines
         ])  # fmt: skip
         rows = min(max(len(self.lines), 2), _MOST_LINES)
@@ -163,11 +164,14 @@ class QuestionsPage(Page):
         self.sheets.insertWidget(0, table)
         self.sheets.removeWidget(old)
         old.deleteLater()
-        self.missing.show_rows([(short_place(one.name), _wrong(one)) for one in told.places if _is_asked(one)])
+        self.missing.show_rows([(short_place(one.name), _wrong(one)) for one in _asked(told)])
         self.missing.choose(0)
         lines = sum(len(place.rows) for place in told.places)
         self.tabs[ANSWERS].say(f"Ответы\u00a0{integer(lines)}")
         self.tabs[MISSING].say(f"Не ответили\u00a0{integer(len(told.missing))}")
+        withdrawn = told.withdrawn_on is not None
+        self.withdraw_button.say("Вернуть вопрос" if withdrawn else "Отозвать вопрос")
+        self.blanks_button.setEnabled(not withdrawn)
         self._sums = [
             f"{one.title} — {decimal(Decimal(value)) if one.kind is ColumnKind.MONEY else integer(int(value))}"
             for one, value in zip(columns, told.sums, strict=True)
@@ -189,10 +193,13 @@ class QuestionsPage(Page):
 
     def _say_foot(self) -> None:
         """Under the table: the sums, or all that is wrong in the answer of the chosen district."""
-        if self.tab == ANSWERS:
-            self._say_sum(f"Итого: {'; '.join(self._sums)}." if self._sums else "")
+        gone = self.joined.withdrawn_on if self.joined else None
+        withdrawn = f"Вопрос отозван {day(gone)}: ответов больше не ждём, пришедшие сохранены. " if gone else ""
+        if self.tab == ANSWERS or withdrawn:
+            sums = f"Итого: {'; '.join(self._sums)}." if self._sums and self.tab == ANSWERS else ""
+            self._say_sum(f"{withdrawn}{sums}".strip())
             return
-        asked = [one for one in self.joined.places if _is_asked(one)] if self.joined else []
+        asked = _asked(self.joined) if self.joined else []
         chosen = asked[self.missing.row] if 0 <= self.missing.row < len(asked) else None
         lines = [f"{fault.place}: {fault.text}" for fault in chosen.faults[:_MOST_FAULTS]] if chosen else []
         more = len(chosen.faults) - len(lines) if chosen else 0
@@ -217,6 +224,16 @@ class QuestionsPage(Page):
         self.list.choose(0)
         self.window_.notify(f"Вопрос {made.named} задан. Запишите таблицы и разошлите их районам.")
         self.blanks_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def withdraw(self) -> None:
+        """Ask the chosen question no more, or ask it again."""
+        if self.number is None or self.joined is None:
+            return
+        again = self.joined.withdrawn_on is not None
+        self.desk.write(
+            "withdraw", "Вопрос районам возвращён" if again else "Вопрос районам отозван",
+            asking.ask_again if again else asking.withdraw, self.number, changed=CHANGED,
+        )  # fmt: skip
 
     def ask_blanks(self) -> None:
         if self.number is None:
@@ -319,6 +336,7 @@ def told(taken: Intake) -> str:
     parts = [f"принято {integer(good)}"]
     parts += [f"уже было {integer(count)}"] if (count := results.count(AnswerResult.SAME)) else []
     parts += [f"с ошибками {integer(count)}"] if (count := results.count(AnswerResult.FAULTS)) else []
+    parts += [f"на отозванный вопрос {integer(count)}"] if (count := results.count(AnswerResult.WITHDRAWN)) else []
     if unknown := [one for one in taken.answers if one.result is AnswerResult.UNKNOWN]:
         parts.append(f"не принято {integer(len(unknown))} («{unknown[0].file}»: {unknown[0].reason})")
     others = len(taken.files) + len(taken.beside)
@@ -341,6 +359,17 @@ def _shown(value: Value, column: QuestionColumn) -> str:
     if isinstance(value, Decimal):
         return decimal(value) if column.kind is ColumnKind.MONEY else amount(value)
     return integer(value) if isinstance(value, int) else value
+
+
+def _term(one: QuestionLine) -> str:
+    if one.withdrawn_on is not None:
+        return f"отозван {day(one.withdrawn_on)}"
+    return f"{day(one.due_on)}{', прошёл' if one.is_over else ''}"
+
+
+def _asked(joined: Joined) -> list[PlaceAnswer]:
+    """Districts whose answer is still asked for: of a withdrawn question none."""
+    return [] if joined.withdrawn_on is not None else [one for one in joined.places if _is_asked(one)]
 
 
 def _is_asked(place: PlaceAnswer) -> bool:

@@ -21,9 +21,11 @@ from app.ui.region.shown_figures import Measure, coverage_told, measure_of, spot
 from app.ui.region.spot_table import SpotTable
 from app.ui.region.tile_map import TileMap
 from app.ui.region.tile_places import placed
-from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut
+from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut, wrapped
 
 HINT = "Стрелки — район · Enter — потребности и услуги · Ctrl+E — выгрузить · Alt+←, Alt+→ — квартал"
+MOST = 60
+"""Territories that a map of tiles has room for."""
 LOW = 600  # px of a page under which the list of holes is left out
 HOLES = 6
 
@@ -51,9 +53,18 @@ class TilesPage(PicturePage):
         head.setStretch(0, 1)
         left.rows.addLayout(head)
         left.rows.addWidget(self.map, 7)
+        self.too_many = wrapped("", 480, 14, tone="text2")
+        self.to_matrix = Button("Открыть матрицу", "table", act=lambda: self.window_.open("matrix"))
+        self.instead = QWidget()
+        self.instead.setLayout(column := QVBoxLayout())
+        column.setContentsMargins(0, 24, 0, 24)
+        column.addWidget(self.too_many)
+        column.addLayout(row(self.to_matrix, None))
+        column.addStretch(1)
+        left.rows.addWidget(self.instead, 7)
         left.rows.addWidget(self.legend)
         self.list_ = QWidget()
-        self.holes = PlainTable((("№", 40), ("Район", 150), ("Категория", 120), ("Почему", 140), ("Вес", 64)), 2, (4,))
+        self.holes = PlainTable((("№", 40), ("Район", 168), ("Категория", 120), ("Почему", 126), ("Вес", 60)), 2, (4,))
         self.holes.setAccessibleName("Незакрытые потребности по весу")
         self.holes.horizontalHeader().hide()
         self.holes.verticalHeader().setMinimumSectionSize(28)
@@ -112,19 +123,38 @@ class TilesPage(PicturePage):
 
     def show_picture(self, picture: Picture) -> None:
         self.header.show_only("commission")
-        self.chooser.picture = picture
-        self.chooser.show()
-        self.map.lay(placed(picture.districts), {one.oktmo: picture.name(one.oktmo) for one in picture.districts})
+        many = len(picture.districts) > MOST
+        for part in (self.map, self.legend, self.chooser):
+            part.setVisible(not many)
+        self.instead.setVisible(many)
         chosen = self.pictures.chosen[0]
-        self.map.choose(chosen if chosen in self.map.tiles else self.map.current)
-        self._show_measure(picture)
+        if many:
+            self._show_many(picture, chosen)
+        else:
+            self.chooser.picture = picture
+            self.map.lay(placed(picture.districts), {one.oktmo: picture.name(one.oktmo) for one in picture.districts})
+            self.map.choose(chosen if chosen in self.map.tiles else self.map.current)
+            self._show_measure(picture)
         shown = picture.coverage.holes[:HOLES]
         self.holes.show_rows(
             [(str(place), picture.brief(hole.oktmo), hole.title, f"{integer(hole.ngos)} НКО, {_days(hole.days)}",
               integer(hole.weight)) for place, hole in enumerate(shown, 1)]
         )  # fmt: skip
-        self.all_holes.say(f"Все {integer(len(picture.coverage.holes))}")
+        self.all_holes.say(f"Все {integer(len(picture.coverage.holes))}" if picture.is_found else "Собираются")
         self.say_hint(HINT)
+
+    def _show_many(self, picture: Picture, chosen: str) -> None:
+        """A map of tiles is of one oblast; of all Russia the matrix has every territory."""
+        count = plural(len(picture.districts), "территория", "территории", "территорий")
+        self.title.setText("Карта")
+        self.whole_told.setText(count)
+        self.too_many.setText(
+            f"Карта плитками рисуется до {MOST} территорий, а здесь их {integer(len(picture.districts))}. "
+            "Покрытие каждой — в матрице; справа — территория, выбранная там."
+        )
+        known = {one.oktmo for one in picture.districts}
+        self.map.current = chosen if chosen in known else picture.whole.reported[0]
+        self._show_district(picture, self.map.current)
 
     def _show_measure(self, picture: Picture) -> None:
         measure: Measure = measure_of(picture, self.chooser.measure)

@@ -68,9 +68,10 @@ class WholeCharts(QWidget):
             grid.addWidget(card, place // 2, place % 2)
 
     def show_picture(self, picture: Picture) -> None:
+        told = {**picture.series, picture.quarter: plain_figures(picture.whole)}
         for cell, _, beside, divisor in FIGURES:
-            bars = tuple(_bars(picture, cell, divisor))
-            without = sorted({*picture.series, picture.quarter} - {bar.quarter for bar in bars})
+            bars = tuple(_bars(told, cell, divisor))
+            without = sorted(told.keys() - {bar.quarter for bar in bars})
             self.cards[cell].say_beside(f"{beside}; {_no_bar(without)}" if without else beside)
             self.cards[cell].show_bars(bars)
 
@@ -78,9 +79,8 @@ class WholeCharts(QWidget):
         next(iter(self.cards.values())).first().setFocus()
 
 
-def _bars(picture: Picture, cell: str, divisor: int) -> Iterator[QuarterBar]:
+def _bars(told: Mapping[Quarter, Mapping[str, Decimal]], cell: str, divisor: int) -> Iterator[QuarterBar]:
     """Quarters in which the figure is known, each with how many districts stand behind it; an interval has no bar."""
-    told = {**picture.series, picture.quarter: plain_figures(picture.whole)}
     for quarter, cells in sorted(told.items()):
         value = _open_needs(cells) if cell == NEEDS else cells.get(cell)
         if value is None:

@@ -22,7 +22,8 @@ TONES = {Severity.ERROR: "err", Severity.WARNING: "warn"}
 def verdict(picture: Picture) -> tuple[str, str, str]:
     """Tone, title, and the counts under it."""
     missing = len(picture.whole.missing)
-    warnings = f"Замечаний проверок: {integer(len(picture.findings))}"
+    found = integer(len(picture.findings))
+    warnings = f"Замечаний проверок: {found}" if picture.is_found else "Проверки считаются"
     if missing:
         return "warn", f"Не хватает: {integer(missing)}", f"{warnings}; свод неполный"
     expected = plural(len(picture.districts), "район", "района", "районов")
@@ -36,12 +37,13 @@ def whole_notes(
     open_kept: Callable[[Any], object],
 ) -> list[Group]:
     """Groups from top to bottom; an empty one is left out.  kept: approved ones, told by the deeds of the page."""
+    whole = picture.complete  # of a large region the figures come first; what is told of them comes after
     groups = [
         Group("Утверждённые своды", integer(len(kept)), tuple(_kept(one, open_kept) for one in kept)),
         _missing(picture),
-        _intervals(picture),
+        *([_intervals(picture)] if whole else []),
         _unexpected(picture),
-        _findings(picture, open_finding),
+        *([_findings(picture, open_finding)] if whole else []),
         Group("Не проверялось", "", tuple(Note("Контроль 45", one) for one in picture.unchecked)),
     ]
     return [group for group in groups if group.notes]

@@ -12,7 +12,7 @@ from app.core.russian import decimal, integer, plural
 from app.core.text import NBSP
 from app.region.consolidate import Consolidation
 from app.region.figures import Figure
-from app.region.measures import Changes, Outlier, per_thousand
+from app.region.measures import Changes, Outlier, region_rate
 from app.reports.region_tables import figure_words
 from app.returns.form import ColumnSpec, RowKind, RowSpec, Section
 from app.ui.pages.return_sheets import CROSS, UNITS, Cell, Column, Line, Sheet
@@ -76,7 +76,7 @@ def _coded_columns(picture: Picture, lines: list[Line]) -> tuple[Column, ...]:
 
     return (
         Column("Код", 52), Column("Показатель", 180), Column("Ед.", 46),
-        figures("За квартал", 3, 72), figures("С начала года", 4, 72), figures("Районов", 5, 68),
+        figures("За квартал", 3, 72), figures("С начала года", 4, 72), figures("Районов за год", 5, 68),
         figures(f"К {short_quarter(before)}", 6, 72), figures(f"Год к {ago.year}", 7, 72),
         figures(f"На 1{NBSP}000 НКО", 8, 70), Column("Выделяются", 96),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _coded(picture: Picture, spec: RowSpec) -> Line:
         return Line((*head, *crosses, told, Cell(), Cell(), Cell(), Cell()))
     quarter, year = f"{spec.measure}.quarter", f"{spec.measure}.year"
     now, to_date = whole[quarter], whole[year]
-    rate = per_thousand(whole, quarter).region if spec.measure != "101" else None
+    rate = region_rate(whole, quarter) if spec.measure != "101" else None
     cells = (
         Cell(figure_words(now, spec.places), quarter, right=True),
         Cell(figure_words(to_date, spec.places), year, right=True),
@@ -127,6 +127,8 @@ def activities_sheet(picture: Picture) -> Sheet:
     return Sheet("Таблица 1а", columns, lines, 1)
 
 
+LINES_SHOWN = 1_000
+"""Lines of table 3 that a sheet shows; the workbook has all."""
 _SHORT = {"evidenced": "С подтв.", "unevidenced": "Без подтв.", "unserved": "Районов, где не закрыта"}
 
 
@@ -145,7 +147,7 @@ def services_sheet(picture: Picture, period: str) -> Sheet:
     whole, columns = picture.whole, picture.whole.form.service_columns
     lines: list[Line] = []
     centre = None
-    for item in whole.services:
+    for item in whole.services[:LINES_SHOWN]:
         if item.centre != centre:
             centre = item.centre
             lines.append(Line((Cell(item.centre_name),), head=True))
@@ -153,6 +155,8 @@ def services_sheet(picture: Picture, period: str) -> Sheet:
         figures = [_own(whole, item.key, column, period) for column in columns]
         lines.append(Line((Cell(item.code), Cell(item.title), Cell(item.unit), *figures,
                            Cell(integer(districts), right=True))))  # fmt: skip
+    if (more := len(whole.services) - LINES_SHOWN) > 0:
+        lines.append(Line((Cell(f"Ещё {plural(more, 'строка', 'строки', 'строк')}: все они в «Excel»"),), head=True))
     heads = (
         Column("Код", 40), Column("Услуга", 130), Column("Единица", 74),
         *(_narrow(_SHORT.get(c.key, c.title), lines, place) for place, c in enumerate(columns, 3)), _narrow("Районов"),

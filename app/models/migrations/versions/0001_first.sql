@@ -986,6 +986,16 @@ CREATE TABLE question_answer (
 	CONSTRAINT ck_question_answer_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("question_id") IN ('integer', 'null') AND typeof("oktmo") IN ('text', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("data") IN ('text', 'null') AND typeof("faults") IN ('text', 'null') AND typeof("file") IN ('blob', 'null') AND typeof("received_at") IN ('text', 'null') AND typeof("received_by") IN ('text', 'null'))
 )
 
+CREATE TABLE question_withdrawal (
+	question_id INTEGER NOT NULL,
+	withdrawn_on DATE NOT NULL,
+	"by" VARCHAR NOT NULL,
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	CONSTRAINT uq_question_withdrawal_question_id UNIQUE (question_id),
+	CONSTRAINT fk_question_withdrawal_question_id FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE RESTRICT,
+	CONSTRAINT ck_question_withdrawal_as_declared CHECK (typeof("question_id") IN ('integer', 'null') AND ("withdrawn_on" IS NULL OR "withdrawn_on" = date("withdrawn_on", '+0 days')) AND typeof("by") IN ('text', 'null') AND typeof("id") IN ('integer', 'null'))
+)
+
 CREATE TABLE received_file (
 	id INTEGER NOT NULL,
 	file_name VARCHAR NOT NULL,
@@ -1003,7 +1013,7 @@ CREATE TABLE received_file (
 	CONSTRAINT pk_received_file PRIMARY KEY (id),
 	CONSTRAINT uq_received_file_sha256_result UNIQUE (sha256, result),
 	CONSTRAINT ck_received_file_sha256 CHECK (length(sha256) = 64),
-	CONSTRAINT ck_received_file_result CHECK (result IN ('faults', 'changed', 'period', 'territory', 'not_a_return', 'beside')),
+	CONSTRAINT ck_received_file_result CHECK (result IN ('faults', 'changed', 'period', 'territory', 'not_a_return', 'beside', 'misnamed')),
 	CONSTRAINT ck_received_file_reason CHECK (result = 'beside' OR length(reason) > 0),
 	CONSTRAINT ck_received_file_as_declared CHECK (typeof("id") IN ('integer', 'null') AND typeof("file_name") IN ('text', 'null') AND typeof("received_at") IN ('text', 'null') AND typeof("received_by") IN ('text', 'null') AND typeof("sha256") IN ('text', 'null') AND typeof("result") IN ('text', 'null') AND typeof("reason") IN ('text', 'null') AND typeof("oktmo") IN ('text', 'null') AND ("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("correction") IN ('integer', 'null') AND typeof("data_sha256") IN ('text', 'null') AND typeof("faults") IN ('text', 'null') AND typeof("file") IN ('blob', 'null'))
 )
@@ -1086,6 +1096,18 @@ CREATE TABLE region_digest (
 	CONSTRAINT pk_region_digest PRIMARY KEY (return_id),
 	CONSTRAINT fk_region_digest_return_id FOREIGN KEY(return_id) REFERENCES received_return (id) ON DELETE RESTRICT,
 	CONSTRAINT ck_region_digest_as_declared CHECK (typeof("return_id") IN ('integer', 'null') AND typeof("version") IN ('integer', 'null') AND typeof("layout") IN ('text', 'null') AND typeof("count") IN ('integer', 'null') AND typeof("filled") IN ('text', 'null') AND typeof("codes") IN ('text', 'null') AND typeof("numbers") IN ('blob', 'null') AND typeof("set_numbers") IN ('blob', 'null') AND typeof("sets") IN ('blob', 'null') AND typeof("line_numbers") IN ('blob', 'null') AND typeof("lines") IN ('text', 'null') AND typeof("asked") IN ('text', 'null') AND typeof("texts") IN ('text', 'null') AND typeof("keys") IN ('text', 'null'))
+)
+
+CREATE TABLE region_found (
+	quarter VARCHAR(7) NOT NULL,
+	version INTEGER NOT NULL,
+	inputs VARCHAR(64) NOT NULL,
+	found VARCHAR NOT NULL,
+	holes VARCHAR NOT NULL,
+	duplicates VARCHAR NOT NULL,
+	names VARCHAR NOT NULL,
+	CONSTRAINT pk_region_found PRIMARY KEY (quarter),
+	CONSTRAINT ck_region_found_as_declared CHECK (("quarter" IS NULL OR "quarter" GLOB '[0-9][0-9][0-9][0-9]-Q[1-4]') AND typeof("version") IN ('integer', 'null') AND typeof("inputs") IN ('text', 'null') AND typeof("found") IN ('text', 'null') AND typeof("holes") IN ('text', 'null') AND typeof("duplicates") IN ('text', 'null') AND typeof("names") IN ('text', 'null'))
 )
 
 CREATE TABLE region_name (

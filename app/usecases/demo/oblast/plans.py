@@ -1,7 +1,8 @@
 """Plans of the centres with their money, as the committee would have typed them, and what of them must be found.
 
-Volumes are those the districts know; planted are an agreement that has run out, and a district that took a centre no
-return speaks of.  What only looks like it: an agreement of the last day, and one that follows another.
+Volumes are those the districts know.  Planted are an agreement that has run out, a комплекс of which too little is
+planned, and a district that took a centre no return speaks of; what only looks like it is an agreement of the last
+day, and one that follows another.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ PRICES = {
     "П1": 350, "П2": 900, "П3": 1_200, "И1": 2_000, "И2": 1_500, "В2": 700, "М1": 18_000,
 }  # fmt: skip
 """₽ a unit; a centre adds a twentieth for its number, so that the same work has several prices."""
+PACKAGES = {"Старт НКО": ("К1", "К3"), "Первый грант": ("К4",)}
+SHORT_OF = (plan.TIKHVIN, "Первый грант", 4)
+"""So many more of a комплекс are wanted in the district than its centres plan (check 45)."""
 ALONE = (plan.SOSNOVY_BOR, 6, "И1", 4)
 """A plan that the region alone knows, of a centre that never came there (check 46)."""
 RUN_OUT = 5
@@ -84,12 +88,31 @@ def all_plans() -> tuple[Planned, ...]:
     return tuple(Planned(oktmo, centre, code, volume) for (centre, oktmo, code), volume in sorted(found.items()))
 
 
+def all_packages() -> tuple[tuple[str, str, int], ...]:
+    """(ОКТМО, комплекс, volume): as many as the centres plan of each code in it, where that is one number."""
+    planned: dict[tuple[str, str], int] = defaultdict(int)
+    for one in all_plans():
+        planned[one.oktmo, one.code] += one.volume
+    found = []
+    for name, codes in PACKAGES.items():
+        for oktmo in plan.CODES:
+            volumes = {planned[oktmo, code] for code in codes}
+            if len(volumes) == 1:
+                more = SHORT_OF[2] if SHORT_OF[:2] == (oktmo, name) else 0
+                found.append((oktmo, name, volumes.pop() + more))
+    return tuple(found)
+
+
 def plans_book(workshop: Path) -> bytes:
     """The filled table as the region's program writes it, to be taken in as any other."""
     with create_region(workshop / "plans.db", clock=Clock.fixed(TAKEN_ON)) as database, database.read() as session:
         territories, services = offered(session, YEAR)
     names = tuple(one.name for one in plan.CENTRES.values())
-    return plan_table(_rows(territories, services), Offered(names, territories, services, YEAR))
+    packages = [
+        {"package": name, "codes": " ".join(PACKAGES[name]), "territory_code": territories[oktmo], "year": YEAR,
+         "volume": Decimal(volume)} for oktmo, name, volume in all_packages()
+    ]  # fmt: skip
+    return plan_table(_rows(territories, services), Offered(names, territories, services, YEAR), packages)
 
 
 def _rows(territories: dict[str, str], services: dict[str, str]) -> Iterator[Values]:
@@ -125,8 +148,13 @@ def planted_plans() -> dict[str, Any]:
     return {
         "file": FILE,
         "rows": len(plans),
+        "packages": len(all_packages()),
         "money": f"{sum((one.money for one in plans), Decimal(0)):.2f}",
-        "checks": [{"check": "45", "districts": lapsed}, {"check": "46", "districts": [ALONE[0]]}],
+        "checks": [
+            {"check": "45", "districts": [SHORT_OF[0]]},
+            {"check": "45", "districts": lapsed},
+            {"check": "46", "districts": [ALONE[0]]},
+        ],
         "costs": [
             {"centre": centre, "code": code, "money": f"{money:.2f}", "plan": f"{volume:.2f}",
              "unit": f"{money / volume:.2f}"}
