@@ -1,14 +1,13 @@
 #!/bin/sh
-# Run by old-linux.sh as root inside the old system: Python 3.11 and SQLite from Debian 12's sources into /opt/python;
-# expat, which reads files from outside, in the place of the old one, and libpng in the place of the one that asks for
-# glibc 2.29.  installer/glibc.py looks at it all in the end.
+# Run by old-linux.sh as root inside the old system: Python 3.11 and SQLite from Debian 12's sources into /opt/python, and
+# expat, which reads files from outside, in the place of the old one.  installer/glibc.py looks at it all in the end.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 jobs=$(nproc)
 mkdir -p /src
 cd /src
 # apt gives up root for this, and root's folder is not its own.
-apt-get -qq -o APT::Sandbox::User=root source --only-source python3.11 sqlite3 libpng1.6 expat >/dev/null
+apt-get -qq -o APT::Sandbox::User=root source --only-source python3.11 sqlite3 expat >/dev/null
 
 old="-include $here/old-symbols.h"
 log() { "$@" >>/src/build.log 2>&1 || { tail -n 30 /src/build.log >&2; exit 1; }; }
@@ -20,16 +19,11 @@ log env CFLAGS="-O2 $old $(printf '%s ' $(grep -o -- '-DSQLITE_[A-Z0-9_=]*' debi
 log make -j"$jobs"
 log make install
 
-cd /src/libpng1.6-*/
-log ./configure --disable-static CFLAGS="-O2 $old"
-log make -j"$jobs" libpng16.la
-# Over the packaged file: the licence that comes along is found by it.
-install -m 644 "$(realpath .libs/libpng16.so)" "$(realpath /usr/lib/x86_64-linux-gnu/libpng16.so.16)"
-
 cd /src/expat-*/expat/
 log ./buildconf.sh
 log ./configure --disable-static --without-docbook --without-examples --without-tests --without-xmlwf CFLAGS="-O2 $old"
 log make -j"$jobs"
+# Over the packaged file: the licence that comes along is found by it.
 install -m 644 "$(realpath lib/.libs/libexpat.so)" "$(realpath /usr/lib/x86_64-linux-gnu/libexpat.so.1)"
 
 cd /src/python3.11-*/

@@ -62,12 +62,14 @@ printf '%s\n' "$VERSION" >"$program/VERSION"
 } >"$program/ПРОЧТИ.txt"
 
 name=kurator-nko-$VERSION-windows-x86_64
-rm -f out/installer/kurator-nko-*-windows-*
 LC_ALL=C.UTF-8 makensis -V2 -NOCD -INPUTCHARSET UTF8 -D"VERSION=$VERSION" -D"NUMBERS=$numbers" -D"PROGRAM=$program" \
     -D"LIBRARY=$library" -D"ICON=$WORK/kurator-nko.ico" -D"PANEL=$WORK/panel.bmp" -D"SIZE=$(du -sk --apparent-size "$program" | cut -f1)" \
-    -D"OUT=out/installer/$name-setup.exe" installer/windows/setup.nsi >&2
+    -D"OUT=$WORK/setup.exe" installer/windows/setup.nsi >&2
 say "Сжимается $name-portable.zip…"
-"$PY" installer/windows/portable.py "$program" "out/installer/$name-portable.zip"
+"$PY" installer/windows/portable.py "$program" $WORK/portable.zip
+rm -f out/installer/kurator-nko-*-windows-*
+mv $WORK/setup.exe "out/installer/$name-setup.exe"
+mv $WORK/portable.zip "out/installer/$name-portable.zip"
 cp CHANGELOG.md out/installer/ # что нового, для «Проверить обновление из файла»
 (cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
 rm -f out/installer/SHA256SUMS.sig

@@ -17,7 +17,8 @@ from app.returns.answers import Answer, write_answer
 from app.returns.life import Remark, Step
 from app.usecases.accounts import today_of
 from app.usecases.intake import set_aside_of
-from app.usecases.received import Received, standing_return, standing_returns, territories
+from app.usecases.received import Received, return_of, standing_return, standing_returns, territories
+from app.usecases.region_remarks import refuse_unknown_cells
 
 KIND = "intake"
 
@@ -68,6 +69,8 @@ def remarks(
     The same remarks again are the same file.  AppError: nothing to say, nothing to say it of, or a receipt is out.
     """
     found, faults = _to_be_answered(session, oktmo, quarter, given=bool(given or text.strip()))
+    if given and (stands := standing_returns(session, quarter).get(found.oktmo)) is not None:
+        refuse_unknown_cells(return_of(session, stands.id), given)
     said = tuple(given) or tuple(Remark(fault["cell"], fault["text"]) for fault in faults)
     if not said and not text.strip():
         raise AppError(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
 from sqlalchemy.orm import Session
 
-from app.core.errors import InvalidRecord
+from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter
 from app.returns.life import Remark
+from app.returns.snapshot import QuarterReturn, Row
 from app.usecases.received import return_of, standing_return
 
 _LINE = re.compile(r"(?P<row>\d{3}(?:\.\d+)?)\s*(?P<column>год|план|за год|с начала года)?\s*[:—–-]?\s*(?P<text>.*)")
@@ -35,3 +38,26 @@ def remarks_in(session: Session, oktmo: str, quarter: Quarter, rows: str, text: 
     if not found and not text.strip():
         raise InvalidRecord({"text": "Напишите, что поправить: ко всему отчёту или по строкам."})
     return tuple(found)
+
+
+def refuse_unknown_cells(ret: QuarterReturn, given: Iterable[Remark]) -> None:
+    """AppError for a remark at a cell that this return does not have: no district could open it there."""
+    known = set(cells_of(ret))
+    for remark in given:
+        if remark.cell not in known:
+            raise AppError(
+                f"Ячейки «{remark.cell}» в отчёте нет.",
+                "Пишите код строки и графу: 211.3.quarter, 211.3.year, 211.3.plan, 211.3.note, — или --text.",
+            )
+
+
+def cells_of(ret: QuarterReturn) -> Iterator[str]:
+    """Every cell that the district's window can go to, and each row and line as a whole."""
+    for code in ret.rows:
+        yield code
+        yield from (f"{code}.{column.name}" for column in fields(Row) if column.name not in {"code", "year_upper"})
+    yield from (f"1а.{code}" for code in ret.activities)
+    for line in (*ret.services, *ret.needs):
+        yield from (line.key, f"{line.key}.plan")
+        for period in ("quarter", "year"):
+            yield from (f"{line.key}.{column.name}.{period}" for column in fields(getattr(line, period)))

@@ -56,7 +56,7 @@ VIAddVersionKey /LANG=1049 "LegalCopyright" "Apache License 2.0"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${PANEL}"
 !define MUI_UNWELCOMEFINISHPAGE_BITMAP "${PANEL}"
 !define MUI_WELCOMEPAGE_TITLE "${NAME} ${VERSION}"
-!define MUI_WELCOMEPAGE_TEXT "Учёт НКО района, мер поддержки и квартальный отчёт.$\r$\n$\r$\nПрава администратора и интернет не нужны: программа ставится только для вас.$\r$\n$\r$\nЕсли «${NAME}» уже стоит, он обновится. Сначала закройте его: перед обновлением будет сделана копия файла учёта."
+!define MUI_WELCOMEPAGE_TEXT "Учёт НКО района, мер поддержки и квартальный отчёт.$\r$\n$\r$\nНи прав администратора, ни интернета не нужно: программа ставится только для вас.$\r$\n$\r$\nЕсли «${NAME}» уже стоит, он обновится. Сначала закройте его: перед обновлением будет сделана копия файла учёта."
 !define MUI_DIRECTORYPAGE_TEXT_TOP "Программа будет поставлена в эту папку. Файл учёта лежит отдельно и остаётся на месте."
 !define MUI_FINISHPAGE_TITLE "Готово"
 !define MUI_FINISHPAGE_TEXT "«${NAME}» стоит и есть в меню «Пуск». Файл учёта открывается и двойным щелчком, если его имя кончается на .kurator."
@@ -68,12 +68,20 @@ VIAddVersionKey /LANG=1049 "LegalCopyright" "Apache License 2.0"
 !define MUI_FINISHPAGE_SHOWREADME_FUNCTION DesktopShortcut
 
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_TEXT "Куда поставить"
+!define MUI_PAGE_HEADER_SUBTEXT "Обычно менять папку не нужно."
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE FolderChosen
 !insertmacro MUI_PAGE_DIRECTORY
+!define MUI_PAGE_HEADER_TEXT "Установка"
+!define MUI_PAGE_HEADER_SUBTEXT "Это займёт около минуты."
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "Программа будет удалена. Файл учёта, его копии и настройки останутся."
+!define MUI_PAGE_HEADER_TEXT "Удаление"
+!define MUI_PAGE_HEADER_SUBTEXT "«${NAME}» больше не нужен на этом компьютере."
 !insertmacro MUI_UNPAGE_CONFIRM
+!define MUI_PAGE_HEADER_TEXT "Удаление"
+!define MUI_PAGE_HEADER_SUBTEXT "Данные не трогаются."
 !insertmacro MUI_UNPAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "«${NAME}» удалён"
 !define MUI_FINISHPAGE_TEXT "$Left"
@@ -122,6 +130,14 @@ FunctionEnd
 
 ; Установка могла оборваться между двумя переименованиями: прежняя папка возвращается на место.
 Function Recover
+    ; «ПАПКА\.new» была бы внутри: косая черта в конце снимается.
+    ${DoWhile} "$INSTDIR" != ""
+        StrCpy $R9 "$INSTDIR" 1 -1
+        ${If} $R9 != "\"
+            ${ExitDo}
+        ${EndIf}
+        StrCpy $INSTDIR "$INSTDIR" -1
+    ${Loop}
     ${If} ${FileExists} "$INSTDIR.old\*.*"
     ${AndIfNot} ${FileExists} "$INSTDIR\*.*"
         Rename "$INSTDIR.old" "$INSTDIR"
@@ -184,6 +200,7 @@ Section "${NAME}"
 
     ; Рядом с прежней; прежнюю заменит, только когда вся на месте и запускается.
     DetailPrint "Распаковывается ${VERSION}…"
+    SetDetailsPrint none ; имена тысяч файлов никому не нужны
     ClearErrors
     SetOutPath "$INSTDIR.new"
     File /r "${PROGRAM}/*"
@@ -194,6 +211,7 @@ Section "${NAME}"
         WriteUninstaller "$INSTDIR.new\uninstall.exe"
     ${EndIf}
     SetOutPath "$TEMP"
+    SetDetailsPrint both
     ${If} ${Errors}
         RMDir /r "$INSTDIR.new"
         !insertmacro Refuse "В папку «$INSTDIR» не записывается: мало места или нет прав. Выберите другую. Ничего не изменено."
@@ -338,6 +356,7 @@ Section "Uninstall"
         !insertmacro Refuse "«${NAME}» открыт. Закройте его и повторите."
         Abort
     ${EndIf}
+    SetDetailsPrint none
     SetOutPath "$TEMP"
     !insertmacro RemoveProgram "$INSTDIR"
     RMDir "$INSTDIR"

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from app.region.consolidate import consolidate
 from app.region.coverage import Coverage, Spot, coverage
 from app.region.expected import District
-from app.ui.region.tile_places import PLACES, placed
+from app.ui.main_window import LEAST
+from app.ui.region.tile_places import PLACES, SHORTER, placed
+from app.ui.russian_qt import font
+from app.ui.table_view import PADDING
 from tests.region_pictures.oblast import BARE, CATEGORIES, HELD_OVER, IDLE, MISSING, NAMES, Q2, Q3, returned, returns
 from tests.region_pictures.pages import Pictures, plain
 
@@ -144,6 +148,22 @@ def test_what_the_map_shows_is_chosen(oblast: Pictures, counted: Coverage) -> No
     actions = [action.text() for action in page.chooser.menu_of().actions()]
     assert "Всех потребностей" in actions
     assert "Категории" in actions
+
+
+def test_no_name_of_the_map_is_cut(oblast: Pictures) -> None:
+    """Neither on its tiles, where a long one is shortened, nor in the list below it."""
+    page = oblast.open("tiles")
+    for size in ((1366, 768), (910, 512), LEAST):
+        oblast.window.resize(*size)
+        oblast.settle()
+        metrics = QFontMetrics(font(12))
+        for tile in page.map.tiles.values():
+            names = (tile.spot.town, SHORTER.get(tile.spot.town, tile.spot.town))
+            assert min(map(metrics.horizontalAdvance, names)) < tile.width() - 10, (size, names)
+        if page.holes.isVisible():
+            assert not page.holes.horizontalScrollBar().isVisible(), size
+            widest = QFontMetrics(font(14)).horizontalAdvance("Сосновоборский округ")
+            assert widest <= page.holes.columnWidth(1) - 2 * PADDING
 
 
 def test_a_district_that_the_map_does_not_know_has_a_place_of_its_own() -> None:

@@ -21,6 +21,7 @@ from app.returns.life import State
 from app.ui.dialogs import Dialog
 from app.ui.region.intake_words import WORDS, advice
 from app.usecases import quarter_returns, region_calls, return_life
+from app.usecases.intake_names import MISNAMED
 from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE
 from app.usecases.setup import save_unit
 from tests.factories import District
@@ -84,7 +85,7 @@ def test_the_same_again_changes_nothing_and_says_so(empty: Window, incoming: Pat
 
 
 def test_every_result_has_a_word_an_icon_and_an_advice(window: Window) -> None:
-    assert set(WORDS) == {*Result, BESIDE, ANSWER, BAD_ANSWER}
+    assert set(WORDS) == {*Result, BESIDE, ANSWER, BAD_ANSWER, MISNAMED}
     assert len({word for word, _, _ in WORDS.values()}) == len(WORDS), "not by colour alone"
     assert len({icon for _, _, icon in WORDS.values()}) == len(WORDS)
     assert set(RESULT_TITLES) == set(Result)

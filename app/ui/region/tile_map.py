@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui import icons
 from app.ui.region.shown_figures import NO_RETURN, Told
-from app.ui.region.tile_places import CITY, COLUMNS, ROWS, WATERS, Spot
+from app.ui.region.tile_places import CITY, COLUMNS, ROWS, SHORTER, WATERS, Spot
 from app.ui.russian_qt import font
 from app.ui.theme import colour, tokens
 
@@ -81,7 +81,9 @@ class Tile(QAbstractButton):
         painter.setPen(ink_of(step))
         painter.setFont(font(12))
         room = self.width() - 10
-        name = painter.fontMetrics().elidedText(self.spot.town, Qt.TextElideMode.ElideRight, room)
+        fits = painter.fontMetrics().elidedText(self.spot.town, Qt.TextElideMode.ElideRight, room) == self.spot.town
+        town = self.spot.town if fits else SHORTER.get(self.spot.town, self.spot.town)
+        name = painter.fontMetrics().elidedText(town, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(8, 3 if low else 6, room, 18), int(Qt.AlignmentFlag.AlignVCenter), name)
         long = self.told.text[:1].isalpha() and len(self.told.text) > 6
         between = "–" in self.told.text  # «0–80» leaves room for the badge

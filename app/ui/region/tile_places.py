@@ -25,6 +25,8 @@ PLACES = {
     "41618000": Spot(2, 3, "Гатчина"), "41648000": Spot(3, 3, "Тосно"), "41642000": Spot(0, 4, "Сланцы"),
     "41633000": Spot(2, 4, "Луга"),
 }  # fmt: skip
+SHORTER = {"Лодейное Поле": "Лод. Поле", "Сосновый Бор": "Сосн. Бор"}
+"""What a narrow tile writes instead."""
 CITY = (2, 2, "Санкт-Петербург")
 WATERS = ((0, 0, "Финский залив"), (3, 0, "Ладожское озеро"))
 """(column, row, name) of what is no territory of the oblast: for orientation alone."""

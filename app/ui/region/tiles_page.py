@@ -64,7 +64,7 @@ class TilesPage(PicturePage):
         left.rows.addWidget(self.instead, 7)
         left.rows.addWidget(self.legend)
         self.list_ = QWidget()
-        self.holes = PlainTable((("№", 40), ("Район", 150), ("Категория", 120), ("Почему", 140), ("Вес", 64)), 2, (4,))
+        self.holes = PlainTable((("№", 40), ("Район", 168), ("Категория", 120), ("Почему", 126), ("Вес", 60)), 2, (4,))
         self.holes.setAccessibleName("Незакрытые потребности по весу")
         self.holes.horizontalHeader().hide()
         self.holes.verticalHeader().setMinimumSectionSize(28)
