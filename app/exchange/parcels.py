@@ -11,6 +11,8 @@ import email.policy
 import hashlib
 import os
 import re
+import shutil
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -22,6 +24,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from app.core.errors import AppError, reason_of
+from app.core.value_text import plausibility
 from app.exchange.limits import MAX_BYTES, MEGABYTE, OLE
 
 MAX_CONTAINER = 200 * MEGABYTE
@@ -37,6 +40,9 @@ _BOUNDARY = re.compile(rb"boundary\s*=", re.IGNORECASE)
 _OF_OFFICE = ("[Content_Types].xml", "content.xml", "mimetype")
 _OFFICE_ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".docx"})
 _PASSED_OVER = re.compile(r"^(?:~\$|\.|Thumbs\.db$|desktop\.ini$|__MACOSX)", re.IGNORECASE)
+_PAGES = ("cp1251", "cp866", "koi8-r")
+"""What a name without Unicode is written in: Windows, an old archive, a letter."""
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")
 
 
@@ -84,9 +90,9 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
                 folders[:] = sorted(one for one in folders if not _PASSED_OVER.match(one))
                 for name in sorted(names):
                     if not _PASSED_OVER.match(name):
-                        yield Path(folder) / name, name
+                        yield Path(folder) / name, readable_name(name)
         elif path.exists():
-            yield path, path.name
+            yield path, readable_name(path.name)
         else:
             raise AppError(f"«{path}» не найдено.", "Проверьте путь: нужна папка, файл, архив или письмо.")
 
@@ -115,6 +121,8 @@ class _Opened:
         if size > MAX_CONTAINER:
             yield self._refused(path, name, inside, f"Файл «{name}» больше {MAX_CONTAINER // MEGABYTE} МБ.")
             return
+        if readable_name(path.name) != path.name:  # whoever reads it names it by its path
+            path = Path(shutil.copyfile(path, self._place(name)))
         with path.open("rb") as file:
             start = file.read(4096)
         if _is_archive(path, start):
@@ -254,8 +262,20 @@ def _name_in(member: zipfile.ZipInfo) -> str:
         return member.filename
 
 
+def readable_name(name: str) -> str:
+    """A name as it can be kept and printed.
+
+    A disk written without Unicode gives bytes, which are read as Russian; what is not seen (a line break, a sign
+    that turns the text round) becomes «_».
+    """
+    if any("\udc80" <= sign <= "\udcff" for sign in name):
+        raw = name.encode("utf-8", "surrogateescape")
+        name = max((raw.decode(page, "replace") for page in _PAGES), key=plausibility)
+    return "".join("_" if unicodedata.category(sign) in _INVISIBLE else sign for sign in name)
+
+
 def _last_part(name: str) -> str:
-    return re.split(r"[/\\]", name)[-1] or "файл"
+    return readable_name(re.split(r"[/\\]", name)[-1]) or "файл"
 
 
 def _passed_over(name: str) -> bool:

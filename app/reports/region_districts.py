@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.core.money import TENTH
-from app.core.periods import ROMAN
+from app.core.periods import ROMAN, Quarter
 from app.core.russian import plural
 from app.core.text import NBSP
 from app.region.consolidate import Consolidation
+from app.region.expected import District
 from app.region.figures import Figure
 from app.region.measures import Outlier, by_district, outliers, per_thousand, shares
 from app.reports.blocks import NOTHING, Bars, Block, Cell, Column, Content, Grid, Heading, Line, Text
@@ -55,7 +56,7 @@ def district_grid(consolidation: Consolidation) -> Grid:
     rows = []
     for one in consolidation.expected:
         if one.oktmo not in reported:
-            rows.append(Line((one.name, *[NOTHING] * (len(MAIN) + 2))))
+            rows.append(_missing(consolidation, one))
             continue
         cells = (_own(consolidation[cell], one.oktmo, places) for cell, _, places in MAIN)
         rows.append(Line((one.name, *cells, Cell(share.get(one.oktmo), 1), Cell(rates.districts.get(one.oktmo), 1))))
@@ -70,7 +71,25 @@ def district_grid(consolidation: Consolidation) -> Grid:
         Column(f"Услуг на 1{NBSP}000{NBSP}НКО", 22, "right"),
     )
     note = "Получатели и НКО по районам не складываются: одна организация может стоять в нескольких."
+    if consolidation.held_over:
+        note += " У\u00a0района без отчёта за квартал «с\u00a0начала года» взято из прежнего, он назван в скобках."
     return Grid(columns, tuple(rows), numbered=False, note=note, pinned=1, empty="Районов, от которых ждут отчёт, нет.")
+
+
+def _missing(consolidation: Consolidation, one: District) -> Line:
+    """Who did not report: of the year, what the earlier return told, for the sum of the oblast holds it too."""
+    before = consolidation.held_over.get(one.oktmo)
+    if before is None:
+        return Line((one.name, *[NOTHING] * (len(MAIN) + 2)))
+    cells: list[Content] = [
+        _own(consolidation[cell], one.oktmo, places) if cell.endswith(".year") else NOTHING for cell, _, places in MAIN
+    ]
+    return Line((f"{one.name} ({_until(before)})", *cells, NOTHING, NOTHING))
+
+
+def _until(quarter: Quarter) -> str:
+    """«по II квартал»."""
+    return f"по{NBSP}{ROMAN[quarter.number - 1]}{NBSP}квартал"
 
 
 def _own(figure: Figure, oktmo: str, places: int) -> Content:
@@ -115,8 +134,7 @@ def _bars(
 
     bars = tuple((one.name, told.get(one.oktmo)) for one in expected)
     notes = {
-        place: f"по{NBSP}{ROMAN[held_over[one.oktmo].number - 1]}{NBSP}квартал" if one.oktmo in held_over
-        else "отчёта нет"
+        place: _until(held_over[one.oktmo]) if one.oktmo in held_over else "отчёта нет"
         for place, one in enumerate(expected) if one.oktmo in absent
     }  # fmt: skip
     behind = len(expected) - len(absent)

@@ -28,7 +28,8 @@ def justify(session: Session, key: str, reason: str) -> None:
     """Give a reason, or another one.  AppError: no reason, or no such duplicate as the returns stand."""
     reason = reason.strip()
     if not reason:
-        raise AppError("Причина не указана.", f"Напишите её, например: {', '.join(REASONS).lower()}.")
+        named = ", ".join(f"«{one}»" for one in REASONS)
+        raise AppError("Причина не указана.", f"Напишите её, например: {named}.")
     quarter = quarter_of_key(key)
     _refuse_unknown(session, key, quarter)
     by, on = session.info["actor"], today_of(session)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError, InvalidRecord
 from app.core.periods import Quarter
 from app.returns.life import Remark
-from app.returns.snapshot import QuarterReturn, Row
+from app.returns.snapshot import NeedLine, QuarterReturn, Row, ServiceLine
 from app.usecases.received import return_of, standing_return
 
 _LINE = re.compile(r"(?P<row>\d{3}(?:\.\d+)?)\s*(?P<column>год|план|за год|с начала года)?\s*[:—–-]?\s*(?P<text>.*)")
@@ -57,7 +57,8 @@ def cells_of(ret: QuarterReturn) -> Iterator[str]:
         yield code
         yield from (f"{code}.{column.name}" for column in fields(Row) if column.name not in {"code", "year_upper"})
     yield from (f"1а.{code}" for code in ret.activities)
-    for line in (*ret.services, *ret.needs):
+    lines: tuple[ServiceLine | NeedLine, ...] = (*ret.services, *ret.needs)
+    for line in lines:
         yield from (line.key, f"{line.key}.plan")
         for period in ("quarter", "year"):
             yield from (f"{line.key}.{column.name}.{period}" for column in fields(getattr(line, period)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 import zipfile
 from collections.abc import Callable
@@ -120,6 +121,17 @@ def test_an_archive_of_windows_keeps_its_russian_names(region: Region, sent: Sen
         archive.writestr("aaaaa.xlsx", sent().xlsx)
     content = buffer.getvalue().replace(b"aaaaa.xlsx", "отчёт.xlsx".encode("cp866"))
     assert region.results(region.came("а.zip", content)) == {"отчёт.xlsx": "accepted"}
+
+
+def test_a_stick_written_without_unicode_keeps_its_russian_names(region: Region, sent: Sends) -> None:
+    """Its names are bytes, which can be neither kept nor printed as they are; and some hold what is not seen."""
+    (region.incoming / os.fsdecode("отчёт Тосно.xlsx".encode("cp1251"))).write_bytes(sent("41606000").xlsx)
+    (region.incoming / os.fsdecode("отчёт Луги.xlsx".encode("cp866"))).write_bytes(sent("41612000").xlsx)
+    (region.incoming / "а\nб\x1b[31m\u202exslx.txt").write_bytes(b"?")
+    assert region.results() == {
+        "отчёт Тосно.xlsx": "accepted", "отчёт Луги.xlsx": "accepted", "а_б_[31m_xslx.txt": "not_a_return",
+    }  # fmt: skip
+    assert region("intake", str(region.incoming))[0] == 1, "printed too"
 
 
 def test_a_locked_archive_is_said_to_be_locked(region: Region, sent: Sends) -> None:

@@ -19,6 +19,7 @@ from app.region.duplicates import Justification
 from app.region.expected import District
 from app.region.measures import changes
 from app.region.seal import seal
+from app.reports.blocks import Line
 from app.reports.consolidated_page import consolidated_html
 from app.reports.consolidated_paper import (
     ConsolidatedReport,
@@ -27,7 +28,7 @@ from app.reports.consolidated_paper import (
     consolidated_xlsx,
 )
 from app.reports.coverage_paper import coverage_file_name, coverage_pdf, coverage_xlsx
-from app.reports.region_districts import bars_by_district
+from app.reports.region_districts import MAIN, bars_by_district, district_grid
 from app.returns.build import build
 from app.returns.snapshot import QuarterReturn
 from tests.region_pictures.oblast import NAMES
@@ -89,6 +90,18 @@ def test_the_districts_stand_side_by_side() -> None:
     assert "53,3 1 000,0" in told, "8 of 15 services, 8 for 8 NGOs"
     assert "Услуги ресурсных центров записей, III квартал 2026 г." in told
     assert "Таких нет." in told
+
+
+def test_the_years_of_the_districts_add_up_to_the_year_of_the_oblast() -> None:
+    """Of a district without a return of the quarter the earlier one tells the year, there as in the sum."""
+    whole = consolidate(Q3, given(), EXPECTED, {Q2: {EAST: build(placed(examples.sound_records(), EAST), Q2).ret}})
+    lines = [row for row in district_grid(whole).rows if isinstance(row, Line)]
+    told = [[getattr(cell, "value", cell) for cell in line.cells] for line in lines]
+    east = next(row for row in told if str(row[0]).startswith("Восточный район"))
+    assert east[0] == "Восточный район (по\u00a0II\u00a0квартал)"
+    assert east[1] == "—", "a stock of the quarter is not known"
+    money = [title for _, title, _ in MAIN].index("Исполнено с\u00a0начала года, ₽") + 1
+    assert sum(row[money] for row in told[:-1]) == told[-1][money] == whole["203.year"].value
 
 
 def test_charts_say_how_many_districts_stand_behind_them_and_who_is_missing() -> None:
