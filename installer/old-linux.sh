@@ -23,12 +23,14 @@ inside() {
     chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
 }
 
+quietly() { "$@" >build/old/log 2>&1 || { tail -n 30 build/old/log >&2; exit 1; }; }
+
 if [ ! -f "$system/ready" ]; then
     say "Ставится Debian 11 в build/old/system…"
     rm -rf "$system"
     mkdir -p "$system"
     # Its own security updates have ended, so that their list may be past its day; it is signed all the same.
-    debootstrap --variant=minbase "$SUITE" "$system" "$MIRROR" >/dev/null
+    quietly debootstrap --variant=minbase "$SUITE" "$system" "$MIRROR"
     cat >"$system/etc/apt/sources.list" <<LIST
 deb $MIRROR $SUITE main
 deb-src $MIRROR $SOURCES main
@@ -37,12 +39,12 @@ LIST
     printf 'deb %s %s-security main\n' "$security" "$SUITE" >"$system/etc/apt/sources.list.d/security.list"
     printf 'Acquire::Check-Valid-Until "false";\n' >"$system/etc/apt/apt.conf.d/past"
     cp /etc/resolv.conf "$system/etc/resolv.conf"
-    inside apt-get -qq update
-    inside apt-get -qq -y dist-upgrade >/dev/null
+    quietly inside apt-get -qq update
+    quietly inside apt-get -qq -y dist-upgrade
     # shellcheck disable=SC2046  # names of packages
-    inside apt-get -qq -y install --no-install-recommends build-essential pkg-config tcl xz-utils \
+    quietly inside apt-get -qq -y install --no-install-recommends build-essential pkg-config tcl xz-utils \
         libffi-dev zlib1g-dev liblzma-dev libbz2-dev libexpat1-dev libssl-dev uuid-dev autoconf automake libtool \
-        $(sh installer/system-packages.sh list window) libwayland-client0 libwayland-cursor0 libwayland-egl1 >/dev/null
+        $(sh installer/system-packages.sh list window) libwayland-client0 libwayland-cursor0 libwayland-egl1
     touch "$system/ready"
 fi
 if [ ! "$system/opt/python/ready" -nt installer/old-python.sh ]; then

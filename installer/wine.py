@@ -100,8 +100,22 @@ class Windows:
         text = told.read_text(encoding="utf-16") if told.is_file() else ""
         return text.replace("\\\\", "\\").replace('\\"', '"')
 
+    def plug(self, letter: str, folder: Path) -> None:
+        """A drive with a letter: `/D=` takes no quotes, and this wine quotes what has a space."""
+        (self.folder / f"wine/dosdevices/{letter}:").symlink_to(folder)
+
+    def believe_person(self) -> None:
+        """wine 8 opens files by what is registered for everybody: what was registered for the person is told to it."""
+        for key in (".kurator", "KuratorNKO.File"):
+            self.registry(f"Classes\\{key}")
+            told = self.folder / "registry.reg"
+            text = told.read_text(encoding="utf-16").replace("[HKEY_CURRENT_USER\\", "[HKEY_LOCAL_MACHINE\\")
+            told.write_text(text, encoding="utf-16")
+            self.run("wine", "reg", "import", there(told))
+
     def stop(self) -> None:
         self.run("wineserver", "-k", code=None)
+        self.run("wineserver", "-w", code=None)
 
 
 def there(path: Path) -> str:
@@ -155,6 +169,8 @@ def work(pc: Windows, out: Path) -> None:
 @contextmanager
 def window(pc: Windows, file: Path, shown: Path) -> Iterator[str]:
     """Double click on a file of accounts; the window is pictured and stays open within."""
+    pc.believe_person()
+    pc.stop()  # a desktop that began without a screen would show none
     with screen() as display:
         begun = time.monotonic()
         run = pc.start("wine", "start", "/wait", "/unix", str(file), display=display)
@@ -185,17 +201,21 @@ def upgrade(pc: Windows, setup: Path, file: Path) -> None:
     check("старая поверх новой не ставится", "новее" in pc.install(setup, code=REFUSED))
     mark.write_text(version)
     check("и ничего не меняет", sorted(path.name for path in pc.program.parent.iterdir()) == [KEY])
-    stranger = pc.folder / "чужая папка"
-    stranger.mkdir()
-    (stranger / "письмо.txt").touch()
-    check("в чужую папку не ставится", "это не" in pc.install(setup, f"/D={there(stranger)}", code=REFUSED))
+    stranger = pc.folder / "чужое"
+    (stranger / "папка").mkdir(parents=True)
+    (stranger / "папка/письмо.txt").touch()
+    pc.plug("d", stranger)
+    check("в чужую папку не ставится", "это не" in pc.install(setup, "/D=D:\\папка", code=REFUSED))
+    whole = file.read_bytes()
+    file.write_bytes(b"?" * 100)
+    check("без копии не обновляется", "не сделана" in pc.install(setup, code=REFUSED))
+    file.write_bytes(whole)
     broken = pc.program / "source/start.py"
     broken.unlink()
-    check("без копии не обновляется", "не сделана" in pc.install(setup, code=REFUSED))
     pc.program.rename(pc.program.with_name(f"{KEY}.old"))  # as if the power had gone between two renamings
-    pc.install(setup, "/NOBACKUP")
-    whole = broken.is_file() and [path.name for path in pc.program.parent.iterdir()] == [KEY]
-    check("испорченная и оборванная установка исправляется", whole)
+    pc.install(setup)
+    mended = broken.is_file() and [path.name for path in pc.program.parent.iterdir()] == [KEY]
+    check("испорченная и оборванная установка исправляется", mended)
 
 
 def remove(pc: Windows, data: Path) -> None:
@@ -217,10 +237,19 @@ def carry(pc: Windows, packed: Path, setup: Path) -> None:
     pc.command("init", "--oktmo", "41612000", program=stick / KEY)
     check("на носителе файл рядом с программой", (stick / KEY / "data" / OWN_FILE).is_file())
     stick = stick.rename(pc.folder / "другая буква")
-    pc.install(setup, f"/D={there(stick / KEY)}")
+    pc.plug("f", stick)
+    place = f"/D=F:\\{KEY}"
+    pc.install(setup, place)
     pc.command("returns", program=stick / KEY)
     data = stick / KEY / "data"
-    kept = (data / OWN_FILE).is_file() and list(data.rglob("*перед обновлением*"))
+    beside = stick / f"{KEY}.old"
+    beside.mkdir()
+    data.rename(beside / "data")
+    said = pc.install(setup, place, code=REFUSED)
+    check("чужая папка рядом не стирается", "есть ваши файлы" in said)
+    shutil.copy(stick / KEY / "VERSION", beside)  # as if the power had gone after the second renaming
+    pc.install(setup, "/NOBACKUP", place)
+    kept = (data / OWN_FILE).is_file() and list(data.rglob("*перед обновлением*")) and not beside.exists()
     check("носитель переехал и обновлён: файл на месте, копия сделана", kept)
     after = sorted(path for path in pc.person.rglob("*") if "Temp" not in path.parts)
     check("на компьютере ничего не осталось", after == before and TITLE not in pc.registry("Classes"))

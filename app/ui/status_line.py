@@ -25,8 +25,8 @@ class StatusLine(QWidget):
 
     copies_asked = Signal()
 
-    def __init__(self, page: Callable[[], QWidget | None]) -> None:
-        """page: the one that is shown."""
+    def __init__(self, page: Callable[[], QWidget | None] = lambda: None) -> None:
+        """page: tells the one that is shown, to which a notice belongs."""
         super().__init__()
         self._page = page
         self._belongs: QWidget | None = None

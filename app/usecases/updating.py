@@ -18,9 +18,9 @@ from enum import Enum
 from importlib import resources
 from pathlib import Path
 
-from app.core import signatures
 from app.core.errors import AppError, Deed, reason_of
 from app.core.progress import SILENT, Progress
+from app.exchange import signatures
 from app.exchange.hash_lists import AGAIN, digest_of
 from app.exchange.program_names import LIST, SIGNATURE, Package, Shape, order_of, packages_in
 from app.exchange.program_packages import Contents, examine, unpack

@@ -9,7 +9,7 @@
 #include <windows.h>
 
 #define TITLE L"Куратор НКО"
-#define REPAIR L"\n\nПоставьте программу заново: запустите её установочный файл ещё раз. Файл учёта останется на месте."
+#define REPAIR L"\n\nЗапустите установочный файл программы ещё раз или распакуйте её архив целиком. Файл учёта останется на месте."
 #define LONGEST 32768 /* characters of a path */
 
 typedef int (*main_of_python)(int, wchar_t **);

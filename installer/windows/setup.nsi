@@ -128,7 +128,35 @@ Function .onInit
     ${EndIf}
 FunctionEnd
 
-; Установка могла оборваться между двумя переименованиями: прежняя папка возвращается на место.
+!macro RemoveProgram folder
+    RMDir /r "${folder}\python"
+    RMDir /r "${folder}\lib"
+    RMDir /r "${folder}\source"
+    Delete "${folder}\kurator-nko.exe"
+    Delete "${folder}\kurator-nko-cli.exe"
+    Delete "${folder}\uninstall.exe"
+    Delete "${folder}\ПРОЧТИ.txt"
+    Delete "${folder}\VERSION" ; последним: по нему узнаётся папка программы
+!macroend
+
+; Что в прежней папке не программа — файл учёта на носителе прежде всего, — переходит в новую; потом убирается остальное.
+; Чему в новой уже есть тёзка, остаётся: чужое не стирается.
+Function CarryOver
+    FindFirst $R7 $R8 "$INSTDIR.old\*.*"
+    ${DoUntil} $R8 == ""
+        ${IfNot} ${FileExists} "$INSTDIR\$R8"
+            Rename "$INSTDIR.old\$R8" "$INSTDIR\$R8"
+        ${EndIf}
+        FindNext $R7 $R8
+    ${Loop}
+    FindClose $R7
+    Delete "$INSTDIR.old\portable.txt"
+    !insertmacro RemoveProgram "$INSTDIR.old"
+    RMDir "$INSTDIR.old"
+FunctionEnd
+
+; Установка могла оборваться: до второго переименования прежняя папка возвращается на место, после него переносится, что
+; осталось.
 Function Recover
     ; «ПАПКА\.new» была бы внутри: косая черта в конце снимается.
     ${DoWhile} "$INSTDIR" != ""
@@ -138,11 +166,17 @@ Function Recover
         ${EndIf}
         StrCpy $INSTDIR "$INSTDIR" -1
     ${Loop}
-    ${If} ${FileExists} "$INSTDIR.old\*.*"
-    ${AndIfNot} ${FileExists} "$INSTDIR\*.*"
-        Rename "$INSTDIR.old" "$INSTDIR"
+    ${If} ${FileExists} "$INSTDIR.old\VERSION"
+        ${If} ${FileExists} "$INSTDIR\*.*"
+            Call CarryOver
+        ${Else}
+            Rename "$INSTDIR.old" "$INSTDIR"
+        ${EndIf}
     ${EndIf}
-    RMDir /r "$INSTDIR.new"
+    ${If} ${FileExists} "$INSTDIR.new\kurator-nko.exe"
+    ${OrIf} ${FileExists} "$INSTDIR.new\lib\PySide6\*.*"
+        RMDir /r "$INSTDIR.new"
+    ${EndIf}
 FunctionEnd
 
 Function LookAtFolder
@@ -162,6 +196,10 @@ Function LookAtFolder
     ${VersionCompare} "$Before" "${VERSION}" $R9
     ${If} $R9 == 1
         StrCpy $Refusal "Установлена версия $Before, она новее этой (${VERSION}): старая программа не прочтёт её файл. Ничего не изменено."
+        Return
+    ${EndIf}
+    ${If} ${FileExists} "$INSTDIR.old\*.*"
+        StrCpy $Refusal "Рядом лежит папка «$INSTDIR.old», и в ней есть ваши файлы. Перенесите их, удалите её и повторите. Ничего не изменено."
         Return
     ${EndIf}
     !insertmacro IsOpen "$INSTDIR" $R9
@@ -247,8 +285,8 @@ again:
     nsExec::ExecToStack '"$INSTDIR\kurator-nko-cli.exe" backup --before-update'
     Pop $R9
     Pop $R8
-    ${If} $R9 == 0
-    ${OrIf} $R9 == 1
+    ; 2 — прежняя программа отказала; другое — копия есть или сама она испорчена, и её надо заменить.
+    ${If} $R9 != ${REFUSED}
         Return
     ${EndIf}
     StrCpy $Refusal "Копия файла учёта перед обновлением не сделана: файл открыт в другой программе, повреждён или на диске мало места. Откройте «${NAME}» и сделайте копию («Настройки», «Файл и копии»): программа скажет, что мешает. Ничего не изменено."
@@ -260,20 +298,8 @@ again:
     Abort
 FunctionEnd
 
-!macro RemoveProgram folder
-    RMDir /r "${folder}\python"
-    RMDir /r "${folder}\lib"
-    RMDir /r "${folder}\source"
-    Delete "${folder}\kurator-nko.exe"
-    Delete "${folder}\kurator-nko-cli.exe"
-    Delete "${folder}\uninstall.exe"
-    Delete "${folder}\ПРОЧТИ.txt"
-    Delete "${folder}\VERSION"
-!macroend
-
 Function PutInPlace
     ${If} $Before != ""
-        RMDir /r "$INSTDIR.old"
         ClearErrors
         Rename "$INSTDIR" "$INSTDIR.old"
         ${If} ${Errors}
@@ -291,24 +317,8 @@ Function PutInPlace
         Abort
     ${EndIf}
     ${If} $Before != ""
-        !insertmacro RemoveProgram "$INSTDIR.old"
         Call CarryOver
     ${EndIf}
-FunctionEnd
-
-; Что в прежней папке не программа — файл учёта на носителе прежде всего, — переходит в новую.
-Function CarryOver
-    FindFirst $R7 $R8 "$INSTDIR.old\*.*"
-    ${DoUntil} $R8 == ""
-        ${If} $R8 != "."
-        ${AndIf} $R8 != ".."
-            Rename "$INSTDIR.old\$R8" "$INSTDIR\$R8"
-        ${EndIf}
-        FindNext $R7 $R8
-    ${Loop}
-    FindClose $R7
-    Delete "$INSTDIR.old\portable.txt"
-    RMDir "$INSTDIR.old"
 FunctionEnd
 
 Function Register

@@ -16,10 +16,10 @@ import pytest
 
 from app.core.errors import AppError, Cancelled
 from app.core.progress import Progress
-from app.core.signatures import public_key
 from app.exchange import program_packages
 from app.exchange.program_names import Shape, named, packages_in
 from app.exchange.program_packages import examine, unpack
+from app.exchange.signatures import public_key
 from app.usecases.installation import TAKEN, Installation, Kind, choose
 from app.usecases.updating import Trust, look
 from tests.installer.packages import Forged, TinyPackage, beside

@@ -325,6 +325,8 @@ def test_a_question_is_withdrawn_and_taken_back_by_undo(window: Window, qtbot: A
     assert questions.withdraw_button.text() == "Вернуть вопрос"
     assert not questions.blanks_button.isEnabled()
     assert "ответов больше не ждём" in questions.sum.text()
+    assert questions.sheets.currentWidget() is questions.nobody
+    assert questions.nobody.text() == "Ответов не было."
     assert questions.tabs["missing"].text().endswith("0")
     assert "отозван" in window.window.undo_bar.text.text().lower()
     window.window.undo()

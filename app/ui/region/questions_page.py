@@ -34,6 +34,7 @@ FILES = "Ответы районов (*.xlsx *.ods *.zip *.eml);;Все файл
 BOOK = "Книга Excel (*.xlsx);;Все файлы (*)"
 CHANGED = frozenset({"questions"})
 ANSWERS, MISSING = "answers", "missing"
+NOBODY = "Ответов ещё нет: примите файлы, которые прислали районы (Ctrl+O)."
 _MOST_LINES = 4
 """So many questions are seen at once; the rest scroll."""
 _WIDTHS = {ColumnKind.TEXT: 240, ColumnKind.CHOICE: 160, ColumnKind.MONEY: 140, ColumnKind.NUMBER: 110,
@@ -91,7 +92,7 @@ class QuestionsPage(Page):
         above, below = Card(margin=1, spacing=0), Card(margin=1, spacing=0)
         above.rows.addWidget(self.list)
         self.sheets = QStackedWidget()
-        self.nobody = label("Ответов ещё нет: примите файлы, которые прислали районы (Ctrl+O).", 14, tone="muted")
+        self.nobody = label(NOBODY, 14, tone="muted")
         self.nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nobody.setWordWrap(True)
         for part in (self.answers, self.missing, self.nobody):
@@ -183,7 +184,9 @@ class QuestionsPage(Page):
         self.tab = tab
         for key, button in self.tabs.items():
             button.setChecked(key == tab)
-        answered = self.joined is not None and len(self.joined.missing) < len(self.joined.places)
+        answered = self.joined is not None and any(place.has_answered for place in self.joined.places)
+        gone = self.joined is not None and self.joined.withdrawn_on is not None
+        self.nobody.setText("Ответов не было." if gone else NOBODY)
         if tab == ANSWERS:
             self.sheets.setCurrentWidget(self.answers if answered else self.nobody)
         else:

@@ -21,7 +21,7 @@ from app.ui.region.shown_figures import Measure, coverage_told, measure_of, spot
 from app.ui.region.spot_table import SpotTable
 from app.ui.region.tile_map import TileMap
 from app.ui.region.tile_places import placed
-from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut, wrapped
+from app.ui.widgets import Button, Card, ElidingLabel, label, row, separator, shortcut
 
 HINT = "Стрелки — район · Enter — потребности и услуги · Ctrl+E — выгрузить · Alt+←, Alt+→ — квартал"
 MOST = 60
@@ -53,7 +53,7 @@ class TilesPage(PicturePage):
         head.setStretch(0, 1)
         left.rows.addLayout(head)
         left.rows.addWidget(self.map, 7)
-        self.too_many = wrapped("", 480, 14, tone="text2")
+        self.too_many = label("", 14, tone="text2", wrap=True)
         self.to_matrix = Button("Открыть матрицу", "table", act=lambda: self.window_.open("matrix"))
         self.instead = QWidget()
         self.instead.setLayout(column := QVBoxLayout())

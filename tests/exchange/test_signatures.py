@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.signatures import is_right, public_key
+from app.exchange.signatures import is_right, public_key
 from tests.installer.signing import PRIVATE, public_pem, sign
 
 VECTORS = (
