@@ -64,12 +64,11 @@ printf '%s\n' "$VERSION" >"$program/VERSION"
 name=kurator-nko-$VERSION-windows-x86_64
 LC_ALL=C.UTF-8 makensis -V2 -NOCD -INPUTCHARSET UTF8 -D"VERSION=$VERSION" -D"NUMBERS=$numbers" -D"PROGRAM=$program" \
     -D"LIBRARY=$library" -D"ICON=$WORK/kurator-nko.ico" -D"PANEL=$WORK/panel.bmp" -D"SIZE=$(du -sk --apparent-size "$program" | cut -f1)" \
-    -D"OUT=$WORK/setup.exe" installer/windows/setup.nsi >&2
+    -D"OUT=$WORK/$name-setup.exe" installer/windows/setup.nsi >&2
 say "Сжимается $name-portable.zip…"
-"$PY" installer/windows/portable.py "$program" $WORK/portable.zip
+"$PY" installer/windows/portable.py "$program" "$WORK/$name-portable.zip"
 rm -f out/installer/kurator-nko-*-windows-*
-mv $WORK/setup.exe "out/installer/$name-setup.exe"
-mv $WORK/portable.zip "out/installer/$name-portable.zip"
+mv "$WORK/$name-setup.exe" "$WORK/$name-portable.zip" out/installer/
 cp CHANGELOG.md out/installer/ # что нового, для «Проверить обновление из файла»
 (cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
 rm -f out/installer/SHA256SUMS.sig
