@@ -69,7 +69,7 @@ def _keep_lists(path: Path) -> None:
     """As the first page that is opened after an intake does."""
     with Database.open(path, clock=Clock.fixed(TODAY)) as database:
         with database.read() as session:
-            found = glance(session, LAST)
+            found = glance(session, LAST, lists_kept=True)
             if found.later is None or is_kept(session, found.later.case):
                 return
             _, texts = find(session, found.later.case)

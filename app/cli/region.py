@@ -157,7 +157,8 @@ def _answered(
     try:
         with database.write(KIND, f"{what}: {options.oktmo}, {quarter.title}") as session:
             answer, content = act(session, quarter)
-        file = write_file(options.out, content)
+            file = options.out / answer.file_name if options.out.is_dir() else options.out
+            write_file(file, content)  # or nothing is kept
     finally:
         database.close()
     told = {

@@ -19,7 +19,7 @@ from app.usecases import region_package_issuing as issuing
 from app.usecases import region_plans as held
 from app.usecases import region_questions as asking
 from app.usecases.import_plan import Outcome as Weighed
-from app.usecases.places import write_file
+from app.usecases.places import with_file, write_file
 from app.usecases.region_plan_blank import blank_plans
 from app.usecases.region_plan_row import PlanRow
 from app.usecases.region_plan_table import preview_plans, take_plans
@@ -34,10 +34,10 @@ def write_package(path: Path, clock: Clock, options: argparse.Namespace) -> Outc
     try:
         with database.read() as session:
             found = issuing.prospect(session)
-        with database.write(issuing.KIND, "Выпущен комплект") as session:
-            issued, content = issuing.issue(session)
         name = found.package.file_name
-        file = write_file(options.out / name if is_folder(options.out) else options.out, content)
+        file = options.out / name if is_folder(options.out) else options.out
+        with database.write(issuing.KIND, "Выпущен комплект") as session:
+            issued = with_file(session, issuing.issue, file)
     finally:
         database.close()
     told = {
@@ -171,7 +171,7 @@ def _ask(database: Database, options: argparse.Namespace) -> Outcome:
     with database.write(asking.KIND, "Вопрос районам") as session:
         made = asking.ask(session, title, columns, due, explanation)
         files = asking.blanks(session, made.number) if options.out is not None else ()
-    written = [str(write_file(options.out / name, content)) for name, content in files]
+        written = [str(write_file(options.out / name, content)) for name, content in files]  # or nothing is asked
     told = {"number": made.number, "due_on": made.due_on.isoformat(), "columns": len(made.columns), "files": written}
     tables = f" Таблиц записано: {integer(len(written))}." if written else ""
     return 0, told, f"Вопрос {made.named} задан, ответ ждём до {day(made.due_on)}.{tables}"

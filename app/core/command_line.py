@@ -21,7 +21,7 @@ CALLED = "kurator-nko" if getattr(sys, "frozen", False) else "python -m app"
 _SAID = (
     (r"the following arguments are required: (.+)", "Не указано: {}."),
     (r"unrecognized arguments: (.+)", "Лишнее в команде: {}."),
-    (r"one of the arguments (.+) is required", "Не указано, что сделать: {}."),
+    (r"one of the arguments (.+) is required", "Укажите одно из этого: {}."),
     (r"argument (\S+): not allowed with argument (\S+)", "{} не сочетается с {}."),
     (r"argument (\S+).*: expected one argument", "После {} нужно значение."),
     (r"argument (\S+).*: ignored explicit argument (.+)", "После {} значения не бывает: {}."),

@@ -64,7 +64,7 @@ REGION_FOUND = Table(
     Column("duplicates", String, nullable=False),
     Column("names", String, nullable=False),
 )
-"""Holes, duplicates and findings of a quarter of a large region, which every return of it has to be read for."""
+"""Holes, duplicates and findings of a quarter, which every return of it has to be read for."""
 
 
 def put_found(session: Session, quarter: Quarter, values: Mapping[str, Any]) -> None:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.region.completeness import filled_rows
-from app.region.keys import INN_DIGITS, OGRN_DIGITS, rank
+from app.region.keys import INN_DIGITS, OGRN_DIGITS, named_centres, rank
 from app.returns.form import FORMS, ColumnSpec, Form, RowKind, RowSpec
 from app.returns.snapshot import Average, NeedFigures, QuarterReturn, Row, ServiceFigures
 
-VERSION = 1
+VERSION = 2
 """Of the way in which digests are made: another has all made anew at the next opening."""
 NONE = -(2**63)
 """An empty cell among whole numbers."""
@@ -232,6 +232,8 @@ def _names(ret: QuarterReturn, keys_of: Mapping[str, str], places: Mapping[str, 
     for inn, ogrn in sorted(pairs):
         if len(inn) in INN_DIGITS and len(ogrn) in OGRN_DIGITS:
             yield Name(inn, ogrn, None)
+    for name, ogrn in sorted({*named_centres(ret)}):
+        yield Name(name, ogrn, None)
 
 
 def _asked(ret: QuarterReturn, bits: Callable[[Iterable[str]], int]) -> list[list[object]]:

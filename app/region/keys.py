@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from app.returns.hand_keys import centre_named
 from app.returns.snapshot import QuarterReturn
 
 OGRN_DIGITS = (13, 15)
@@ -16,7 +17,8 @@ class Keys:
 
     Joined by ОГРН or ИНН first, then by uuid: the same uuid with a number in one return and without it in
     another is one (a body that registered keeps its uuid).  A key is the number where any is known, else the
-    uuid, and does not depend on the order of the returns.
+    uuid, and does not depend on the order of the returns.  A centre that a form filled by hand names without its
+    number is the one of that name, where there is only one.
     """
 
     def __init__(self, returns: Iterable[QuarterReturn]) -> None:
@@ -26,7 +28,7 @@ class Keys:
         self._ogrn_of = _ogrn_by_inn(given)
         for ret in given:
             for entity in ret.entities:
-                self._join(entity.uuid, self._number(entity.number) or entity.uuid)
+                self._join(entity.uuid, self._number(entity.number or entity.uuid))
         for ret in given:
             for entity in ret.entities:
                 if entity.name:
@@ -52,7 +54,7 @@ class Keys:
         return self._names.get((family(kind), key), key)
 
     def _number(self, number: str) -> str:
-        """The ОГРН for an ИНН, where annexes А tell one and only one."""
+        """The ОГРН for an ИНН or for a centre's bare name, where the returns tell one and only one."""
         return self._ogrn_of.get(number, number)
 
     def _join(self, left: str, right: str) -> None:
@@ -80,4 +82,13 @@ def _ogrn_by_inn(returns: Iterable[QuarterReturn]) -> dict[str, str]:
         for row in (*ret.annex_a, *ret.annex_a_pending):
             if len(row.inn) in INN_DIGITS and len(row.ogrn) in OGRN_DIGITS:
                 found[row.inn].add(row.ogrn)
+        for name, ogrn in named_centres(ret):
+            found[name].add(ogrn)
     return {inn: next(iter(ogrn)) for inn, ogrn in found.items() if len(ogrn) == 1}
+
+
+def named_centres(ret: QuarterReturn) -> Iterator[tuple[str, str]]:
+    """(the key of a bare name, ОГРН) of every centre whose number this return tells."""
+    for entity in ret.entities:
+        if entity.kind == "centre" and entity.name and len(entity.number) in OGRN_DIGITS:
+            yield centre_named(entity.name), entity.number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.core.text import fold, fold_name
 from app.returns.snapshot import Entity
@@ -43,7 +44,7 @@ class Keys:
         key = self._by_number.get((family, number)) if number else None
         key = key or self._named(named, number)
         if key is None:
-            key = str(uuid.uuid5(_SPACE, f"{family}:{number or named[1]}"))
+            key = _made(family, number or named[1])
         if number:
             self._by_number[family, number] = key
         if named[1]:
@@ -71,6 +72,16 @@ class Keys:
         if not number and fold(name) in CITIZENS:
             return ""
         return self.of("ngo", number[0] if number else None, name or None)
+
+
+@lru_cache(10_000)
+def centre_named(name: str) -> str:
+    """The key that a form gives a centre of this name when it tells no number."""
+    return _made("centre", _folded(name))
+
+
+def _made(family: str, told: str) -> str:
+    return str(uuid.uuid5(_SPACE, f"{family}:{told}"))
 
 
 def practice_key(title: str) -> str:

@@ -17,9 +17,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.clock import Clock
-from app.core.errors import Cancelled
+from app.core.errors import AppError, Cancelled
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
+from app.core.russian import day
 from app.core.text import NBSP
 from app.exchange.limits import MEGABYTE
 from app.exchange.parcels import Parcel, count_files, parcels
@@ -113,6 +114,9 @@ def take_in(
     with database.read() as session:
         refuse_role(session, region=True)
         around = Around(territories(session), terms_of_forms(session), today_of(session))
+    if came_on is not None and came_on > around.today:
+        hint = "Назовите день, когда файлы пришли: сегодня или раньше."
+        raise AppError(f"День {day(came_on)} ещё не наступил.", hint)
     total = count_files(paths)
     files: list[Taken] = []
     beside: list[Beside] = []

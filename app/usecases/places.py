@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any, TypeVar
 
 from platformdirs import user_data_path, user_log_path
 
@@ -13,6 +15,7 @@ from app.core.account_file import ENDING
 from app.core.errors import AppError, Deed, reason_of
 from app.usecases.portable import portable_folder
 
+T = TypeVar("T")
 NAME = "kurator-nko"
 
 
@@ -88,3 +91,10 @@ def write_file(path: Path, content: bytes) -> Path:
             Deed.FOLDER, about=path.parent,
         ) from fault
     return path
+
+
+def with_file(session: Any, act: Callable[..., tuple[T, bytes]], path: Path, *args: Any) -> T:
+    """What `act(session, *args)` made beside the bytes of its file: kept and lying at path, or neither."""
+    found, content = act(session, *args)
+    write_file(path, content)
+    return found

@@ -1,4 +1,4 @@
-"""What is found in a large region's quarter — holes, duplicates, findings — kept beside its returns with their hash.
+"""What is found in a region's quarter — holes, duplicates, findings — kept beside its returns with their hash.
 
 Every return of the year has to be read for it, which takes a minute for 2,500 territories.  So it is found once and
 kept with the hash of all it was found in: another return is another hash, and `check` finds it anew.

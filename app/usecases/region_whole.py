@@ -37,7 +37,7 @@ from app.returns.records import Territory
 from app.usecases.received import territories
 from app.usecases.region_asked_keys import AskedKeys
 from app.usecases.region_contracts import contracts
-from app.usecases.region_found import Case, LaterKept, is_kept, kept_faults
+from app.usecases.region_found import Case, LaterKept, kept_faults
 from app.usecases.region_justified import justified
 from app.usecases.region_picture import consolidation_of, fetching
 from app.usecases.region_returns import Source, loaded, standing_sources
@@ -130,14 +130,19 @@ def whole(session: Session, quarter: Quarter) -> Whole:
     return found
 
 
-def glance(session: Session, quarter: Quarter) -> Whole:
-    """The same figures and matrix, quick: no return is parsed until somebody opens what lies behind."""
+def glance(session: Session, quarter: Quarter, *, lists_kept: bool = False) -> Whole:
+    """The same figures and matrix, quick: no return is parsed until somebody opens what lies behind.
+
+    lists_kept: holes, duplicates and findings are those kept beside the returns, as a window wants that shows a page
+    before they are found; who reads every return anyway (a paper, a command) finds them in what he has at hand.
+    """
     with paused_collecting():
         known = territories(session)
         sources = standing_sources(session, looked_at(quarter))
         answers, held = need_map(session), contracts(session, quarter.year)
-        key = (quarter, known, sources, tuple(answers.items()), held)
-        found = _WHOLES.of(key) or _WHOLES.keep(key, _made(session, quarter, known, sources, answers, held))
+        lists_kept = lists_kept or len(sources) > AT_HAND
+        key = (quarter, known, sources, tuple(answers.items()), held, lists_kept)
+        found = _WHOLES.of(key) or _WHOLES.keep(key, _made(session, quarter, known, sources, answers, held, lists_kept))
     return _with_reasons(found, justified(session, quarter))
 
 
@@ -223,7 +228,7 @@ def _with_reasons(found: Whole, reasons: Mapping[str, Justification]) -> Whole:
 
 def _made(
     session: Session, quarter: Quarter, known: tuple[Territory, ...], sources: tuple[Source, ...], answers: Answers,
-    held: Contracts,
+    held: Contracts, lists_kept: bool,
 ) -> Whole:  # fmt: skip
     districts = districts_of(known, quarter)
     consolidation = consolidation_of(session, quarter, sources, districts)
@@ -240,9 +245,9 @@ def _made(
         returns = LaterMap(lambda: fetch(one for one in sources if one.quarter == quarter).get(quarter, {}))
         earlier = LaterMap(lambda: fetch(former))
         cover = picture_coverage(consolidation, lambda: earlier, answers)
-        looked_into = Case(consolidation, sources, answers, held, _inputs(quarter, known, sources, answers, held))
-        if len(sources) > AT_HAND or is_kept(session, looked_into):
-            later = LaterKept(session, looked_into)
+        if lists_kept:
+            case_of = Case(consolidation, sources, answers, held, _inputs(quarter, known, sources, answers, held))
+            later = LaterKept(session, case_of)
             consolidation, cover = _with_found(session, consolidation, cover, later, sources)
     whole_of = consolidation
     case = Later(lambda: [RegionCase(whole_of, returns, held)])

@@ -180,7 +180,8 @@ def _windows(found: Found, place: Path) -> Relay:
         script = place / "relay.cmd"
         script.write_bytes(resources.files("resources").joinpath("update", "relay.cmd").read_bytes())
     except OSError as fault:
-        raise AppError(f"Установщик не скопирован: {reason_of(fault)}.", "Освободите место и повторите.") from fault
+        raise AppError(f"Установщик не скопирован: {reason_of(fault)}.", "Освободите место и повторите.",
+                       Deed.FOLDER, about=place.parent) from fault  # fmt: skip
     if digest_of(setup) != found.contents.files[found.package.path.name]:
         raise AppError("Пакет изменился, пока его проверяли.", AGAIN)
     return relay_on_windows(setup, script, found.here.folder, portable=found.here.kind is Kind.PORTABLE)

@@ -90,7 +90,7 @@ def test_an_empty_form_is_told_cell_by_cell(tmp_path: Path) -> None:
         (("--version", "2031.1", "--out", "x.xlsx"), "Версии формы 2031.1 нет. Известны версии: 2026.1."),
         (("--list", "partners", "--out", "x.xlsx"), "Списка «partners» нет. Есть: services, needs, ngos."),
         (("--version", "2026.1"), "Не указано, куда записать. Добавьте --out ФАЙЛ.xlsx."),
-        ((), "Не указано, что сделать: --version --list --check."),
+        ((), "Укажите одно из этого: --version --list --check."),
         (("--check", "нет такого.xlsx"), "Файла «нет такого.xlsx» нет."),
     ],
 )

@@ -127,6 +127,23 @@ def test_an_answer_that_cannot_be_given_is_one_clear_line(
     assert not (region.folder / "ответ.json").exists()
 
 
+def test_an_answer_whose_file_cannot_be_written_was_not_given(region: Region, sent: Sends) -> None:
+    """Else the region would hold remarks as sent that nobody has seen, and give no receipt any more."""
+    region.intake(region.came("отчёт.xlsx", sent("41612000", 1).xlsx))
+    (region.folder / "файл").write_bytes(b"")
+    nowhere = str(region.folder / "файл" / "ответ.json")
+    given = ("41612000", "2026-Q3", "--out", nowhere)
+    for command in (("remarks", *given, "--text", "Проверьте"), ("receipt", *given), ("package", "--out", nowhere),
+                    ("question", "--title", "О чём", "--due", "01.12.2026", "--column", "Число:number", "--out",
+                     str(region.folder / "файл"))):  # fmt: skip
+        assert region(*command)[0] == 2, command
+    assert region.json("question")["questions"] == []
+    assert region.json("package", "--out", str(region.folder))["new"]
+    told = region.json("receipt", "41612000", "2026-Q3", "--out", str(region.folder))
+    assert told["number"] == "1/2026"
+    assert told["file"].endswith("НКО-47-кв_41612000_2026-Q3_1_квитанция.json"), "into a folder under its own name"
+
+
 def test_remarks_after_a_receipt_are_refused(region: Region, sent: Sends) -> None:
     region.intake(region.came("отчёт.xlsx", sent().xlsx))
     region("receipt", "41612000", "2026-Q3", "--out", str(region.folder / "к.json"))

@@ -18,7 +18,7 @@ from app.usecases.region_letters import letter
 from app.usecases.region_place import place_card
 from app.usecases.region_setup import create_region
 from tests.region.made import NORTH
-from tests.region.region import Sent
+from tests.region.region import Region, Sent
 
 Q3 = Quarter(2026, 3)
 MOSCOW, KAMCHATKA = timezone(timedelta(hours=3)), timezone(timedelta(hours=12))
@@ -75,3 +75,9 @@ def test_a_clock_set_to_a_day_shows_that_day_whatever_the_hour() -> None:
     there = office(datetime(2026, 10, 13, 1))
     assert there.day_of(there.now()) == date(2026, 10, 13)
     assert there.at(date(2026, 10, 13), time(1)) == datetime(2026, 10, 12, 22) == there.now()
+
+
+def test_a_day_that_is_not_here_yet_is_no_day_of_receipt(region: Region, sent: Callable[..., Sent]) -> None:
+    code, _, err = region("intake", str(region.came("отчёт.xlsx", sent().xlsx)), "--came", "26.10.2026")
+    assert (code, "26.10.2026 ещё не наступил" in err) == (2, True), err
+    assert region("intake", str(region.incoming), "--came", "25.10.2026")[0] == 0

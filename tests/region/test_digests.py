@@ -22,6 +22,7 @@ from app.region.digest import digest_of
 from app.region.expected import District
 from app.region.picture_coverage import picture_coverage
 from app.returns.codec import canonical, fingerprint
+from app.returns.hand_keys import centre_named
 from app.returns.snapshot import Entity, Members, QuarterReturn
 from app.usecases.region_digests import keep_digest
 from app.usecases.region_picture import consolidation_of
@@ -107,27 +108,40 @@ _YEARS = iter(range(2024, 2024 + 10_000))
 
 
 def drawn(mark: str, one: Drawn, year: int) -> QuarterReturn:
-    """A return whose sets are drawn.  Numbers 0–3 are ОГРН, 4 and 5 the ИНН of which annex А tells the ОГРН."""
+    """A return whose sets are drawn.  Numbers 0–3 are ОГРН, 4 and 5 the ИНН of which annex А tells the ОГРН.
+
+    Centres bear three names: one name may be that of one ОГРН, of several, or be told bare.
+    """
     oktmo, quarter, correction, first, second, told, bare = one
     number = {n: f"1{mark}{n:04d}" for n in range(4)} | {n: f"7{mark[-5:]}{n:04d}" for n in (4, 5)}
     uuids = {n: f"{mark}-{n}" for n in range(8)}
     entities = tuple(Entity(uuids[n], "ngo", number[told[n]] if n in told else "", f"НКО {n}") for n in range(8))
+    centres = {n: _centre(mark, oktmo, n, number[told[n]] if told.get(n, 9) < 4 else "") for n in range(8)}
     sets = {code: first if place % 2 else second for place, code in enumerate(UNIQUE)}
     members = {
         code: Members(tuple(uuids[n] for n in sorted(held)), tuple(uuids[n] for n in sorted(first | second)), int(bare))
         for code, held in sets.items()
     }
+    quarter_s, year_s = ({centres[n].uuid: None for n in sorted(held)} for held in (sets["303"], first | second))
+    members["303"] = Members(tuple(quarter_s), tuple(year_s), int(bare))
+    lengths = {code: (len(one.quarter), len(one.year)) for code, one in members.items()}
     if bare:
         members.pop("210")
     rows = {
-        code: replace(BASE.rows[code], quarter=len(sets[code]), year=len(first | second)) if code in sets
+        code: replace(BASE.rows[code], quarter=lengths[code][0], year=lengths[code][1]) if code in sets
         else replace(row, quarter=len(first), year=len(first) + correction) if row.quarter is not None else row
         for code, row in BASE.rows.items()
     }  # fmt: skip
     pairs = tuple(replace(row, ogrn=number[0], inn=number[4 + n]) for n, row in enumerate(LISTED[:2]) if bare)
     at = Quarter(year, quarter.number)
     head = replace(BASE.head, oktmo=oktmo, quarter=at, correction=correction, reason="Исправлено" if correction else "")
-    return replace(BASE, head=head, rows=rows, members=members, entities=entities, annex_a=pairs)
+    named = {one.uuid: one for one in (*entities, *centres.values())}
+    return replace(BASE, head=head, rows=rows, members=members, entities=tuple(named.values()), annex_a=pairs)
+
+
+def _centre(mark: str, oktmo: str, n: int, ogrn: str) -> Entity:
+    name = f"Центр {mark} {n % 3}"
+    return Entity(f"{mark}-{oktmo}-{n}" if ogrn else centre_named(name), "centre", ogrn, name)
 
 
 @settings(max_examples=15, deadline=None)

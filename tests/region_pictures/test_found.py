@@ -71,7 +71,7 @@ def test_what_is_found_one_after_another_is_what_is_found_in_all_at_once(databas
     same(at_hand, keep_found(database))
     region_whole.forget()
     with database.read() as session:
-        read = glance(session, Q3)
+        read = glance(session, Q3, lists_kept=True)
         assert read.later is not None
         same(at_hand, read.later.kept)
         keys = at_hand.consolidation.keys
@@ -108,7 +108,8 @@ def test_lists_of_other_returns_are_not_shown(database: Database) -> None:
         case = found_case(session, Q3)
         assert case is not None
         assert kept(session, case) is None
-        assert glance(session, Q3).later is None
+        shown = glance(session, Q3, lists_kept=True).coverage.holes
+        assert tuple(shown) == tuple(whole(session, Q3).coverage.holes), "found anew"
     assert faults(database) == []
 
 
@@ -151,9 +152,9 @@ def test_figures_of_a_large_region_come_first_and_the_lists_are_kept(
 
 
 def test_a_list_waits_for_the_returns_and_a_stored_one_does_not(
-    open_oblast: Callable[[Path], Pictures], oblast_file: Path, monkeypatch: pytest.MonkeyPatch
+    open_oblast: Callable[[Path], Pictures], oblast_file: Path
 ) -> None:
-    monkeypatch.setattr(region_whole, "AT_HAND", 10)
+    """Of eighteen districts as of all Russia."""
     region_whole.forget()
     pictures = open_oblast(oblast_file)
     page: Any = pictures.window.open("holes")

@@ -20,7 +20,7 @@ from app.returns.life import Remark
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.usecases import region_answers
-from app.usecases.places import write_file
+from app.usecases.places import with_file, write_file
 from app.usecases.region_came import Kept, file_of
 
 ANSWER = "Ответ области (*.json);;Все файлы (*)"
@@ -76,10 +76,9 @@ class Answering:
     def _answer(
         self, title: str, act: Any, oktmo: str, quarter: Quarter, path: Path, *args: Any
     ) -> Answer:
-        answer, content = self._desk.write(
-            region_answers.KIND, title, act, oktmo, quarter, *args, changed=CHANGED, undoable=False
+        answer: Answer = self._desk.write(
+            region_answers.KIND, title, with_file, act, path, oktmo, quarter, *args, changed=CHANGED, undoable=False
         )
-        write_file(path, content)
         self.folder = path.parent
         return answer
 

@@ -18,7 +18,7 @@ from app.ui.region.taking_keys import take_folder_by_key
 from app.ui.tabs import tab_strip
 from app.ui.widgets import Button, Card, label, row, shortcut, wrapped
 from app.usecases import region_package_issuing as issuing
-from app.usecases.places import write_file
+from app.usecases.places import with_file, write_file
 from app.usecases.received import territories
 from app.usecases.region_package_issuing import Difference, Issued, Prospect
 from app.usecases.region_package_use import PlacePackage, Standing, packages_in_use
@@ -179,11 +179,10 @@ class DownPage(Page):
             self.issue(Path(path))
 
     def issue(self, path: Path) -> None:
-        issued, content = self.desk.write(
-            issuing.KIND, "Выпущен комплект", issuing.issue, changed={"package"}, undoable=False
+        issued = self.desk.write(
+            issuing.KIND, "Выпущен комплект", with_file, issuing.issue, path, changed={"package"}, undoable=False
         )
         self.folder = path.parent
-        write_file(path, content)
         self.window_.notify(f"Комплект {issued.title} записан: {path.name}. Отправьте его районам.")
 
     def ask_again_file(self) -> None:

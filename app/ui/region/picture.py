@@ -48,7 +48,7 @@ class Picture:
     """quarters: those of which any return was taken in, latest first.
 
     series: figures of former quarters by cell, oldest first, for the bars of a row; an interval has none.
-    unchecked: what of the checks could not be looked at.  complete: all of it is here; of a large region figures come
+    unchecked: what of the checks could not be looked at.  complete: all of it is here; figures come
     first, then is_found (holes, duplicates, findings), then changes, costs and the sums of the matrix.
     """
 
@@ -140,7 +140,7 @@ class Picture:
 
     def centre(self, key: str) -> str:
         """The name of a centre."""
-        if not self.complete:  # all names of a large region come later: these are asked for one by one
+        if not self.complete:  # all names come later: these are asked for one by one
             return self.whole.keys.name(key, "centre")
         named = self.coverage.centre_names.get(key)
         if named:
@@ -153,7 +153,7 @@ class Picture:
         return sorted(self.coverage.centre_names.items(), key=lambda one: (sort_key(one[1]), one[0]))
 
     def standing_out(self, cell: str) -> tuple[Outlier, ...]:
-        """Districts that stand out in a figure, per 1,000 NGOs; of a large region known when it is complete."""
+        """Districts that stand out in a figure, per 1,000 NGOs; known when it is complete."""
         if not self.complete:
             return ()
         if cell not in self._outliers:

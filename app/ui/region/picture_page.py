@@ -186,7 +186,7 @@ class PicturePage(Page):
         self.no_picture()
 
     def _say_reading(self) -> None:
-        """The figures of a large region are here, the list is not yet."""
+        """The figures are here, the list is not yet."""
         self.header.fact.setText("")
         if self.pictures.failed:
             self.empty.say("warning", "Список не собран", "Причина — в сообщении.", "Собрать ещё раз")

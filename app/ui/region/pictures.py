@@ -73,7 +73,7 @@ class Pictures(QObject):
             self._ask_rest(picture)
 
     def _ask_rest(self, picture: Picture) -> None:
-        """Of a large region the figures are shown; what every return has to be read for comes after."""
+        """The figures are shown; what every return has to be read for comes after."""
         from app.ui.region import reading
 
         database = self._desk.database

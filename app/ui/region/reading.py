@@ -31,19 +31,19 @@ def read_picture(session: Any, quarter: Quarter | None, today: Any, *, progress:
     last = last_full_quarter(today)
     chosen = quarter or next((one for one in quarters if one <= last), quarters[0] if quarters else last)
     progress.step(0, 2, "Собирается свод")
-    found = glance(session, chosen)
-    if found.is_large:
+    found = glance(session, chosen, lists_kept=True)
+    if found.later is not None:
         return _figures(session, found, quarters)
-    found = whole(session, chosen)
+    found = whole(session, chosen)  # no digests are kept beside these returns
     progress.step(1, 2, "Сравнивается с прежними кварталами")
     return _all(session, found, quarters)
 
 
 def read_rest(database: Any, quarter: Quarter, *, progress: Progress = SILENT) -> Picture:
-    """What every return of a large region has to be read for; it is kept, so that the next time costs nothing."""
+    """What every return has to be read for; it is kept, so that the next time costs nothing."""
     texts: Texts | None = None
     with database.read() as session:
-        found = glance(session, quarter)
+        found = glance(session, quarter, lists_kept=True)
         later, quarters = found.later, quarters_held(session)
         if later is not None and not is_kept(session, later.case):
             kept, texts = find(session, later.case, progress)

@@ -37,7 +37,7 @@ def whole_notes(
     open_kept: Callable[[Any], object],
 ) -> list[Group]:
     """Groups from top to bottom; an empty one is left out.  kept: approved ones, told by the deeds of the page."""
-    whole = picture.complete  # of a large region the figures come first; what is told of them comes after
+    whole = picture.complete  # the figures come first; what is told of them comes after
     groups = [
         Group("Утверждённые своды", integer(len(kept)), tuple(_kept(one, open_kept) for one in kept)),
         _missing(picture),
