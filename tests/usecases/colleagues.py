@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def opened(path: Path, like: District, seed: int) -> District:
 
     found.clock = Clock.fixed(like.clock.today(), seed=100 + seed)
     found.database = Database.open(path, clock=found.clock, actor=COLLEAGUE, account="colleague")
+    weakref.finalize(found, found.database.close)  # Python 3.13 tells of a connection that nobody closed
     return found
 
 
