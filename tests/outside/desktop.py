@@ -50,7 +50,8 @@ class Desktop:
 
     def __enter__(self) -> Desktop:
         reading, writing = os.pipe()
-        self._start(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        # Without -noreset the server begins anew when setxkbmap, its only client, leaves, and refuses openbox.
+        self._start(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
                     pass_fds=(writing,))  # fmt: skip
         os.close(writing)
         with os.fdopen(reading) as told:
