@@ -62,8 +62,5 @@ def read_small(path: Path) -> bytes | None:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file in hex.  OSError."""
-    made = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            made.update(piece)
-    return made.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

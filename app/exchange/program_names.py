@@ -75,12 +75,11 @@ def named(path: Path) -> Package | None:
             return None
     except (OSError, UnicodeError):
         return None
-    shape = next((shape for ending, shape in _ENDINGS.items() if name.endswith(ending)), None)
-    if shape is None:
+    ending = next((ending for ending in _ENDINGS if name.endswith(ending)), None)
+    if ending is None:
         return None
-    ending = next(ending for ending, of in _ENDINGS.items() if of is shape)
     told = _VERSION.search(_GLIBC.sub("", name.removesuffix(ending).removeprefix(NAME)).replace("_", "-"))
-    return _package(path, shape, told[1], name) if told is not None else None
+    return _package(path, _ENDINGS[ending], told[1], name) if told is not None else None
 
 
 def _package(path: Path, shape: Shape, version: str, name: str) -> Package:

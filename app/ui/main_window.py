@@ -26,6 +26,7 @@ from app.ui.page import Page
 from app.ui.rail import DISTRICT, Plan, Rail
 from app.ui.remedies import Remedies
 from app.ui.status_line import StatusLine
+from app.ui.taking_back import TakingBack
 from app.ui.undo_bar import UndoBar
 from app.ui.widgets import shortcut
 
@@ -55,9 +56,7 @@ class MainWindow(QWidget):
         self.create_file: Callable[[Path, str], object] = lambda path, oktmo: None  # it knows databases
         self.hand_over: Callable[[Any], object] = lambda ready: None  # to a newer program
         self._make: MakePage | None = None
-        self._undo: Callable[[int], object] | None = None
         self.plan = DISTRICT
-        self._undone, self._redoable = list[int](), list[int]()
         self._folded_by_hand: bool | None = None
         self._came_from: dict[str, object] = {}  # page -> where Esc leads when nothing is left to close in it
         self.content = QWidget(self)
@@ -90,6 +89,7 @@ class MainWindow(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.content)
         self.undo_bar = UndoBar(self.content, self.undo, lambda: self.page)
+        self.taking_back = TakingBack(self.undo_bar, self.notify, self.tell)
         self.rail.chosen.connect(self._chosen)
         QApplication.instance().focusChanged.connect(self._focus_changed)
         self._keys()
@@ -122,13 +122,11 @@ class MainWindow(QWidget):
         if self.waiting is desk:
             self.waiting = None
         self.drop()
-        self._undone.clear()
-        self._redoable.clear()
-        self.undo_bar.hide()
+        self.taking_back.begin(undo)
         self.rail.show()
-        self.desk, self._make, self._undo, self.plan = desk, make, undo, plan
+        self.desk, self._make, self.plan = desk, make, plan
         self.rail.show_plan(plan)
-        desk.wrote.connect(self._wrote)
+        desk.wrote.connect(self.taking_back.wrote)
         self.status.watch(desk.jobs)
         self.rail.show_territory(territory)
         # With the name of the program at its end: Qt would add it to a title that has it elsewhere.
@@ -295,39 +293,15 @@ class MainWindow(QWidget):
 
     # --- undo
 
-    def _wrote(self, title: str, batch: int) -> None:
-        self._undone.append(batch)
-        self._redoable.clear()
-        self.undo_bar.say(title)
-
     def undo(self) -> None:
-        self._take_back(self._undone, self._redoable, "Отменено")
+        self.taking_back.undo()
 
     def redo(self) -> None:
-        self._take_back(self._redoable, self._undone, "Возвращено")
+        self.taking_back.redo()
 
     def take_back(self, batch: int) -> bool:
         """Undo one write of this run whatever came after it; False if it was undone already."""
-        if batch not in self._undone:
-            return False
-        self._undone.remove(batch)
-        self._undone.append(batch)
-        self.undo()
-        return True
-
-    def _take_back(self, batches: list[int], others: list[int], word: str) -> None:
-        if not batches or self._undo is None:
-            self.notify("Отменять нечего: остальное в «Последних изменениях», их находит Ctrl+K.")
-            return
-        try:
-            made = self._undo(batches.pop())
-        except Exception as error:
-            self.tell(error)
-            return
-        if isinstance(made, int):
-            others.append(made)
-        self.undo_bar.hide()
-        self.notify(f"{word}.")
+        return self.taking_back.take_back(batch)
 
     # --- keys
 
@@ -364,8 +338,9 @@ class MainWindow(QWidget):
         if isinstance(self.page, Page):
             panes += [pane for pane in self.page.panes() if pane.isVisible()]
         now = QApplication.focusWidget()
-        held = [now is not None and (pane is now or pane.isAncestorOf(now)) for pane in panes]
-        here = held.index(True) if any(held) else 0
+        here = next(
+            (i for i, pane in enumerate(panes) if now is not None and (pane is now or pane.isAncestorOf(now))), 0
+        )
         if now is not None and self.rail.isAncestorOf(now):
             here = 0
         panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -87,7 +87,7 @@ def _refuse_older(package: p.Package, sha256: str, former: InForce | None) -> No
     if package.number < former.number:
         raise AppError(
             f"Это комплект {package.title}, а действует более новый: {former.title}.",
-            "Старый его не заменяет. Вернуться к нему можно, отменив принятие нового в «Последних изменениях».",
+            "Старый его не заменяет. Вернуться к нему можно, отменив принятие нового в «Истории изменений».",
             Deed.HISTORY,
         )
     if package.number == former.number and sha256 != former.sha256:

@@ -10,6 +10,10 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
+from app import __version__
+
 INSTALLER = Path(__file__).resolve().parents[2] / "installer"
 NEWS = """# Изменения
 
@@ -105,3 +109,11 @@ class Forged:
         path = self._package.folder.with_name(f"{self.root}.tar.xz")
         path.write_bytes(lzma.compress(self._packed.getvalue(), preset=0))
         return path
+
+
+def program_of_today(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program of today as install.sh puts it for this person, and it is what runs.  folder: for its package."""
+    TinyPackage(folder, __version__).install(home=home)
+    program = home / ".local/opt/kurator-nko"
+    monkeypatch.setenv("KURATOR_PROGRAM_FOLDER", str(program))
+    return program

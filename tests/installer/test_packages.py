@@ -30,13 +30,6 @@ WINDOWS = Installation(Kind.SETUP, "0.1.0", Path("C:/kurator-nko"), windows=True
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "флешка"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def package(stick: Path) -> TinyPackage:
     return TinyPackage(stick)
 

@@ -22,7 +22,7 @@ from app.usecases.places import default_database
 from app.usecases.update_relay import Waiting, clean, keep_ticket, relay_on_windows, stage, take_outcome, told_folder
 from app.usecases.updating import Found, Ready, look, make_ready, moment
 from tests.factories import District
-from tests.installer.packages import TinyPackage, beside
+from tests.installer.packages import TinyPackage, beside, program_of_today
 
 NEWER = "9.0.0"
 PATIENCE = 60
@@ -30,18 +30,7 @@ PATIENCE = 60
 
 @pytest.fixture
 def program(own_folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program of today as install.sh put it for this person."""
-    TinyPackage(tmp_path / "было", __version__).install(home=own_folders)
-    folder = own_folders / ".local/opt/kurator-nko"
-    monkeypatch.setenv("KURATOR_PROGRAM_FOLDER", str(folder))
-    return folder
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "флешка"
-    folder.mkdir()
-    return folder
+    return program_of_today(own_folders, tmp_path / "было", monkeypatch)
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def refusals(folder: Path) -> Iterator[tuple[str, str, ast.Call]]:
                 yield f"{path.name}:{node.lineno}", words, node
 
 
-LEADS = re.compile(r"в настройках|«Настройки»|«Последних изменениях»|справочник|утвердите его|Освободите место"
+LEADS = re.compile(r"в настройках|«Настройки»|«Истории изменений»|справочник|утвердите его|Освободите место"
                    r"|откройте файл снова\.|и повторите\. Ничего|Перенесите", re.IGNORECASE)  # fmt: skip
 
 

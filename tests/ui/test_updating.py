@@ -22,7 +22,7 @@ from app.usecases.region_setup import create_region
 from app.usecases.update_relay import CODE, LOG, keep_ticket, stage, told_folder
 from app.usecases.updating import Ready, moment
 from tests.factories import District, on
-from tests.installer.packages import TinyPackage, beside
+from tests.installer.packages import TinyPackage, beside, program_of_today
 from tests.pages import Window, open_window, press
 
 NEWER = "9.0.0"
@@ -30,11 +30,7 @@ NEWER = "9.0.0"
 
 @pytest.fixture
 def program(own_folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program of today as install.sh put it for this person."""
-    TinyPackage(tmp_path / "было", __version__).install(home=own_folders)
-    folder = own_folders / ".local/opt/kurator-nko"
-    monkeypatch.setenv("KURATOR_PROGRAM_FOLDER", str(folder))
-    return folder
+    return program_of_today(own_folders, tmp_path / "было", monkeypatch)
 
 
 @pytest.fixture

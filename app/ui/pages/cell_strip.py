@@ -38,6 +38,12 @@ class QuarterBars(QWidget):
         self.updateGeometry()
         self.update()
 
+    def fit(self, words: QWidget, room: int) -> None:
+        """Show the bars, and the words of them, where there are any and there is room.  room: px that others leave."""
+        room -= self.sizeHint().width() + 8
+        self.setVisible(len(self.rows) > 1 and room >= 0)
+        words.setVisible(len(self.rows) > 1 and room >= words.sizeHint().width() + 8)
+
     def sizeHint(self) -> QSize:
         return QSize(len(self.rows) * (BAR + GAP), HEIGHT)
 
@@ -72,7 +78,6 @@ class CellStrip(QWidget):
         line = row(self.told, self.behind, self.show_records, self.quarters, self.bars, margins=(10, 6, 10, 6))
         line.setStretch(0, 1)
         self.setLayout(line)
-        self._most = 0  # bars there are
         self._past: dict[Quarter, dict[str, Decimal]] = {}
         self.clear()
 
@@ -87,7 +92,7 @@ class CellStrip(QWidget):
         self.told.setText("")
         self.behind.setText("")
         self.show_records.hide()
-        self._most = 0
+        self.bars.show_rows(())
         self._fit()
 
     def tell(self, words: str, behind: str, *, records: bool) -> None:
@@ -106,7 +111,6 @@ class CellStrip(QWidget):
                 rows = [(q.title, value) for q, value in past] + [(now.head.quarter.title, Decimal(here))]
         self.bars.show_rows(rows)
         self.quarters.setText(plural(len(rows), "квартал", "квартала", "кварталов"))
-        self._most = len(rows)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -117,9 +121,7 @@ class CellStrip(QWidget):
         """The cell and its value are read first: in a narrow window the quarters make room for them."""
         shown = [self.behind, *([self.show_records] if not self.show_records.isHidden() else [])]
         room = self.width() - 20 - TOLD - sum(widget.sizeHint().width() + 8 for widget in shown)
-        room -= self.bars.sizeHint().width() + 8
-        self.bars.setVisible(self._most > 1 and room >= 0)
-        self.quarters.setVisible(self._most > 1 and room >= self.quarters.sizeHint().width() + 8)
+        self.bars.fit(self.quarters, room)
 
 
 def _written(value: Decimal) -> str:

@@ -279,7 +279,7 @@ class SettingsPage(Page):
     def _hint_of_tab(self) -> None:
         panel = self.panels.get(self.tab)  # on the other tabs a row is opened by Enter and kept by its dialog
         saved = "Ctrl+S — сохранить" if hasattr(panel, "save") else "Enter — изменить"
-        self.say_hint(getattr(panel, "hint", "") or f"{saved} · изменения видны в «Последних изменениях»")
+        self.say_hint(getattr(panel, "hint", "") or f"{saved} · изменения видны в «Истории изменений»")
 
     def save(self) -> None:
         panel = self.panels.get(self.tab)

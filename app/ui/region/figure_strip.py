@@ -33,7 +33,6 @@ class FigureStrip(QWidget):
         )
         line.setStretch(0, 3)
         line.setStretch(2, 2)
-        self._most = 0  # bars there are
         self.setLayout(line)
         self.words = ""
         self.clear()
@@ -43,7 +42,7 @@ class FigureStrip(QWidget):
         for part in (self.told, self.value, self.behind):
             part.setText("")
         self.show_districts.hide()
-        self._most = 0
+        self.bars.show_rows(())
         self._fit()
 
     def show_cell(self, picture: Picture, name: str, text: str) -> None:
@@ -78,7 +77,6 @@ class FigureStrip(QWidget):
             rows = [*rows, (picture.quarter.title, now.value)] if rows else []
         self.bars.show_rows(rows)
         self.quarters.setText(plural(len(rows), "квартал", "квартала", "кварталов"))
-        self._most = len(rows)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -89,9 +87,7 @@ class FigureStrip(QWidget):
         """The cell and its figure are read first: in a narrow window the quarters make room for them."""
         shown = [self.told, self.value, self.behind, *([] if self.show_districts.isHidden() else [self.show_districts])]
         room = self.width() - 20 - sum(part.sizeHint().width() + 8 for part in shown)
-        room -= self.bars.sizeHint().width() + 8
-        self.bars.setVisible(self._most > 1 and room >= 0)
-        self.quarters.setVisible(self._most > 1 and room >= self.quarters.sizeHint().width() + 8)
+        self.bars.fit(self.quarters, room)
 
 
 def _made(picture: Picture, figure: Figure) -> str:

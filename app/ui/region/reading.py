@@ -68,7 +68,8 @@ def read_rest(database: Any, quarter: Quarter, *, progress: Progress = SILENT) -
 
 def _figures(session: Any, found: Whole, quarters: tuple[Quarter, ...]) -> Picture:
     """What digests tell at once; lists where they were found before."""
-    is_found = found.later is not None and is_kept(session, found.later.case)
+    assert found.later is not None
+    is_found = is_kept(session, found.later.case)
     cover = found.coverage if is_found else replace(found.coverage, holes=(), duplicates=())
     return Picture(
         quarter=found.quarter,
