@@ -103,6 +103,11 @@ _STEMS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+def in_cyrillic(code: str) -> str:
+    """A code of the catalogue that was typed in Latin letters, by look or by sound: «k4» is К4, «P1» is П1."""
+    return code.upper().translate(_LATIN)
+
+
 class Words:
     """The dictionaries of the records as lists spell them."""
 
@@ -135,13 +140,13 @@ class Words:
         titles = self._folded(dictionary)
         bare = text.strip()
         folded = fold(bare)
-        for code in (bare, bare.translate(_LATIN), bare.upper().translate(_LATIN)):
+        for code in (bare, bare.translate(_LATIN), in_cyrillic(bare)):
             if code in titles:
                 return code
         if dictionary == "service_code":
             first = re.match(r"\s*([A-ZА-Яa-zа-я]\s?\d)\b", text)
-            if first and first[1].replace(" ", "").upper().translate(_LATIN) in titles:
-                return first[1].replace(" ", "").upper().translate(_LATIN)
+            if first and (code := in_cyrillic(first[1].replace(" ", ""))) in titles:
+                return code
         for code, title in titles.items():
             if folded and folded == title:
                 return code

@@ -11,6 +11,7 @@ from app.core.fields import Values
 from app.core.russian import amount, day, decimal
 from app.core.text import fold
 from app.usecases.import_plan import Change, Outcome
+from app.usecases.import_words import in_cyrillic
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,9 @@ class PlanRow:
 
 
 def code_of(text: str, known: Mapping[str, Any]) -> str:
-    """«К4 · консультация…», «к4» and «K4» in Latin are К4; a title is its code."""
+    """«К4 · консультация…», «к4» and «K4» in Latin are К4, «P1» is П1; a title is its code."""
     code = text.partition("·")[0].strip()
-    upper = code.upper().translate(str.maketrans("KCOPBIM", "КСОРВИМ"))
-    for candidate in (code, upper):
+    for candidate in (code, in_cyrillic(code)):
         if candidate in known:
             return candidate
     return next((one.code for one in known.values() if fold(one.title) == fold(text)), "")

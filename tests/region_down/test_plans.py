@@ -54,6 +54,13 @@ def test_plans_and_agreements_come_from_one_table(region: Region) -> None:
     assert (games["name"], games["ogrn"], games["plans"]) == ("МОО «Чистые игры»", None, 1)
 
 
+@pytest.mark.parametrize(("typed_code", "code"), [("k4", "К4"), ("P1", "П1"), ("Консультация юридическая", "К2")])
+def test_a_code_is_known_in_latin_letters_and_by_its_title(region: Region, typed_code: str, code: str) -> None:
+    take(region, (*INSTITUTE[:3], typed_code, *INSTITUTE[4:]))
+    (plan,) = told(region)["plans"]
+    assert plan["service"] == code
+
+
 def test_it_is_seen_before_it_is_taken(region: Region) -> None:
     seen = take(region, INSTITUTE, SECOND, more=("--dry-run",))
     assert seen["new"] == 2
