@@ -37,6 +37,7 @@ REGION_DIGEST = Table(
     Column("asked", String, nullable=False),
     Column("texts", String, nullable=False),
     Column("keys", String, nullable=False),
+    Index("ix_region_digest_version", "version"),  # whether any is missing is asked without reading the digests
 )
 REGION_NAME = Table(
     "region_name",
@@ -50,9 +51,11 @@ REGION_NAME = Table(
     Column("joint", Integer, nullable=False),  # 0 of one district, 1 told by several, 2 told under several keys
     Index("ix_region_name_name", "name"),
     Index("ix_region_name_key", "key", "joint"),
-    Index("ix_region_name_joint", "quarter", sqlite_where=IS_JOINT, postgresql_where=IS_JOINT),
+    # What a page asks of it stands in the index itself.
+    Index("ix_region_name_joint", "quarter", "return_id", "place", "key",
+          sqlite_where=IS_JOINT, postgresql_where=IS_JOINT),
     Index("ix_region_name_otherwise", "quarter", sqlite_where=IS_OTHERWISE, postgresql_where=IS_OTHERWISE),
-)
+)  # fmt: skip
 REGION_FOUND = Table(
     "region_found",
     Base.metadata,

@@ -15,11 +15,10 @@ from app.core.money import percent
 from app.core.periods import Quarter
 from app.core.text import sort_key
 from app.region.consolidate import Consolidation
-from app.region.duplicates import NEAR_DAYS, Duplicate, Justification, list_duplicates
+from app.region.duplicates import NEAR_DAYS, Duplicate, Justification, list_duplicates, without_reason
 from app.region.expected import Earlier
 from app.region.figures import Figure, recounted, unique_part
 from app.region.holes import Hole, list_holes
-from app.region.later import LaterList
 from app.returns.snapshot import NeedRow, QuarterReturn
 
 Kind = Literal["category", "code"]
@@ -93,9 +92,7 @@ class Coverage:
     @property
     def inefficient(self) -> Sequence[Duplicate]:
         """Duplicates that nobody gave a reason for."""
-        if isinstance(self.duplicates, LaterList):  # as they were found: nothing was said of them
-            return self.duplicates
-        return tuple(one for one in self.duplicates if not one.reason)
+        return without_reason(self.duplicates)
 
 
 def coverage(

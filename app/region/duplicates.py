@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -59,16 +61,57 @@ class Duplicate:
         return self.justified.reason
 
 
-def with_reasons(duplicates: Iterable[Duplicate], reasons: Mapping[str, Justification]) -> tuple[Duplicate, ...]:
+_KEY = re.compile(r'\["((?:[^"\\]|\\.)*)"')
+"""The key at the head of a line of JSON, as it is written there."""
+
+
+class WithReasons(OneByOne[Duplicate]):
+    """Lines of JSON with what was said since, in the order of `with_reasons`; none is made for it.
+
+    bare: so many have no reason; they stand first.
+    """
+
+    __slots__ = ("bare",)
+
+    def __init__(self, found: OneByOne[Duplicate], reasons: Mapping[str, Justification]) -> None:
+        said = {json.dumps(key, ensure_ascii=False)[1:-1] for key in reasons}
+        parted: tuple[list[str], list[str]] = [], []
+        for line in found._lines:
+            named = _KEY.match(line)
+            parted[named is not None and named[1] in said].append(line)
+        self.bare = len(parted[False])
+        super().__init__(
+            [*parted[False], *parted[True]],
+            lambda line: replace(one := found._make(line), justified=reasons.get(one.key, NOT_JUSTIFIED)),
+        )
+
+
+def with_reasons(duplicates: Sequence[Duplicate], reasons: Mapping[str, Justification]) -> Sequence[Duplicate]:
     """The same with what was said of them since; those with a reason stand last."""
+    if isinstance(held := _fetched(duplicates), OneByOne):
+        return WithReasons(held, reasons)
     told = (replace(one, justified=reasons.get(one.key, NOT_JUSTIFIED)) for one in duplicates)
     return tuple(sorted(told, key=_place))
 
 
+def without_reason(duplicates: Sequence[Duplicate]) -> Sequence[Duplicate]:
+    """Those that nobody gave a reason for."""
+    held = _fetched(duplicates)
+    if isinstance(held, WithReasons):
+        return held[: held.bare]
+    if isinstance(held, OneByOne):  # as they were found: nothing was said of them
+        return held
+    return tuple(one for one in held if not one.reason)
+
+
+def _fetched(duplicates: Sequence[Duplicate]) -> Sequence[Duplicate]:
+    return duplicates.fetched if isinstance(duplicates, LaterList) else duplicates
+
+
 def of_kind(duplicates: Sequence[Duplicate], kind: str) -> Sequence[Duplicate]:
     """Those of one kind; of very many they are told by their keys, none of them made."""
-    if isinstance(duplicates, LaterList) and isinstance(duplicates.fetched, OneByOne):
-        return duplicates.fetched.starting(f'["{kind}:')
+    if isinstance(held := _fetched(duplicates), OneByOne):
+        return held.starting(f'["{kind}:')
     return tuple(one for one in duplicates if one.kind == kind)
 
 

@@ -257,10 +257,10 @@ class Joint:
                 self._join(inn, next(iter(held)))
         self.places: dict[int, dict[int, str]] = defaultdict(dict)
         for id, place, key in told.places:
-            self.places[id][place] = self.of(key)
+            self.places[id][place] = self.of(key) if key in self._parent else key
         self.bits = {id: sum(1 << place for place in places) for id, places in self.places.items()}
         self._within = {
-            id: found for id, places in self.places.items() if (found := _twice(places))
+            id: _twice(places) for id, places in self.places.items() if len({*places.values()}) < len(places)
         }
 
     def of(self, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -64,21 +64,24 @@ class Sized(Later[T]):
 
 
 class OneByOne(Sequence[T]):
-    """Things made of lines of text, each when it is asked for: of tens of thousands a page shows the first."""
+    """Things made of others — of lines of text mostly — each when it is asked for; so are those of a slice.
+
+    Of tens of thousands a page shows the first.
+    """
 
     __slots__ = ("_lines", "_made", "_make")
 
-    def __init__(self, lines: Sequence[str], make: Callable[[str], T]) -> None:
+    def __init__(self, lines: Sequence[Any], make: Callable[[Any], T]) -> None:
         self._lines, self._make = lines, make
         self._made: dict[int, T] = {}
 
     @overload
     def __getitem__(self, place: int) -> T: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
+    def __getitem__(self, place: slice) -> OneByOne[T]: ...
+    def __getitem__(self, place: int | slice) -> T | OneByOne[T]:
         if isinstance(place, slice):
-            return tuple(self[one] for one in range(*place.indices(len(self))))
+            return OneByOne(self._lines[place], self._make)
         at = range(len(self))[place]
         if at not in self._made:
             self._made[at] = self._make(self._lines[at])
@@ -93,7 +96,7 @@ class OneByOne(Sequence[T]):
     __hash__ = None  # type: ignore[assignment]
 
     def starting(self, words: str) -> OneByOne[T]:
-        """Those whose line starts so."""
+        """Those whose line of text starts so."""
         return OneByOne([line for line in self._lines if line.startswith(words)], self._make)
 
 

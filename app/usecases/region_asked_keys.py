@@ -39,10 +39,9 @@ class AskedKeys(Keys):
 
     def name(self, key: str, kind: str = "ngo") -> str:
         place = family(kind), key
-        if place in self._known():
-            return self._known()[place]
         if place not in self._found:
-            self._found[place] = min(self._names_of(*place), default=key)
+            known = self._known().get(place)
+            self._found[place] = known if known is not None else min(self._names_of(*place), default=key)
         return self._found[place]
 
     def _names_of(self, kind: str, key: str) -> list[str]:

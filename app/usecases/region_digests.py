@@ -134,13 +134,13 @@ def joint_names(
 
 
 def missing_digests(session: Session) -> list[int]:
-    """Versions without a digest of this program's making."""
+    """Versions without a digest of this program's making, the earliest first."""
     v = ReceivedReturn
     query = (
         select(v.id).outerjoin(REGION_DIGEST, (D.return_id == v.id) & (D.version == VERSION))
-        .where(D.return_id.is_(None)).order_by(v.id)
+        .where(D.return_id.is_(None))
     )  # fmt: skip
-    return list(session.scalars(query))
+    return sorted(session.scalars(query))  # ordered by the file, it would read through the returns
 
 
 def keep_up(database: Database, progress: Progress = SILENT) -> None:

@@ -7,6 +7,7 @@ kept with the hash of all it was found in: another return is another hash, and `
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import InvalidOperation
@@ -214,13 +215,29 @@ def _opened(
             for check, rule, severity, districts, cell, text, records in told["findings"]
         ),
         tuple(told["unchecked"]),
-        LaterMap(lambda: _names(names())),
+        LaterMap(lambda: _Named(names())),
     )  # fmt: skip
 
 
-def _names(text: str) -> dict[tuple[str, str], str]:
-    with paused_collecting():
-        return {(family, key): name for family, key, name in json.loads(f"[{','.join(_lines(text))}]")}
+class _Named(Mapping[tuple[str, str], str]):
+    """(family, key) -> name out of lines in the order of their keys: of tens of thousands a page asks a few."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = _lines(text)
+
+    def __getitem__(self, place: tuple[str, str]) -> str:
+        at = bisect_left(self._lines, place, key=lambda line: tuple(json.loads(line)[:2]))
+        if at < len(self._lines):
+            *found, name = json.loads(self._lines[at])
+            if tuple(found) == place:
+                return str(name)
+        raise KeyError(place)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((family, key) for family, key, _ in map(json.loads, self._lines))
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def _lines(text: str) -> Sequence[str]:

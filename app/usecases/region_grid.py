@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.collecting import paused_collecting
 from app.core.periods import Quarter, quarters
 from app.models import ReceivedFile, ReceivedReturn, RegionAnswer
 from app.region.completeness import Completeness, compared
@@ -145,6 +147,11 @@ class Grid:
 
 def grid(session: Session, shown: Sequence[Quarter]) -> Grid:
     """The places of these quarters.  Lateness of what has not come runs until today."""
+    with paused_collecting():
+        return _grid(session, shown)
+
+
+def _grid(session: Session, shown: Sequence[Quarter]) -> Grid:
     known = territories(session)
     facts = _facts(session, shown)
     expected_of = {quarter: expected(known, quarter) for quarter in shown}
@@ -184,7 +191,7 @@ class _Facts:
 
 def _facts(session: Session, shown: Sequence[Quarter], oktmo: str = "") -> _Facts:
     calendar, day, wanted = work_calendar(session), settings(session).due_day, list(shown)
-    day_of = clock_of(session).day_of
+    day_of = cache(clock_of(session).day_of)  # files that came together came at one moment
     v, f, a = ReceivedReturn, ReceivedFile, RegionAnswer
     came = select(v.oktmo, v.quarter, v.received_at, v.correction, v.data_sha256).where(v.quarter.in_(wanted))
     aside = select(f.oktmo, f.quarter).where(f.quarter.in_(wanted), f.result.not_in(NOT_ASIDE))

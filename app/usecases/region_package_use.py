@@ -67,12 +67,14 @@ class PlacePackage:
         return f"{named}, а выпущен №{NBSP}{self.newest}" if self.is_old else named
 
 
-def package_of_place(session: Session, quarter: Quarter, only: str = "") -> Mapping[str, PlacePackage]:
-    """ОКТМО of each territory expected for the quarter -> the комплект of the return that stands.
+def package_of_return(session: Session, id: int, quarter: Quarter) -> PlacePackage:
+    """The комплект of one version."""
+    return _weighed(*_told(session, [id])[id], quarter, _log(session))
 
-    only: the one territory whose return is looked at; the others are not.
-    """
-    stands = {code: one for code, one in standing_returns(session, quarter).items() if only in ("", code)}
+
+def package_of_place(session: Session, quarter: Quarter) -> Mapping[str, PlacePackage]:
+    """ОКТМО of each territory expected for the quarter -> the комплект of the return that stands."""
+    stands = standing_returns(session, quarter)
     told = _told(session, [one.id for one in stands.values()])
     log = _log(session)
     found = {place.code: PlacePackage(Standing.NO_RETURN) for place in expected(territories(session), quarter)}

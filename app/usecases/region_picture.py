@@ -124,4 +124,4 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 def _rows(session: Session, ids: Sequence[int], columns: Sequence[Any]) -> Iterator[Any]:
     for some in parts(ids):
-        yield from session.connection().execute(select(D.return_id, *columns).where(D.return_id.in_(some)))
+        yield from session.connection().execute(select(D.return_id, *columns).where(D.return_id.in_(some))).all()

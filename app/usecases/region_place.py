@@ -21,7 +21,7 @@ from app.usecases.region_answers import answered
 from app.usecases.region_calls import Call, calls
 from app.usecases.region_came import FILE, RETURN, CameRow, Kept, beside_of, came
 from app.usecases.region_grid import GridPlace, place_of
-from app.usecases.region_package_use import package_of_place
+from app.usecases.region_package_use import package_of_return
 
 _LISTED = 50
 
@@ -73,7 +73,8 @@ def place_card(session: Session, oktmo: str, quarter: Quarter) -> PlaceCard:
     known = {territory.code: territory for territory in territories(session)}
     chain = chains(tuple(known.values()))
     codes = [code for code in known if chain(code) == chain(oktmo)]
-    package = package_of_place(session, quarter, oktmo).get(oktmo) if place.is_here else None
+    versions = _versions(session, oktmo, quarter)
+    package = package_of_return(session, versions[0].kept[1], quarter) if versions else None
     return PlaceCard(
         oktmo=oktmo,
         name=known[oktmo].name,
@@ -81,7 +82,7 @@ def place_card(session: Session, oktmo: str, quarter: Quarter) -> PlaceCard:
         quarter=quarter,
         due=due,
         place=place,
-        versions=_versions(session, oktmo, quarter),
+        versions=versions,
         aside=_aside(session, oktmo, quarter),
         papers=beside_of(session, [oktmo], quarter),
         calls=calls(session, codes, quarter),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,8 +20,7 @@ _KEPT = 160  # 18 districts × 8 quarters and some to spare: about 1 MB each
 _RETURNS: Latest[str, QuarterReturn] = Latest(_KEPT)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A version that stands.  oktmo: as the return carries it."""
 
     id: int
@@ -45,8 +44,8 @@ def standing_sources(session: Session, quarters: Iterable[Quarter]) -> tuple[Sou
         .where(v.quarter.in_(sorted(set(quarters))))
         .order_by(v.quarter, v.oktmo, v.correction)
     )
-    found = {(row.quarter, row.oktmo): Source(*row) for row in session.execute(query)}
-    return tuple(found.values())  # in the order of the query
+    found = map(Source._make, session.connection().execute(query).all())
+    return tuple({(one.quarter, one.oktmo): one for one in found}.values())  # in the order of the query
 
 
 def loaded(session: Session, sources: Iterable[Source]) -> dict[Quarter, dict[str, QuarterReturn]]:

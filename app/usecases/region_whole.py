@@ -222,7 +222,7 @@ def _with_reasons(found: Whole, reasons: Mapping[str, Justification]) -> Whole:
     """Reasons change with a word and ask for no new count."""
     if not reasons:
         return found
-    duplicates = Later(lambda: with_reasons(found.coverage.duplicates, reasons))
+    duplicates = LaterList(lambda: with_reasons(found.coverage.duplicates, reasons))
     return replace(found, coverage=replace(found.coverage, duplicates=duplicates))
 
 

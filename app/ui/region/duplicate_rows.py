@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from app.core.russian import amount, day, integer, percents, plural, roubles
 from app.core.text import NBSP
 from app.region.costs import UnitCost, money_of
 from app.region.coverage import Promise
 from app.region.duplicates import Duplicate, of_kind
+from app.region.later import OneByOne
 from app.ui.region import opened_spots
 from app.ui.region.opened import NOTHING, Opened
 from app.ui.region.opened_rows import Table
@@ -37,7 +39,7 @@ class Listed:
     """A table, what stands behind each of its lines, the least widths of its columns, and words on the whole."""
 
     table: Table
-    of: tuple[object, ...]
+    of: Sequence[object]
     least: tuple[int, ...]
     told: str
 
@@ -67,8 +69,8 @@ def listed(picture: Picture, view: str, *, with_justified: bool, most: int | Non
     if view == "costs":
         return _costs(picture, most)
     found = duplicates_of(picture, view, with_justified=with_justified)
-    shown = tuple(found[:most])
-    rows = tuple(_duplicate(picture, one) for one in shown)
+    shown = found[:most]
+    rows = OneByOne(shown, partial(_duplicate, picture))
     columns = (("Вид", 156), ("Код", 50), ("Кому, где", 240), ("Центры", 250), ("Записей", 72), ("Деньги", 110),
                ("Обосновано", 190))  # fmt: skip
     table = Table(TITLES[view], columns, rows, 2, (4, 5), nothing(picture, view))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -36,7 +37,7 @@ class DuplicatesPage(PicturePage):
         super().__init__("Дублирование", desk, window)
         self.view = "all"
         self.with_justified = False
-        self.shown_rows: tuple[object, ...] = ()
+        self.shown_rows: Sequence[object] = ()
         self.commission = CommissionDeed(self)
         head, guarded = self.header, self.window_.guarded
         self.xlsx = head.add("export", Button("Excel", "file-xls", key="Ctrl+E", act=guarded(self.export)))
@@ -94,8 +95,8 @@ class DuplicatesPage(PicturePage):
         self._make_table(listed)
         self._name_pills(picture)
         self.count.setText(listed.told)
-        places = [place for place in range(len(listed.of)) if self._key_of(place) == held]
-        self.table.choose(places[0] if places and held else 0)
+        places = range(len(listed.of)) if held else ()
+        self.table.choose(next((place for place in places if self._key_of(place) == held), 0))
         self._chosen(self.table.row)
         if focus:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)

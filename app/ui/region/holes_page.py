@@ -13,6 +13,7 @@ from app.core.russian import day, in_sentence, integer, plural
 from app.core.text import NBSP
 from app.records.choices import PRIORITIES
 from app.region.holes import Hole
+from app.region.later import OneByOne
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.pages.choice_pill import ChoicePill
@@ -54,7 +55,7 @@ class HolesPage(PicturePage):
         self.commission = CommissionDeed(self)
         self.header.add("export", Button("Excel", "file-xls", key="Ctrl+E", act=self.window_.guarded(self.export)))
         self.header.add("commission", self.commission.button())
-        self.rows_: list[Hole] = []
+        self.rows_: Sequence[Hole] = ()
         self.district = ChoicePill("Район", self._districts)
         self.category = ChoicePill("Категория", self._categories)
         self.district.chosen.connect(self._filter)
@@ -117,8 +118,8 @@ class HolesPage(PicturePage):
         self.only_none.setAccessibleName(f"Только без услуг: {'включено' if only else 'выключено'}")
         held = self.rows_[self.table.row].key if 0 <= self.table.row < len(self.rows_) else ""
         held_by = self._fitting(picture)
-        fitting, self.rows_ = len(held_by), list(held_by[:SHOWN])
-        self.table.show_rows(self._lines(picture, self.rows_))
+        fitting, self.rows_ = len(held_by), held_by[:SHOWN]
+        self.table.show_rows(self._lines(picture, self.rows_, is_whole=held_by is picture.coverage.holes))
         whole = len(picture.coverage.holes)
         self.count.setText(
             plural(whole, "незакрытая", "незакрытые", "незакрытых")
@@ -127,7 +128,7 @@ class HolesPage(PicturePage):
         )
         if fitting > SHOWN:
             self.count.setText(f"{self.count.text()}, показаны первые {integer(SHOWN)}")
-        at = next((place for place, hole in enumerate(self.rows_) if hole.key == held), 0)
+        at = next((place for place, hole in enumerate(self.rows_) if hole.key == held), 0) if held else 0
         self.table.choose(at)
         if not self.rows_:
             self._show_none(picture)
@@ -141,14 +142,16 @@ class HolesPage(PicturePage):
         return [hole for hole in held if not only or hole.flagged]
 
     @staticmethod
-    def _lines(picture: Picture, holes: Sequence[Hole], *, in_full: bool = False) -> list[tuple[str, ...]]:
-        """in_full: the reason in full, where there is room."""
+    def _lines(
+        picture: Picture, holes: Sequence[Hole], *, is_whole: bool, in_full: bool = False
+    ) -> Sequence[tuple[str, ...]]:
+        """Each is made when it is shown.  is_whole: these are the first of all; in_full: the reason in full."""
         why = opened_spots.why_words if in_full else opened_spots.brief_why
-        whole = picture.coverage.holes
-        is_head = len(holes) > 0 and holes[-1] is whole[len(holes) - 1] and holes[0] is whole[0]
-        listed = whole[: len(holes)] if is_head else whole
-        places = {hole.key: place for place, hole in enumerate(listed, 1)}
-        return [hole_row(picture, hole, places[hole.key], why(hole)) for hole in holes]
+        places: Sequence[int] = range(1, len(holes) + 1)
+        if not is_whole:
+            among_all = {hole.key: place for place, hole in enumerate(picture.coverage.holes, 1)}
+            places = [among_all[hole.key] for hole in holes]
+        return OneByOne(range(len(holes)), lambda at: hole_row(picture, holes[at], places[at], why(holes[at])))
 
     def _show_none(self, picture: Picture) -> None:
         nothing = not picture.coverage.holes
@@ -195,7 +198,8 @@ class HolesPage(PicturePage):
         picture = self.shown
         if picture is None:
             return None
-        rows = tuple(self._lines(picture, self._fitting(picture), in_full=True))
+        fitting = self._fitting(picture)
+        rows = self._lines(picture, fitting, is_whole=fitting is picture.coverage.holes, in_full=True)
         table = Table("Незакрытые потребности", COLUMNS, rows, 3, RIGHT)
         return Opened(f"Незакрытые потребности, {picture.quarter.title}", WEIGHT_NOTE, (table,))
 

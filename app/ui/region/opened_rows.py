@@ -25,7 +25,7 @@ class Table:
 
     title: str
     columns: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
     fill: int = 0
     right: tuple[int, ...] = ()
     empty: str = "Записей нет."

@@ -124,6 +124,14 @@ def _capital(text: str) -> str:
 
 def weight_rows(picture: Picture, hole: Hole) -> list[tuple[str, NeedRow, int, int, int]]:
     """NGO, its heaviest need, priority as a number, days and their product: the weight is the sum of the last."""
+    return [
+        (picture.ngo(key), row, priority, days, product)
+        for key, row, priority, days, product in _weights(picture, hole)
+    ]
+
+
+def _weights(picture: Picture, hole: Hole) -> list[tuple[str, NeedRow, int, int, int]]:
+    """The same by the keys of the NGOs."""
     keys, last = picture.whole.keys, picture.quarter.last_day
     heaviest: dict[str, tuple[int, int, int, NeedRow]] = {}
     for row in hole.needs:
@@ -133,7 +141,7 @@ def weight_rows(picture: Picture, hole: Hole) -> list[tuple[str, NeedRow, int, i
         if key not in heaviest or priority * days > heaviest[key][0]:
             heaviest[key] = priority * days, priority, days, row
     ordered = sorted(heaviest.items(), key=lambda one: (-one[1][0], one[0]))
-    return [(picture.ngo(key), row, priority, days, product) for key, (product, priority, days, row) in ordered]
+    return [(key, row, priority, days, product) for key, (product, priority, days, row) in ordered]
 
 
 def weight_words(picture: Picture, hole: Hole) -> str:
@@ -143,7 +151,7 @@ def weight_words(picture: Picture, hole: Hole) -> str:
             f"Списка потребностей в отчёте нет: вес — наименьший возможный, {integer(hole.ngos)} НКО × "
             f"{plural(hole.days, 'день', 'дня', 'дней')} = {integer(hole.weight)}."
         )
-    parts = [f"{priority}{NBSP}×{NBSP}{integer(days)}" for _, _, priority, days, _ in weight_rows(picture, hole)]
+    parts = [f"{priority}{NBSP}×{NBSP}{integer(days)}" for _, _, priority, days, _ in _weights(picture, hole)]
     shown = " + ".join(parts[:6]) + (f" + ещё {len(parts) - 6}" if len(parts) > 6 else "")
     return f"Важность × дни по каждой НКО: {shown} = {integer(hole.weight)}."
 

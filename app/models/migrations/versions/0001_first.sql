@@ -1618,7 +1618,9 @@ CREATE INDEX ix_region_call_oktmo ON region_call (oktmo)
 
 CREATE INDEX ix_region_call_quarter ON region_call (quarter)
 
-CREATE INDEX ix_region_name_joint ON region_name (quarter) WHERE joint > 0
+CREATE INDEX ix_region_digest_version ON region_digest (version)
+
+CREATE INDEX ix_region_name_joint ON region_name (quarter, return_id, place, "key") WHERE joint > 0
 
 CREATE INDEX ix_region_name_key ON region_name ("key", joint)
 
