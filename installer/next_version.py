@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NEXT = ROOT / "build/next"
 TAKEN = ("app", "resources", "docs/manual", "docs/pictures", "installer", "requirements", "CHANGELOG.md", "LICENSE",
          "NOTICE", "README.md", "pyproject.toml")  # fmt: skip
-UNPACKED = ("smoke", "chroot", "rpm_root", "README")
+UNPACKED = ("smoke", "chroot", "rpm_root", "wine", "README")
 """How files of installer/ begin of which nothing goes into a package."""
 NEWS = "Проверочная версия: у программы поддержки появилась цель"
 REVISION = '''"""A revision of the installer's test: a programme has a goal; its table is rebuilt, its children stay."""

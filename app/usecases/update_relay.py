@@ -1,7 +1,7 @@
 """What is run when the program closes for an update, how the outcome is kept, and what the next start tells of it.
 
-A program cannot replace its own files while it is open.  A shell waits for it: a word on a pipe says that it closes in
-order, the end of the pipe that it is gone.  One that dies, or stays open, changes nothing.
+A program cannot replace its own files while it is open.  A shell, on Windows a small program, waits for it: a word on a
+pipe says that it closes in order, the end of the pipe that it is gone.  One that dies, or stays open, changes nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ TICKET, LOG, CODE = "update.json", "update.log", "update.code"
 CLOSED = b"closed\n"
 MARK = "kurator-nko-update"
 """The name of the shell that waits, among the processes."""
+WINDOWS_RELAY = "kurator-nko-relay.exe"
+"""What waits on Windows (installer/windows/relay.c): lies beside the program and is copied to what is made ready."""
+NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW: none flashes up
 _NEWEST_LOG = 4_000
 """Characters of what the installer said that are shown."""
 
@@ -73,15 +77,16 @@ def relay_on_linux(package: Path, folder: Path, *, portable: bool, window: bool,
     return Relay(words, clean(os.environ), package)
 
 
-def relay_on_windows(setup: Path, script: Path, folder: Path, *, portable: bool) -> Relay:
+def relay_on_windows(setup: Path, waits: Path, folder: Path, *, portable: bool) -> Relay:
     """The installer, silent, over the program in the folder; the file of accounts was copied already.
 
-    Paths go by the environment: a script's code page knows no Russian.  The folder comes last and bare, as NSIS wants.
+    waits: a copy of WINDOWS_RELAY outside of the folder.  What it has to do goes by the environment.  The folder comes
+    last and bare, as NSIS wants.
     """
     how = f"/S /NOBACKUP {'/PORTABLE ' if portable else ''}/D={folder}"
     paths = {"KURATOR_SETUP": str(setup), "KURATOR_HOW": how, "KURATOR_TOLD": str(told_folder()),
              "KURATOR_START": str(folder / "kurator-nko.exe")}  # fmt: skip
-    return Relay(("cmd.exe", "/d", "/c", str(script)), {**clean(os.environ), **paths}, setup.parent)
+    return Relay((str(waits),), {**clean(os.environ), **paths}, setup.parent)
 
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
@@ -102,11 +107,11 @@ class Waiting:
 
     def __init__(self, relay: Relay) -> None:
         reading, self._writing = os.pipe()
-        flags = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW
         try:
             self.process = subprocess.Popen(
                 relay.words, stdin=reading, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                env=dict(relay.environment), cwd=str(relay.package.parent), start_new_session=True, creationflags=flags,
+                env=dict(relay.environment), cwd=str(relay.package.parent), start_new_session=True,
+                creationflags=NO_CONSOLE,
             )  # fmt: skip
         except OSError as fault:
             os.close(self._writing)
@@ -153,17 +158,28 @@ def take_outcome() -> Outcome | None:
     """What became of the update since the last start, told once; None where there was none."""
     folder = told_folder()
     about = _ticket(folder)
-    if about is None or _at_work(about["relay"]):
+    if about is None:
+        _sweep()
+        return None
+    code = _text(folder / CODE).strip()
+    if not code and _at_work(about["relay"]):
         return None
     done = __version__ == about["after"]
-    code = _text(folder / CODE).strip()
     told = _text(folder / LOG).strip()[-_NEWEST_LOG:]
     if not done and not code:
         told = f"{told}\nУстановка прервана: компьютер выключился или программу остановили.".strip()
     with suppress(OSError):
         (folder / TICKET).unlink(missing_ok=True)
-    clear_stage()
+    with suppress(AppError):  # what waited may be held for a moment yet; the next start, or the next update, clears it
+        clear_stage()
     return Outcome(about["before"], about["after"], about["at"], done, told, tuple(about["news"]))
+
+
+def _sweep() -> None:
+    """On Windows what waits cannot remove itself: where it has called an update off, it alone is left."""
+    place = stage()
+    if place.is_dir() and [path.name for path in place.iterdir()] == [WINDOWS_RELAY]:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _ticket(folder: Path) -> dict[str, Any] | None:
@@ -179,10 +195,23 @@ def _ticket(folder: Path) -> dict[str, Any] | None:
 
 def _at_work(relay: int) -> bool:
     """Whether the installer is still running: a window that was opened meanwhile tells nothing of it yet."""
+    if sys.platform == "win32":
+        try:  # Windows opens no running program for writing
+            with (stage() / WINDOWS_RELAY).open("r+b"):
+                return False
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
     try:
         return MARK.encode() in Path(f"/proc/{relay}/cmdline").read_bytes()
     except OSError:
         return False
+
+
+def setup_said() -> str:
+    """The last sentence of an installer for Windows that refused, '' where it said none."""
+    return _text(Path(tempfile.gettempdir(), "kurator-nko-setup.log")).strip()
 
 
 def _text(path: Path) -> str:
@@ -195,11 +224,14 @@ def _text(path: Path) -> str:
 
 
 def stage() -> Path:
-    """Where a package is unpacked: beside the program, for it is run from there, or in the person's own folder."""
+    """Where a package is made ready: beside the program, for it is run from there, or in the person's own folder.
+
+    Never within the program's folder, whose name is changed: Windows changes none of a folder with an open file in it.
+    """
     folder = program_folder()
-    if folder is None or sys.platform == "win32":
+    if folder is None:
         return told_folder() / "update"
-    return folder.with_name(f"{folder.name}.update")
+    return folder.parent / f"{folder.name}.update"
 
 
 def clear_stage() -> None:

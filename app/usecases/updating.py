@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,11 +31,22 @@ from app.models.database import Database
 from app.usecases.backup import check_database
 from app.usecases.copies import Made, make_copy
 from app.usecases.installation import Installation, Kind, choose, installation
-from app.usecases.update_relay import Relay, clean, clear_stage, relay_on_linux, relay_on_windows, stage
+from app.usecases.update_relay import (
+    NO_CONSOLE,
+    WINDOWS_RELAY,
+    Relay,
+    clean,
+    clear_stage,
+    relay_on_linux,
+    relay_on_windows,
+    setup_said,
+    stage,
+)
 
 PATIENCE = 3600  # s for the new program to open a copy of a large file
 _OURS = "Программа и файл остались прежними. Передайте это сообщение тому, от кого пакет."
 _SPARE = 64 * 2**20
+_SOLID = 4  # how many times its own size a setup.exe is unpacked: 156 MB of 45
 _SECTION = re.compile(r"##\s+\[?v?(\d+(?:\.\d+)+|Unreleased)\]?", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|`|\[([^\]]*)\]\([^)]*\)")
 _MOST_NEWS, _LONGEST = 60, 500  # lines, and signs of a line
@@ -151,6 +163,10 @@ def make_ready(
     here, package = found.here, found.package
     if found.command or here.folder is None:
         raise AppError("Эту программу обновляет администратор.", f"Команда для него: {found.command}")
+    if not here.folder.name:
+        raise AppError("Программа лежит прямо на носителе, не в папке: заменить её целиком нельзя.",
+                       "Перенесите её со всем, что рядом, в папку на том же носителе и повторите.",
+                       Deed.FOLDER, about=here.folder)  # fmt: skip
     clear_stage()
     place = stage()
     _look_for_room(place.parent, found, database)
@@ -159,7 +175,7 @@ def make_ready(
         copy = make_copy(database, Why.UPGRADE, f"программы {here.version} до {package.version}", progress=progress)
     try:
         if package.shape is Shape.SETUP:
-            relay = _windows(found, place)
+            relay = _windows(found, place, database, copy)
         else:
             unpack(package, found.contents, place, progress)
             if database is not None and copy is not None:
@@ -171,25 +187,51 @@ def make_ready(
     return Ready(found, relay, copy)
 
 
-def _windows(found: Found, place: Path) -> Relay:
-    assert found.here.folder is not None
+def _windows(found: Found, place: Path, database: Database | None, copy: Made | None) -> Relay:
+    """The installer and what waits, beside the program; the new program, unpacked for it, tries the copy first."""
+    folder = found.here.folder
+    assert folder is not None
     try:
         place.mkdir(parents=True)
-        setup = place / "setup.exe"
+        setup, waits = place / "setup.exe", place / WINDOWS_RELAY
         shutil.copyfile(found.package.path, setup)
-        script = place / "relay.cmd"
-        script.write_bytes(resources.files("resources").joinpath("update", "relay.cmd").read_bytes())
+        if digest_of(setup) != found.contents.files[found.package.path.name]:
+            raise AppError("Пакет изменился, пока его проверяли.", AGAIN)
+        shutil.copyfile(folder / WINDOWS_RELAY, waits)
+        if database is not None and copy is not None:
+            _rehearse(_unpacked_by(setup, place / "program"), database, copy.first.path)
+            shutil.rmtree(place / "program", ignore_errors=True)
+    except FileNotFoundError as fault:
+        raise AppError(f"Не хватает файла «{fault.filename}».",
+                       "Запустите установочный файл новой версии сами: он поставит её поверх.") from fault  # fmt: skip
     except OSError as fault:
         raise AppError(f"Установщик не скопирован: {reason_of(fault)}.", "Освободите место и повторите.",
                        Deed.FOLDER, about=place.parent) from fault  # fmt: skip
-    if digest_of(setup) != found.contents.files[found.package.path.name]:
-        raise AppError("Пакет изменился, пока его проверяли.", AGAIN)
-    return relay_on_windows(setup, script, found.here.folder, portable=found.here.kind is Kind.PORTABLE)
+    return relay_on_windows(setup, waits, folder, portable=found.here.kind is Kind.PORTABLE)
+
+
+def _unpacked_by(setup: Path, folder: Path) -> Path:
+    """The program that an installer for Windows holds, unpacked as for a stick: no menu, no registry.  AppError."""
+    words = [str(setup), "/S", "/NOBACKUP", "/PORTABLE", f"/D={folder}"]
+    setup.chmod(0o700)
+    try:  # NSIS reads the folder bare to the end of the line
+        told = subprocess.run(" ".join([f'"{setup}"', *words[1:]]) if sys.platform == "win32" else words, check=False,
+                              env=clean(os.environ), stdin=subprocess.DEVNULL, cwd=setup.parent.parent,
+                              timeout=PATIENCE)  # fmt: skip
+    except subprocess.TimeoutExpired as fault:
+        raise AppError("Новая программа слишком долго распаковывается.", _OURS) from fault
+    except OSError as fault:
+        raise AppError(f"Установщик не запускается: {reason_of(fault)}.", _OURS) from fault
+    if told.returncode != 0:
+        said = " ".join(setup_said().split())
+        raise AppError(f"Новая программа не распакована: {said or f'код {told.returncode}'}", _OURS)
+    return folder / "kurator-nko-cli.exe"
 
 
 def _look_for_room(place: Path, found: Found, database: Database | None) -> None:
-    """The package is unpacked, and install.sh lays it once more beside the program."""
-    wanted = found.contents.size * 2 + _SPARE
+    """The package is unpacked, and the installer lays it once more beside the program."""
+    size = found.contents.size
+    wanted = _SPARE + (size * (1 + 2 * _SOLID) if found.package.shape is Shape.SETUP else size * 2)
     if database is not None:
         wanted += size_on_disk(database.path) * 3
     present = next(folder for folder in (place, *place.parents) if folder.exists())
@@ -212,7 +254,7 @@ def _rehearse(program: Path, database: Database, copy: Path) -> None:
             shutil.copyfile(copy, trial)
             told = subprocess.run([str(program), "--db", str(trial), "check"], env=clean(os.environ), check=False,
                                   capture_output=True, text=True, encoding="utf-8", errors="replace",
-                                  stdin=subprocess.DEVNULL, timeout=PATIENCE)  # fmt: skip
+                                  stdin=subprocess.DEVNULL, timeout=PATIENCE, creationflags=NO_CONSOLE)  # fmt: skip
     except subprocess.TimeoutExpired as fault:
         raise AppError("Новая программа слишком долго открывает копию вашего файла.", _OURS) from fault
     except OSError as fault:

@@ -4,12 +4,17 @@
 ;   setup.exe /S           без окна; /D=ПАПКА (последним) ставит в другую папку
 ;   setup.exe /PORTABLE    на носитель: ни меню, ни записей в реестре, файл учёта рядом с программой
 ;   setup.exe /NOBACKUP    обновить, не делая копии файла учёта
-; Код выхода: 0 — готово; 2 — отказано и ничего не изменено, почему — в %TEMP%\kurator-nko-setup.log.
+; Код выхода: 0 — готово; 2 — отказано и ничего не изменено, почему — в %TEMP%\kurator-nko-setup.log; 4 — то же, но мешает
+; открытая программа: можно повторить (relay.c так и делает).
 
 Unicode true
 Target amd64-unicode
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef FAST ; только для проверки обновления
+    SetCompressor zlib
+!else
+    SetCompressor /SOLID lzma
+    SetCompressorDictSize 64
+!endif
 RequestExecutionLevel user
 ManifestDPIAware true
 ManifestSupportedOS Win10
@@ -29,6 +34,8 @@ CRCCheck force
 !define CLASSES "Software\Classes"
 !define FILE_CLASS "KuratorNKO.File"
 !define REFUSED 2
+!define HELD 4
+!define /math ROOM ${SIZE} / 1024
 !define DATA "$LOCALAPPDATA\${KEY}"
 
 Name "${NAME}"
@@ -40,7 +47,9 @@ ShowInstDetails nevershow
 ShowUninstDetails nevershow
 
 Var Refusal ; что сказать, если ставить нельзя; пусто — можно
+Var Code ; чем кончится отказ
 Var Before ; версия, которая стоит; пусто — её нет
+Var Said ; 1 — почему не поставлено, уже сказано
 Var Portable ; 1 — на носителе
 Var Left ; где остались данные
 
@@ -106,7 +115,11 @@ VIAddVersionKey /LANG=1049 "LegalCopyright" "Apache License 2.0"
 
 ; Отказ: словом в окне, без окна — словом в файле; код выхода один и тот же.
 !macro Refuse text
-    SetErrorLevel ${REFUSED}
+    StrCpy $Said 1
+    ${If} $Code == ""
+        StrCpy $Code ${REFUSED}
+    ${EndIf}
+    SetErrorLevel $Code
     FileOpen $R8 "$TEMP\kurator-nko-setup.log" w
     FileWriteUTF16LE /BOM $R8 "${text}$\r$\n"
     FileClose $R8
@@ -134,6 +147,7 @@ FunctionEnd
     RMDir /r "${folder}\source"
     Delete "${folder}\kurator-nko.exe"
     Delete "${folder}\kurator-nko-cli.exe"
+    Delete "${folder}\kurator-nko-relay.exe"
     Delete "${folder}\uninstall.exe"
     Delete "${folder}\ПРОЧТИ.txt"
     Delete "${folder}\VERSION" ; последним: по нему узнаётся папка программы
@@ -181,6 +195,7 @@ FunctionEnd
 
 Function LookAtFolder
     StrCpy $Refusal ""
+    StrCpy $Code ""
     StrCpy $Before ""
     ${IfNot} ${FileExists} "$INSTDIR\*.*"
         Return
@@ -205,6 +220,7 @@ Function LookAtFolder
     !insertmacro IsOpen "$INSTDIR" $R9
     ${If} $R9 == 1
         StrCpy $Refusal "«${NAME}» открыт. Закройте его и повторите. Ничего не изменено."
+        StrCpy $Code ${HELD}
         Return
     ${EndIf}
     ${If} ${FileExists} "$INSTDIR\portable.txt"
@@ -220,7 +236,21 @@ Function FolderChosen
         !insertmacro Refuse "$Refusal"
         Abort ; страница остаётся
     ${EndIf}
+    StrCpy $Said ""
     SetErrorLevel 0
+FunctionEnd
+
+; Диск, который кончился на полуслове, или выдернутый носитель: обрывается без слов и посреди распаковки.
+Function .onInstFailed
+    ${If} $Said == 1
+        Return
+    ${EndIf}
+    SetOutPath "$TEMP"
+    RMDir /r "$INSTDIR.new"
+    SetErrorLevel ${REFUSED}
+    FileOpen $R8 "$TEMP\kurator-nko-setup.log" w
+    FileWriteUTF16LE /BOM $R8 "В папку «$INSTDIR» не записывается: мало места, нет прав или носитель вынут. Ничего не изменено.$\r$\n"
+    FileClose $R8
 FunctionEnd
 
 ; --- установка ------------------------------------------------------------------------------------
@@ -241,6 +271,17 @@ Section "${NAME}"
     SetDetailsPrint none ; имена тысяч файлов никому не нужны
     ClearErrors
     SetOutPath "$INSTDIR.new"
+    System::Call 'kernel32::GetDiskFreeSpaceExW(w "$INSTDIR.new", *l .R7, p 0, p 0) i .R8'
+    ${If} $R8 != 0
+        System::Int64Op $R7 / 1048576
+        Pop $R7
+        ${If} $R7 < ${ROOM}
+            SetOutPath "$TEMP"
+            RMDir "$INSTDIR.new"
+            !insertmacro Refuse "Для установки нужно ${ROOM} МБ, а на диске с папкой «$INSTDIR» свободно $R7 МБ. Освободите место и повторите. Ничего не изменено."
+            Abort
+        ${EndIf}
+    ${EndIf}
     File /r "${PROGRAM}/*"
     ${If} $Portable == 1
         FileOpen $R9 "$INSTDIR.new\portable.txt" w
@@ -291,6 +332,7 @@ again:
     ${EndIf}
     StrCpy $Refusal "Копия файла учёта перед обновлением не сделана: файл открыт в другой программе, повреждён или на диске мало места. Откройте «${NAME}» и сделайте копию («Настройки», «Файл и копии»): программа скажет, что мешает. Ничего не изменено."
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$Refusal" /SD IDCANCEL IDRETRY again
+    StrCpy $Said 1
     SetErrorLevel ${REFUSED}
     FileOpen $R8 "$TEMP\kurator-nko-setup.log" w
     FileWriteUTF16LE /BOM $R8 "$Refusal$\r$\n"
@@ -298,21 +340,43 @@ again:
     Abort
 FunctionEnd
 
+; Антивирус держит только что записанное и запущенное ещё мгновение: до десяти секунд пробуется снова.
+; В $R8 — 1, если имя сменилось.
+!macro RenameSoon from to
+    StrCpy $R9 0
+    ${Do}
+        StrCpy $R8 ""
+        ClearErrors
+        Rename "${from}" "${to}"
+        ${IfNot} ${Errors}
+            StrCpy $R8 1
+            ${ExitDo}
+        ${EndIf}
+        ${If} $R9 >= 20
+            ${ExitDo}
+        ${EndIf}
+        IntOp $R9 $R9 + 1
+        Sleep 500
+    ${Loop}
+!macroend
+
 Function PutInPlace
     ${If} $Before != ""
-        ClearErrors
-        Rename "$INSTDIR" "$INSTDIR.old"
-        ${If} ${Errors}
+        !insertmacro RenameSoon "$INSTDIR" "$INSTDIR.old"
+        ${If} $R8 == ""
             RMDir /r "$INSTDIR.new"
+            StrCpy $Code ${HELD}
             !insertmacro Refuse "Папка «$INSTDIR» занята другой программой. Закройте её и повторите. Ничего не изменено."
             Abort
         ${EndIf}
     ${EndIf}
-    ClearErrors
-    Rename "$INSTDIR.new" "$INSTDIR"
-    ${If} ${Errors}
-        Rename "$INSTDIR.old" "$INSTDIR"
+    !insertmacro RenameSoon "$INSTDIR.new" "$INSTDIR"
+    ${If} $R8 == ""
+        ${If} $Before != ""
+            !insertmacro RenameSoon "$INSTDIR.old" "$INSTDIR"
+        ${EndIf}
         RMDir /r "$INSTDIR.new"
+        StrCpy $Code ${HELD}
         !insertmacro Refuse "Папка «$INSTDIR» занята другой программой. Закройте её и повторите. Ничего не изменено."
         Abort
     ${EndIf}
@@ -363,6 +427,7 @@ FunctionEnd
 Section "Uninstall"
     !insertmacro IsOpen "$INSTDIR" $R9
     ${If} $R9 == 1
+        StrCpy $Code ${HELD}
         !insertmacro Refuse "«${NAME}» открыт. Закройте его и повторите."
         Abort
     ${EndIf}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
 import sqlite3
@@ -19,10 +18,10 @@ from app.models.copy_names import Why
 from app.usecases.copy_list import copies_of
 from app.usecases.installation import Installation, Kind, installation
 from app.usecases.places import default_database
-from app.usecases.update_relay import Waiting, clean, keep_ticket, relay_on_windows, stage, take_outcome, told_folder
+from app.usecases.update_relay import Waiting, clean, keep_ticket, stage, take_outcome, told_folder
 from app.usecases.updating import Found, Ready, look, make_ready, moment
 from tests.factories import District
-from tests.installer.packages import TinyPackage, beside, program_of_today
+from tests.installer.packages import TinyPackage, program_of_today
 
 NEWER = "9.0.0"
 PATIENCE = 60
@@ -245,56 +244,6 @@ def test_who_may_not_install_is_given_the_command(program: Path, stick: Path) ->
     assert found.command == f"sudo sh '{found.package.path}/install.sh' --at '{program}'"
     with pytest.raises(AppError, match="обновляет администратор"):
         make_ready(found, None, window=True)
-
-
-def test_on_windows_the_installer_is_started_by_what_waits(program: Path, tmp_path: Path) -> None:
-    """What is decided, not what Windows does of it: that is tried under wine and on real Windows."""
-    setup, script = tmp_path / "setup.exe", tmp_path / "relay.cmd"
-    relay = relay_on_windows(setup, script, program, portable=False)
-    assert relay.words == ("cmd.exe", "/d", "/c", str(script))
-    told = {name: value for name, value in relay.environment.items() if name.startswith("KURATOR_")}
-    assert told == {"KURATOR_SETUP": str(setup), "KURATOR_HOW": f"/S /NOBACKUP /D={program}",
-                    "KURATOR_TOLD": str(told_folder()),
-                    "KURATOR_START": str(program / "kurator-nko.exe")}  # fmt: skip
-    assert "KURATOR_PROGRAM_FOLDER" not in relay.environment, "the launcher of the new program sets its own"
-    how = relay_on_windows(setup, script, program, portable=True).environment["KURATOR_HOW"]
-    assert how == f"/S /NOBACKUP /PORTABLE /D={program}", "the folder comes last, bare: NSIS reads it to the end"
-
-
-def test_what_the_installer_of_windows_says_is_read(program: Path) -> None:
-    keep_ticket(NEWER, (), moment(), relay=2**22 + 1)
-    (told_folder() / "update.log").write_bytes(codecs.BOM_UTF16_LE + "«Куратор НКО» открыт.\r\n".encode("utf-16-le"))
-    (told_folder() / "update.code").write_text("2\r\n", encoding="utf-8")
-    told = take_outcome()
-    assert told is not None
-    assert (told.done, told.told) == (False, "«Куратор НКО» открыт.")
-
-
-def test_on_windows_the_setup_is_copied_and_held_against_its_hash(
-    program: Path, stick: Path, district: District, own_folders: Path
-) -> None:
-    setup = stick / f"kurator-nko-{NEWER}-windows-x86_64-setup.exe"
-    setup.write_bytes(b"MZ")
-    beside(setup)
-    for kind in (Kind.SETUP, Kind.PORTABLE):
-        here = Installation(kind, __version__, program, windows=True, machine="x86_64")
-        made = make_ready(look(stick, here=here), district.database, window=True)
-        assert (made.relay.package / "setup.exe").read_bytes() == b"MZ"
-        assert (made.relay.package / "relay.cmd").is_file()
-        assert ("/PORTABLE" in made.relay.environment["KURATOR_HOW"]) is (kind is Kind.PORTABLE)
-    found = look(stick, here=here)
-    setup.write_bytes(b"ZM")
-    with pytest.raises(AppError, match="изменился, пока его проверяли"):
-        make_ready(found, district.database, window=True)
-    assert not stage().exists()
-
-
-def test_the_script_of_windows_is_plain_and_silent(repo: Path) -> None:
-    script = (repo / "resources/update/relay.cmd").read_bytes()
-    assert script.isascii(), "a script's code page knows no Russian"
-    assert b'start "" /wait "!KURATOR_SETUP!" !KURATOR_HOW!' in script
-    assert b"%KURATOR" not in script, "a path with & or ^ would be read as commands"
-    assert script.index(b"findstr") < script.index(b"KURATOR_SETUP"), "it waits for the end of the program"
 
 
 def test_what_is_started_has_none_of_what_a_frozen_program_adds(monkeypatch: pytest.MonkeyPatch) -> None:
