@@ -94,7 +94,8 @@ test-installer: ## установленная программа без Python �
 
 test-installer-windows: ## программа для Windows под wine (после make installer-windows)
 	@if ! ls out/installer/*-setup.exe >/dev/null 2>&1; then echo "Программу для Windows не пробовали: сначала make installer-windows"; \
-	elif sh installer/system-packages.sh wine; then $(PY) installer/wine.py out/installer; fi
+	elif sh installer/system-packages.sh wine; then for part in wine wine_update wine_places; do \
+		$(PY) installer/$$part.py out/installer || exit 1; done; fi
 
 lock: ## записать requirements/*.txt заново (нужен uv)
 	sh installer/lock.sh

@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NEXT = ROOT / "build/next"
+NEXT_WINDOWS = ROOT / "build/next-windows"
 TAKEN = ("app", "resources", "docs/manual", "docs/pictures", "installer", "requirements", "CHANGELOG.md", "LICENSE",
          "NOTICE", "README.md", "pyproject.toml")  # fmt: skip
 UNPACKED = ("smoke", "chroot", "rpm_root", "wine", "README")
@@ -86,42 +87,48 @@ def builder(before: Path) -> str:
     return "installer/old-linux.sh" if old else "installer/linux.sh"
 
 
-def make(before: Path = ROOT / "out/installer") -> Path:
+def make(before: Path = ROOT / "out/installer", *, windows: bool = False) -> Path:
     """The folder of the packages of the version after those of the folder `before`."""
-    script = builder(before)
-    packages, mark, wanted = NEXT / "out/installer", NEXT / "made-of", f"{script} {sources()}"
+    script = "installer/windows.sh" if windows else builder(before)
+    place = NEXT_WINDOWS if windows else NEXT
+    packages, mark, wanted = place / "out/installer", place / "made-of", f"{script} {sources()}"
     if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
         return packages
-    shutil.rmtree(NEXT, ignore_errors=True)
-    NEXT.mkdir(parents=True)
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
     for name in TAKEN:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        (NEXT / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(ROOT / name, NEXT / name)
-    if script == "installer/linux.sh":
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, place / name)
+    if script != "installer/old-linux.sh":
         subprocess.run(["sh", "installer/build-environment.sh"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    (NEXT / "build").mkdir()
-    for kept in ("venv", "old"):  # environments, and the old system with its Python
+    (place / "build/windows").mkdir(parents=True)
+    for kept in ("venv", "old", "windows/downloads"):  # environments, the old system with its Python, wheels
         if (ROOT / "build" / kept).exists():
-            (NEXT / "build" / kept).symlink_to(ROOT / "build" / kept)
+            (place / "build" / kept).symlink_to(ROOT / "build" / kept)
+    become_next(place)
+    subprocess.run(["sh", script], cwd=place, check=True, stdout=subprocess.DEVNULL,
+                   env={**os.environ, "KURATOR_XZ": "-0", "KURATOR_FAST": "1"})  # fmt: skip
+    mark.write_text(wanted, encoding="utf-8")
+    return packages
+
+
+def become_next(place: Path) -> None:
+    """Turn the copy of the sources into those of the version after."""
     now = re.search(r'__version__ = "([\d.]+)"', (ROOT / "app/__init__.py").read_text(encoding="utf-8"))
     assert now is not None
     major, minor, *_ = now[1].split(".")
     after = f"{major}.{int(minor) + 1}.0"
-    change(NEXT / "app/__init__.py", f'"{now[1]}"', f'"{after}"')
-    change(NEXT / "app/models/schema.py", 'REVISIONS = ("0001",)', 'REVISIONS = ("0001", "0002")')
-    change(NEXT / "app/models/support.py", "    act: Mapped[str]  # «постановление от 12.12.2024 № 4108»\n",
+    change(place / "app/__init__.py", f'"{now[1]}"', f'"{after}"')
+    change(place / "app/models/schema.py", 'REVISIONS = ("0001",)', 'REVISIONS = ("0001", "0002")')
+    change(place / "app/models/support.py", "    act: Mapped[str]  # «постановление от 12.12.2024 № 4108»\n",
            "    act: Mapped[str]\n    goal: Mapped[str | None]\n")  # fmt: skip
-    change(NEXT / "CHANGELOG.md", "## Unreleased\n", f"## {after}\n\n- {NEWS}.\n\n## Unreleased\n")
-    versions = NEXT / "app/models/migrations/versions"
+    change(place / "CHANGELOG.md", "## Unreleased\n", f"## {after}\n\n- {NEWS}.\n\n## Unreleased\n")
+    versions = place / "app/models/migrations/versions"
     (versions / "0002_next.py").write_text(REVISION, encoding="utf-8")
-    made = subprocess.run([sys.executable, "-c", STATEMENTS], cwd=NEXT, capture_output=True, text=True, check=True,
-                          env={**os.environ, "PYTHONPATH": str(NEXT)})  # fmt: skip
+    made = subprocess.run([sys.executable, "-c", STATEMENTS], cwd=place, capture_output=True, text=True, check=True,
+                          env={**os.environ, "PYTHONPATH": str(place)})  # fmt: skip
     (versions / "0002_next.sql").write_text(made.stdout.strip(), encoding="utf-8")
-    subprocess.run(["sh", script], cwd=NEXT, check=True, stdout=subprocess.DEVNULL,
-                   env={**os.environ, "KURATOR_XZ": "-0"})  # fmt: skip
-    mark.write_text(wanted, encoding="utf-8")
-    return packages
 
 
 if __name__ == "__main__":

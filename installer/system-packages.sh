@@ -17,7 +17,7 @@ DESKTOP="xvfb openbox dbus-x11 at-spi2-core python3-pyatspi xdotool x11-xkb-util
 
 # Programs, each with its package in Debian: what the installer's test needs, the build for Windows, its trial.
 WINDOWS="makensis=nsis x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 osslsigncode=osslsigncode"
-WINE="wine=wine wineserver=wine wineboot=wine x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 Xvfb=xvfb xdotool=xdotool unshare=util-linux"
+WINE="wine=wine wineserver=wine wineboot=wine openbox=openbox setxkbmap=x11-xkb-utils x86_64-w64-mingw32-gcc=gcc-mingw-w64-x86-64 Xvfb=xvfb xdotool=xdotool unshare=util-linux"
 INSTALLER="Xvfb=xvfb xdotool=xdotool unshare=util-linux debootstrap=debootstrap xz=xz-utils objdump=binutils rpm=rpm"
 
 say() { printf '%s\n' "$*" >&2; }

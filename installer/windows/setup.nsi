@@ -450,8 +450,11 @@ Section "Uninstall"
     System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 
     StrCpy $Left "Файлы, которые вы сохраняли в своих папках, на месте."
-    ${If} ${FileExists} "${DATA}\*.*"
+    ${If} ${FileExists} "${DATA}\*.kurator"
+    ${OrIf} ${FileExists} "${DATA}\*.db"
         StrCpy $Left "Файл учёта и его копии остались: ${DATA}$\r$\n$\r$\n$Left"
+    ${ElseIf} ${FileExists} "${DATA}\*.*"
+        StrCpy $Left "Настройки окна остались: ${DATA}$\r$\n$\r$\n$Left"
     ${EndIf}
     ${If} ${FileExists} "$INSTDIR\*.*"
         StrCpy $Left "В папке программы остались ваши файлы: $INSTDIR$\r$\n$\r$\n$Left"

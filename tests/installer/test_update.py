@@ -141,6 +141,8 @@ def test_while_the_installer_works_nothing_is_told(program: Path, stick: Path) -
     keep_ticket(NEWER, (), moment(), waiting.process.pid)
     assert take_outcome() is None
     assert stage().exists(), "what it installs from is not cleared away"
+    (told_folder() / "update.code").write_text("2\n", encoding="utf-8")
+    assert take_outcome() is not None, "it is done: what waited starts the program a moment before its own end"
     waiting.leave()
 
 
