@@ -203,6 +203,14 @@ def upgrade(pc: Windows, setup: Path, file: Path) -> None:
     check("старая поверх новой не ставится", "новее" in pc.install(setup, code=REFUSED))
     mark.write_text(version)
     check("и ничего не меняет", sorted(path.name for path in pc.program.parent.iterdir()) == [KEY])
+    spoilt = pc.folder / setup.name
+    content = bytearray(setup.read_bytes())
+    content[len(content) // 2] ^= 1
+    for what, kept in (("испорченный", content), ("скопированный не целиком", content[: len(content) // 2])):
+        spoilt.write_bytes(kept)
+        with pc.start("wine", str(spoilt), "/S") as run:
+            run.communicate(timeout=300)
+        check(f"{what} setup.exe не ставится", run.returncode == REFUSED and mark.read_text() == version)
     stranger = pc.folder / "чужое"
     (stranger / "папка").mkdir(parents=True)
     (stranger / "папка/письмо.txt").touch()

@@ -23,7 +23,7 @@ from pathlib import Path
 from next_version import make
 from smoke import ROOT, check, measured, picture
 from smoke_update import version_of
-from wine import KEY, OWN_FILE, REFUSED, TITLE, Windows, there
+from wine import KEY, OWN_FILE, REFUSED, Windows, there
 from wine_update import OURS, RELAY, desktop, until
 
 ASKING = re.compile(r"winsock:(?:connect|WSAConnect|WS2_ConnectEx|getaddrinfo node|GetAddrInfo\w* node|gethostbyname"
@@ -109,7 +109,8 @@ def try_no_room(pc: Windows, setup: Path, size: int) -> None:
 
 def try_stick(pc: Windows, packed: Path, setup: Path, newer: Path) -> None:
     """The program on a stick updates itself there; then the stick is locked."""
-    before = sorted(path for path in pc.person.rglob("*") if "Temp" not in path.parts)
+    before = {path for path in pc.person.rglob("*") if "Temp" not in path.parts}
+    known = pc.registry("Classes")
     with disk(pc, "s", 1500) as stick:
         with zipfile.ZipFile(packed) as archive:
             archive.extractall(stick)
@@ -136,14 +137,15 @@ def try_stick(pc: Windows, packed: Path, setup: Path, newer: Path) -> None:
             until("файл закрыт", lambda: not file.with_name(f"{OWN_FILE}.lock").exists())
         check("файл рядом, копия сделана", file.is_file() and list(file.parent.rglob("*перед обновлением программы*")))
         check("лишнего на носителе нет", sorted(path.name for path in stick.iterdir()) == ["Учёт НКО", "новая версия"])
-        after = sorted(path for path in pc.person.rglob("*") if "Temp" not in path.parts)
-        check("на компьютере ничего не осталось", after == before and TITLE not in pc.registry("Classes"))
+        left = [str(path) for path in pc.person.rglob("*") if "Temp" not in path.parts and path not in before]
+        check(f"на компьютере ничего не осталось {left or ''}".strip(), not left and pc.registry("Classes") == known)
         pc.stop()
         subprocess.run(["mount", "-o", "remount,ro", str(stick)], check=True)
         with pc.start("wine", "S:\\Учёт НКО\\kurator-nko-cli.exe", "returns") as run:
-            print("RO returns", run.communicate(timeout=120), run.returncode)
-        with pc.start("wine", "S:\\Учёт НКО\\kurator-nko-cli.exe", "check") as run:
-            print("RO check", run.communicate(timeout=120), run.returncode)
+            said = run.communicate(timeout=120)[1]
+        check("запертый носитель: сказано, что делать", run.returncode == REFUSED and "только для чтения" in said)
+        said = pc.install(setup, "/PORTABLE", f"/D=S:\\{KEY}", code=REFUSED)
+        check(f"и установка на него: {said}", "носитель заперт" in said)
         with desktop(pc) as hands:
             pc.start("wine", "S:\\Учёт НКО\\kurator-nko.exe", display=hands.display)
             time.sleep(25)

@@ -271,6 +271,10 @@ Section "${NAME}"
     SetDetailsPrint none ; имена тысяч файлов никому не нужны
     ClearErrors
     SetOutPath "$INSTDIR.new"
+    ${If} ${Errors} ; иначе о том же спросили бы у каждого из тысяч файлов
+        !insertmacro Refuse "В папку «$INSTDIR» не записывается: нет прав или носитель заперт. Выберите другую. Ничего не изменено."
+        Abort
+    ${EndIf}
     System::Call 'kernel32::GetDiskFreeSpaceExW(w "$INSTDIR.new", *l .R7, p 0, p 0) i .R8'
     ${If} $R8 != 0
         System::Int64Op $R7 / 1048576
@@ -305,6 +309,8 @@ Section "${NAME}"
         !insertmacro Refuse "Программа здесь не запускается (код $R9). Ничего не изменено."
         Abort
     ${EndIf}
+    DetailPrint "Ставится на место…"
+    SetDetailsPrint none
     Call PutInPlace
     ${If} $Portable != 1
         Call Register
