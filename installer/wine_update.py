@@ -102,6 +102,8 @@ def try_relay(pc: Windows) -> None:
     check("и не знает, что ждало", {setup[3], program[3]} == {"0"})
     left = sorted(path.name for path in waiting.folder.iterdir())
     check("установщик убран, рассказано один раз", "setup.exe" not in left and waiting.log == "")
+    pc.run("wine", str(waiting.folder / RELAY), code=3)  # no word, no environment
+    check("запущенное человеком, ничего не делает", waiting.names == whole)
     for word in ("", "clo", "closedown\n", "\n"):
         waiting = Waiting(pc, 0)
         check(f"без слова ({word!r}) ничего не меняется", waiting.close(word) == 0 and not waiting.called)

@@ -65,6 +65,11 @@ static void write_text(const wchar_t *path, const void *text, size_t bytes) {
     CloseHandle(file);
 }
 
+/* Windows holds a program for a moment after its end. */
+static void delete(const wchar_t *path) {
+    for (int tries = 0; !DeleteFileW(path) && GetLastError() != ERROR_FILE_NOT_FOUND && tries < 20; tries++) Sleep(100);
+}
+
 /* Its code; what it says of a refusal lies in `log`. */
 static DWORD install(const wchar_t *setup, const wchar_t *how, const wchar_t *folder, const wchar_t *log) {
     PROCESS_INFORMATION made;
@@ -86,10 +91,11 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, wchar_t *line, int sho
     (void)instance, (void)before, (void)line, (void)show;
     wchar_t *setup = taken(L"KURATOR_SETUP"), *how = taken(L"KURATOR_HOW");
     wchar_t *told = taken(L"KURATOR_TOLD"), *after = taken(L"KURATOR_START");
+    if (!*setup || !*told || !*after) return NOT_RUN; /* started by hand: there is nothing to do */
     HANDLE pipe = GetStdHandle(STD_INPUT_HANDLE);
     if (!closes(pipe)) {
-        DeleteFileW(joined(told, L"\\update.json"));
-        DeleteFileW(setup);
+        delete(joined(told, L"\\update.json"));
+        delete(setup);
         return 0;
     }
     wait_for_end(pipe);
@@ -104,7 +110,7 @@ int WINAPI wWinMain(HINSTANCE instance, HINSTANCE before, wchar_t *line, int sho
         code = install(setup, how, temporary, log);
     }
     CopyFileW(log, joined(told, L"\\update.log"), FALSE);
-    DeleteFileW(setup);
+    delete(setup);
 
     char number[16];
     int length = snprintf(number, sizeof number, "%lu\r\n", code);

@@ -51,6 +51,7 @@ Var Code ; чем кончится отказ
 Var Before ; версия, которая стоит; пусто — её нет
 Var Said ; 1 — почему не поставлено, уже сказано
 Var Portable ; 1 — на носителе
+Var Done ; что сказать в конце
 Var Left ; где остались данные
 
 VIProductVersion "${NUMBERS}"
@@ -68,7 +69,7 @@ VIAddVersionKey /LANG=1049 "LegalCopyright" "Apache License 2.0"
 !define MUI_WELCOMEPAGE_TEXT "Учёт НКО района, мер поддержки и квартальный отчёт.$\r$\n$\r$\nНи прав администратора, ни интернета не нужно: программа ставится только для вас.$\r$\n$\r$\nЕсли «${NAME}» уже стоит, он обновится. Сначала закройте его: перед обновлением будет сделана копия файла учёта."
 !define MUI_DIRECTORYPAGE_TEXT_TOP "Программа будет поставлена в эту папку. Файл учёта лежит отдельно и остаётся на месте."
 !define MUI_FINISHPAGE_TITLE "Готово"
-!define MUI_FINISHPAGE_TEXT "«${NAME}» стоит и есть в меню «Пуск». Файл учёта открывается и двойным щелчком, если его имя кончается на .kurator."
+!define MUI_FINISHPAGE_TEXT "$Done"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\kurator-nko.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "Открыть «${NAME}»"
 !define MUI_FINISHPAGE_SHOWREADME ""
@@ -314,6 +315,9 @@ Section "${NAME}"
     Call PutInPlace
     ${If} $Portable != 1
         Call Register
+        StrCpy $Done "«${NAME}» стоит и есть в меню «Пуск». Файл учёта открывается и двойным щелчком, если его имя кончается на .kurator."
+    ${Else}
+        StrCpy $Done "«${NAME}» стоит в папке «$INSTDIR»; файл учёта лежит там же, в папке data. На этом компьютере ничего не записано."
     ${EndIf}
     Delete "$TEMP\kurator-nko-setup.log"
     SetErrorLevel 0
