@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -167,4 +169,13 @@ def test_what_waited_on_windows_and_cannot_remove_itself_is_cleared_at_the_next_
     assert stage().exists(), "another window is making an update ready"
     (stage() / "setup.exe").unlink()
     assert take_outcome() is None
+    assert not stage().exists()
+
+
+def test_on_windows_room_is_asked_for_what_a_setup_unpacks(program: Path, stick: Path, district: District) -> None:
+    """It is compressed as one, and unpacked twice: for the trial of the copy, and beside the program."""
+    found = look(setup_of_windows(stick).parent, here=on_windows(program))
+    contents = replace(found.contents, size=shutil.disk_usage(program).free // 4)
+    with pytest.raises(AppError, match="Для обновления нужно"):
+        make_ready(replace(found, contents=contents), district.database, window=True)
     assert not stage().exists()
