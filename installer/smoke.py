@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TOOLS = ("sh", "cp", "mv", "rm", "mkdir", "cat", "sort", "tail", "readlink", "ln", "dirname", "grep", "rmdir",
+TOOLS = ("sh", "cp", "mv", "rm", "mkdir", "chmod", "cat", "sort", "tail", "readlink", "ln", "dirname", "grep", "rmdir",
          "sha256sum")  # fmt: skip
 """What install.sh and uninstall.sh call: an office PC has these, and Python is not among them."""
 TITLE = "Куратор НКО"

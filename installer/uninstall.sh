@@ -1,7 +1,7 @@
 #!/bin/sh
 # Удаляет «Куратор НКО», поставленный install.sh. Данные остаются; где они, сказано в конце.
 set -eu
-target=$(cd "$(dirname "$0")" && pwd)
+target=$(cd "$(dirname "$0")" && pwd -P)
 [ -f "$target/VERSION" ] && [ -x "$target/kurator-nko" ] || { echo "Здесь нет программы: $target" >&2; exit 1; }
 for exe in /proc/[0-9]*/exe; do
     if [ "$(readlink "$exe" 2>/dev/null)" = "$target/kurator-nko" ]; then
@@ -22,6 +22,10 @@ if grep -qsF "Exec=\"$target/kurator-nko\"" "$data/applications/kurator-nko.desk
     command -v update-mime-database >/dev/null 2>&1 && update-mime-database "$data/mime" >/dev/null 2>&1 || true
 fi
 
+# Остатки прерванного обновления; файл учёта в них бывает на носителе, и он не трогается.
+for leftover in "$target.update" "$target.new" "$target.old"; do
+    [ -e "$leftover/data" ] || rm -rf "$leftover"
+done
 rm -rf "$target/_internal" "$target/kurator-nko" "$target/VERSION" "$target/uninstall.sh"
 if [ -d "$target/data" ]; then
     echo "«Куратор НКО» удалён. Файл учёта и его копии остались: $target/data"
