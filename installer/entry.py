@@ -24,7 +24,7 @@ def wayland_is_too_old(environment: Mapping[str, str], library: str = WAYLAND, n
 
 
 def exchange(one: str, other: str) -> bool:
-    """Two folders take each other's name in one step, which nothing cuts in two; not every disk can.  For install.sh."""
+    """Two folders take each other's name in one step, which nothing cuts in two; not every disk can that."""
     here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     try:
         rename = ctypes.CDLL(None).renameat2  # glibc 2.28

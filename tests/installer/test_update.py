@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from app import __version__
 from app.core.errors import AppError
 from app.models.copy_names import Why
+from app.models.database import Database
 from app.usecases.copy_list import copies_of
 from app.usecases.installation import Installation, Kind, installation
 from app.usecases.places import default_database
@@ -108,6 +110,29 @@ os.kill(os.getpid(), signal.SIGKILL)
     while Path(f"/proc/{relay}/cmdline").exists() and b"kurator" in Path(f"/proc/{relay}/cmdline").read_bytes():
         os.sched_yield()
     assert version(program) == __version__
+    assert not stage().exists()
+
+
+def test_killed_while_the_new_version_tries_a_copy_it_leaves_no_copy(
+    program: Path, stick: Path, repo: Path, tmp_path: Path
+) -> None:
+    """The new program ends the old one in the middle of the trial; the next start clears away what it left."""
+    TinyPackage(stick, NEWER, check="kill -9 $PPID")
+    with District(tmp_path) as made:
+        made.ngo("АНО «Светлый берег»")
+        path = made.path
+    done = subprocess.run([sys.executable, "-m", "app", "--db", str(path), "update", str(stick)], cwd=repo, check=False,
+                          capture_output=True)  # fmt: skip
+    assert done.returncode == -9
+    assert [room.name[:5] for room in path.parent.glob(".*") if room.is_dir()] == [".проб"], "a copy was left"
+    Database.open(path).close()
+    assert not list(path.parent.glob(".*"))
+    assert stage().exists()
+    assert take_outcome() is None
+    assert stage().exists(), "another window may be making ready"
+    long_ago = time.time() - 25 * 3600
+    os.utime(stage(), (long_ago, long_ago))
+    assert take_outcome() is None
     assert not stage().exists()
 
 
