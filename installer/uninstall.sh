@@ -9,6 +9,10 @@ for exe in /proc/[0-9]*/exe; do
         exit 1
     fi
 done
+if [ ! -w "$target" ]; then
+    echo "Из «$target» нельзя удалять: нет прав или носитель доступен только для чтения. Ничего не изменено." >&2
+    exit 1
+fi
 
 data=${XDG_DATA_HOME:-$HOME/.local/share}
 if grep -qsF "Exec=\"$target/kurator-nko\"" "$data/applications/kurator-nko.desktop"; then
@@ -26,7 +30,12 @@ fi
 for leftover in "$target.update" "$target.new" "$target.old"; do
     [ -e "$leftover/data" ] || rm -rf "$leftover"
 done
-rm -rf "$target/_internal" "$target/kurator-nko" "$target/VERSION" "$target/uninstall.sh"
+if ! said=$(rm -rf "$target/_internal" 2>&1 &&
+    rm -f "$target/kurator-nko" "$target/VERSION" "$target/uninstall.sh" 2>&1); then
+    echo "Удалено не всё: повторите или уберите папку «$target» сами, но не папку data в ней. Система говорит: ${said%%
+*}" >&2
+    exit 1
+fi
 if [ -d "$target/data" ]; then
     echo "«Куратор НКО» удалён. Файл учёта и его копии остались: $target/data"
 else

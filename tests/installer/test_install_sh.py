@@ -334,6 +334,17 @@ def test_onto_a_stick_that_lets_nothing_run_it_is_not(package: Package, tmp_path
     assert not list(tmp_path.glob("kurator-nko.*"))
 
 
+def test_what_cannot_be_removed_is_said_in_words(package: Package, tmp_path: Path) -> None:
+    package.run()
+    broken = """case "$*" in *_internal*) for n in 1 2 3; do echo "rm: cannot remove $n" >&2; done; exit 1 ;; esac
+        exec /bin/rm "$@" """
+    said = package.run(script=package.target / "uninstall.sh", code=1, tools=shim(tmp_path / "bin", "rm", broken))
+    assert "Удалено не всё" in said
+    assert said.count("cannot remove") == 1
+    package.run(script=package.target / "uninstall.sh")
+    assert not package.target.exists()
+
+
 def test_what_a_killed_update_had_unpacked_goes(package: Package) -> None:
     package.run()
     left = package.target.with_name("kurator-nko.update")
