@@ -122,8 +122,11 @@ lay() { # что, в какую папку: целиком или никак
     mkdir -p "$2" && cp "$1" "$2/${1##*/}.part" && mv "$2/${1##*/}.part" "$2/${1##*/}"
 }
 entry() {
+    # В кавычках путь не понимает xdg-open: они лишь там, где без них нельзя.
+    exec=$target/kurator-nko
+    case $exec in *[!A-Za-z0-9/._+,:=@%-]*) exec="\"$exec\"" ;; esac
     while IFS= read -r line; do
-        case $line in Exec=*) line="Exec=\"$target/kurator-nko\" %f" ;; esac
+        case $line in Exec=*) line="Exec=$exec %f" ;; esac
         printf '%s\n' "$line" || return 1
     done <"$here/share/kurator-nko.desktop"
 }

@@ -15,7 +15,8 @@ if [ ! -w "$target" ]; then
 fi
 
 data=${XDG_DATA_HOME:-$HOME/.local/share}
-if grep -qsF "Exec=\"$target/kurator-nko\"" "$data/applications/kurator-nko.desktop"; then
+if grep -qsxF -e "Exec=$target/kurator-nko %f" -e "Exec=\"$target/kurator-nko\" %f" \
+    "$data/applications/kurator-nko.desktop"; then
     rm -f "$data/applications/kurator-nko.desktop" "$data/mime/packages/kurator-nko.xml" \
         "$data/man/man1/kurator-nko.1" "$data/icons/hicolor/scalable/apps/kurator-nko.svg"
     for size in 48 128; do rm -f "$data/icons/hicolor/${size}x$size/apps/kurator-nko.png"; done

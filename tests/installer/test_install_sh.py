@@ -77,6 +77,18 @@ def test_it_is_installed_in_the_menu_and_removed_without_a_trace(package: Packag
     assert package.files() == {".local/share/kurator-nko/kurator.db"}
 
 
+def test_a_plain_path_stands_in_the_menu_without_quotes(package: Package, tmp_path: Path) -> None:
+    """xdg-open takes a quoted command for a file with quotes in its name, and opens nothing."""
+    package.home = Path(tmp_path, "home")
+    package.home.mkdir()
+    package.target = package.home / ".local/opt/kurator-nko"
+    package.run()
+    entry = package.home / ".local/share/applications/kurator-nko.desktop"
+    assert f"\nExec={package.target}/kurator-nko %f\n" in entry.read_text(encoding="utf-8")
+    package.run(script=package.target / "uninstall.sh")
+    assert package.files() == set()
+
+
 def test_a_newer_program_takes_the_place_and_an_older_one_is_refused(package: Package) -> None:
     package.run()
     package.version("1.10.0")
