@@ -75,8 +75,9 @@ class Person:
 @contextmanager
 def screen() -> Iterator[str]:
     reading, writing = os.pipe()
+    # Without -noreset the server begins anew when xdotool, its only client, leaves, and refuses who comes meanwhile.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-ac"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-ac", "-noreset"],
         pass_fds=(writing,), stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)
