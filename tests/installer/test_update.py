@@ -151,6 +151,17 @@ def test_an_installer_that_refuses_leaves_the_program_and_is_quoted(
     assert take_outcome() is None, "told once"
 
 
+def test_what_the_installer_says_of_a_full_disk_is_not_lost_with_it(program: Path, stick: Path) -> None:
+    package = TinyPackage(stick, NEWER)
+    lost = f"rm -f '{told_folder()}/update.log'; echo 'На диске нет места.' >&2; exit 1\n"
+    (package.folder / "install.sh").write_text(lost, encoding="utf-8")
+    package.seal()
+    carry_out(ready(stick))
+    told = take_outcome()
+    assert told is not None
+    assert told.told == "На диске нет места."
+
+
 def test_an_installer_cut_short_is_told_so(program: Path) -> None:
     keep_ticket(NEWER, ("• Новое.",), moment(), relay=2**22 + 1)
     stage().mkdir()
