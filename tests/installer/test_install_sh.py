@@ -357,6 +357,13 @@ def test_what_cannot_be_removed_is_said_in_words(package: Package, tmp_path: Pat
     assert not package.target.exists()
 
 
+@pytest.mark.parametrize(("called", "tells"), [("remove", True), ("0", True), ("upgrade", False), ("1", False)])
+def test_a_package_that_is_removed_says_where_the_data_are(called: str, tells: bool) -> None:
+    said = subprocess.run(["/bin/sh", str(INSTALLER / "refresh.sh"), called], capture_output=True, text=True, check=True,
+                          env={"PATH": ""})  # fmt: skip  # the menus of this computer stay as they are
+    assert ("~/.local/share/kurator-nko" in said.stdout) is tells
+
+
 def test_what_a_killed_update_had_unpacked_goes(package: Package) -> None:
     package.run()
     left = package.target.with_name("kurator-nko.update")
