@@ -359,9 +359,10 @@ def test_what_cannot_be_removed_is_said_in_words(package: Package, tmp_path: Pat
 
 @pytest.mark.parametrize(("called", "tells"), [("remove", True), ("0", True), ("upgrade", False), ("1", False)])
 def test_a_package_that_is_removed_says_where_the_data_are(called: str, tells: bool) -> None:
-    said = subprocess.run(["/bin/sh", str(INSTALLER / "refresh.sh"), called], capture_output=True, text=True, check=True,
-                          env={"PATH": ""})  # fmt: skip  # the menus of this computer stay as they are
-    assert ("~/.local/share/kurator-nko" in said.stdout) is tells
+    command = ["/bin/sh", str(INSTALLER / "refresh.sh"), called]
+    no_tools = {"PATH": ""}  # the menus of this computer stay as they are
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=no_tools).stdout
+    assert ("~/.local/share/kurator-nko" in said) is tells
 
 
 def test_what_a_killed_update_had_unpacked_goes(package: Package) -> None:
