@@ -109,8 +109,10 @@ def _command(package: Package, here: Installation) -> str:
     if here.kind in (Kind.DEB, Kind.RPM):
         return f"sudo {here.manager} '{path}'"
     if here.folder is not None and not here.writable and not here.windows:
-        script = f"{path}/install.sh" if package.shape is Shape.FOLDER else "install.sh"
-        return f"sudo sh '{script}' --at '{here.folder}'"
+        if package.shape is Shape.FOLDER:
+            return f"sudo sh '{path}/install.sh' --at '{here.folder}'"
+        unpacked = package.path.name.removesuffix(".tar.xz")
+        return f"cd $(mktemp -d) && tar -xJf '{path}' && sudo sh '{unpacked}/install.sh' --at '{here.folder}'"
     return ""
 
 

@@ -281,6 +281,10 @@ def test_who_may_not_install_is_given_the_command(program: Path, stick: Path) ->
     assert found.command == f"sudo sh '{found.package.path}/install.sh' --at '{program}'"
     with pytest.raises(AppError, match="обновляет администратор"):
         make_ready(found, None, window=True)
+    archive = TinyPackage(stick, "9.1.0").pack()
+    found = look(archive, here=Installation(Kind.FOLDER, __version__, program, writable=False))
+    subprocess.run(["sh", "-c", found.command.replace("sudo ", "")], check=True, stdout=subprocess.DEVNULL)
+    assert version(program) == "9.1.0", "as it is told, it works"
 
 
 def test_on_windows_the_installer_is_started_by_what_waits(program: Path, tmp_path: Path) -> None:
