@@ -283,7 +283,8 @@ def test_who_may_not_install_is_given_the_command(program: Path, stick: Path) ->
         make_ready(found, None, window=True)
     archive = TinyPackage(stick, "9.1.0").pack()
     found = look(archive, here=Installation(Kind.FOLDER, __version__, program, writable=False))
-    subprocess.run(["sh", "-c", found.command.replace("sudo ", "")], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["sh", "-c", found.command.replace("sudo ", "")], check=True, stdout=subprocess.DEVNULL,
+                   env={**os.environ, "TMPDIR": str(stick)})  # fmt: skip
     assert version(program) == "9.1.0", "as it is told, it works"
 
 
