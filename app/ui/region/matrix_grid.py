@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from app.core.russian import in_sentence, integer
 from app.region.coverage import Kind, Spot
+from app.region.sums import added
 from app.ui.region.opened_spots import title_of
-from app.ui.region.picture import Picture, added
+from app.ui.region.picture import Picture
 from app.ui.region.ramp_cells import paint_step
 from app.ui.region.shown_figures import HOLE_WORDS, NO_RETURN, NOTHING, Told, coverage_told, spot_words
 from app.ui.russian_qt import font

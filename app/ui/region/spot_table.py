@@ -9,8 +9,9 @@ from PySide6.QtGui import QPainter
 
 from app.core.russian import integer
 from app.region.coverage import Kind, Spot
+from app.region.sums import added
 from app.ui.region.opened_spots import title_of
-from app.ui.region.picture import Picture, added
+from app.ui.region.picture import Picture
 from app.ui.region.ramp_cells import paint_step
 from app.ui.region.shown_figures import HOLE_WORDS, NO_RETURN, coverage_told, spot_words
 from app.ui.short_words import short_centre

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.russian import integer, plural
 from app.region.coverage import Kind
+from app.region.sums import added
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.region import opened_spots
 from app.ui.region.commission_deed import CommissionDeed
 from app.ui.region.measure_chooser import MeasureChooser
-from app.ui.region.picture import Picture, added
+from app.ui.region.picture import Picture
 from app.ui.region.picture_page import NARROW, PicturePage
 from app.ui.region.ramp_cells import Legend
 from app.ui.region.shown_figures import Measure, coverage_told, measure_of, spot_words
