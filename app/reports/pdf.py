@@ -127,7 +127,9 @@ def _without_lonely_page(
     return paper, pages, 1.0, 0.0
 
 
-def _laid(paper: Paper, page_of: Mapping[str, int], shrink: float, pad: float = 1.0, less: float = 0.0) -> list[Section]:
+def _laid(
+    paper: Paper, page_of: Mapping[str, int], shrink: float, pad: float = 1.0, less: float = 0.0
+) -> list[Section]:
     layout = Layout(paper, page_of, shrink, pad, less)
     for block, following in zip_longest(paper.blocks, paper.blocks[1:]):
         layout.signed = isinstance(following, Signatures)
