@@ -71,7 +71,7 @@ class Attaching:
             else f"{self._name}: {size}. Файл ляжет в базу и уйдёт в её копии; сейчас в ней {total.told}."
         )
         if len(files) > 1:
-            text += " Что это за файл, видно по названию; поправьте, где не так."
+            text += " Вид каждого предложен по названию: поправьте, где не так."
         kinds = kind_fields([safe_name(file.name) for file in files])
         return ask_values(
             self._window, self._desk, f"Прикрепить {told}", text, [*kinds, *about_fields()[1:]], "Прикрепить",
@@ -84,7 +84,8 @@ class Attaching:
         names = safe_name(files[0].name) if len(files) == 1 else plural(len(files), "файл", "файла", "файлов")
         self._desk.write(
             "edit", f"Документ: {names}, {self._name}", documents.attach, self._register, self._id, files,
-            [values[key] for key in kinds], values["dated_on"], values["note"] or "", changed=CHANGED | {self._register},
+            [values[key] for key in kinds], values["dated_on"], values["note"] or "",
+            changed=CHANGED | {self._register},
         )  # fmt: skip
 
 

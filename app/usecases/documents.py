@@ -114,7 +114,9 @@ def attach(
 ) -> list[int]:  # fmt: skip
     """Attach files to a record; returns the ids of the documents.
 
-    kind: for all of them or one for each; '' by the name of the file.  A file that hangs on the record already is refused.
+    kind: for all of them or one for each; '' by the name of the file.
+
+    A file that hangs on the record already is refused.
     """
     record(session, register, record_id, archived=True)
     kinds = [kind] * len(files) if isinstance(kind, str) else list(kind)

@@ -97,7 +97,9 @@ def test_files_chosen_together_are_each_what_they_are_by_keyboard(qtbot: Any, wi
     """Guessed by the name of each; the second is put right where the focus goes by Tab."""
     page = window.register("ngo").choose(0).page
     long = "Протокол заседания комиссии по отбору получателей субсидий.pdf"
-    drop(page.card, paper(tmp_path / "Договор 7.pdf"), picture(tmp_path / "скан 0001.png"), paper(tmp_path / long))
+    third = paper(tmp_path / long)
+    third.write_bytes(third.read_bytes() + b"\n")
+    drop(page.card, paper(tmp_path / "Договор 7.pdf"), picture(tmp_path / "скан 0001.png"), third)
     rows = window.dialog.rows
     assert [rows[f"kind{n}"].editor.box.currentText() for n in range(3)][:2] == ["соглашение", "фото"]
     assert rows["kind2"].label.text().replace("\u00a0", " ") == "Протокол заседани…лей субсидий.pdf *"

@@ -14,7 +14,7 @@ from app.ui.theme import colour
 
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-HIGH, LINE, MARK, GAP = 24, 19, 22, 12
+HIGH, LINE, MARK, GAP = 24, 18, 22, 12
 """Of a legend: px of it, of each of its two lines, of a mark before its words, and between two of them."""
 UNIT, TAIL = 0, 6
 
