@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from app.core.fields import Kind
 from app.core.alike import in_russian_letters
+from app.core.fields import Kind
 from app.core.identifiers import inn_fault, kpp_fault, ogrn_fault
 from app.core.money import LARGEST
 from app.core.parsed import EMPTY, Parsed, faulty
