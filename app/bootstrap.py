@@ -17,6 +17,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.core.clock import Clock
+from app.core.collecting import spare_what_is_here
 from app.core.command_line import CALLED, Parser, day_argument
 from app.core.errors import AppError, reason_of
 from app.core.roles import PROGRAM
@@ -347,6 +348,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The first paint comes before the imports that a database needs.
     QTimer.singleShot(0, program.window.guarded(program.start))
     QTimer.singleShot(0, program.window.guarded(program.successor.tell))
+    QTimer.singleShot(0, spare_what_is_here)
     code = app.exec()
     program.successor.go()
     return code

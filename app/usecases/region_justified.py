@@ -1,8 +1,6 @@
-"""«Обосновано»: a reason for which a duplicate is not inefficient, given and taken back."""
+"""«Обосновано» given and taken back: a reason for which a duplicate is not inefficient."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,18 +8,12 @@ from sqlalchemy.orm import Session
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.models import DuplicateReason
-from app.region.duplicates import Justification
 from app.usecases.accounts import today_of
+from app.usecases.region_whole import whole
 
 KIND = "justify"
 REASONS = ("Другая тема", "Выбор НКО", "Сетевой проект")
 """What is offered; any other words may be typed."""
-
-
-def justified(session: Session, quarter: Quarter) -> Mapping[str, Justification]:
-    """Key of a duplicate of the quarter -> why it is none."""
-    query = select(DuplicateReason).where(DuplicateReason.quarter == quarter).order_by(DuplicateReason.key)
-    return {row.key: Justification(row.reason, row.by, row.given_on) for row in session.scalars(query)}
 
 
 def justify(session: Session, key: str, reason: str) -> None:
@@ -66,8 +58,6 @@ def _of(session: Session, key: str) -> DuplicateReason | None:
 
 
 def _refuse_unknown(session: Session, key: str, quarter: Quarter) -> None:
-    from app.usecases.region_whole import whole
-
     if not any(one.key == key for one in whole(session, quarter).coverage.duplicates):
         raise AppError(
             f"Такого дублирования за {quarter.title} нет.",

@@ -38,8 +38,8 @@ from app.usecases.received import territories
 from app.usecases.region_asked_keys import AskedKeys
 from app.usecases.region_contracts import contracts
 from app.usecases.region_found import Case, LaterKept, kept_faults
-from app.usecases.region_justified import justified
 from app.usecases.region_picture import consolidation_of, fetching
+from app.usecases.region_reasons import justified
 from app.usecases.region_returns import Source, loaded, standing_sources
 
 _KEPT_WHOLES = 4

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ import pytest
 
 from app.core.clock import Clock
 from app.models.database import Database
+from app.region.duplicates import Justification, of_kind, with_reasons, without_reason
+from app.region.later import LaterList, OneByOne
 from app.ui.region import duplicate_rows as rows
 from app.ui.region import tiles_page
 from app.usecases import region_whole
@@ -79,6 +83,37 @@ def test_what_is_found_one_after_another_is_what_is_found_in_all_at_once(databas
             for need in hole.needs:
                 key = read.consolidation.keys.of(need.ngo)
                 assert (key, read.consolidation.keys.name(key)) == (keys.of(need.ngo), keys.name(key))
+
+
+def test_reasons_are_told_of_the_lines_that_are_kept_as_of_duplicates_at_hand(database: Database) -> None:
+    """With a quotation mark in a key, as the name of a centre has it that is known by nothing else."""
+    found = keep_found(database).duplicates.fetched
+    at_hand = tuple(found)
+    quoted = replace(at_hand[2], key=f'{at_hand[2].key}:АНО "Опора", Луга')
+    every = with_reasons((*at_hand, quoted), {})
+    lines = OneByOne(
+        [json.dumps([one.key, place], ensure_ascii=False) for place, one in enumerate(every)],
+        lambda line: every[json.loads(line)[1]],
+    )
+    reasons = {one.key: Justification("Другая тема", "Ермакова") for one in (at_hand[0], at_hand[-1], quoted)}
+    told = with_reasons(LaterList(lambda: lines), reasons)
+    expected = with_reasons(every, reasons)
+    assert [one.key for one in told] == [one.key for one in expected]
+    assert tuple(told) == tuple(expected)
+    bare = without_reason(told)
+    assert tuple(bare) == without_reason(expected)
+    assert len(bare) == len(at_hand) - 2
+    assert [one.key for one in of_kind(bare, "plan")] == [one.key for one in without_reason(expected)
+                                                          if one.kind == "plan"]  # fmt: skip
+
+
+def test_a_name_is_found_among_the_lines_without_reading_them_all(database: Database) -> None:
+    kept_names = keep_found(database).names
+    told = dict(kept_names)
+    assert len(told) == len(kept_names) > 10
+    assert all(kept_names[place] == name for place, name in told.items())
+    for nobody in (("ngo", "0"), ("ngo", "я"), ("centre", ""), ("я", "я")):
+        assert kept_names.get(nobody) is None
 
 
 @pytest.mark.parametrize("statement", SPOILT)
