@@ -17,7 +17,7 @@ from app.core.command_line import day_argument
 from app.core.errors import AppError
 from app.core.periods import Quarter
 from app.core.progress import SILENT, Progress
-from app.core.russian import day, plural
+from app.core.russian import day, ended, plural
 from app.region.results import RESULT_TITLES
 from app.returns.answers import Answer
 from app.returns.life import Remark
@@ -113,7 +113,7 @@ def _text(found: Intake, names: Mapping[str, str]) -> str:
         whose = ", ".join(part for part in (one.oktmo, one.quarter.title if one.quarter else "") if part)
         lines.append(f"{one.file}: {RESULT_TITLES[one.result]}{f' ({whose})' if whose else ''}")
         if one.misnamed:
-            lines.append(f"  {one.misnamed[:1].upper()}{one.misnamed[1:]}.")
+            lines.append(f"  {ended(one.misnamed[:1].upper() + one.misnamed[1:])}")
         if one.is_set_aside and not one.faults:
             lines.append(f"  {one.reason}")
         lines += [f"  {fault.place or fault.cell or 'файл'}: {fault.text}" for fault in one.faults[:LISTED]]

@@ -150,7 +150,7 @@ def account_of_district(
         reasons=(
             *_of_coverage(spots),
             *_of_holes(holes),
-            *_of_plans(consolidation, promises),
+            *_of_plans(consolidation, promises, in_district=True),
             *_of_duplicates(duplicates),
             *_of_money(costs.in_district.get(oktmo, ()), ()),
         ),
@@ -158,8 +158,13 @@ def account_of_district(
     )
 
 
-def _of_plans(consolidation: Consolidation, promises: Sequence[Promise]) -> tuple[str, ...]:
-    """How many plans are kept for this part of the year, and which lie below half of it."""
+def _of_plans(
+    consolidation: Consolidation, promises: Sequence[Promise], *, in_district: bool = False
+) -> tuple[str, ...]:
+    """How many plans are kept for this part of the year, and which lie below half of it.
+
+    in_district: all of one district, which is not named again beside each.
+    """
     if not promises:
         return ("Планов услуг в отчётах районов нет.",)
     part = Decimal(consolidation.quarter.number) / 4
@@ -170,7 +175,9 @@ def _of_plans(consolidation: Consolidation, promises: Sequence[Promise]) -> tupl
     low = [one for one in promises if one.done * 2 < one.plan * part]
     if low:
         named = "; ".join(
-            f"{one.code}, {consolidation.name(one.oktmo)} ({amount(one.done)} из {amount(one.plan)})" for one in low
+            f"{one.code}{'' if in_district else f', {consolidation.name(one.oktmo)}'} "
+            f"({amount(one.done)} из{NBSP}{amount(one.plan)})"
+            for one in low
         )
         told.append(f"Ниже половины плана на это время: {named}.")
     return tuple(told)

@@ -15,7 +15,7 @@ from app.core.russian import amount, day
 from app.core.text import NBSP
 from app.region.consolidate import Consolidation
 from app.region.expected import Earlier, returns_of
-from app.region.later import LaterList, OneByOne
+from app.region.later import Later, OneByOne
 from app.returns.snapshot import ServiceLine, ServiceRow
 
 NEAR_DAYS = 30
@@ -105,11 +105,11 @@ def without_reason(duplicates: Sequence[Duplicate]) -> Sequence[Duplicate]:
 
 
 def _fetched(duplicates: Sequence[Duplicate]) -> Sequence[Duplicate]:
-    return duplicates.fetched if isinstance(duplicates, LaterList) else duplicates
+    return duplicates.all if isinstance(duplicates, Later) else duplicates
 
 
 def of_kind(duplicates: Sequence[Duplicate], kind: str) -> Sequence[Duplicate]:
-    """Those of one kind; of very many they are told by their keys, none of them made."""
+    """Those of one kind; of those kept as lines they are told by their keys, none of them made."""
     if isinstance(held := _fetched(duplicates), OneByOne):
         return held.starting(f'["{kind}:')
     return tuple(one for one in duplicates if one.kind == kind)

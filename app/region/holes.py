@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.region.consolidate import Consolidation
 from app.region.keys import Keys
-from app.region.later import LaterList, OneByOne
+from app.region.later import Later, OneByOne
 from app.region.lineage import is_old
 from app.returns.form import OLD_NEED_DAYS
 from app.returns.snapshot import NeedLine, NeedRow, QuarterReturn
@@ -45,9 +45,9 @@ def hole_key(oktmo: str, category: str) -> str:
 
 
 def holes_of(holes: Sequence[Hole], oktmo: str) -> Sequence[Hole]:
-    """Those of one district, heaviest first; of very many they are told by their lines, none of the others made."""
-    if isinstance(holes, LaterList) and isinstance(holes.fetched, OneByOne):
-        return holes.fetched.starting(f'["{oktmo}",')
+    """Those of one district, heaviest first; of those kept as lines none of the others is made."""
+    if isinstance(holes, Later) and isinstance(holes.all, OneByOne):
+        return holes.all.starting(f'["{oktmo}",')
     return tuple(hole for hole in holes if hole.oktmo == oktmo)
 
 

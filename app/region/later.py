@@ -1,4 +1,7 @@
-"""A list that is made when somebody first looks into it: what lies behind thousands of figures is opened one by one."""
+"""What is made when somebody first looks into it: a list, a list one by one, a mapping.
+
+What lies behind thousands of figures is opened one figure at a time.
+"""
 
 from __future__ import annotations
 
@@ -10,38 +13,45 @@ K = TypeVar("K")
 
 
 class Later(Sequence[T]):
-    """Equal to a tuple of the same things; made once."""
+    """Equal to a tuple of the same things; made once.
 
-    __slots__ = ("_made", "_make")
+    make: gives the things, or somebody else's list of them that makes them one by one: that list is kept as it is.
+    count: how many there will be, where that is known before they are made.
+    """
 
-    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
-        self._make = make
-        self._made: tuple[T, ...] | None = None
+    __slots__ = ("_count", "_made", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[T]], count: int | None = None) -> None:
+        self._make, self._count = make, count
+        self._made: Sequence[T] | None = None
 
     @property
     def is_made(self) -> bool:
         return self._made is not None
 
     @property
-    def all(self) -> tuple[T, ...]:
+    def all(self) -> Sequence[T]:
+        """A tuple, or the list that was given."""
         if self._made is None:
-            self._made = tuple(self._make())
+            made = self._make()
+            self._made = made if isinstance(made, tuple | OneByOne) else tuple(made)
         return self._made
 
     @overload
     def __getitem__(self, place: int) -> T: ...
     @overload
-    def __getitem__(self, place: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
         return self.all[place]
 
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.all)
+
     def __len__(self) -> int:
-        return len(self.all)
+        return len(self.all) if self._count is None else self._count
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Later):
-            return self.all == other.all
-        return isinstance(other, tuple) and self.all == other
+        return bool(self.all == (other.all if isinstance(other, Later) else other))
 
     def __hash__(self) -> int:
         return hash(self.all)
@@ -50,23 +60,10 @@ class Later(Sequence[T]):
         return repr(self.all)
 
 
-class Sized(Later[T]):
-    """A list whose length is known before it is made."""
-
-    __slots__ = ("_count",)
-
-    def __init__(self, count: int, make: Callable[[], Iterable[T]]) -> None:
-        super().__init__(make)
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-
 class OneByOne(Sequence[T]):
     """Things made of others — of lines of text mostly — each when it is asked for; so are those of a slice.
 
-    Of tens of thousands a page shows the first.
+    Of however many a page makes those that it shows.
     """
 
     __slots__ = ("_lines", "_made", "_make")
@@ -98,37 +95,6 @@ class OneByOne(Sequence[T]):
     def starting(self, words: str) -> OneByOne[T]:
         """Those whose line of text starts so."""
         return OneByOne([line for line in self._lines if line.startswith(words)], self._make)
-
-
-class LaterList(Sequence[T]):
-    """A list that somebody else keeps, fetched when it is first looked into."""
-
-    __slots__ = ("_fetch", "_fetched")
-
-    def __init__(self, fetch: Callable[[], Sequence[T]]) -> None:
-        self._fetch = fetch
-        self._fetched: Sequence[T] | None = None
-
-    @property
-    def fetched(self) -> Sequence[T]:
-        if self._fetched is None:
-            self._fetched = self._fetch()
-        return self._fetched
-
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[T]: ...
-    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
-        return self.fetched[place]
-
-    def __len__(self) -> int:
-        return len(self.fetched)
-
-    def __eq__(self, other: object) -> bool:
-        return self.fetched == other
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 class LaterMap(Mapping[K, T]):

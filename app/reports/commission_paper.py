@@ -37,7 +37,10 @@ def commission_pdf(
     costs: Costs = NO_COSTS,
     progress: Progress = SILENT,
 ) -> bytes:
-    """One paper of one or many accounts, each beginning its own page."""
+    """One paper of one or many accounts, each beginning its own page.
+
+    What there is none of — plans, holes, duplicates — is told in the first sentences and has no chapter.
+    """
     blocks: list[Block] = []
     for place, account in enumerate(accounts):
         if place:
@@ -82,8 +85,9 @@ def _centre(
         Fact("Без подтверждения", figure_words(account.unevidenced)),
     )
     yield Facts(facts)
-    yield Heading("Обещано и сделано", 2)
-    yield _promises(account.promises, consolidation, coverage, by_centre=False)
+    if account.promises:
+        yield Heading("Обещано и сделано", 2)
+        yield _promises(account.promises, consolidation, coverage, by_centre=False)
     yield from _costs(account.costs, consolidation, with_centre=False)
     yield from _behind(account.duplicates, account.findings, consolidation, costs)
 
@@ -95,24 +99,27 @@ def _district(
     yield Heading("Покрытие потребностей за квартал", 2)
     rows = tuple(_spot_line(title, spot, coverage) for title, spot in account.spots)
     covered = (
-        Column("Категория", 0), Column("Нужно НКО", 20, "right"), Column("Покрыто", 20, "right"),
-        Column("%", 16, "right"), Column("Получили всего", 22, "right"), Column("Центры", 52, small=True),
+        Column("Категория", 50), Column("Нужно НКО", 18, "right"), Column("Покрыто", 18, "right"),
+        Column("%", 14, "right"), Column("Получили всего", 20, "right"), Column("Центры", 0, small=True),
     )  # fmt: skip
     yield Grid(covered, rows, numbered=False, empty="Отчёта района нет.")
-    yield Heading("Незакрытые потребности", 2)
-    holes = tuple(
-        Line((one.title, one.ngos, one.days, one.weight, _needs(one, consolidation)))
-        for one in account.holes
-    )
+    if account.holes:
+        yield Heading("Незакрытые потребности", 2)
+        yield _holes(account.holes, consolidation)
+    if account.promises:
+        yield Heading("Обещано центрами и сделано с\u00a0начала года", 2)
+        yield _promises(account.promises, consolidation, coverage, by_centre=True)
+    yield from _costs(account.costs, consolidation, with_centre=True)
+    yield from _behind(account.duplicates, account.findings, consolidation, costs)
+
+
+def _holes(holes: Sequence[Hole], consolidation: Consolidation) -> Grid:
+    rows = tuple(Line((one.title, one.ngos, one.days, one.weight, _needs(one, consolidation))) for one in holes)
     columns = (
         Column("Категория", 40), Column("НКО", 14, "right"), Column("Дней", 14, "right"), Column("Вес", 16, "right"),
         Column("Потребности", 0, small=True),
     )  # fmt: skip
-    yield Grid(columns, holes, numbered=False, empty="Незакрытых потребностей нет.")
-    yield Heading("Обещано центрами и сделано с\u00a0начала года", 2)
-    yield _promises(account.promises, consolidation, coverage, by_centre=True)
-    yield from _costs(account.costs, consolidation, with_centre=True)
-    yield from _behind(account.duplicates, account.findings, consolidation, costs)
+    return Grid(columns, rows, numbered=False)
 
 
 def _spot_line(title: str, spot: Spot, coverage: Coverage) -> Line:
@@ -138,7 +145,7 @@ def _promises(
         Column("Центр" if by_centre else "Район", 0), Column("Код", 14), Column("Единица", 26),
         Column("План на год", 24, "right"), Column("Сделано", 24, "right"), Column("%", 16, "right"),
     )  # fmt: skip
-    return Grid(columns, rows, numbered=False, empty="Планов услуг в отчётах районов нет.")
+    return Grid(columns, rows, numbered=False)
 
 
 def _costs(lines: Sequence[UnitCost], consolidation: Consolidation, *, with_centre: bool) -> Iterator[Block]:
@@ -150,7 +157,15 @@ def _costs(lines: Sequence[UnitCost], consolidation: Consolidation, *, with_cent
 def _behind(
     duplicates: Sequence[Duplicate], findings: Sequence[RegionFinding], consolidation: Consolidation, costs: Costs
 ) -> Iterator[Block]:
-    yield Heading("Дублирование и записи за ним", 2)
+    if duplicates:
+        yield Heading("Дублирование и записи за ним", 2)
+        yield _duplicates(duplicates, consolidation, costs)
+    if findings:
+        yield Heading("Проверки области", 2)
+        yield finding_grid(tuple(findings))
+
+
+def _duplicates(duplicates: Sequence[Duplicate], consolidation: Consolidation, costs: Costs) -> Grid:
     rows = tuple(
         Line((KINDS[one.kind], one.code, _records(one, consolidation, costs), justified_words(one.justified) or "нет"))
         for one in duplicates
@@ -158,10 +173,7 @@ def _behind(
     columns = (
         Column("Вид", 36), Column("Код", 12), Column("Записи", 0, small=True), Column("Обосновано", 34, small=True),
     )  # fmt: skip
-    yield Grid(columns, rows, numbered=False, empty="Дублирования не найдено.", running=True)  # its rows are tall
-    if findings:
-        yield Heading("Проверки области", 2)
-        yield finding_grid(tuple(findings))
+    return Grid(columns, rows, numbered=False, running=True)  # its rows are tall
 
 
 def _records(duplicate: Duplicate, consolidation: Consolidation, costs: Costs) -> str:

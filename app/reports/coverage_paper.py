@@ -7,14 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 from app.core.progress import SILENT, Progress
-from app.core.russian import amount, day
+from app.core.russian import amount, day, decimal, integer
 from app.core.text import NBSP
 from app.records.choices import PRIORITIES
 from app.region.consolidate import Consolidation
 from app.region.costs import NO_COSTS, Costs
 from app.region.coverage import Coverage, Kind, Spot
 from app.region.duplicates import Duplicate, Justification
+from app.region.expected import District
 from app.region.holes import Hole
+from app.region.sums import Sum, added
 from app.reports.blocks import (
     NOTHING,
     Block,
@@ -40,6 +42,7 @@ from app.reports.xlsx import write_book
 
 TITLE = "Покрытие потребностей и дублирование услуг"
 KINDS = {"ngo": "одной НКО — одна услуга от нескольких центров", "plan": "несколько центров ниже половины плана"}
+WHOLE = "Вся область"
 NEEDS_SHOWN = 6
 WEIGHT_NOTE = (
     "Вес — по каждой НКО: приоритет потребности (высокий — 2, обычный — 1), умноженный на дни, сколько она открыта; "
@@ -49,6 +52,9 @@ MATRIX_NOTE = (
     "В клетке: покрыто из нуждающихся НКО и доля, %. Покрыта НКО, получившая за квартал услугу, которая отвечает "
     "её потребности. «—» — потребностей нет; «без состава» — район прислал числа без списков."
 )
+BARE_NOTE = " Доля по области тогда — от наименьшей до наибольшей возможной. Без состава: {}."
+NAMED = 3
+"""Districts «без состава» that the note of the matrix names."""
 
 
 def coverage_pdf(
@@ -86,9 +92,9 @@ def coverage_file_name(coverage: Coverage, ext: str) -> str:
 
 
 def _title(coverage: Coverage, consolidation: Consolidation) -> Iterator[Block]:
-    yield Text(TITLE.upper(), size=15, bold=True, align="center", gap=1.5)
+    yield Text(TITLE.upper(), size=15, bold=True, align="center", gap=0.5)
     told = f"{coverage.quarter.title} {completeness_words(consolidation)}"
-    yield Text(told, size=11, bold=True, align="center", gap=0.5)
+    yield Text(told, size=11, bold=True, align="center", gap=0)
 
 
 def _body(coverage: Coverage, consolidation: Consolidation, costs: Costs) -> Iterator[Block]:
@@ -124,15 +130,36 @@ def matrix_grid(coverage: Coverage, consolidation: Consolidation, kind: Kind) ->
     """District × category or code; codes nobody needs stay out of the paper's way."""
     heads = coverage.categories if kind == "category" else coverage.codes
     reported = [one for one in consolidation.expected if any(oktmo == one.oktmo for oktmo, _, _ in coverage.spots)]
-    rows = tuple(
+    rows = [
         Line((one.name, *(spot_words(coverage.spot(one.oktmo, kind, code)) for code, _ in heads))) for one in reported
-    )
-    width = 20 if kind == "category" else 15
+    ]
+    if len(reported) > 1:
+        sums = (added(_spots(coverage, reported, kind, (head,))) for head in heads)
+        rows.append(Line((WHOLE, *map(sum_words, sums)), bold=True))
+    width = 21 if kind == "category" else 15
     columns = (
         Column("Район", 0),
         *(Column(title if kind == "category" else code, width, "center", small=True) for code, title in heads),
     )
-    return Grid(columns, rows, numbered=False, note=MATRIX_NOTE, size=8, pinned=1, empty="Отчётов нет.")
+    note = MATRIX_NOTE + _bare_note(coverage, reported, kind) if rows else ""
+    return Grid(columns, tuple(rows), numbered=False, note=note, size=8, pinned=1, empty="Отчётов нет.")
+
+
+def _bare_note(coverage: Coverage, reported: Sequence[District], kind: Kind) -> str:
+    """Which districts told numbers without sets; '' where none did."""
+    heads = coverage.categories if kind == "category" else coverage.codes
+    bare = [one.name for one in reported if added(_spots(coverage, (one,), kind, heads)).unknown]
+    if not bare or len(reported) < 2:
+        return ""
+    more = f" и{NBSP}ещё {len(bare) - NAMED}" if len(bare) > NAMED else ""
+    return BARE_NOTE.format(", ".join(bare[:NAMED]) + more)
+
+
+def _spots(
+    coverage: Coverage, districts: Sequence[District], kind: Kind, heads: Sequence[tuple[str, str]]
+) -> Iterator[Spot]:
+    found = (coverage.spot(one.oktmo, kind, code) for one in districts for code, _ in heads)
+    return (spot for spot in found if spot is not None)
 
 
 def spot_words(spot: Spot | None) -> str:
@@ -141,8 +168,16 @@ def spot_words(spot: Spot | None) -> str:
         return NOTHING
     if spot.covered is None or spot.percent is None or spot.demand.value is None:
         return "без состава"
-    share = format(spot.percent, "f").replace(".", ",")
-    return f"{spot.covered} из {int(spot.demand.value)}\n{share}{NBSP}%"
+    return f"{spot.covered} из {int(spot.demand.value)}\n{decimal(spot.percent, 1)}{NBSP}%"
+
+
+def sum_words(total: Sum) -> str:
+    """«5 из 9, 55,6 %»; with districts told «без состава» between which limits coverage lies."""
+    if total.percent is None:
+        return "без состава" if total.unknown else NOTHING
+    ends = total.bounds if total.bare else (total.percent,)
+    share = "–".join(dict.fromkeys(decimal(one, 1) for one in ends))
+    return f"{integer(total.covered)} из {integer(total.demand)}\n{share}{NBSP}%"
 
 
 def hole_grid(coverage: Coverage, consolidation: Consolidation) -> Grid:

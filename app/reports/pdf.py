@@ -52,7 +52,7 @@ LAST_ROWS = 3
 IDLE = 0.5  # a table that fills less of its last page, or leaves more free before it, is set tighter if that saves one:
 TIGHTER = ((0.8, 0.0), (0.6, 0.0), (0.4, 0.0), (0.4, 0.5), (0.4, 1.0))  # part of the padding, less type in points
 FEW, LONGEST_PAGE = 12, 60  # pages and rows of one; in a longer table an idle one is no matter
-LONELY = 0.35  # a last page that is filled less is saved, where a paper is compact and can be set tighter
+LONELY = 0.4  # a last page that is filled less is saved, where a paper is compact and can be set tighter
 SHRINKS = (1.0, 0.6, 0.3, 0.0)  # of the spaces, until the cover keeps to its page
 NO_ROWS = "Записей нет."
 TITLE_AT = 14 * mm  # of a line of the contents
@@ -61,11 +61,14 @@ TITLE_AT = 14 * mm  # of a line of the contents
 class Layout:
     """The strips of a paper while its blocks are laid out, and what they need to know."""
 
-    def __init__(self, paper: Paper, page_of: Mapping[str, int], shrink: float, pad: float) -> None:
+    def __init__(
+        self, paper: Paper, page_of: Mapping[str, int], shrink: float, pad: float, less: float
+    ) -> None:
         self.paper = paper
         self.page_of = page_of
         self.shrink = shrink
         self.pad = pad
+        self.less = less  # points of the type of its tables
         self.signed = False  # signatures follow the block
         self.sections = [Section(Frame(False, paper.binding))]
 
@@ -95,10 +98,10 @@ def lay_out(paper: Paper) -> list[Page]:
     register()
     shrink = _cover_shrink(paper)
     pages = paginate(_laid(paper, {}, shrink))
-    pad = 1.0
+    pad, less = 1.0, 0.0
     if paper.compact and _is_lonely(pages):
-        paper, pages, pad = _without_lonely_page(paper, pages, shrink)
-    return paginate(_laid(paper, _anchors(pages), shrink, pad))
+        paper, pages, pad, less = _without_lonely_page(paper, pages, shrink)
+    return paginate(_laid(paper, _anchors(pages), shrink, pad, less))
 
 
 def _is_lonely(pages: list[Page]) -> bool:
@@ -106,24 +109,28 @@ def _is_lonely(pages: list[Page]) -> bool:
     return 1 < len(pages) <= FEW and pages[-1].used < LONELY * pages[-1].frame.height
 
 
-def _without_lonely_page(paper: Paper, pages: list[Page], shrink: float) -> tuple[Paper, list[Page], float]:
+def _without_lonely_page(
+    paper: Paper, pages: list[Page], shrink: float
+) -> tuple[Paper, list[Page], float, float]:
     """The paper with its tables set tighter, if that saves the page; else with more of its chapters on that page."""
-    for pad, _ in TIGHTER:
-        tighter = paginate(_laid(paper, {}, shrink, pad))
+    for pad, less in TIGHTER:
+        tighter = paginate(_laid(paper, {}, shrink, pad, less))
         if len(tighter) < len(pages):
-            return paper, tighter, pad
+            return paper, tighter, pad, less
     for place in reversed([at for at, block in enumerate(paper.blocks) if isinstance(block, Heading)]):
         other = replace(paper, blocks=(*paper.blocks[:place], PageBreak(), *paper.blocks[place:]))
         found = paginate(_laid(other, {}, shrink))
         if len(found) > len(pages) or found[-2].used < LONELY * found[-2].frame.height:
             break
         if not _is_lonely(found):
-            return other, found, 1.0
-    return paper, pages, 1.0
+            return other, found, 1.0, 0.0
+    return paper, pages, 1.0, 0.0
 
 
-def _laid(paper: Paper, page_of: Mapping[str, int], shrink: float, pad: float = 1.0) -> list[Section]:
-    layout = Layout(paper, page_of, shrink, pad)
+def _laid(
+    paper: Paper, page_of: Mapping[str, int], shrink: float, pad: float = 1.0, less: float = 0.0
+) -> list[Section]:
+    layout = Layout(paper, page_of, shrink, pad, less)
     for block, following in zip_longest(paper.blocks, paper.blocks[1:]):
         layout.signed = isinstance(following, Signatures)
         lay(block, layout)
@@ -257,7 +264,7 @@ def _(block: Grid, layout: Layout) -> None:
     if not block.rows:
         lay(Text(block.empty or NO_ROWS, size=UPRIGHT), layout)
         return
-    size = block.size or (LYING if layout.frame.landscape else UPRIGHT)
+    size = (block.size or (LYING if layout.frame.landscape else UPRIGHT)) - layout.less
     strips = _grid_strips(block, layout.frame, size, layout.pad)
     pages = [] if block.headless or len(strips) > FEW * LONGEST_PAGE else _pages_with(layout, strips)
     # Before signatures it is in vain: they take rows of it to their page in any case.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from app.core.alike import in_russian_letters
 from app.core.fields import Kind
 from app.core.identifiers import inn_fault, kpp_fault, ogrn_fault
 from app.core.money import LARGEST
@@ -18,7 +19,6 @@ from app.core.values import parse
 from app.returns.hand_form import NO, YES, EntryKind
 from app.returns.hand_input import FilledCell
 
-_LATIN = str.maketrans("ABCEHIKMOPTXabcehikmoptx", "АВСЕНИКМОРТХавсеникмортх")
 _SHOWN = 40
 _PLACES = {EntryKind.WHOLE: 0, EntryKind.FLAG: 0, EntryKind.DAYS: 1, EntryKind.AMOUNT: 2, EntryKind.SIGNED: 2}
 NO_VALUE = "Вписана формула, значения её в файле нет: впишите число или сохраните файл в Excel или LibreOffice."
@@ -127,7 +127,7 @@ def _yes_no(value: object, kind: EntryKind) -> Parsed:
 def _choice(value: object, choices: Mapping[str, str]) -> Parsed:
     """A code, or what the drop-down list shows for it; Latin letters that look like Russian ones are read so."""
     text = _plain(value)
-    for candidate in (text, text.translate(_LATIN).upper(), text.replace(",", ".")):
+    for candidate in (text, in_russian_letters(text, "I").upper(), text.replace(",", ".")):
         if candidate in choices:
             return Parsed(candidate)
     folded = fold(text)

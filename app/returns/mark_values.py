@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar, overload
 
+from app.core.alike import in_russian_letters
 from app.core.russian import day, decimal, integer
 from app.returns.form import ColumnSpec, RowKind
 from app.returns.snapshot import Average, Envelope, NeedLine, QuarterReturn, ServiceLine
 
 T = TypeVar("T")
 NOTHING = "—"
-_ALIKE = str.maketrans("aceopxkmtbhy", "асеорхкмтвну")
 _SPACES = re.compile(r"\s+")
 
 
@@ -77,8 +77,8 @@ def on_day(value: date | None) -> Shown:
 
 def fold_code(code: str) -> str:
     """A typed name as it is compared: without case, ё, soft hyphens, spare spaces, English lookalikes."""
-    lowered = code.replace("\u00ad", "").lower().replace("ё", "е").translate(_ALIKE)
-    return _SPACES.sub(" ", lowered).strip()
+    lowered = code.replace("\u00ad", "").lower().replace("ё", "е")
+    return _SPACES.sub(" ", in_russian_letters(lowered)).strip()
 
 
 @overload

@@ -70,17 +70,42 @@ class Attaching:
             if "«" not in self._name
             else f"{self._name}: {size}. Файл ляжет в базу и уйдёт в её копии; сейчас в ней {total.told}."
         )
+        if len(files) > 1:
+            text += " Вид каждого предложен по названию: поправьте, где не так."
+        kinds = kind_fields([safe_name(file.name) for file in files])
         return ask_values(
-            self._window, self._desk, f"Прикрепить {told}", text, about_fields(), "Прикрепить",
-            lambda values: self._write(files, values), given={"kind": kind_by_name(files[0].name)},
+            self._window, self._desk, f"Прикрепить {told}", text, [*kinds, *about_fields()[1:]], "Прикрепить",
+            lambda values: self._write(files, values, [field.key for field in kinds]),
+            given={field.key: kind_by_name(file.name) for field, file in zip(kinds, files, strict=True)},
         )  # fmt: skip
 
-    def _write(self, files: Sequence[NewFile], values: dict[str, Any]) -> None:
+    def _write(self, files: Sequence[NewFile], values: dict[str, Any], kinds: Sequence[str]) -> None:
+        """kinds: the fields that tell what each file is."""
         names = safe_name(files[0].name) if len(files) == 1 else plural(len(files), "файл", "файла", "файлов")
         self._desk.write(
             "edit", f"Документ: {names}, {self._name}", documents.attach, self._register, self._id, files,
-            values["kind"], values["dated_on"], values["note"] or "", changed=CHANGED | {self._register},
+            [values[key] for key in kinds], values["dated_on"], values["note"] or "",
+            changed=CHANGED | {self._register},
         )  # fmt: skip
+
+
+LONGEST = 34
+"""Signs of the name of a file that stand over its field; a longer one keeps both its ends."""
+
+
+def kind_fields(names: Sequence[str]) -> list[Field]:
+    """What each of the files is: one field for one file, for several one under the name of each."""
+    if len(names) == 1:
+        return about_fields()[:1]
+    return [
+        Field(f"kind{number}", _shortened(name), Kind.CHOICE, required=True, dictionary="document_kind")
+        for number, name in enumerate(names)
+    ]
+
+
+def _shortened(name: str) -> str:
+    half = LONGEST // 2
+    return name if len(name) <= LONGEST else f"{name[:half]}…{name[-half + 1 :]}"
 
 
 def about_fields() -> list[Field]:

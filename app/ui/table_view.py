@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,10 +22,26 @@ from app.ui.field_text import NOTHING, found_span
 from app.ui.russian_qt import font
 from app.ui.theme import colour
 
-ROW, HEAD, PADDING = 32, 32, 8
+ROW, HEAD, PADDING, LINE = 32, 32, 8, 18
+"""Px of a row, of the head, at either side of a text, and of each further line of one."""
 MARKED = int(Qt.ItemDataRole.UserRole) + 1
 """The role by which a model says that a row is marked."""
 CENTRE = int(Qt.AlignmentFlag.AlignVCenter)
+
+
+def in_lines(text: str, metrics: QFontMetrics, width: int, most: int = 2) -> list[str]:
+    """The text in lines of that width; what the last of them does not hold is cut with «…»."""
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    held, rest = lines[: most - 1], " ".join(lines[most - 1 :])
+    return [*held, metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)] if rest else held
 
 
 class Cells(QStyledItemDelegate):

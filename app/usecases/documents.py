@@ -109,19 +109,23 @@ def _refuse_size(name: str, size: int, limit: int) -> None:
 
 
 def attach(
-    session: Session, register: str, record_id: int, files: Sequence[NewFile], kind: str = "",
+    session: Session, register: str, record_id: int, files: Sequence[NewFile], kind: str | Sequence[str] = "",
     dated_on: date | None = None, note: str = "", progress: Progress = SILENT,
 ) -> list[int]:  # fmt: skip
     """Attach files to a record; returns the ids of the documents.
 
-    kind: for all of them, else each by its name.  A file that hangs on the record already is refused.
+    kind: for all of them or one for each; '' by the name of the file.
+
+    A file that hangs on the record already is refused.
     """
     record(session, register, record_id, archived=True)
-    _refuse_about(session, kind, dated_on)
+    kinds = [kind] * len(files) if isinstance(kind, str) else list(kind)
+    for one in kinds or [""]:
+        _refuse_about(session, one, dated_on)
     if len(files) > MOST_AT_ONCE:
         raise AppError(f"Файлов {len(files)}, за один раз прикрепляют до {MOST_AT_ONCE}.", "Прикрепите их по частям.")
     limit, made = limit_of(session), []
-    for number, file in enumerate(files):
+    for number, (file, one) in enumerate(zip(files, kinds, strict=True)):
         progress.step(number, len(files), "Прикрепляется файлов")
         name = safe_name(file.name)
         _refuse_size(name, len(file.content), limit)
@@ -129,7 +133,7 @@ def attach(
         _refuse_twice(session, register, record_id, name, sha256)
         _keep(session, sha256, file.content)
         document = Document(
-            register=register, record_id=record_id, name=name, kind=kind or kind_by_name(name), dated_on=dated_on,
+            register=register, record_id=record_id, name=name, kind=one or kind_by_name(name), dated_on=dated_on,
             note=note.strip(), size=len(file.content), sha256=sha256, attached_on=today_of(session),
             attached_by=session.info["actor"],
         )  # fmt: skip

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz, process
 from sqlalchemy.orm import Session
 
+from app.core.alike import in_russian_letters
 from app.core.text import fold
 from app.usecases.titles import dictionary_titles
 
-_LATIN = str.maketrans("KCOPIBMkcopibm", "КСОПИВМкСОПИВМ")
 CLOSED = "closed"
 """What a list says of an organisation that is no more; no status of ours."""
 
@@ -105,7 +105,7 @@ _STEMS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 def in_cyrillic(code: str) -> str:
     """A code of the catalogue that was typed in Latin letters, by look or by sound: «k4» is К4, «P1» is П1."""
-    return code.upper().translate(_LATIN)
+    return in_russian_letters(code.upper(), "IP")
 
 
 class Words:
@@ -140,7 +140,7 @@ class Words:
         titles = self._folded(dictionary)
         bare = text.strip()
         folded = fold(bare)
-        for code in (bare, bare.translate(_LATIN), in_cyrillic(bare)):
+        for code in (bare, in_russian_letters(bare, "IP"), in_cyrillic(bare)):
             if code in titles:
                 return code
         if dictionary == "service_code":

@@ -27,11 +27,11 @@ from app.exchange.parcels import Parcel, count_files, parcels
 from app.models import ReceivedFile, ReceivedReturn
 from app.models.database import Database
 from app.region.results import TAKEN, CellFault, Result
-from app.returns.codec import fingerprint, read_return
+from app.returns.codec import read_return
 from app.returns.difference import differences
 from app.returns.records import Territory
 from app.usecases.accounts import today_of
-from app.usecases.intake_names import MISNAMED, NOT_ASIDE, Misnamed, misnamed, named
+from app.usecases.intake_names import MISNAMED, NOT_ASIDE, Misnamed, misnamed, misnamed_sign, named
 from app.usecases.intake_verdict import Around, Verdict, is_beside, judge
 from app.usecases.received import journal_warnings, territories
 from app.usecases.region_digests import keep_digest
@@ -168,7 +168,7 @@ def _taken(database: Database, parcel: Parcel, verdict: Verdict, known: Sequence
 
 def _tell_misnamed(database: Database, parcel: Parcel, told: Misnamed) -> None:
     """Kept once at the place that the name speaks of; the file itself is kept as what it is."""
-    sign = fingerprint(f"{parcel.sha256} {told.oktmo} {told.quarter}")
+    sign = misnamed_sign(parcel.sha256, told.oktmo, told.quarter)
     query = select(ReceivedFile.id).where(ReceivedFile.sha256 == sign, ReceivedFile.result == MISNAMED)
     with database.read() as session:
         if session.scalar(query.limit(1)) is not None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.core.periods import Quarter
 from app.core.text import NBSP
 from app.region.results import valid_on
+from app.returns.codec import fingerprint
 from app.returns.records import Territory
 
 MISNAMED = "misnamed"
@@ -74,6 +75,11 @@ def misnamed(name: str, oktmo: str, quarter: Quarter | None, known: Sequence[Ter
         return None
     place = said_oktmo if said_oktmo in names else oktmo
     return Misnamed(place, said_quarter or quarter, "; ".join(told))
+
+
+def misnamed_sign(sha256: str, oktmo: str, quarter: Quarter | None) -> str:
+    """The hash under which it is kept that a file of these bytes was named for this place."""
+    return fingerprint(f"{sha256} {oktmo} {quarter}")
 
 
 def _called(code: str, names: dict[str, str]) -> str:

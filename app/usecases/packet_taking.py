@@ -28,6 +28,7 @@ from app.usecases.import_plan import Outcome
 from app.usecases.packet_plan import FieldPlan, Hers, PacketPreview, PacketRow
 from app.usecases.packet_texts import Absent, Keys, carried, in_order
 from app.usecases.packet_weighing import KIND, Weighing, look_at_names, weigh_fields, weigh_lines
+from app.usecases.return_records import is_told
 from app.usecases.standing import standing
 from app.usecases.tables import MODELS
 from app.usecases.titles import quoted, titles
@@ -204,7 +205,7 @@ class _Taking:
         self.keys.add(record.register, record.uuid, made)
         if kept is None or back:
             row.outcome = Outcome.NEW
-        self._tell_accounts(record, row, made)
+        self._tell_accounts(record, row, made, told=is_told(record.register, (*w.values, *w.also), w.lines))
         return True
 
     def _found(self, record: PacketRecord, row: PacketRow) -> int | None:
@@ -309,13 +310,14 @@ class _Taking:
         )
         return self.session.scalar(query) is not None
 
-    def _tell_accounts(self, record: PacketRecord, row: PacketRow, id: int) -> None:
+    def _tell_accounts(self, record: PacketRecord, row: PacketRow, id: int, *, told: bool) -> None:
+        """told: of what changed a return tells something."""
         if Accounts.of(self.session).closed is None:
             return
         late = records.late_for(self.session, record.register, id)
         if row.outcome is Outcome.NEW and late is not None:
             row.notes.append(f"Отчёт за {late.title} утверждён: запись учтётся как поступившая позже.")
-        elif row.outcome is not Outcome.NEW:
+        elif row.outcome is not Outcome.NEW and told:
             touched = records.frozen_touched(self.session, record.register, id)
             if touched is not None:
                 row.notes.append(f"Учтена в утверждённом отчёте за {touched.title} Проверьте, не нужен ли уточнённый.")

@@ -1,4 +1,7 @@
-"""Who is one with whom in a large region, asked of the names kept beside the returns: no return is read for a key."""
+"""Who is one with whom, asked of the names kept beside the returns: no return is read for a key.
+
+So a window asks, of a region of any size, and papers and commands of one whose returns do not fit into memory together.
+"""
 
 from __future__ import annotations
 

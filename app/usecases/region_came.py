@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.errors import AppError
@@ -17,7 +17,9 @@ from app.models import ReceivedFile, ReceivedReturn
 from app.region.results import CellFault, Result, chains
 from app.usecases.accounts import clock_of
 from app.usecases.intake import Intake
+from app.usecases.intake_names import MISNAMED
 from app.usecases.received import territories
+from app.usecases.region_misnamed import Misnames, misnames
 
 BESIDE, ANSWER, BAD_ANSWER = "beside", "answer", "bad_answer"
 """In the place of a result: a PDF or a signature; a filled table of a question to the districts, taken in or not."""
@@ -33,7 +35,7 @@ class CameRow:
 
     at: UTC, None for a file of this call; came_on: its day in the office.  result: of `Result`, or BESIDE, ANSWER,
     BAD_ANSWER.  whose: the name of the district, '' where the file does not say it.  kept: None for what is not kept
-    here; faults: of such a file alone.
+    here; faults: of such a file alone.  misnamed: of which other return its name speaks, '' where of none.
     """
 
     file: str
@@ -49,6 +51,7 @@ class CameRow:
     kept: Kept | None
     faults: tuple[CellFault, ...] = ()
     came_on: date | None = None
+    misnamed: str = ""
 
     @property
     def is_taken(self) -> bool:
@@ -68,12 +71,13 @@ def came(
     known = territories(session)
     end = chains(known)
     codes = {t.code for t in known if end(t.code) == end(chain)} if chain else set()
-    both = union_all(*(_filtered(made, table, result, codes, quarter) for made, table in
+    spoken = misnames(session)
+    both = union_all(*(_filtered(made, table, result, codes, quarter, spoken) for made, table in
                        ((_returns(), ReceivedReturn), (_files(), ReceivedFile)))).subquery()  # fmt: skip
     count = session.scalar(select(func.count()).select_from(both)) or 0
     found = session.execute(select(both).order_by(both.c.at.desc(), both.c.kind, both.c.id.desc()).limit(limit))
     names = {t.code: t.name for t in known}
-    return tuple(_row(session, row, names) for row in found), count
+    return tuple(_row(session, row, names, spoken) for row in found), count
 
 
 def _returns() -> Any:
@@ -90,20 +94,27 @@ def _files() -> Any:
 
 
 def _filtered(
-    query: Select[Any], table: Any, result: str, codes: Iterable[str], quarter: Quarter | None
+    query: Select[Any], table: Any, result: str, codes: Collection[str], quarter: Quarter | None, spoken: Misnames
 ) -> Select[Any]:
-    if result:
+    """A file is found by what it is and by what its name speaks of, and stands there once."""
+    if result == MISNAMED:
+        query = query.where(or_(table.result == MISNAMED, table.id.in_(spoken.rows(table))))
+    elif result:
         query = query.where(table.result == result)
-    if codes:
-        query = query.where(table.oktmo.in_(sorted(codes)))
-    if quarter is not None:
-        query = query.where(table.quarter == quarter)
+    place = [table.oktmo.in_(sorted(codes))] if codes else []
+    place += [table.quarter == quarter] if quarter is not None else []
+    if place:
+        query = query.where(or_(and_(*place), table.id.in_(spoken.rows(table, codes, quarter))))
+    if table is ReceivedFile and spoken.joined:
+        query = query.where(table.id.not_in(sorted(spoken.joined)))
     return query
 
 
-def _row(session: Session, row: Any, names: Mapping[str, str]) -> CameRow:
+def _row(session: Session, row: Any, names: Mapping[str, str], spoken: Misnames | None = None) -> CameRow:
+    misnamed = spoken.text(_KINDS[row.kind], row.id) if spoken is not None else ""
     return CameRow(row.file, "", row.at, row.result, row.oktmo, names.get(row.oktmo, ""), row.quarter, row.correction,
-                   bool(row.hand), row.reason, (row.kind, row.id), (), clock_of(session).day_of(row.at))  # fmt: skip
+                   bool(row.hand), row.reason, (row.kind, row.id), (), clock_of(session).day_of(row.at),
+                   misnamed)  # fmt: skip
 
 
 def told(session: Session, intake: Intake) -> tuple[CameRow, ...]:
@@ -114,7 +125,8 @@ def told(session: Session, intake: Intake) -> tuple[CameRow, ...]:
         kept = _kept_return(session, one.oktmo, one.quarter, one.correction) if not one.is_set_aside else None
         kept = kept or _kept_file(session, one.sha256, one.result.value)
         rows.append(CameRow(one.file, one.inside, None, one.result.value, one.oktmo, names.get(one.oktmo, ""),
-                            one.quarter, one.correction, one.hand, one.reason, kept))  # fmt: skip
+                            one.quarter, one.correction, one.hand, one.reason, kept,
+                            misnamed=one.misnamed))  # fmt: skip
     rows += [
         CameRow(one.file, one.inside, None, BESIDE, one.oktmo, names.get(one.oktmo, ""), one.quarter, one.correction,
                 False, "", _kept_file(session, one.sha256, BESIDE))

@@ -30,7 +30,7 @@ from app.region.coverage import Answers
 from app.region.duplicates import Duplicate
 from app.region.expected import District, returns_of
 from app.region.holes import Hole, hole_key, needs_behind
-from app.region.later import Later, LaterList, LaterMap, OneByOne, Sized
+from app.region.later import Later, LaterMap, OneByOne
 from app.region.picture import PictureCells
 from app.region.streaming import Found, found_in
 from app.returns.checks.report import Severity
@@ -77,7 +77,7 @@ class Kept:
     """
 
     holes: Sequence[Hole]
-    duplicates: LaterList[Duplicate]
+    duplicates: Later[Duplicate]
     findings: Sequence[RegionFinding]
     unchecked: Sequence[str]
     names: Mapping[tuple[str, str], str]
@@ -208,7 +208,7 @@ def _opened(
     at_hand, told = _Returns(session, case), json.loads(found)
     return Kept(
         OneByOne(_lines(holes), lambda line: _hole(at_hand, *json.loads(line))),
-        LaterList(lambda: OneByOne(_lines(duplicates()), lambda line: _duplicate(at_hand, *json.loads(line)))),
+        Later(lambda: OneByOne(_lines(duplicates()), lambda line: _duplicate(at_hand, *json.loads(line)))),
         tuple(
             RegionFinding(check, rule, Severity(severity), tuple(districts), cell, text,
                           tuple((oktmo, key) for oktmo, key in records))
@@ -288,6 +288,6 @@ def _duplicate(
             yield oktmo, next(found)
 
     return Duplicate(
-        key, kind, code, title, tuple(centres), tuple(districts), ngo, text, Sized(len(records), rows),
-        Sized(len(lines), planned),
+        key, kind, code, title, tuple(centres), tuple(districts), ngo, text, Later(rows, len(records)),
+        Later(planned, len(lines)),
     )  # fmt: skip

@@ -26,7 +26,7 @@ from app.region.costs import Costs, unit_costs
 from app.region.coverage import Answers, Coverage, coverage
 from app.region.duplicates import Justification, with_reasons
 from app.region.expected import District, Earlier, Returns
-from app.region.later import Later, LaterList, LaterMap
+from app.region.later import Later, LaterMap
 from app.region.measures import Changes, Outlier, compared, in_both, of_districts
 from app.region.picture import PictureCells
 from app.region.picture_coverage import picture_coverage
@@ -222,7 +222,7 @@ def _with_reasons(found: Whole, reasons: Mapping[str, Justification]) -> Whole:
     """Reasons change with a word and ask for no new count."""
     if not reasons:
         return found
-    duplicates = LaterList(lambda: with_reasons(found.coverage.duplicates, reasons))
+    duplicates = Later(lambda: with_reasons(found.coverage.duplicates, reasons))
     return replace(found, coverage=replace(found.coverage, duplicates=duplicates))
 
 
@@ -299,7 +299,7 @@ def _with_found(
     assert isinstance(cells, PictureCells)
     keys = AskedKeys(session, cells.joint, sources, lambda: later.names)
     found = replace(
-        cover, holes=LaterList(lambda: later.kept.holes), duplicates=LaterList(lambda: later.kept.duplicates.fetched),
+        cover, holes=Later(lambda: later.kept.holes), duplicates=Later(lambda: later.kept.duplicates.all),
     )
     return replace(consolidation, keys=keys), found
 

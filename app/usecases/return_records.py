@@ -21,6 +21,23 @@ from app.usecases.return_life import sent_back
 from app.usecases.setup import settings, work_calendar
 
 Column = InstrumentedAttribute[Any]
+UNTOLD: Mapping[str, frozenset[str]] = {
+    "ngo": frozenset({
+        "minjust_number", "okved", "phone", "email", "site", "director", "verified_on", "verified_by", "note",
+    }),
+    "support": frozenset({"note", "appeal_id"}),
+    "service": frozenset({"topic", "note", "appeal_id"}),
+    "need": frozenset({"appeal_id"}),
+    "agreement": frozenset({"subject"}),
+    "event": frozenset({"place"}),
+}
+"""Register -> its values that no return is built of."""
+UNTOLD_LINES = frozenset({"contact", "support_document", "centre_district"})
+
+
+def is_told(register: str, changed: Iterable[str], lines: Iterable[str]) -> bool:
+    """Whether a return that counts a record may say something else for these changed values and kinds of lines."""
+    return not set(changed) <= UNTOLD.get(register, frozenset()) or not set(lines) <= UNTOLD_LINES
 
 
 def read_records(session: Session, *, today: date | None = None) -> r.Records:

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ WINDOWS_RELAY = "kurator-nko-relay.exe"
 NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0  # CREATE_NO_WINDOW: none flashes up
 _NEWEST_LOG = 4_000
 """Characters of what the installer said that are shown."""
+_FORGOTTEN = 24 * 3600  # s; making ready takes less, whatever the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def take_outcome() -> Outcome | None:
     folder = told_folder()
     about = _ticket(folder)
     if about is None:
-        _sweep()
+        _clear_forgotten()
         return None
     code = _text(folder / CODE).strip()
     if not code and _at_work(about["relay"]):
@@ -173,13 +175,6 @@ def take_outcome() -> Outcome | None:
     with suppress(AppError):  # what waited may be held for a moment yet; the next start, or the next update, clears it
         clear_stage()
     return Outcome(about["before"], about["after"], about["at"], done, told, tuple(about["news"]))
-
-
-def _sweep() -> None:
-    """On Windows what waits cannot remove itself: where it has called an update off, it alone is left."""
-    place = stage()
-    if place.is_dir() and [path.name for path in place.iterdir()] == [WINDOWS_RELAY]:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def _ticket(folder: Path) -> dict[str, Any] | None:
@@ -232,6 +227,18 @@ def stage() -> Path:
     if folder is None:
         return told_folder() / "update"
     return folder.parent / f"{folder.name}.update"
+
+
+def _clear_forgotten() -> None:
+    """A program that was killed while it made ready has told nobody; a window that does so now is not disturbed.
+
+    On Windows what waits cannot remove itself: where it has called an update off, it alone is left.
+    """
+    place = stage()
+    with suppress(OSError, AppError):
+        called_off = [path.name for path in place.iterdir()] == [WINDOWS_RELAY]
+        if called_off or time.time() - place.stat().st_mtime > _FORGOTTEN:
+            clear_stage()
 
 
 def clear_stage() -> None:

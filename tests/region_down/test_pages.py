@@ -154,7 +154,7 @@ def test_the_page_names_who_works_with_an_old_one(
 def test_plans_and_centres_are_told_with_their_money(window: Window, qtbot: Any) -> None:
     plans = page(window, qtbot, "plans")
     assert rows(plans.tables["plans"])[0] == (
-        "АНО «Институт»", "Всеволожский район", "К4", "Консультация по грантам и проектированию", "40", "конс.",
+        "АНО «Институт»", "Всеволожский", "К4", "Консультация по грантам и проектированию", "40", "конс.",
         "120\u00a0000,50", "3\u00a0000,01",
     )  # fmt: skip
     assert "210\u00a0000,50\u00a0₽" in plans.header.fact.text()

@@ -166,6 +166,34 @@ def test_no_name_of_the_map_is_cut(oblast: Pictures) -> None:
             assert widest <= page.holes.columnWidth(1) - 2 * PADDING
 
 
+def test_the_legend_says_all_of_it_at_every_size(oblast: Pictures) -> None:
+    """In a small window the triangle is told in a line of its own."""
+    for key in ("tiles", "matrix"):
+        page = oblast.open(key)
+        for size in ((1366, 768), (1093, 614), (910, 512), LEAST):
+            oblast.window.resize(*size)
+            oblast.settle()
+            legend, metrics = page.legend, QFontMetrics(font(12))
+            told = [words for line in legend.lines for _, words in line]
+            assert len(told) == 7, (key, size)
+            assert told[0] == "покрыто, %" or "покрыто, %" in told
+            assert told[-1] in ("не закрыто категорий", "нет услуг или ждут > 90 дней")
+            for line in legend.lines:
+                marks = 22 * sum(step != 0 for step, _ in line) + 12 * (len(line) - 1)
+                assert sum(metrics.horizontalAdvance(words) for _, words in line) + marks <= legend.width(), (key, size)
+            assert legend.height() >= 18 * len(legend.lines)
+    assert len(legend.lines) == 2
+
+
+def test_what_is_said_of_a_district_beside_the_map_is_not_cut(oblast: Pictures) -> None:
+    page = oblast.open("tiles")
+    oblast.window.resize(910, 512)
+    oblast.settle()
+    for label in (page.district_told, page.district_of):
+        assert label.text()
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+
+
 def test_a_district_that_the_map_does_not_know_has_a_place_of_its_own() -> None:
     spots = placed((*(District(code, "") for code in PLACES if code != "41618000"), District("99", "Новый район")))
     assert len({(spot.column, spot.row) for spot in spots.values()}) == 19

@@ -17,7 +17,7 @@ import pytest
 from app.core.clock import Clock
 from app.models.database import Database
 from app.region.duplicates import Justification, of_kind, with_reasons, without_reason
-from app.region.later import LaterList, OneByOne
+from app.region.later import Later, OneByOne
 from app.ui.region import duplicate_rows as rows
 from app.ui.region import tiles_page
 from app.usecases import region_whole
@@ -87,7 +87,7 @@ def test_what_is_found_one_after_another_is_what_is_found_in_all_at_once(databas
 
 def test_reasons_are_told_of_the_lines_that_are_kept_as_of_duplicates_at_hand(database: Database) -> None:
     """With a quotation mark in a key, as the name of a centre has it that is known by nothing else."""
-    found = keep_found(database).duplicates.fetched
+    found = keep_found(database).duplicates.all
     at_hand = tuple(found)
     quoted = replace(at_hand[2], key=f'{at_hand[2].key}:АНО "Опора", Луга')
     every = with_reasons((*at_hand, quoted), {})
@@ -96,7 +96,7 @@ def test_reasons_are_told_of_the_lines_that_are_kept_as_of_duplicates_at_hand(da
         lambda line: every[json.loads(line)[1]],
     )
     reasons = {one.key: Justification("Другая тема", "Ермакова") for one in (at_hand[0], at_hand[-1], quoted)}
-    told = with_reasons(LaterList(lambda: lines), reasons)
+    told = with_reasons(Later(lambda: lines), reasons)
     expected = with_reasons(every, reasons)
     assert [one.key for one in told] == [one.key for one in expected]
     assert tuple(told) == tuple(expected)

@@ -115,6 +115,31 @@ def test_both_kinds_of_duplicates_with_their_centres_side_by_side(oblast: Pictur
     assert plain(page.here.text) in opened.told
 
 
+def test_who_and_which_centres_are_read_in_the_row_of_a_duplicate(oblast: Pictures) -> None:
+    """In a small window too; what is the same in every line has no column."""
+    page = oblast.open("duplicates")
+    model = page.table.model()
+
+    def heads() -> list[str]:
+        made = page.table.model()
+        return [made.headerData(n, Qt.Orientation.Horizontal) for n in range(made.columnCount())]
+
+    oblast.window.resize(910, 512)
+    oblast.settle()
+    metrics = QFontMetrics(font(14))
+    for line in range(model.rowCount()):
+        own, centres = model.index(line, 2).data().partition(";")[0], model.index(line, 3).data()
+        assert own.startswith("«") or page.shown_rows[line].kind == "plan"
+        for column, text in ((2, own), (3, centres)):
+            assert metrics.horizontalAdvance(text) <= page.table.columnWidth(column) - 2 * PADDING, text
+    assert heads() == ["Вид", "Код", "Кому, где", "Центры", "Записей", "Деньги"]
+    page.show_view("ngo")
+    assert heads()[0] == "Код"
+    page.toggle_justified()
+    assert heads()[-1] == "Обосновано"
+    assert not page.table.horizontalScrollBar().isVisible()
+
+
 def test_a_justified_duplicate_leaves_the_inefficient_ones_and_undo_brings_it_back(oblast: Pictures) -> None:
     page = oblast.open("duplicates")
     before, key = len(page.shown_rows), page.here.key

@@ -9,13 +9,16 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 
 from app.region.consolidate import Consolidation, consolidate
 from app.region.expected import District
 from app.region.figures import Figure
 from app.region.measures import changes
 from app.returns.form import RowKind
+from app.ui.pages.return_grid import MOST_LINES
+from app.ui.russian_qt import font
+from app.ui.table_view import in_lines
 from tests.region_pictures.oblast import (
     BARE,
     HELD_OVER,
@@ -195,6 +198,29 @@ def test_the_figure_of_the_strip_is_read_whatever_the_width(oblast: Pictures) ->
         assert value.width() >= value.fontMetrics().horizontalAdvance(value.text()), size
         assert page.strip.told.width() > 60
         assert f"{page.strip.told.text()} {value.text()}" in page.strip.words
+
+
+def test_no_name_of_a_row_is_cut(oblast: Pictures) -> None:
+    """A name that one line does not hold has up to four."""
+    page = oblast.open("whole")
+    metrics = QFontMetrics(font(14))
+    for size in ((910, 512), (1093, 614), (1366, 768)):
+        oblast.window.resize(*size)
+        oblast.settle()
+        page.show_section(1)
+        sheet = page.grid.model_.sheet
+        for place, line in enumerate(sheet.lines):
+            if line.head:
+                continue
+            name = line.cells[sheet.fill]
+            room = page.grid.columnWidth(sheet.fill) - 16 - 12 * name.indent
+            written = in_lines(name.text, metrics, room, MOST_LINES)
+            assert " ".join(written) == name.text, (size, name.text)
+            assert page.grid.rowHeight(place) >= 18 * len(written)
+    assert not page.grid.horizontalScrollBar().isVisible()
+    oblast.window.resize(910, 512)
+    oblast.settle()
+    assert not page.grid.horizontalScrollBar().isVisible(), "all its columns stand in the smallest window"
 
 
 def test_districts_that_stand_out_are_named(oblast: Pictures) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,7 +35,7 @@ def test_a_centre_is_told_by_its_figures() -> None:
     assert account.wait.value == 35
     assert account.reasons == (
         "К\u00a0этому дню прошло 75\u00a0% года; план на это время выполнен по 1 из 2\u00a0позиций.",
-        "Ниже половины плана на это время: О1, Северный район (1 из 10).",
+        "Ниже половины плана на это время: О1, Северный район (1 из\u00a010).",
         "Без подтверждения 0 из 3\u00a0услуг (0,0\u00a0%).",
         "Дублирование за квартал: 1\u00a0случай, из них обосновано 0.",
         NO_MONEY,
@@ -65,6 +66,28 @@ def test_a_district_is_told_by_its_needs() -> None:
     )
     missing = account_of_district(WHOLE, FOUND, SOUTH)
     assert (missing.spots, missing.holes, missing.centres) == ((), (), ())
+
+
+def test_a_district_s_paper_does_not_name_the_district_in_every_plan() -> None:
+    told = next(one for one in account_of_district(WHOLE, FOUND, NORTH).reasons if one.startswith("Ниже половины"))
+    assert told == "Ниже половины плана на это время: О1 (1 из\u00a010)."
+
+
+def test_what_there_is_none_of_is_told_in_a_sentence_and_has_no_chapter() -> None:
+    """A heading over «не найдено» takes the room by which a page more is begun."""
+    bare = consolidated(returned(worked(centres=[replace(one, plans={}) for one in CENTRES], needs=())))
+    found = coverage(bare, answers=MAP)
+    account = account_of_district(bare, found, NORTH)
+    told = words(commission_pdf((account,), bare, found, made_on=date(2026, 11, 2)))
+    for sentence, chapter, held in (
+        ("Незакрытых потребностей нет.", "Незакрытые потребности", account.holes),
+        ("Планов услуг в отчётах районов нет.", "Обещано центрами и сделано", account.promises),
+        ("Дублирования за квартал не найдено.", "Дублирование и записи за ним", account.duplicates),
+    ):
+        assert (sentence in told) == (not held), sentence
+        assert (chapter in told) == bool(held), chapter
+    assert not account.holes
+    assert not account.promises
 
 
 def test_the_paper_shows_the_rows_behind() -> None:

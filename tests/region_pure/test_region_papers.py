@@ -27,7 +27,7 @@ from app.reports.consolidated_paper import (
     consolidated_pdf,
     consolidated_xlsx,
 )
-from app.reports.coverage_paper import coverage_file_name, coverage_pdf, coverage_xlsx
+from app.reports.coverage_paper import coverage_file_name, coverage_pdf, coverage_xlsx, matrix_grid
 from app.reports.region_districts import MAIN, bars_by_district, district_grid
 from app.returns.build import build
 from app.returns.snapshot import QuarterReturn
@@ -137,7 +137,7 @@ def test_the_matrix_of_an_oblast_stands_on_the_first_page() -> None:
     given = {code: oblast_returned(code, Q3) for code in NAMES}
     whole = consolidate(Q3, given, expected)
     first, second, *_ = page_texts(coverage_pdf(coverage(whole, answers=MAP), whole, made_on=MADE))
-    assert all(name in first for name in NAMES.values())
+    assert all(name in first for name in (*NAMES.values(), "Вся область"))
     assert "Незакрытые потребности" in second
 
 
@@ -232,6 +232,39 @@ def test_holes_and_duplicates_stand_on_paper_with_their_records_and_reasons() ->
     assert REASON in told
     book = load_workbook(BytesIO(coverage_xlsx(found, whole, made_on=MADE)))
     assert book.sheetnames[:5] == ["Покрытие", "По кодам услуг", "Дыры", "Дублирование", "Обещано и сделано"]
+
+
+def test_the_matrix_ends_with_the_whole_region_by_the_sums_of_the_page() -> None:
+    """On paper and on both sheets; what was sent without sets makes an interval and is told."""
+    bare = without_sets(sound(SOUTH, "юг"), ["4.finance.ngos"])
+    whole = consolidate(Q3, {NORTH: sound(NORTH), SOUTH: bare}, EXPECTED)
+    found = coverage(whole, answers=MAP)
+    grid = matrix_grid(found, whole, "category")
+    last = grid.rows[-1]
+    assert isinstance(last, Line)
+    assert last.bold
+    told = dict(zip((head for head, _ in found.categories), last.cells[1:], strict=True))
+    assert last.cells[0] == "Вся область"
+    for code, _ in found.categories:
+        spots = [spot for one in (NORTH, SOUTH) if (spot := found.spot(one, "category", code)) is not None]
+        known = [spot for spot in spots if spot.covered is not None and spot.demand.value]
+        told_bare = [spot for spot in spots if spot.covered is None and spot.demand.value != 0]
+        covered, demand = sum(spot.covered or 0 for spot in known), sum(int(spot.demand.value or 0) for spot in known)
+        text = str(told[code]).replace("\u00a0", " ")
+        if not known:
+            assert text == ("без состава" if told_bare else "—"), code
+            continue
+        assert text.startswith(f"{covered} из {demand}\n"), code
+        more = sum(int(spot.demand.value or 0) for spot in told_bare)
+        shares = [Decimal(100 * part) / (demand + more) for part in (covered, covered + more)]
+        ends = [f"{share:.1f}".replace(".", ",") for share in shares]
+        assert text.split("\n")[1] == f"{'–'.join(dict.fromkeys(ends))} %", code
+    assert any("–" in str(text) for text in told.values())
+    assert grid.note.endswith(f"Без состава: {whole.name(SOUTH)}.")
+    assert "Вся область" in words(coverage_pdf(found, whole, made_on=MADE))
+    book = load_workbook(BytesIO(coverage_xlsx(found, whole, made_on=MADE)))
+    for name in ("Покрытие", "По кодам услуг"):
+        assert "Вся область" in [row[0].value for row in book[name].iter_rows()], name
 
 
 @pytest.mark.parametrize("returns", [{}, None])

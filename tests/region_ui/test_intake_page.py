@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from app.core.errors import AppError
@@ -19,7 +19,10 @@ from app.region.results import RESULT_TITLES, Result
 from app.returns.answers import read_answer
 from app.returns.life import State
 from app.ui.dialogs import Dialog
+from app.ui.region.intake_rows import WRONG
 from app.ui.region.intake_words import WORDS, advice
+from app.ui.russian_qt import font
+from app.ui.table_view import PADDING, ROW
 from app.usecases import quarter_returns, region_calls, return_life
 from app.usecases.intake_names import MISNAMED
 from app.usecases.region_came import ANSWER, BAD_ANSWER, BESIDE
@@ -223,6 +226,50 @@ def test_the_journal_of_what_came_is_filtered(window: Window) -> None:
     assert page.page.empty.title.text() == "Таких файлов нет"
     page.page.step_back()
     assert page.page.model.rowCount() == 6
+
+
+def test_a_file_whose_name_speaks_of_another_return_stands_once_with_both_facts(
+    window: Window, sent: Callable[..., Sent], tmp_path: Path
+) -> None:
+    path = tmp_path / "Отчёт за IV квартал 2026.xlsx"
+    path.write_bytes(sent("41606000").xlsx)
+    page = drop(window, path)
+    told = "Файл с названием за IV квартал 2026 г. содержит отчёт за III квартал 2026 г."
+    assert page.results == {path.name: "принят"}
+    page.choose(path.name)
+    assert told in page.card
+    assert "Спросите район, где отчёт" in page.card
+    assert "квитанц" in page.card, "what is to be done with the return stands there too"
+    page.page.filters.result.choose(MISNAMED)
+    assert list(page.results) == [path.name]
+    page.page.show_tab("came")
+    (row,) = [row for row in page.page.model.rows if row.file == path.name]
+    line = page.page.model.rows.index(row)
+    assert page.page.model.index(line, 5).data().replace("\u00a0", " ") == told
+    assert page.page.header.fact.text().replace("\u00a0", " ") == "7 файлов"
+    for pill, code in ((page.page.filters.result, MISNAMED), (page.page.filters.quarter, Q3.next)):
+        pill.choose(code)
+        assert page.results == {path.name: "принят"}, "it is found by what its name speaks of"
+        pill.choose(None)
+    again = tmp_path / "Отчёт за I квартал 2026.xlsx"
+    again.write_bytes(sent("41606000").xlsx)
+    assert drop(window, again).results == {again.name: "уже есть"}
+    page.page.show_tab("came")
+    assert page.results[again.name] == "назван не так", "nothing was kept under this name but that"
+
+
+def test_what_is_wrong_is_read_in_two_lines_where_one_has_no_room(empty: Window, incoming: Path) -> None:
+    page = drop(empty, incoming)
+    table, metrics = page.page.table, QFontMetrics(font(14))
+    for size in ((910, 512), (1366, 768)):
+        empty.window.resize(*size)
+        QApplication.processEvents()
+        room = table.columnWidth(WRONG) - 2 * PADDING
+        needs = [metrics.horizontalAdvance(page.page.model.index(n, WRONG).data()) > room for n in range(6)]
+        assert any(needs), size
+        assert [table.rowHeight(n) > ROW for n in range(6)] == needs, size
+    page.page.filters.result.choose("accepted")
+    assert table.rowHeight(0) == ROW, "what needs one line has one"
 
 
 def test_f8_goes_from_one_set_aside_to_the_next_and_enter_opens_its_cells(qtbot: Any, window: Window) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.records.choices import DOCUMENT_KINDS
 from app.ui.documents_panel import DocumentsPanel
 from app.usecases import documents
 from app.usecases.documents import NewFile, attach, documents_of
@@ -90,6 +91,31 @@ def test_many_are_attached_at_once_to_a_decision(window: Window, tmp_path: Path)
     window.dialog.primary.click()
     assert {d.name for d in kept(window, "support")} == {"Решение.pdf", "фото.png"}
     assert "Решение.pdf" in [line.partition(" | ")[2].partition(" | ")[0] for line in story_of(window, 1).lines]
+
+
+def test_files_chosen_together_are_each_what_they_are_by_keyboard(qtbot: Any, window: Window, tmp_path: Path) -> None:
+    """Guessed by the name of each; the second is put right where the focus goes by Tab."""
+    page = window.register("ngo").choose(0).page
+    long = "Протокол заседания комиссии по отбору получателей субсидий.pdf"
+    third = paper(tmp_path / long)
+    third.write_bytes(third.read_bytes() + b"\n")
+    drop(page.card, paper(tmp_path / "Договор 7.pdf"), picture(tmp_path / "скан 0001.png"), third)
+    rows = window.dialog.rows
+    assert [rows[f"kind{n}"].editor.box.currentText() for n in range(3)][:2] == ["соглашение", "фото"]
+    assert rows["kind2"].label.text().replace("\u00a0", " ") == "Протокол заседани…лей субсидий.pdf *"
+    assert QApplication.focusWidget() is rows["kind0"].editor.box
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is rows["kind1"].editor.box
+    shown = rows["kind1"].editor.box.currentText()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    chosen = rows["kind1"].editor.box.currentText()
+    assert chosen != shown
+    window.dialog.primary.click()
+    titles = {d.name: DOCUMENT_KINDS[d.kind].lower() for d in kept(window)}
+    assert titles["Договор 7.pdf"] == "соглашение"
+    assert titles["скан 0001.png"] == chosen
+    window.window.undo()
+    assert kept(window) == []
 
 
 def test_more_than_six_are_shown_on_demand(window: Window) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from app.core.errors import AppError
 from app.core.periods import Quarter
@@ -21,6 +23,8 @@ from app.usecases.history import recent_changes
 from app.usecases.import_plan import Outcome
 from app.usecases.packet_making import packet_file
 from app.usecases.packet_taking import read_packet
+from app.usecases.return_records import UNTOLD, UNTOLD_LINES, read_records
+from app.usecases.tables import LINE_MODELS, MODELS
 from app.usecases.undoing import undo_batch
 from app.usecases.working_copy import make_working_copy, mark_of
 from tests.factories import District, on
@@ -319,6 +323,36 @@ def test_a_record_of_a_frozen_quarter_counts_as_late(district: District, svet: i
     notes = {row.outcome: row.note.replace("\u00a0", " ") for row in made.rows}
     assert notes[Outcome.NEW] == "Отчёт за II квартал 2026 г. утверждён: запись учтётся как поступившая позже."
     assert "Учтена в утверждённом отчёте за II квартал 2026 г." in notes[Outcome.CHANGED]
+
+
+def test_a_correction_is_asked_for_only_where_the_return_tells_what_changed(district: District) -> None:
+    """A telephone stands in no return; the address does."""
+    svet = district.ngo("АНО «Свет»", taken_on="2026-04-10")
+    district.freeze_plainly(Quarter(2026, 2))
+    copy = copy_for(district)
+    change(copy, svet, "ngo", phone="8 (813) 123-45-67", director="Белова А. А.")
+    (row,) = [row for row in taken(district, packet(copy)).rows if row.outcome is Outcome.CHANGED]
+    assert row.note == ""
+    change(copy, svet, "ngo", address="г. Мурино, Новая ул., д. 7")
+    (row,) = [row for row in taken(district, packet(copy)).rows if row.outcome is Outcome.CHANGED]
+    assert "Проверьте, не нужен ли уточнённый." in row.note
+
+
+def test_no_return_is_built_of_what_is_called_untold(district: District, svet: int) -> None:
+    asked: list[str] = []
+    with district.database.read() as session:
+        engine = session.get_bind()
+        event.listen(engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
+        read_records(session)
+    read = " ".join(asked)
+    for register, values in UNTOLD.items():
+        table = MODELS[register].__table__
+        assert f"{table.name}.id" in read
+        for value in values:
+            assert value in table.columns
+            assert not re.search(rf"\b{table.name}\.{value}\b", read), (register, value)
+    for kind in UNTOLD_LINES:
+        assert f"{LINE_MODELS[kind].__table__.name}.id" not in read, kind
 
 
 def test_what_the_rules_refuse_is_told_and_leaves_the_rest(district: District, svet: int) -> None:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from app.ui.pages.return_sheets import Cell, Sheet
 from app.ui.russian_qt import font
-from app.ui.table_view import Cells, Head, Table
+from app.ui.table_view import LINE, Cells, Head, Table, in_lines
 from app.ui.theme import colour
 
-ROW, TWO_LINES, HEAD, NUMBERS = 28, 42, 44, 20
+ROW, MOST_LINES = 28, 4
+"""Px of a row of one line; a name has no more than four."""
+HEAD, NUMBERS = 44, 20
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -62,19 +64,6 @@ class SheetModel(QAbstractTableModel):
         return None
 
 
-def in_two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
-    """The text in lines of that width; what two lines do not hold is cut with «…»."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    rest = metrics.elidedText(" ".join(lines[1:]), Qt.TextElideMode.ElideRight, width)
-    return f"{lines[0]}\n{rest}" if rest else lines[0]
-
-
 class GridCells(Cells):
     """Vertical lines, tints of typed and found cells, the ring of the current one."""
 
@@ -113,7 +102,7 @@ class GridCells(Cells):
         painter.setPen(colour("muted" if cell.text == "×" else "text" if strong else "text2"))
         box = rect.adjusted(8 + 12 * cell.indent, 0, -8, 0)
         if rect.height() > ROW and index.column() == model.sheet.fill:
-            shown = in_two_lines(cell.text, painter.fontMetrics(), box.width())
+            shown = "\n".join(in_lines(cell.text, painter.fontMetrics(), box.width(), MOST_LINES))
         else:
             shown = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int(RIGHT if cell.right else LEFT), shown)
@@ -184,13 +173,13 @@ class ReturnGrid(Table):
         self.scrollToTop()
 
     def _spread(self) -> None:
-        """A row whose name needs two lines of its column gets them."""
+        """A row whose name needs more lines of its column gets them."""
         super()._spread()
         metrics, fill = QFontMetrics(font(14)), self.model_.sheet.fill
         for row, line in enumerate(self.model_.sheet.lines):
             name = line.cells[fill] if fill < len(line.cells) and not line.head else Cell()
             room = self.columnWidth(fill) - 16 - 12 * name.indent
-            height = TWO_LINES if metrics.horizontalAdvance(name.text) > room else ROW
+            height = ROW + LINE * (len(in_lines(name.text, metrics, room, MOST_LINES)) - 1)
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
 

@@ -195,7 +195,7 @@ class BoardPage(Page):
         self.letters.setVisible(bool(places))
         self.letters.say(f"Написать {plural(len(places), 'району', 'районам', 'районам')}")
         found = self.model.look_at(self.table.currentIndex().row(), self.table.currentIndex().column())
-        keys = "стрелки — по доске · Enter — карточка · Ctrl+влево, Ctrl+вправо — другие кварталы"
+        keys = "Enter — карточка · Ctrl+влево, Ctrl+вправо — кварталы"
         self.say_hint(f"{found.said} · {keys}" if found is not None and found.said else keys)
 
     def _ask_filled(self, quarter: Quarter | None) -> None:

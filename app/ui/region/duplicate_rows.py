@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -26,7 +26,7 @@ SHORT = {"all": "Всё", "ngo": "Одной НКО", "plan": "Ниже план
 """The same where room lacks."""
 TITLES = {"all": "Дублирование", "ngo": "Одна НКО у нескольких центров", "plan": "Центры ниже половины плана",
           "promises": "Обещано и сделано", "costs": "Стоимость единицы услуги"}  # fmt: skip
-KINDS = {"ngo": "одной НКО", "plan": "ниже половины плана"}
+KINDS = {"ngo": "одной НКО", "plan": "ниже плана"}
 EMPTY = {
     "promises": "Планов центров в отчётах районов нет.",
     "costs": "Стоимость не посчитать: услуг и планов нет.",
@@ -70,24 +70,39 @@ def listed(picture: Picture, view: str, *, with_justified: bool, most: int | Non
         return _costs(picture, most)
     found = duplicates_of(picture, view, with_justified=with_justified)
     shown = found[:most]
-    rows = OneByOne(shown, partial(_duplicate, picture))
-    columns = (("Вид", 156), ("Код", 50), ("Кому, где", 240), ("Центры", 250), ("Записей", 72), ("Деньги", 110),
-               ("Обосновано", 190))  # fmt: skip
-    table = Table(TITLES[view], columns, rows, 2, (4, 5), nothing(picture, view))
+    # What is the same in every line has no column: the kind where one was chosen, reasons where none are shown.
+    places = tuple(
+        place for place in range(len(COLUMNS)) if (place != KIND or view == "all") and (place != WHY or with_justified)
+    )
+    rows = OneByOne(shown, partial(_duplicate, picture, places, short_centre if most is not None else str))
+    columns = tuple(COLUMNS[place] for place in places)
+    heads = [head for head, _ in columns]
+    figures = tuple(heads.index(head) for head in ("Записей", "Деньги"))
+    table = Table(TITLES[view], columns, rows, heads.index("Центры"), figures, nothing(picture, view))
     told = _told(plural(len(found), "случай", "случая", "случаев"), len(found), most)
-    return Listed(table, shown, (156, 40, 120, 120, 62, 84, 90), told)
+    return Listed(table, shown, tuple(LEAST[place] for place in places), told)
 
 
-def _duplicate(picture: Picture, one: Duplicate) -> tuple[str, ...]:
+COLUMNS = (("Вид", 100), ("Код", 50), ("Кому, где", 260), ("Центры", 320), ("Записей", 72), ("Деньги", 110),
+           ("Обосновано", 190))  # fmt: skip
+LEAST = (92, 40, 240, 258, 62, 80, 90)
+KIND, WHY = 0, 6
+
+
+def _duplicate(
+    picture: Picture, columns: Sequence[int], called: Callable[[str], str], one: Duplicate
+) -> tuple[str, ...]:
+    """called: how an NGO is named: on the page by its own name, which the room of a row does not cut."""
     places = ", ".join(picture.brief(oktmo) for oktmo in one.districts)
-    whom = f"{picture.ngo(one.ngo)}; {places}" if one.ngo else places
+    whom = f"{called(picture.ngo(one.ngo))}; {places}" if one.ngo else places
     money = [share.money for share in money_of(one, picture.whole, picture.costs)] if picture.costs.known else [None]
     known = [value for value in money if value is not None]
     whole = roubles(sum(known, Decimal(0)), 0) if known and len(known) == len(money) else NO_MONEY
-    return (
+    told = (
         KINDS[one.kind], one.code, whom, ", ".join(short_centre(picture.centre(key)) for key in one.centres),
         integer(len(one.records)), whole, one.reason or NOTHING,
     )  # fmt: skip
+    return tuple(told[column] for column in columns)
 
 
 def justified_words(one: Duplicate) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.russian import plural
 from app.region.results import CellFault, Result
 from app.ui.pages.changes import when
-from app.ui.region.intake_words import WORDS, advice, version, whose
+from app.ui.region.intake_words import WORDS, advice, is_calm, version, whose, wrong
 from app.ui.widgets import Button, Card, Chip, clear, label, lay_now, row, wrapped
 from app.usecases.region_came import FILE, CameRow
 
@@ -81,9 +83,10 @@ class IntakeCard(Card):
         ):
             if text:
                 self._fact(name, text)
-        if came.reason and not faults:
+        said = wrong(came) if not faults else wrong(replace(came, reason=""))
+        if said:
             self._facts.addSpacing(4)
-            self._say(came.reason, 13, tone=WORDS[came.result][1] or "text2")
+            self._say(said, 13, tone="warn" if is_calm(replace(came, misnamed="")) else WORDS[came.result][1])
         self._facts.addSpacing(4)
         self._say(advice(came), 13, tone="text2")
         lay_now(self._inner)
@@ -103,7 +106,7 @@ class IntakeCard(Card):
         self.remarks.setVisible(returnable and came.quarter is not None)
         self.receipt.setVisible(came.is_taken)
         self.say.setVisible(came.is_taken and not answered and not came.hand)
-        self.copy.setVisible(bool(faults or came.reason))
+        self.copy.setVisible(bool(faults or wrong(came)))
         self.copy.say("Скопировать перечень" if faults else "Скопировать причину")
         kept = came.kept is not None and not (came.kept[0] == FILE and came.result == Result.NOT_A_RETURN)
         self.open.setVisible(kept)

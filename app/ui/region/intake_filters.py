@@ -12,6 +12,7 @@ from app.ui.desk import Desk
 from app.ui.pages.choice_pill import ChoicePill
 from app.ui.region.intake_words import WORDS, district
 from app.usecases import region_came
+from app.usecases.intake_names import MISNAMED
 from app.usecases.received import territories
 from app.usecases.region_came import CameRow
 
@@ -44,13 +45,14 @@ class IntakeFilters:
 
     def of_last(self) -> list[CameRow]:
         """Rows of the last call with the chosen result."""
-        return [one for one in self._last() or () if self.result.code in (None, one.result)]
+        code = self.result.code
+        return [one for one in self._last() or () if code is None or code in _results_of(one)]
 
     def _results(self) -> dict[str, str]:
         last = self._last()
         if last is None:
             return {result: words[0] for result, words in WORDS.items() if "answer" not in result}
-        counts = Counter(one.result for one in last)
+        counts = Counter(result for one in last for result in _results_of(one))
         return {result: f"{words[0]}{NBSP}· {integer(counts[result])}" for result, words in WORDS.items()
                 if counts[result]}  # fmt: skip
 
@@ -60,3 +62,8 @@ class IntakeFilters:
 
     def _quarters(self) -> dict[Any, str]:
         return {quarter: quarter.title for quarter in self._desk.read(region_came.quarters_of)}
+
+
+def _results_of(row: CameRow) -> tuple[str, ...]:
+    """A file whose name speaks of another return is found by that too."""
+    return (row.result, MISNAMED) if row.misnamed else (row.result,)

@@ -23,10 +23,9 @@ from app.ui.pages.plain_table import PlainTable
 from app.ui.region.answering import Answering
 from app.ui.region.intake_card import IntakeCard, listed
 from app.ui.region.intake_filters import IntakeFilters
-from app.ui.region.intake_rows import AT, LEAST, WIDTHS, CameCells, CameModel
-from app.ui.region.intake_words import CALM, district, stopped, told, whose
+from app.ui.region.intake_rows import AT, LEAST, WIDTHS, CameModel, CameTable
+from app.ui.region.intake_words import district, is_calm, stopped, told, whose, wrong
 from app.ui.region.remarks_dialog import ask_own_remarks
-from app.ui.table_view import Table
 from app.ui.widgets import Button, Card, row, shortcut, wrapped
 from app.usecases import region_came
 from app.usecases.intake import Stopped, take_in
@@ -64,10 +63,7 @@ class IntakePage(Page):
         self.files_button = self.header.add("files", files)
         self._make_tabs()
         self.model = CameModel(desk.clock.today())
-        self.table = Table(name="Файлы, которые пришли")
-        self.table.cells = CameCells(self.table)
-        self.table.setItemDelegate(self.table.cells)
-        self.table.setModel(self.model)
+        self.table = CameTable(self.model)
         self.table.lay_columns(WIDTHS, len(WIDTHS) - 1, LEAST)
         self.card = IntakeCard()
         self._connect()
@@ -202,13 +198,13 @@ class IntakePage(Page):
     def _taken(self, answer: tuple[tuple[CameRow, ...], str]) -> None:
         came, said = answer
         self.filters.clear()
-        self.last = tuple(sorted(came, key=lambda one: one.result in CALM))  # what needs work stands first
+        self.last = tuple(sorted(came, key=is_calm))  # what needs work stands first
         self.busy = False
         self.show_day(None)
         self.desk.changed.emit(frozenset({"received"}))
         self.ask_again()
         self.show_tab(LAST)
-        aside = next((n for n, one in enumerate(self.last) if one.result not in CALM), 0)
+        aside = next((n for n, one in enumerate(self.last) if not is_calm(one)), 0)
         self.table.choose(aside)
         self._focus()
         self._said = said
@@ -365,7 +361,7 @@ class IntakePage(Page):
         if came is None:
             return
         told_of = " · ".join(filter(None, (came.file, whose(came), came.quarter.title if came.quarter else "")))
-        QApplication.clipboard().setText(f"{told_of}\n{listed(self.faults) or came.reason}")
+        QApplication.clipboard().setText(f"{told_of}\n{listed(self.faults) or wrong(came)}")
         self.window_.notify("Скопировано: вставьте в письмо району.")
 
     # --- keys
@@ -381,7 +377,7 @@ class IntakePage(Page):
 
     def next_finding(self, step: int) -> None:
         """F8: the next file that was set aside."""
-        lines = [n for n, one in enumerate(self.model.rows) if one.result not in CALM]
+        lines = [n for n, one in enumerate(self.model.rows) if not is_calm(one)]
         if lines and self.stack.currentIndex() == 1:
             later = [n for n in lines if (n > self.table.row if step > 0 else n < self.table.row)]
             self.table.choose((later or lines)[0 if step > 0 else -1])

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 
 from app.reports.file_names import FORM_NAME
 from app.ui import icons
 from app.ui.pages.changes import when
-from app.ui.region.intake_words import WORDS, short_quarter, whose
+from app.ui.region.intake_words import WORDS, short_quarter, whose, wrong
 from app.ui.russian_qt import font
-from app.ui.table_view import CENTRE, PADDING, Cells
+from app.ui.table_view import CENTRE, LINE, PADDING, ROW, Cells, Table, in_lines
 from app.ui.theme import colour
 from app.ui.widgets import TONES
 from app.usecases.region_came import CameRow
@@ -21,7 +21,7 @@ from app.usecases.region_came import CameRow
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("Файл", "Что с ним", "Район", "Период", "Пришёл", "Что не так")
-CHIP, AT = 1, 4
+CHIP, AT, WRONG = 1, 4, 5
 WIDTHS, LEAST = [200, 172, 134, 84, 66, 250], [186, 160, 130, 80, 62, 158]
 """Which version it is the card says, and «Что с ним» that it is another one: the room is for what is wrong."""
 
@@ -55,7 +55,7 @@ class CameModel(QAbstractTableModel):
             whose(row),
             short_quarter(row.quarter),
             when(row.at, self._today) if row.at is not None else "",
-            row.reason,
+            wrong(row),
         )[index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -77,6 +77,12 @@ class CameCells(Cells):
             shown = painter.fontMetrics().elidedText(text, mode, box.width())
             painter.drawText(box, CENTRE, shown)
             return
+        if index.column() == WRONG and rect.height() > ROW:
+            painter.setFont(font(14))
+            painter.setPen(colour("text" if chosen else "text2"))
+            box = rect.adjusted(PADDING, 0, -PADDING, 0)
+            painter.drawText(box, CENTRE, "\n".join(in_lines(index.data(), painter.fontMetrics(), box.width())))
+            return
         if index.column() != CHIP:
             super().paint_text(painter, rect, index, chosen)
             return
@@ -94,3 +100,27 @@ class CameCells(Cells):
         painter.drawPixmap(left + 6, top + 2, icons.pixmap(icon, ink, 16))
         painter.setPen(colour(ink))
         painter.drawText(QRect(left + 27, rect.top(), width, rect.height()), CENTRE, shown)
+
+
+class CameTable(Table):
+    """What is wrong has a second line where one of its column does not hold it."""
+
+    def __init__(self, model: CameModel) -> None:
+        super().__init__(name="Файлы, которые пришли")
+        self.cells = CameCells(self)
+        self.setItemDelegate(self.cells)
+        self.came = model
+        self.setModel(model)
+        model.modelReset.connect(self._fit_rows)
+
+    def _spread(self) -> None:
+        super()._spread()
+        if self._widths:
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        metrics, room = QFontMetrics(font(14)), self.columnWidth(WRONG) - 2 * PADDING
+        for place, row in enumerate(self.came.rows):
+            height = ROW + (LINE if metrics.horizontalAdvance(wrong(row)) > room else 0)
+            if self.rowHeight(place) != height:
+                self.setRowHeight(place, height)

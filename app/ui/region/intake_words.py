@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.periods import ROMAN, Quarter
-from app.core.russian import integer, plural
+from app.core.russian import ended, integer, plural
 from app.region.results import RESULT_TITLES, Result
 from app.ui.short_words import short_place
 from app.usecases.intake import Intake, Stopped
@@ -44,8 +44,7 @@ _ADVICE = {
                          "программа района, или заполненную от руки форму.",
     ANSWER: "Таблица с ответом на вопрос районам. Все ответы вместе: «Комплект», «Вопросы районам».",
     BAD_ANSWER: "Ответ не принят. Скопируйте перечень и попросите район прислать таблицу заново.",
-    MISNAMED: "Сам файл принят или отложен как то, что в нём есть: строка о нём стоит рядом. Спросите район, где "
-              "отчёт, о котором говорит название.",
+    MISNAMED: "Сам отчёт уже здесь под тем названием, с которым пришёл раньше.",
     BESIDE: "Бумага лежит рядом с отчётом и не разбирается: цифры берутся из файла Excel.",
 }  # fmt: skip
 _BY_HAND = (
@@ -53,11 +52,26 @@ _BY_HAND = (
 )
 
 
+_MISNAMED = "Спросите район, где отчёт, о котором говорит название."
+
+
 def advice(row: CameRow) -> str:
     """What to do about a file."""
     if row.hand and row.result == Result.FAULTS:
         return _BY_HAND
-    return _ADVICE[row.result]
+    misnamed = row.misnamed or row.result == MISNAMED
+    return f"{_ADVICE[row.result]} {_MISNAMED}" if misnamed else _ADVICE[row.result]
+
+
+def wrong(row: CameRow) -> str:
+    """What is wrong with a file: that its name speaks of another return, and why it was set aside."""
+    misnamed = ended(f"{row.misnamed[:1].upper()}{row.misnamed[1:]}") if row.misnamed else ""
+    return " ".join(filter(None, (misnamed, row.reason)))
+
+
+def is_calm(row: CameRow) -> bool:
+    """Whether nothing is to be done about a file."""
+    return row.result in CALM and not row.misnamed
 
 
 def short_quarter(quarter: Quarter | None) -> str:

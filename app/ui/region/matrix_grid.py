@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from app.core.russian import in_sentence, integer
 from app.region.coverage import Kind, Spot
-from app.ui.pages.return_grid import in_two_lines
+from app.region.sums import added
 from app.ui.region.opened_spots import title_of
-from app.ui.region.picture import Picture, added
+from app.ui.region.picture import Picture
 from app.ui.region.ramp_cells import paint_step
 from app.ui.region.shown_figures import HOLE_WORDS, NO_RETURN, NOTHING, Told, coverage_told, spot_words
 from app.ui.russian_qt import font
+from app.ui.table_view import in_lines
 from app.ui.theme import colour
 
 NOWHERE = QModelIndex()
@@ -186,7 +187,7 @@ class _Names(QHeaderView):
             painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour("line"))
             painter.setFont(font(13 if len(text) < 4 else 12, bold=True))
             painter.setPen(colour("text2"))
-            shown = in_two_lines(text, painter.fontMetrics(), rect.width() - 6)
+            shown = "\n".join(in_lines(text, painter.fontMetrics(), rect.width() - 6))
             lines = [painter.fontMetrics().elidedText(one, Qt.TextElideMode.ElideRight, rect.width() - 6)
                      for one in shown.split("\n")]  # fmt: skip
             painter.drawText(rect.adjusted(3, 0, -3, 0), int(Qt.AlignmentFlag.AlignCenter), "\n".join(lines))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.russian import integer, percents
 from app.region.coverage import Kind
+from app.region.sums import added
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.region import opened_spots
@@ -18,7 +19,7 @@ from app.ui.region.commission_deed import CommissionDeed
 from app.ui.region.matrix_grid import MODES, WHOLE, MatrixGrid
 from app.ui.region.opened import NOTHING, Opened
 from app.ui.region.opened_rows import Table
-from app.ui.region.picture import Picture, added
+from app.ui.region.picture import Picture
 from app.ui.region.picture_page import NARROW, PicturePage
 from app.ui.region.ramp_cells import Legend
 from app.ui.region.shown_figures import COVERAGE_LEGEND

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from app.core.money import percent
 from app.core.periods import Quarter
 from app.core.text import sort_key
 from app.region.checks import RegionFinding
@@ -23,24 +22,6 @@ from app.ui.short_words import short_name, short_place
 
 DISTRICTS, EXPECTED = "districts", "expected"
 MANY = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Spots added up: NGOs in need and covered, counted once a category (or code) and district.
-
-    unknown: so many spots are «без состава» and left out; bare: so many NGOs are in need there.
-    """
-
-    demand: int = 0
-    covered: int = 0
-    served: int = 0
-    unknown: int = 0
-    bare: int = 0
-
-    @property
-    def percent(self) -> Decimal | None:
-        return percent(self.covered, self.demand)
 
 
 @dataclass(frozen=True)
@@ -163,22 +144,6 @@ class Picture:
     @cached_property
     def _outliers(self) -> dict[str, tuple[Outlier, ...]]:
         return {}
-
-
-def added(spots: Iterable[Spot]) -> Sum:
-    """Spots added up."""
-    demand = covered = served = unknown = bare = 0
-    for spot in spots:
-        served += int(spot.served.value or 0)
-        if spot.demand.value == 0 and not spot.demand.is_interval:
-            continue  # nobody is in need, whoever was served
-        if spot.covered is None or spot.demand.value is None:
-            unknown += 1
-            bare += int(spot.demand.upper or spot.demand.value or 0)
-            continue
-        demand += int(spot.demand.value)
-        covered += spot.covered
-    return Sum(demand, covered, served, unknown, bare)
 
 
 def plain_figures(whole: Consolidation) -> dict[str, Decimal]:

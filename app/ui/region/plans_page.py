@@ -33,7 +33,7 @@ TABLES = "Таблица (*.xlsx *.ods *.xls *.csv *.tsv *.txt);;Все файл
 BOOK = "Книга Excel (*.xlsx);;Все файлы (*)"
 PLANS, CENTRES, PACKAGES = "plans", "centres", "packages"
 WIDTHS = {
-    PLANS: ([240, 170, 56, 200, 84, 84, 120, 124], 3, [110, 110, 44, 70, 60, 66, 96, 100]),
+    PLANS: ([260, 160, 56, 200, 84, 84, 120, 124], 3, [236, 150, 44, 70, 56, 62, 100, 106]),
     CENTRES: ([250, 122, 250, 108, 108, 108, 64, 70], 0, [150, 122, 150, 100, 100, 92, 58, 62]),
     PACKAGES: ([240, 110, 190, 90, 360], 4, [140, 80, 150, 70, 180]),
 }
@@ -181,7 +181,7 @@ class PlansPage(Page):
         ]  # fmt: skip
         former = self.tables[PLANS].row
         self.tables[PLANS].show_rows([
-            (short_name(one.centre), short_place(one.territory_name), one.service, one.service_title,
+            (short_name(one.centre), district(one.territory_name), one.service, one.service_title,
              amount(one.volume), one.unit, decimal(one.money) if one.money else "",
              decimal(one.unit_cost) if one.unit_cost is not None else "") for one in self.shown
         ])  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import icons
@@ -14,6 +14,9 @@ from app.ui.theme import colour
 
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+HIGH, LINE, MARK, GAP = 24, 18, 22, 12
+"""Of a legend: px of it, of each of its two lines, of a mark before its words, and between two of them."""
+UNIT, TAIL = 0, 6
 
 
 def paint_step(
@@ -58,13 +61,13 @@ def paint_step(
 
 
 class Legend(QWidget):
-    """The five steps in words, then what the triangle and the dot mean."""
+    """The five steps in words, then what the triangle means; in two lines where one has no room for it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._unit, self._tail = "", ""
         self._steps: tuple[str, ...] = ()
-        self.setFixedHeight(24)
+        self.setFixedHeight(HIGH)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def say(self, unit: str, steps: tuple[str, ...], tail: str = "") -> None:
@@ -72,37 +75,62 @@ class Legend(QWidget):
         told = "; ".join(f"ступень {place}: {words}" for place, words in enumerate(steps, 1) if words)
         self.setAccessibleName(f"Обозначения: {unit}. {told}. {tail}")
         self.setToolTip(f"{unit}: {', '.join(filter(None, steps))}")
+        self._lay()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 24)
+        return QSize(400, HIGH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        """As high as its lines; only when that changes, so that a page is not laid out over and over."""
+        high = HIGH if len(self.lines) < 2 else 2 * LINE
+        if self.height() != high:
+            self.setFixedHeight(high)
+
+    @property
+    def lines(self) -> list[list[tuple[int, str]]]:
+        """What is written, line by line: (step 1…5, words); UNIT for what is counted, TAIL for the triangle."""
+        steps = [(place, words) for place, words in enumerate(self._steps, 1) if words]
+        unit, tail = [(UNIT, self._unit)] * bool(self._unit), [(TAIL, self._tail)] * bool(self._tail)
+        if self._long([*unit, *steps, *tail]) <= self.width():
+            return [[*unit, *steps, *tail]]
+        if self._long([*unit, *steps]) <= self.width():
+            return [[*unit, *steps], tail] if tail else [[*unit, *steps]]
+        return [steps, [*unit, *tail]]
+
+    def _long(self, pieces: list[tuple[int, str]]) -> int:
+        return sum(self._wide(*piece) for piece in pieces) - GAP
+
+    def _wide(self, step: int, words: str) -> int:
+        return QFontMetrics(font(12)).horizontalAdvance(words) + GAP + (0 if step == UNIT else MARK)
 
     def paintEvent(self, _event) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(12))
-        metrics, left, middle = painter.fontMetrics(), 0, int(Qt.AlignmentFlag.AlignVCenter)
-        steps = [words for words in self._steps if words]
-        whole = metrics.horizontalAdvance(self._unit) + 12 + sum(
-            metrics.horizontalAdvance(words) + 34 for words in steps
-        )
-        painter.setPen(colour("text2"))
-        if whole <= self.width():
-            painter.drawText(QRect(0, 0, self.width(), self.height()), middle, self._unit)
-            left = metrics.horizontalAdvance(self._unit) + 12
-        for place, words in enumerate(self._steps, 1):
-            if not words:
-                continue
-            painter.setBrush(ground_of(place))
-            painter.setPen(QPen(colour("field"), 1) if place <= 2 else Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(QRectF(left + 0.5, 4.5, 15, 15), 3, 3)
-            painter.setPen(colour("text2"))
-            painter.drawText(QRect(left + 22, 0, self.width(), self.height()), middle, words)
-            left += 34 + metrics.horizontalAdvance(words)
-        if self._tail and left + 20 + metrics.horizontalAdvance(self._tail) <= self.width():
-            painter.drawPixmap(left + 2, 5, icons.pixmap("warning", "warn", 14))
-            painter.drawText(QRect(left + 22, 0, self.width(), self.height()), middle, self._tail)
+        lines = self.lines
+        high = self.height() // len(lines)
+        for number, pieces in enumerate(lines):
+            line, left = QRect(0, number * high, self.width(), high), 0
+            for step, words in pieces:
+                self._paint_piece(painter, line.adjusted(left, 0, 0, 0), step, words)
+                left += self._wide(step, words)
         painter.end()
+
+    def _paint_piece(self, painter: QPainter, rect: QRect, step: int, words: str) -> None:
+        middle = rect.center().y()
+        if step == TAIL:
+            painter.drawPixmap(rect.left() + 2, middle - 7, icons.pixmap("warning", "warn", 14))
+        elif step != UNIT:
+            painter.setBrush(ground_of(step))
+            painter.setPen(QPen(colour("field"), 1) if step <= 2 else Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(QRectF(rect.left() + 0.5, middle - 7.5, 15, 15), 3, 3)
+        painter.setPen(colour("text2"))
+        painter.drawText(rect.adjusted(0 if step == UNIT else MARK, 0, 0, 0), LEFT, words)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -11,7 +11,8 @@ from app.core.russian import decimal, in_sentence, integer, plural
 from app.core.text import NBSP
 from app.region.coverage import Kind, Spot
 from app.region.measures import by_district, per_thousand
-from app.ui.region.picture import Picture, Sum, added
+from app.region.sums import Sum, added
+from app.ui.region.picture import Picture
 
 NO_RETURN, NO_SETS, NOTHING = "нет отчёта", "без состава", "·"
 HOLE_WORDS = {"": "", "none": ", услуг нет", "old": ", открыты дольше 90\u00a0дней"}
@@ -67,9 +68,8 @@ def coverage_told(total: Sum) -> Told:
 
 def _between(total: Sum, counted: str) -> Told:
     """Of those told «без состава» nobody or all may be covered; a tint only where both ends share it."""
-    ends = [Decimal(one * 100) / (total.demand + total.bare) for one in (total.covered, total.covered + total.bare)]
-    low, high = (str(whole_percent(one)) for one in ends)
-    steps = {step_of(one) for one in ends}
+    low, high = (str(whole_percent(one)) for one in total.bounds)
+    steps = {step_of(one) for one in total.bounds}
     words = f"покрыто от {low} до {high}{NBSP}%: {counted}"
     return Told(low if low == high else f"{low}–{high}", steps.pop() if len(steps) == 1 else 0, words)
 

@@ -9,8 +9,9 @@ from PySide6.QtGui import QPainter
 
 from app.core.russian import integer
 from app.region.coverage import Kind, Spot
+from app.region.sums import added
 from app.ui.region.opened_spots import title_of
-from app.ui.region.picture import Picture, added
+from app.ui.region.picture import Picture
 from app.ui.region.ramp_cells import paint_step
 from app.ui.region.shown_figures import HOLE_WORDS, NO_RETURN, coverage_told, spot_words
 from app.ui.short_words import short_centre
@@ -21,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HEADS = ("", "Нуждаются", "Покрыто", "%", "Получили", "Центры")
-WIDTHS = (190, 82, 70, 72, 78, 116)
+WIDTHS = (192, 80, 64, 62, 74, 156)
 PERCENT, CENTRES = 3, 5
 ROOM = 470  # px under which only the title and the percent stand
 HIGH = 28
@@ -116,7 +117,7 @@ class SpotTable(Table):
         self.spots = _Spots()
         self.setItemDelegate(_Painted(self))
         self.setModel(self.spots)
-        self.lay_columns(list(WIDTHS), 0, [120, 80, 64, 60, 74, 60])
+        self.lay_columns(list(WIDTHS), CENTRES, [120, 80, 64, 60, 74, 60])
 
     def show_district(self, picture: Picture, oktmo: str, kind: Kind) -> None:
         self.spots.show_district(picture, oktmo, kind)
@@ -125,6 +126,7 @@ class SpotTable(Table):
 
     def _fit(self) -> None:
         narrow = self.viewport().width() < ROOM
+        self._fill = 0 if narrow else CENTRES  # names of centres are the longest, where they stand
         for column in (1, 2, 4, CENTRES):
             if self.isColumnHidden(column) != narrow:
                 self.setColumnHidden(column, narrow)

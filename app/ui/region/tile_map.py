@@ -13,7 +13,7 @@ from app.ui.russian_qt import font
 from app.ui.theme import colour, tokens
 
 WIDE, HIGH, GAP = 92, 60, 4
-LEAST_WIDE, LEAST_HIGH = 84, 40
+LEAST_WIDE, LEAST_HIGH = 84, 39
 MOST_WIDE, MOST_HIGH = 124, 72
 INK_ON_RAMP = "#101820"
 """On steps 1–4 of the ramp, in either theme; on step 5 white."""

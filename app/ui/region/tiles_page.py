@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.russian import integer, plural
 from app.region.coverage import Kind
+from app.region.sums import added
 from app.ui.desk import Desk
 from app.ui.page import Window
 from app.ui.pages.plain_table import PlainTable
 from app.ui.region import opened_spots
 from app.ui.region.commission_deed import CommissionDeed
 from app.ui.region.measure_chooser import MeasureChooser
-from app.ui.region.picture import Picture, added
+from app.ui.region.picture import Picture
 from app.ui.region.picture_page import NARROW, PicturePage
 from app.ui.region.ramp_cells import Legend
 from app.ui.region.shown_figures import Measure, coverage_told, measure_of, spot_words
@@ -87,6 +88,7 @@ class TilesPage(PicturePage):
         self.list_.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.district = ElidingLabel("", 15, bold=True)
         self.district_told = ElidingLabel("", 13, tone="text2")
+        self.district_of = ElidingLabel("", 13, tone="text2")
         self.table = SpotTable()
         self.table.opened.connect(self._open_spot)
         self.table.chosen.connect(self._spot_chosen)
@@ -98,11 +100,13 @@ class TilesPage(PicturePage):
         names.setSpacing(2)
         names.addWidget(self.district)
         names.addWidget(self.district_told)
+        names.addWidget(self.district_of)
         right.rows.addLayout(names)
         right.rows.addWidget(self.table, 1)
         right.rows.addWidget(separator())
         foot = row(self.spot_told, self.records, margins=(16, 4, 8, 4))
         foot.setStretch(0, 1)
+        foot.setAlignment(self.records, Qt.AlignmentFlag.AlignRight)
         right.rows.addLayout(foot)
         both = QHBoxLayout()
         both.setSpacing(16)
@@ -173,9 +177,12 @@ class TilesPage(PicturePage):
         if oktmo in picture.reported:
             total = coverage_told(added(picture.spots(self.kind, oktmo=oktmo)))
             count = len(picture.holes(oktmo))
-            self.district_told.setText(total.words + (f"; не закрыто категорий: {count}" if count else ""))
+            share, _, counted = total.words.partition(": ")  # in two lines, so that a small window cuts neither
+            self.district_told.setText(share + (f"; не закрыто: {count}" if count else ""))
+            self.district_of.setText(counted)
         else:
             self.district_told.setText(f"отчёта за {picture.quarter.title} нет")
+            self.district_of.setText("")
         self.table.show_district(picture, oktmo, self.kind)
         code = self.pictures.chosen[2]
         rows = self.table.spots.codes

@@ -75,7 +75,7 @@ def _coded_columns(picture: Picture, lines: list[Line]) -> tuple[Column, ...]:
         return Column(title, max(least, widest), right=True)
 
     return (
-        Column("Код", 52), Column("Показатель", 180), Column("Ед.", 46),
+        Column("Код", 52), Column("Показатель", 166), Column("Ед.", 46),
         figures("За квартал", 3, 72), figures("С начала года", 4, 72), figures("Районов за год", 5, 68),
         figures(f"К {short_quarter(before)}", 6, 72), figures(f"Год к {ago.year}", 7, 72),
         figures(f"На 1{NBSP}000 НКО", 8, 70), Column("Выделяются", 96),
