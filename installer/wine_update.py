@@ -180,17 +180,24 @@ class Hands:
 
     def finds(self, package: str) -> None:
         """Ctrl+K, «обновить программу», the file; ends with the dialog that tells what was found."""
-        self.turns_to(self.title)
-        before = self.shade()
-        self.hand("key", "ctrl+k")
-        until("поиск открыт", lambda: self.shade() != before)
-        self.types("обновить программу", "ru")
-        time.sleep(4)
-        self.hand("key", "Return")
-        until("настройки открыты", lambda: self.shade() == before)
-        time.sleep(4)
-        self.hand("key", *["Tab"] * 5)  # past the name and the theme
-        self.hand("key", "space")
+        for _ in range(4):  # a busy computer loses a key now and then
+            self.turns_to(self.title)
+            before = self.shade()
+            self.hand("key", "ctrl+k")
+            if not soon(lambda before=before: self.shade() != before):
+                continue
+            self.types("обновить программу", "ru")
+            time.sleep(4)
+            self.hand("key", "Return")
+            if not soon(lambda before=before: self.shade() == before):
+                self.hand("key", "Escape")
+                continue
+            time.sleep(4)
+            self.hand("key", *["Tab"] * 5)  # past the name and the theme
+            time.sleep(1)
+            self.hand("key", "space")
+            if soon(lambda: self.hand("search", "--onlyvisible", "--name", CHOOSE, must=False)):
+                break
         self.turns_to(CHOOSE)
         self.types(package, "us")
         self.hand("key", "Return")
@@ -198,12 +205,18 @@ class Hands:
         self.turns_to(self.title)
 
 
-def until(what: str, seen: Callable[[], object], seconds: float = SECONDS) -> None:
+def soon(seen: Callable[[], object], seconds: float = 20) -> bool:
     deadline = time.monotonic() + seconds
     while not seen():
         if time.monotonic() > deadline:
-            sys.exit(f"НЕ ДЕРЖИТСЯ: {what}")
+            return False
         time.sleep(0.1)
+    return True
+
+
+def until(what: str, seen: Callable[[], object], seconds: float = SECONDS) -> None:
+    if not soon(seen, seconds):
+        sys.exit(f"НЕ ДЕРЖИТСЯ: {what}")
 
 
 @contextmanager
