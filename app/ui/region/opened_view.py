@@ -80,11 +80,11 @@ class OpenedView(Card):
         self.told.setContentsMargins(44, 2, 16, 8)
         self.rows.addWidget(self.told)
         self.rows.addWidget(separator())
-        inner = QWidget()
-        self._inner = QVBoxLayout(inner)
+        self.held = QWidget()
+        self._inner = QVBoxLayout(self.held)
         self._inner.setContentsMargins(0, 0, 0, 0)
         self._inner.setSpacing(0)
-        self.area = scrolled(inner)  # several tables are higher than a small window
+        self.area = scrolled(self.held)  # several tables are higher than a small window
         self.rows.addWidget(self.area, 1)
         shortcut(self, "Ctrl+C", self.copy)
         shortcut(self, "Ctrl+E", window.guarded(self.save))
@@ -154,7 +154,7 @@ class OpenedView(Card):
             self._inner.addStretch(1)
         name_widgets(self, "opened")
         lay_now(self)  # what is not shown yet takes no focus
-        lay_now(self.area.widget())
+        lay_now(self.held)
         self.say_hint()
         self.take_focus(at)
 
