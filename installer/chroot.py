@@ -99,7 +99,8 @@ def try_package(folder: Path) -> None:
     anna.run("kurator-nko", "--db", str(anna.home / "пример/demo.db"), "returns")
     check("поставлена поверх: файл читается", True)
     upgrade(anna, package)
-    inside("dpkg", "--remove", "kurator-nko")
+    said = inside("dpkg", "--remove", "kurator-nko")
+    check("сказано, где данные", "~/.local/share/kurator-nko" in said)
     check("удалена, данные остались",
           not (SYSTEM / "opt/kurator-nko").exists() and (anna.home / "пример/demo.db").is_file())  # fmt: skip
 

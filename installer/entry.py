@@ -6,8 +6,6 @@ import os
 import sys
 from collections.abc import Mapping
 
-from app.__main__ import main
-
 WAYLAND = "libwayland-client.so.0"
 NEEDED = "wl_proxy_marshal_flags"
 """Came with Wayland 1.20: without it Qt's window would fall over in the middle of its start."""
@@ -25,8 +23,24 @@ def wayland_is_too_old(environment: Mapping[str, str], library: str = WAYLAND, n
         return True
 
 
+def exchange(one: str, other: str) -> bool:
+    """Two folders take each other's name in one step, which nothing cuts in two; not every disk can that."""
+    here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    try:
+        rename = ctypes.CDLL(None).renameat2  # glibc 2.28
+    except AttributeError:
+        return False
+    return int(rename(here, os.fsencode(one), here, os.fsencode(other), swap)) == 0
+
+
 if __name__ == "__main__":
     multiprocessing.freeze_support()
+    if sys.argv[1:2] == ["--exchange"] and len(sys.argv) == 4:
+        done = exchange(sys.argv[2], sys.argv[3])
+        print("exchanged" if done else "")
+        sys.exit(not done)
+    from app.__main__ import main
+
     if wayland_is_too_old(os.environ):
         os.environ["QT_QPA_PLATFORM"] = "xcb"
     sys.exit(main(sys.argv[1:]))

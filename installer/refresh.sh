@@ -5,4 +5,8 @@ command -v update-mime-database >/dev/null 2>&1 && update-mime-database /usr/sha
 if [ -d /usr/share/icons/hicolor ] && command -v gtk-update-icon-cache >/dev/null 2>&1; then
     gtk-update-icon-cache -q -t -f /usr/share/icons/hicolor >/dev/null 2>&1 || true
 fi
+# Debian says «remove» or «purge», rpm how many versions are left; both at the end of a removal and not of an update.
+case ${1:-} in
+remove | purge | 0) echo "Файлы учёта и копии остались у каждого, кто с ними работал: ~/.local/share/kurator-nko и где их сохраняли." ;;
+esac
 exit 0

@@ -80,7 +80,8 @@ def try_package(packages: Path, folder: Path) -> None:
     kinds = SYSTEM / "usr/share/mime/application/x-kurator-nko.xml"
     menu = SYSTEM / "usr/share/applications/mimeinfo.cache"
     check("меню и тип файла обновлены", kinds.is_file() and "kurator-nko.desktop" in menu.read_text(encoding="utf-8"))
-    rpm("-e", "kurator-nko")
+    said = rpm("-e", "kurator-nko")
+    check("сказано, где данные", "~/.local/share/kurator-nko" in said)
     check("удалена, данные остались", not (SYSTEM / "opt/kurator-nko").exists() and database.is_file())
     check("из меню и типов ушла", not kinds.exists() and "kurator" not in menu.read_text(encoding="utf-8"))
 

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TOOLS = ("sh", "cp", "mv", "rm", "mkdir", "cat", "sort", "tail", "readlink", "ln", "dirname", "grep", "rmdir",
+TOOLS = ("sh", "cp", "mv", "rm", "mkdir", "chmod", "cat", "sort", "tail", "readlink", "ln", "dirname", "grep", "rmdir",
          "sha256sum")  # fmt: skip
 """What install.sh and uninstall.sh call: an office PC has these, and Python is not among them."""
 TITLE = "Куратор НКО"
@@ -75,8 +75,9 @@ class Person:
 @contextmanager
 def screen() -> Iterator[str]:
     reading, writing = os.pipe()
+    # Without -noreset the server begins anew when xdotool, its only client, leaves, and refuses who comes meanwhile.
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-ac"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-ac", "-noreset"],
         pass_fds=(writing,), stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)

@@ -24,6 +24,7 @@ from app.models.file_lock import FileLock
 from app.models.journal import JournalledSession, last_entry_at, settle_title
 from app.models.location import placement_refusal
 from app.models.schema import HEAD, REVISIONS
+from app.models.side_room import clear_side_rooms
 
 ROOM = 16 * 2**20  # bytes that must be free before anything is written
 
@@ -117,6 +118,8 @@ class Database:
         lock = FileLock.take(path, actor or system_account())
         try:
             _look_whether_writable(path)
+            if lock.unclean:
+                clear_side_rooms(path)
             _bring_to_head(path)
             if lock.unclean and sqlite_only.quick_check(path):
                 raise sqlite_only.damaged(path)

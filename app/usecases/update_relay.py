@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ MARK = "kurator-nko-update"
 """The name of the shell that waits, among the processes."""
 _NEWEST_LOG = 4_000
 """Characters of what the installer said that are shown."""
+_FORGOTTEN = 24 * 3600  # s; making ready takes less, whatever the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,10 @@ def take_outcome() -> Outcome | None:
     """What became of the update since the last start, told once; None where there was none."""
     folder = told_folder()
     about = _ticket(folder)
-    if about is None or _at_work(about["relay"]):
+    if about is None:
+        _clear_forgotten()
+        return None
+    if _at_work(about["relay"]):
         return None
     done = __version__ == about["after"]
     code = _text(folder / CODE).strip()
@@ -200,6 +205,13 @@ def stage() -> Path:
     if folder is None or sys.platform == "win32":
         return told_folder() / "update"
     return folder.with_name(f"{folder.name}.update")
+
+
+def _clear_forgotten() -> None:
+    """A program that was killed while it made ready has told nobody; a window that does so now is not disturbed."""
+    with suppress(OSError, AppError):
+        if time.time() - stage().stat().st_mtime > _FORGOTTEN:
+            clear_stage()
 
 
 def clear_stage() -> None:

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +26,7 @@ from app.exchange.program_packages import Contents, examine, unpack
 from app.models.copy_names import Why
 from app.models.copying import size_on_disk
 from app.models.database import Database
+from app.models.side_room import side_room
 from app.usecases.backup import check_database
 from app.usecases.copies import Made, make_copy
 from app.usecases.installation import Installation, Kind, choose, installation
@@ -109,8 +109,10 @@ def _command(package: Package, here: Installation) -> str:
     if here.kind in (Kind.DEB, Kind.RPM):
         return f"sudo {here.manager} '{path}'"
     if here.folder is not None and not here.writable and not here.windows:
-        script = f"{path}/install.sh" if package.shape is Shape.FOLDER else "install.sh"
-        return f"sudo sh '{script}' --at '{here.folder}'"
+        if package.shape is Shape.FOLDER:
+            return f"sudo sh '{path}/install.sh' --at '{here.folder}'"
+        unpacked = package.path.name.removesuffix(".tar.xz")
+        return f"cd $(mktemp -d) && tar -xJf '{path}' && sudo sh '{unpacked}/install.sh' --at '{here.folder}'"
     return ""
 
 
@@ -203,12 +205,11 @@ def _look_for_room(place: Path, found: Found, database: Database | None) -> None
 def _rehearse(program: Path, database: Database, copy: Path) -> None:
     """The new program, not installed yet, brings a copy of the file to its own kind and looks at it.
 
-    The copy lies beside the file itself: no other place is known to be fit for one.  AppError if the new program does
-    not start, does not open the copy, or finds faults in it where this one finds none.
+    AppError if the new program does not start, does not open the copy, or finds faults in it where this one finds none.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=".проба обновления ", dir=database.path.parent) as folder:
-            trial = Path(folder, f"проба{database.path.suffix}")
+        with side_room(database.path, "проба обновления") as folder:
+            trial = folder / f"проба{database.path.suffix}"
             shutil.copyfile(copy, trial)
             told = subprocess.run([str(program), "--db", str(trial), "check"], env=clean(os.environ), check=False,
                                   capture_output=True, text=True, encoding="utf-8", errors="replace",

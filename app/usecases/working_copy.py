@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from app.models.admission import WORKING_COPY
 from app.models.backup import write_backup
 from app.models.copying import flush_to_disk
 from app.models.database import Database
+from app.models.side_room import side_room
 from app.usecases.people import named, people
 from app.usecases.personal_copies import note_copy
 
@@ -85,8 +85,8 @@ def make_working_copy(database: Database, out: Path | str, whom: str) -> Path:
     note_copy(database, target, f"рабочая копия ({whom})")
     # Built beside the file and not where it goes: that may be a stick or a share, where no file may be worked on.
     try:
-        with tempfile.TemporaryDirectory(prefix=".рабочая-копия-", dir=database.path.parent) as folder:
-            part = Path(folder) / target.name
+        with side_room(database.path, "рабочая копия") as folder:
+            part = folder / target.name
             write_backup(database.path, part, database.actor)
             _mark(part, database, whom, of)
             _put(part, target)

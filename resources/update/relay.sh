@@ -14,16 +14,18 @@ if [ "$waits" = да ]; then
     fi
     cat >/dev/null
 fi
-sh "$package/install.sh" "$@" >"$told/update.log" 2>&1 </dev/null
+# What it says is kept in memory until it ends: a disk that is full by then would swallow it.
+said=$(sh "$package/install.sh" "$@" 2>&1 </dev/null)
 code=$?
 rm -rf "$package"
+printf '%s\n' "$said" >"$told/update.log"
 printf '%s\n' "$code" >"$told/update.code.part" && mv "$told/update.code.part" "$told/update.code"
 if [ -n "$start" ]; then
     exec "$start" </dev/null >/dev/null 2>&1
 fi
 if [ "$code" != 0 ]; then
     rm -f "$told/update.json"
-    cat "$told/update.log" >&2
+    printf '%s\n' "$said" >&2
     exit 2
 fi
-if [ -n "$done" ]; then printf '%s\n' "$done"; else cat "$told/update.log"; fi
+if [ -n "$done" ]; then printf '%s\n' "$done"; else printf '%s\n' "$said"; fi

@@ -30,6 +30,7 @@ NEWS = """# Изменения
 PROGRAM = """#!/bin/sh
 # {version}
 case "$*" in
+--exchange*) exit 1 ;;
 *--help) echo справка ;;
 *check) printf '%s\\n' "$*" >>"$HOME/tried"; {check} ;;
 *) printf '%s\\n' "{version}" >>"$HOME/started" ;;

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from app import __version__
 from app.core.errors import AppError
 from app.models.copy_names import Why
+from app.models.database import Database
 from app.usecases.copy_list import copies_of
 from app.usecases.installation import Installation, Kind, installation
 from app.usecases.places import default_database
@@ -111,6 +113,29 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert not stage().exists()
 
 
+def test_killed_while_the_new_version_tries_a_copy_it_leaves_no_copy(
+    program: Path, stick: Path, repo: Path, tmp_path: Path
+) -> None:
+    """The new program ends the old one in the middle of the trial; the next start clears away what it left."""
+    TinyPackage(stick, NEWER, check="kill -9 $PPID")
+    with District(tmp_path) as made:
+        made.ngo("АНО «Светлый берег»")
+        path = made.path
+    done = subprocess.run([sys.executable, "-m", "app", "--db", str(path), "update", str(stick)], cwd=repo, check=False,
+                          capture_output=True)  # fmt: skip
+    assert done.returncode == -9
+    assert [room.name[:5] for room in path.parent.glob(".*") if room.is_dir()] == [".проб"], "a copy was left"
+    Database.open(path).close()
+    assert not list(path.parent.glob(".*"))
+    assert stage().exists()
+    assert take_outcome() is None
+    assert stage().exists(), "another window may be making ready"
+    long_ago = time.time() - 25 * 3600
+    os.utime(stage(), (long_ago, long_ago))
+    assert take_outcome() is None
+    assert not stage().exists()
+
+
 def test_an_installer_that_refuses_leaves_the_program_and_is_quoted(
     program: Path, stick: Path, own_folders: Path
 ) -> None:
@@ -124,6 +149,17 @@ def test_an_installer_that_refuses_leaves_the_program_and_is_quoted(
     assert told is not None
     assert (told.done, told.before, told.after, told.told) == (False, __version__, NEWER, "Диск сломан.")
     assert take_outcome() is None, "told once"
+
+
+def test_what_the_installer_says_of_a_full_disk_is_not_lost_with_it(program: Path, stick: Path) -> None:
+    package = TinyPackage(stick, NEWER)
+    lost = f"rm -f '{told_folder()}/update.log'; echo 'На диске нет места.' >&2; exit 1\n"
+    (package.folder / "install.sh").write_text(lost, encoding="utf-8")
+    package.seal()
+    carry_out(ready(stick))
+    told = take_outcome()
+    assert told is not None
+    assert told.told == "На диске нет места."
 
 
 def test_an_installer_cut_short_is_told_so(program: Path) -> None:
@@ -245,6 +281,11 @@ def test_who_may_not_install_is_given_the_command(program: Path, stick: Path) ->
     assert found.command == f"sudo sh '{found.package.path}/install.sh' --at '{program}'"
     with pytest.raises(AppError, match="обновляет администратор"):
         make_ready(found, None, window=True)
+    archive = TinyPackage(stick, "9.1.0").pack()
+    found = look(archive, here=Installation(Kind.FOLDER, __version__, program, writable=False))
+    subprocess.run(["sh", "-c", found.command.replace("sudo ", "")], check=True, stdout=subprocess.DEVNULL,
+                   env={**os.environ, "TMPDIR": str(stick)})  # fmt: skip
+    assert version(program) == "9.1.0", "as it is told, it works"
 
 
 def test_on_windows_the_installer_is_started_by_what_waits(program: Path, tmp_path: Path) -> None:
