@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.core.errors import AppError, Deed
@@ -109,6 +109,17 @@ def _as_declared(column: Column[Any]) -> str:
     return f"typeof({name}) IN ('integer', 'null')"
 
 
+class _UntilClosed(QueuePool):
+    """Connections that are kept while the file is open.
+
+    What reads after that — a page in memory fetches what lies behind a figure when it is opened — opens the file for
+    itself and leaves it at once: a connection that stayed would keep others from moving or replacing the file.
+    """
+
+    def recreate(self) -> NullPool:  # type: ignore[override]
+        return NullPool(self._creator, _dispatch=self.dispatch, dialect=self._dialect)
+
+
 def engine_of(path: Path) -> Engine:
     """An engine over the file.  Its transactions begin where SQLAlchemy begins them.
 
@@ -119,6 +130,7 @@ def engine_of(path: Path) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
+        poolclass=_UntilClosed,
     )
 
     @event.listens_for(engine, "connect")

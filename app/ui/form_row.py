@@ -108,6 +108,10 @@ class FormLine(QWidget):
         painter.end()
 
 
+LONG_TITLES = 40
+"""Signs of the titles that a choice is declared to have, from which on it fills its line as text does."""
+
+
 class FormRow(QWidget):
     """One field.  edited: its value changed; fault is what stands under it."""
 
@@ -130,7 +134,7 @@ class FormRow(QWidget):
         column.addWidget(self.label)
         column.addWidget(editor)
         column.addWidget(self.message)
-        if field.kind in FILLING:
+        if field.kind in FILLING or (field.kind is Kind.CHOICE and field.width >= LONG_TITLES):
             self.setMinimumWidth(min(width_of(field), 200))
         else:
             self.setFixedWidth(max(width_of(field), self.label.sizeHint().width()))

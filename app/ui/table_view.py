@@ -22,8 +22,8 @@ from app.ui.field_text import NOTHING, found_span
 from app.ui.russian_qt import font
 from app.ui.theme import colour
 
-ROW, HEAD, PADDING, LINE = 32, 32, 8, 18
-"""Px of a row, of the head, at either side of a text, and of each further line of one."""
+ROW, HEAD, PADDING, LINE, LEAST = 32, 32, 8, 18, 40
+"""Px of a row, of the head, at either side of a text, of each further line of one, and of the narrowest column."""
 MARKED = int(Qt.ItemDataRole.UserRole) + 1
 """The role by which a model says that a row is marked."""
 CENTRE = int(Qt.AlignmentFlag.AlignVCenter)
@@ -138,7 +138,7 @@ class Head(QHeaderView):
         self._height = height
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setMinimumSectionSize(40)
+        self.setMinimumSectionSize(LEAST)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height)

@@ -15,6 +15,7 @@ from app.core.clock import Clock
 from app.models import Batch, FrozenReturn, Ngo, NgoInterval
 from app.models.database import Database
 from app.models.journal import chain_head
+from app.usecases.region_picture import readers, reading
 from tests.db.conftest import ACCOUNT, CLERK, DAY
 from tests.db.rows import interval, ngo
 
@@ -104,6 +105,21 @@ def test_the_file_is_opened_safely(database: Database, pragma: str, value: objec
     for opened in (database.read(), database.write("edit", "Пусто")):
         with opened as session:
             assert session.connection().exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+
+
+def test_what_is_read_after_the_file_was_closed_leaves_it_again(database: Database) -> None:
+    """A picture in memory fetches what lies behind a figure; nothing stays beside the file that others may move."""
+    log = database.path.with_name(f"{database.path.name}-wal")
+    with database.read() as session:
+        engine = readers(session)
+        assert log.exists()
+    database.close()
+    assert not log.exists()
+    for _ in range(2):
+        with reading(engine) as later:
+            assert later.scalar(select(func.count()).select_from(Batch)) == 1
+            assert log.exists()
+        assert not log.exists()
 
 
 def test_sessions_may_be_opened_from_several_threads(database: Database) -> None:

@@ -14,6 +14,7 @@ from app.region.consolidate import consolidate
 from app.region.coverage import Coverage, Spot, coverage
 from app.region.expected import District
 from app.ui.main_window import LEAST
+from app.ui.region.shown_figures import Told
 from app.ui.region.tile_places import PLACES, SHORTER, placed
 from app.ui.russian_qt import font
 from app.ui.table_view import PADDING
@@ -183,6 +184,31 @@ def test_the_legend_says_all_of_it_at_every_size(oblast: Pictures) -> None:
                 assert sum(metrics.horizontalAdvance(words) for _, words in line) + marks <= legend.width(), (key, size)
             assert legend.height() >= 18 * len(legend.lines)
     assert len(legend.lines) == 2
+
+
+def test_a_figure_of_two_ends_does_not_run_under_the_badge(oblast: Pictures) -> None:
+    page = oblast.open("tiles")
+    for size in ((1366, 768), (1093, 614), (910, 512), LEAST):
+        oblast.window.resize(*size)
+        oblast.settle()
+        for tile in page.map.tiles.values():
+            tile.tell(Told("0–80", 0, ""), 1, "")
+            low = tile.height() < 54
+            figure = QFontMetrics(font(tile._between(low), bold=True)).horizontalAdvance("0–80")
+            assert 8 + figure <= tile.width() - tile._badge_wide() - 4, size
+
+
+def test_no_head_of_the_district_beside_the_map_is_cut(oblast: Pictures) -> None:
+    page = oblast.open("tiles")
+    oblast.window.resize(1366, 768)
+    oblast.settle()
+    table, model = page.table, page.table.model()
+    heads, words = QFontMetrics(font(13, bold=True)), QFontMetrics(font(14))
+    for column in range(model.columnCount()):
+        head = model.headerData(column, Qt.Orientation.Horizontal)
+        assert heads.horizontalAdvance(head) <= table.columnWidth(column) - 2 * PADDING, head
+    widest = words.horizontalAdvance("Информация и продвижение")
+    assert widest <= table.columnWidth(0) - 2 * PADDING
 
 
 def test_what_is_said_of_a_district_beside_the_map_is_not_cut(oblast: Pictures) -> None:

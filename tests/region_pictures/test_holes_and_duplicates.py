@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,30 @@ def test_a_hole_opens_its_needs(oblast: Pictures) -> None:
     oblast.window.step_back()
     assert page.table.hasFocus()
     assert page.table.row == 3
+
+
+def test_several_tables_below_a_figure_never_lie_over_one_another(oblast: Pictures) -> None:
+    """In a small window they are scrolled; Tab brings the next one into sight."""
+    page = oblast.open("holes")
+    oblast.window.resize(910, 512)
+    oblast.settle()
+    page.table.setFocus()
+    oblast.key(Qt.Key.Key_Return)
+    view = oblast.down().view
+    oblast.settle()
+    boxes = [made.geometry() for made in view.tables]
+    assert len(boxes) > 1
+    for upper, lower in pairwise(boxes):
+        assert upper.bottom() + 20 <= lower.top(), "the head of the next table stands between"
+    for made, box in zip(view.tables, boxes, strict=True):
+        assert box.height() >= 32 + 32 * min(4, made.model().rowCount())
+        assert made.horizontalScrollBar().maximum() == 0
+    last = view.tables[-1]
+    for _ in range(len(boxes) - 1):
+        oblast.key(Qt.Key.Key_Tab)
+    assert last.hasFocus()
+    top = last.mapTo(view.area.viewport(), last.rect().topLeft()).y()
+    assert 0 <= top < view.area.viewport().height() - 64
 
 
 def test_holes_are_narrowed_and_written(oblast: Pictures, tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ def test_a_figure_opens_its_districts_then_the_cell_then_the_rows_by_keyboard(ob
     own = returned("41609000", Q3)
     assert opened.title.startswith("Волховский район. 211.3 размер, за квартал: ")
     assert "Приложение А" in opened.told
+    assert opened.told.endswith("В отчёте района это 211.3, графа 5."), "as the paper calls it, not as the program"
     decisions = [row for row in (*own.annex_a, *own.annex_a_pending) if row.account == Q3 and row.form == "211"]
     assert sum(Decimal(row[5].removesuffix(" ₽").replace(" ", "").replace(",", ".")) for row in opened.rows()) == sum(
         row.amount for row in decisions

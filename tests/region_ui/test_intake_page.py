@@ -19,7 +19,7 @@ from app.region.results import RESULT_TITLES, Result
 from app.returns.answers import read_answer
 from app.returns.life import State
 from app.ui.dialogs import Dialog
-from app.ui.region.intake_rows import WRONG
+from app.ui.region.intake_rows import WRONG, shown_name
 from app.ui.region.intake_words import WORDS, advice
 from app.ui.russian_qt import font
 from app.ui.table_view import PADDING, ROW
@@ -268,6 +268,11 @@ def test_what_is_wrong_is_read_in_two_lines_where_one_has_no_room(empty: Window,
         needs = [metrics.horizontalAdvance(page.page.model.index(n, WRONG).data()) > room for n in range(6)]
         assert any(needs), size
         assert [table.rowHeight(n) > ROW for n in range(6)] == needs, size
+        for tab in ("last", "came"):
+            page.page.show_tab(tab)
+            said = shown_name("НКО-47-кв_41612000_2026-Q3_1.xlsx", metrics, table.columnWidth(0) - 2 * PADDING)
+            assert "41612000_2026-Q3_1" in said, (size, tab)
+        page.page.show_tab("last")
     page.page.filters.result.choose("accepted")
     assert table.rowHeight(0) == ROW, "what needs one line has one"
 

@@ -78,7 +78,7 @@ def listed(picture: Picture, view: str, *, with_justified: bool, most: int | Non
     columns = tuple(COLUMNS[place] for place in places)
     heads = [head for head, _ in columns]
     figures = tuple(heads.index(head) for head in ("Записей", "Деньги"))
-    table = Table(TITLES[view], columns, rows, heads.index("Центры"), figures, nothing(picture, view))
+    table = Table(TITLES[view], columns, rows, heads.index("Кому, где"), figures, nothing(picture, view))
     told = _told(plural(len(found), "случай", "случая", "случаев"), len(found), most)
     return Listed(table, shown, tuple(LEAST[place] for place in places), told)
 

@@ -22,7 +22,7 @@ NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("Файл", "Что с ним", "Район", "Период", "Пришёл", "Что не так")
 CHIP, AT, WRONG = 1, 4, 5
-WIDTHS, LEAST = [200, 172, 134, 84, 66, 250], [186, 160, 130, 80, 62, 158]
+WIDTHS, LEAST = [200, 172, 134, 84, 66, 250], [196, 160, 128, 78, 62, 152]
 """Which version it is the card says, and «Что с ним» that it is another one: the room is for what is wrong."""
 
 
@@ -64,18 +64,24 @@ class CameModel(QAbstractTableModel):
         return None
 
 
+def shown_name(name: str, metrics: QFontMetrics, room: int) -> str:
+    """Names of returns begin alike, with the form, which goes first; others are known by both ends."""
+    if metrics.horizontalAdvance(name) <= room or not name.startswith(FORM_NAME):
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+    rest = name.removeprefix(FORM_NAME).lstrip("_ ")
+    whole = next((one for one in (f"…{rest}", rest) if metrics.horizontalAdvance(one) <= room), rest)
+    return metrics.elidedText(whole, Qt.TextElideMode.ElideLeft, room)
+
+
 class CameCells(Cells):
     """The result as a chip with its icon, all else as text."""
 
     def paint_text(self, painter: QPainter, rect: QRect, index: Any, chosen: bool) -> None:
-        if index.column() == 0:  # names of returns begin alike, with the form; others are known by both ends
+        if index.column() == 0:
             painter.setFont(font(14))
             painter.setPen(colour("text"))
             box = rect.adjusted(PADDING, 0, -PADDING, 0)
-            text = str(index.data() or "")
-            mode = Qt.TextElideMode.ElideLeft if text.startswith(FORM_NAME) else Qt.TextElideMode.ElideMiddle
-            shown = painter.fontMetrics().elidedText(text, mode, box.width())
-            painter.drawText(box, CENTRE, shown)
+            painter.drawText(box, CENTRE, shown_name(str(index.data() or ""), painter.fontMetrics(), box.width()))
             return
         if index.column() == WRONG and rect.height() > ROW:
             painter.setFont(font(14))

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QLineEdit
 
+from app.core.russian import ended
 from app.region.duplicates import Duplicate
 from app.ui.desk import Desk
 from app.ui.dialogs import Dialog
@@ -27,14 +28,14 @@ class ReasonDialog(Dialog):
         self._take = take
         self.line = QLineEdit(one.reason)
         self.line.setAccessibleName("Причина")
-        self.line.setPlaceholderText("Почему это не зря")
+        self.line.setPlaceholderText("Почему оно оправдано")
         offered = [Button(reason, kind="pill", act=partial(self._offer, reason)) for reason in use.REASONS]
         for place, button in enumerate(offered, 1):
             button.setObjectName(f"reason_{place}")
         self.body.addWidget(label("Причина *", 13, tone="text2"))
         self.body.addWidget(self.line)
         self.body.addLayout(row(*offered, None))
-        self.body.addWidget(label(f"Подпишет: {author}. Это можно отменить.", 13, tone="muted"))
+        self.body.addWidget(label(f"{ended(f'Подпишет: {author}')} Это можно отменить.", 13, tone="muted"))
 
     def _offer(self, reason: str) -> None:
         self.line.setText(reason)

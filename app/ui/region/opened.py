@@ -13,6 +13,7 @@ from app.region.consolidate import Consolidation
 from app.region.figures import Figure
 from app.region.lineage import Behind, behind
 from app.region.measures import adds_up, shares
+from app.reports.cell_words import cell_words as place_words
 from app.reports.region_tables import figure_words
 from app.returns.form import RowKind
 from app.ui.region.opened_rows import Table, annex_table
@@ -196,7 +197,7 @@ def of_part(picture: Picture, cell: str, one: Behind) -> Opened:
     held = "" if part.quarter == picture.quarter else f"Из отчёта за {part.quarter.title}. "
     if one.annex:
         count = plural(len(one.rows), "запись", "записи", "записей")
-        told = f"{held}Приложение {one.annex}, {ANNEXES[one.annex]}: {count}. Ячейка отчёта района — {part.cell}."
+        told = f"{held}Приложение {one.annex}, {ANNEXES[one.annex]}: {count}. {_place_of(whole, part.cell)}"
         return Opened(title, told, (annex_table(one.annex, one.rows, picture),))
     if part.keys:
         names = sorted(whole.keys.name(key, _family(part.cell)) for key in part.keys)
@@ -205,7 +206,14 @@ def of_part(picture: Picture, cell: str, one: Behind) -> Opened:
         return Opened(title, told, (Table("Состав", (("№", 56), ("Организация", 400)), rows, fill=1, right=(0,)),))
     bare = " Число прислано без состава." if part.bare else ""
     empty = Table("Записи", (("Записи", 400),), (), fill=0, empty=NO_ANNEX)
-    return Opened(title, f"{held}{NO_ANNEX}{bare} Ячейка отчёта района — {part.cell}.", (empty,))
+    return Opened(title, f"{held}{NO_ANNEX}{bare} {_place_of(whole, part.cell)}", (empty,))
+
+
+def _place_of(whole: Consolidation, cell: str) -> str:
+    """Where a cell stands in the return of its district, as its paper calls the place."""
+    table = cell.partition(".")[0]
+    place = f"таблица{NBSP}{table}" if table in ("3", "4") else place_words(cell, whole.form)
+    return f"В{NBSP}отчёте района это {place}."
 
 
 def _family(cell: str) -> str:

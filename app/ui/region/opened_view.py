@@ -19,15 +19,17 @@ from app.ui.region.opened import Opened
 from app.ui.region.opened_rows import Table
 from app.ui.register_export import file_name, named
 from app.ui.russian_qt import font
-from app.ui.table_view import Cells
+from app.ui.table_view import HEAD, LEAST, ROW, Cells
 from app.ui.theme import colour
-from app.ui.widgets import Button, Card, ElidingLabel, clear, label, lay_now, row, separator, shortcut
+from app.ui.widgets import Button, Card, ElidingLabel, clear, label, lay_now, row, scrolled, separator, shortcut
 from app.usecases.places import write_file
 
 PERCENT = 64  # px that a bar leaves to its figure
 MEASURED = 200  # rows whose words a column is fitted to
 NARROW = 72
-LOW = 96  # px under which a table of several says nothing
+LOW = 96  # px under which a table says nothing
+BAR = 12  # px of a bar that scrolls sideways: with room for it none is needed downwards
+WHOLE_ROWS = 4  # of several tables each shows so many rows at least
 
 
 class BarCells(Cells):
@@ -78,9 +80,12 @@ class OpenedView(Card):
         self.told.setContentsMargins(44, 2, 16, 8)
         self.rows.addWidget(self.told)
         self.rows.addWidget(separator())
-        self._inner = QVBoxLayout()
+        self.held = QWidget()
+        self._inner = QVBoxLayout(self.held)
+        self._inner.setContentsMargins(0, 0, 0, 0)
         self._inner.setSpacing(0)
-        self.rows.addLayout(self._inner, 1)
+        self.area = scrolled(self.held)  # several tables are higher than a small window
+        self.rows.addWidget(self.area, 1)
         shortcut(self, "Ctrl+C", self.copy)
         shortcut(self, "Ctrl+E", window.guarded(self.save))
 
@@ -138,14 +143,18 @@ class OpenedView(Card):
                 self._inner.addWidget(empty, 0 if len(opened.tables) > 1 else 1)
                 continue
             made = self._table(table)
+            if len(opened.tables) > 1:
+                high = HEAD + ROW * min(len(table.rows), WHOLE_ROWS) + BAR
+                made.setMinimumHeight(high) if len(table.rows) > WHOLE_ROWS else made.setFixedHeight(high)
             if place == 0:
                 made.opened.connect(self.go_deeper)
             self.tables.append(made)
             self._inner.addWidget(made, max(1, min(len(table.rows), 12)))
-        if opened.tables and not opened.tables[-1].rows:
+        if len(opened.tables) > 1 and all(len(table.rows) <= WHOLE_ROWS for table in opened.tables):
             self._inner.addStretch(1)
         name_widgets(self, "opened")
         lay_now(self)  # what is not shown yet takes no focus
+        lay_now(self.held)
         self.say_hint()
         self.take_focus(at)
 
@@ -194,7 +203,7 @@ def fitted(table: Table) -> tuple[list[int], list[int]]:
     words, heads = QFontMetrics(font(14)), QFontMetrics(font(13, bold=True))
     widths, least = [], []
     for place, (head, told) in enumerate(table.columns):
-        own = heads.horizontalAdvance(head) + 18
+        own = max(LEAST, heads.horizontalAdvance(head) + 18)
         texts = (row[place] for row in table.rows[:MEASURED])
         needed = max([own, *(words.horizontalAdvance(text) + 18 for text in texts)])
         wide = told if place == table.bar else needed

@@ -205,14 +205,14 @@ def spot_words(picture: Picture, spot: Spot | None) -> str:
     if spot is None:
         return NO_RETURN
     if spot.demand.value == 0:
-        beside = f"; услуги получили {_figure(spot.served)} НКО" if spot.served.value else ""
+        beside = f"; услуги получили {_figure(spot.served)}{NBSP}НКО" if spot.served.value else ""
         return f"потребностей нет{beside}"
     centres = plural(len(spot.centres), "центр", "центра", "центров") if spot.centres else "центров нет"
     if spot.covered is None or spot.percent is None:
-        return f"нуждаются {_figure(spot.demand)} НКО, покрытие не посчитать: {NO_SETS}; {centres}"
+        return f"нуждаются {_figure(spot.demand)}{NBSP}НКО, покрытие не посчитать: {NO_SETS}; {centres}"
     return (
-        f"нуждаются {_figure(spot.demand)} НКО, покрыто {integer(spot.covered)} "
-        f"({decimal(spot.percent, 1)}{NBSP}%), услуги получили {_figure(spot.served)} НКО, {centres}"
+        f"нуждаются {_figure(spot.demand)}{NBSP}НКО, покрыто {integer(spot.covered)} "
+        f"({decimal(spot.percent, 1)}{NBSP}%), услуги получили {_figure(spot.served)}{NBSP}НКО, {centres}"
     )
 
 

@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 HEADS = ("", "Нуждаются", "Покрыто", "%", "Получили", "Центры")
-WIDTHS = (192, 80, 64, 62, 74, 156)
+WIDTHS = (194, 82, 67, 58, 73, 140)
 PERCENT, CENTRES = 3, 5
 ROOM = 470  # px under which only the title and the percent stand
 HIGH = 28
@@ -117,7 +117,7 @@ class SpotTable(Table):
         self.spots = _Spots()
         self.setItemDelegate(_Painted(self))
         self.setModel(self.spots)
-        self.lay_columns(list(WIDTHS), CENTRES, [120, 80, 64, 60, 74, 60])
+        self.lay_columns(list(WIDTHS), CENTRES, [120, 82, 67, 58, 73, 60])
 
     def show_district(self, picture: Picture, oktmo: str, kind: Kind) -> None:
         self.spots.show_district(picture, oktmo, kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui import icons
@@ -87,7 +87,7 @@ class Tile(QAbstractButton):
         painter.drawText(QRect(8, 3 if low else 6, room, 18), int(Qt.AlignmentFlag.AlignVCenter), name)
         long = self.told.text[:1].isalpha() and len(self.told.text) > 6
         between = "–" in self.told.text  # «0–80» leaves room for the badge
-        size = 12 if long else (12 if low else 16) if between else 18 if low else 20
+        size = 12 if long else self._between(low) if between else 18 if low else 20
         painter.setFont(font(size, bold=not long))
         painter.drawText(
             QRect(8, self.height() - (26 if low else 32), room, 26), int(Qt.AlignmentFlag.AlignVCenter), self.told.text
@@ -103,11 +103,21 @@ class Tile(QAbstractButton):
                 painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 3, 3)
         painter.end()
 
+    def _between(self, low: bool) -> int:
+        """Px of the type of «0–80»: the largest with which it does not run under the badge."""
+        room = self.width() - 12 - (self._badge_wide() + 6 if self.holes else 0)
+        sizes = (14, 12) if low else (16, 14, 12)
+        fits = (one for one in sizes if QFontMetrics(font(one, bold=True)).horizontalAdvance(self.told.text) <= room)
+        return next(fits, sizes[-1])
+
+    def _badge_wide(self) -> int:
+        return QFontMetrics(font(12, bold=True)).horizontalAdvance(str(self.holes)) + 26
+
     def _paint_badge(self, painter: QPainter) -> None:
         """White with a triangle, in either theme: it lies on the ramp, which has no dark twin."""
         painter.setFont(font(12, bold=True))
         text = str(self.holes)
-        width = painter.fontMetrics().horizontalAdvance(text) + 26
+        width = self._badge_wide()
         high, edge = (16, 4) if self.height() < 48 else (19, 6)
         badge = QRectF(self.width() - width - edge, self.height() - high - edge, width, high)
         painter.setPen(Qt.PenStyle.NoPen)

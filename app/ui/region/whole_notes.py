@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from app.core.russian import integer, plural
+from app.core.text import NBSP
 from app.region.checks import RegionFinding
 from app.returns.checks.report import Severity
 from app.ui.region.notes_panel import Group, Note
@@ -73,7 +74,7 @@ def _intervals(picture: Picture) -> Group:
         Note(
             picture.name(oktmo),
             f"Прислал числа без списка организаций: {plural(len(cells), 'показатель', 'показателя', 'показателей')} "
-            f"области стали интервалом «от … до …», например {cell_words(whole, cells[0])}.",
+            f"области стали интервалом «от{NBSP}…{NBSP}до{NBSP}…», например {cell_words(whole, cells[0])}.",
             CONTROL,
             "warn",
         )
