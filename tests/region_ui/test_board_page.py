@@ -50,7 +50,7 @@ def test_figures_above_count_the_quarter_and_never_pass_a_hundred(window: Window
 
 def test_fullness_is_counted_from_content(window: Window) -> None:
     board = Board(window)
-    assert board.cell("Всеволожский", "Заполнено") == "100 %"
+    assert board.cell("Всеволожский", "Заполнено") == "100,0 %"
     assert board.cell("Лужский", "Заполнено") == ""
 
 

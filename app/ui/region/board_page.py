@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.periods import Quarter
-from app.core.russian import day, plural
+from app.core.russian import day, percents, plural
 from app.region.completeness import Completeness
 from app.ui.card_place import CardPlace
 from app.ui.desk import Desk
@@ -226,8 +227,7 @@ class BoardPage(Page):
             counts = self.grid.counts(span)
             told[column] = f"{counts.on_time} из {counts.expected}"
         shares = [one.percent for one in self.model.filled.values() if one.percent is not None]
-        mean = f"{sum(shares) / len(shares):.1f}".removesuffix(".0").replace(".", ",") + "\u00a0%" if shares else ""
-        told[len(self.model.columns) + 1] = mean
+        told[len(self.model.columns) + 1] = percents(sum(shares, Decimal(0)) / len(shares)) if shares else ""
         self.totals.show_totals("В срок", told)
 
     def _show_card(self) -> None:

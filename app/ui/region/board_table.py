@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QWidget
 
 from app.core.periods import Quarter
-from app.core.russian import day
+from app.core.russian import day, percents
 from app.region.completeness import Completeness
 from app.ui import icons
 from app.ui.region.board_words import Look, look, year_look
@@ -88,9 +88,7 @@ class BoardModel(QAbstractTableModel):
 
     def filled_at(self, row: int) -> str:
         found = self.filled.get(self._code(row))
-        if found is None or found.percent is None:
-            return ""
-        return f"{str(found.percent).replace('.', ',').removesuffix(',0')}\u00a0%"
+        return "" if found is None or found.percent is None else percents(found.percent)
 
     def _call(self, row: int) -> Call | None:
         return self.calls.get((self._code(row), self.quarter)) if self.quarter is not None else None

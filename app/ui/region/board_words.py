@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.russian import day, plural
+from app.core.russian import day, percents, plural
 from app.ui.region.intake_words import district
 from app.usecases.region_grid import Counts, GridPlace, GridRow, Standing
 
@@ -129,7 +129,7 @@ def matches(place: GridPlace, wanted: object) -> bool:
 def facts(counts: Counts) -> tuple[tuple[str, str, str, str], ...]:
     """(figure, what it counts, icon, tone) of the strip above the board."""
     share = counts.share(counts.received)
-    percent = f" ({str(share).removesuffix('.0').replace('.', ',')}\u00a0%)" if share is not None else ""
+    percent = f" ({percents(share)})" if share is not None else ""
     found = [
         (f"{counts.received} из {counts.expected}", f"получено{percent}", "", "text"),
         (str(counts.on_time), "в срок", "check-circle", "ok"),
