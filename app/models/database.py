@@ -201,7 +201,7 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let others open it."""
-        self._readers.dispose()
+        sqlite_only.let_go(self._readers)
         self._lock.release()
 
     def give_place_to(self, candidate: Path) -> None:
@@ -212,7 +212,7 @@ class Database:
         AppError if something still reads the file; it is closed then, and as it was.
         """
         try:
-            self._readers.dispose()
+            sqlite_only.let_go(self._readers)
             sqlite_only.fold_log(self.path)
             put_in_place(candidate, self.path)
         except sqlite3.Error as fault:

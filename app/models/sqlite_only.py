@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.core.errors import AppError, Deed
@@ -109,17 +109,6 @@ def _as_declared(column: Column[Any]) -> str:
     return f"typeof({name}) IN ('integer', 'null')"
 
 
-class _UntilClosed(QueuePool):
-    """Connections that are kept while the file is open.
-
-    What reads after that — a page in memory fetches what lies behind a figure when it is opened — opens the file for
-    itself and leaves it at once: a connection that stayed would keep others from moving or replacing the file.
-    """
-
-    def recreate(self) -> NullPool:  # type: ignore[override]
-        return NullPool(self._creator, _dispatch=self.dispatch, dialect=self._dialect)
-
-
 def engine_of(path: Path) -> Engine:
     """An engine over the file.  Its transactions begin where SQLAlchemy begins them.
 
@@ -130,7 +119,6 @@ def engine_of(path: Path) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
-        poolclass=_UntilClosed,
     )
 
     @event.listens_for(engine, "connect")
@@ -147,6 +135,17 @@ def engine_of(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def let_go(engine: Engine) -> None:
+    """Close every connection to the file.
+
+    What reads after that — a page in memory fetches what lies behind a figure when it is opened — opens the file for
+    itself and leaves it at once: a connection that stayed would keep others from moving or replacing the file.
+    """
+    engine.dispose()
+    pool = engine.pool
+    engine.pool = NullPool(pool._creator, _dispatch=pool.dispatch, dialect=pool._dialect)
 
 
 def read_engine_of(path: Path) -> Engine:

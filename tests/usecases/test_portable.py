@@ -6,12 +6,17 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from app.models.database import Database
 from app.usecases.places import default_database, keep_log, log_file
 from app.usecases.portable import remembered, to_remember
+from app.usecases.received import territories
+from app.usecases.region_setup import create_region
 
 ROOT = Path(__file__).resolve().parents[2]
 OKTMO = "41612000"
@@ -81,16 +86,31 @@ def test_the_last_file_is_found_where_the_stick_is_plugged_in_next(
     assert [remembered(text) for text in kept] == [moved / "data" / "учёт.kurator", elsewhere]
 
 
-def test_the_log_takes_two_megabytes_at_most() -> None:
+@contextmanager
+def logged() -> Iterator[logging.Logger]:
     log = logging.getLogger("app")
     keep_log()
     try:
-        for number in range(40_000):
-            log.error("IntegrityError in places.py:%d write < desk.py:120 write < pages.py:77 save", number)
+        yield log
     finally:
         for handler in list(log.handlers):
             log.removeHandler(handler)
             handler.close()
+
+
+def test_a_day_without_a_fault_leaves_no_log(tmp_path: Path) -> None:
+    """It is a log of faults: what a library tells of itself is none."""
+    with logged():
+        create_region(tmp_path / "область.kurator").close()
+        with Database.open(tmp_path / "область.kurator") as database, database.read() as session:
+            assert territories(session)
+    assert not log_file().exists()
+
+
+def test_the_log_takes_two_megabytes_at_most() -> None:
+    with logged() as log:
+        for number in range(40_000):
+            log.error("IntegrityError in places.py:%d write < desk.py:120 write < pages.py:77 save", number)
     kept = sorted(log_file().parent.iterdir())
     assert [path.name for path in kept] == ["kurator.log", "kurator.log.1"]
     assert all(path.stat().st_size <= 2**20 for path in kept)
