@@ -125,7 +125,11 @@ class Database:
                 raise sqlite_only.damaged(path)
             database = cls(path, clock=clock or Clock(), actor=actor or system_account(),
                            account=account or system_account(), lock=lock)  # fmt: skip
-            database._look_at_the_clock()
+            try:
+                database._look_at_the_clock()
+            except BaseException:
+                sqlite_only.let_go(database._readers)  # a refused file can be replaced by its copy
+                raise
         except sqlite3.DatabaseError as fault:
             lock.release()
             raise sqlite_only.refusal(fault, path) or sqlite_only.damaged(path) from fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,7 @@ JOURNAL = ("batch", "journal", "journal_value", "sqlite_sequence")
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every kept table, as it lies in the file; archived records left out."""
     found = {}
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if table in JOURNAL or (table.startswith("search_") and table != "search_text"):
                 continue  # search follows the journal

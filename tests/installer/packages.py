@@ -105,6 +105,15 @@ class Forged:
         self.archive.addfile(head, BytesIO(content))
         return self
 
+    def promise(self, name: str, size: int) -> Forged:
+        """A head that promises so many bytes, and none behind it."""
+        head = tarfile.TarInfo(name)
+        head.size = size
+        written = head.tobuf(tarfile.PAX_FORMAT)
+        self._packed.write(written)
+        self.archive.offset += len(written)
+        return self
+
     def write(self) -> Path:
         self.archive.close()
         path = self._package.folder.with_name(f"{self.root}.tar.xz")

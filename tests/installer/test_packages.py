@@ -247,14 +247,10 @@ def test_a_file_behind_a_link_is_refused(package: TinyPackage) -> None:
 
 def test_what_unpacks_into_gigabytes_is_given_up(package: TinyPackage, monkeypatch: pytest.MonkeyPatch) -> None:
     forged = Forged(package)
-    head = tarfile.TarInfo(f"{forged.root}/program/велик")
-    head.size = program_packages.MOST_BYTES + 1
-    forged.archive.addfile(head)
+    forged.promise(f"{forged.root}/program/велик", program_packages.MOST_BYTES + 1)
     assert "слишком велик" in refused(forged.write()), "by what its head says, before it is unpacked"
     forged = Forged(package)
-    head = tarfile.TarInfo(f"{forged.root}/SHA256SUMS.sig")
-    head.size = 2**23
-    forged.archive.addfile(head)
+    forged.promise(f"{forged.root}/SHA256SUMS.sig", 2**23)
     assert "слишком велик" in refused(forged.write()), "what is read into memory has a limit of its own"
     path = forged.write()
     monkeypatch.setattr(program_packages, "MOST_FILES", 5)

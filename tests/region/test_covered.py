@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -87,7 +88,7 @@ def test_a_reason_is_journalled_and_undone(two: Region) -> None:
                 undo_batch(session, batch)
             with database.read() as session:
                 assert whole(session, Q3).coverage.duplicates[0].reason == expected
-    with sqlite3.connect(two.db) as other:
+    with closing(sqlite3.connect(two.db)) as other:
         kept = other.execute("SELECT count(*) FROM journal WHERE table_name = 'duplicate_reason'").fetchone()
     assert kept == (4,)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -106,7 +107,7 @@ def test_nobody_reported_nothing_is_frozen(two: Region) -> None:
 @pytest.mark.parametrize("statement", ["UPDATE consolidated_return SET number = 7", "DELETE FROM consolidated_return"])
 def test_sql_itself_refuses_to_change_it(two: Region, statement: str) -> None:
     frozen(two)
-    with sqlite3.connect(two.db) as other, pytest.raises(sqlite3.IntegrityError, match="is never"):
+    with closing(sqlite3.connect(two.db)) as other, pytest.raises(sqlite3.IntegrityError, match="is never"):
         other.execute(statement)
 
 
@@ -154,7 +155,7 @@ def test_freezing_is_the_head_s() -> None:
 
 def tampered(db: Path, table: str, statement: str) -> None:
     """What a person with another program could do who first takes the guards away, and puts them back."""
-    with sqlite3.connect(db) as other:
+    with closing(sqlite3.connect(db)) as other, other:
         guards = other.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,))
         held = guards.fetchall()
         for name, _ in held:

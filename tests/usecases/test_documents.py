@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -157,7 +158,7 @@ def test_the_journal_holds_the_hash_and_not_the_bytes(district: District) -> Non
 
 def test_the_file_itself_refuses_another_content(district: District) -> None:
     district.write(attach, "ngo", district.ngo(), [SCAN])
-    with sqlite3.connect(district.path) as raw:
+    with closing(sqlite3.connect(district.path)) as raw:
         for statement in (
             "UPDATE document_blob SET content = x'00'",
             "DELETE FROM document_blob",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -393,5 +394,5 @@ def test_without_room_nothing_is_begun(district: District, monkeypatch: pytest.M
 
 
 def _past_the_program(path: Path, statement: str) -> None:
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute(statement)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -358,10 +359,10 @@ def test_a_return_bears_the_package_of_its_day_and_a_frozen_one_keeps_its_own(tm
         a_quarter_of_work(district)
         q3 = Quarter(2026, 3)
         district.at("2026-10-05").write(quarter_returns.freeze, q3, kind="return", title="Утверждён отчёт")
-        with sqlite3.connect(district.path) as connection:
+        with closing(sqlite3.connect(district.path)) as connection:
             frozen = connection.execute("SELECT data, sha256, pdf FROM frozen_return").fetchall()
         taken(district, issued(district, 2, previous=1, due_day=11))
-        with sqlite3.connect(district.path) as connection:
+        with closing(sqlite3.connect(district.path)) as connection:
             assert connection.execute("SELECT data, sha256, pdf FROM frozen_return").fetchall() == frozen
         kept = district.read(quarter_returns.kept, q3)
         assert kept is not None
