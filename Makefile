@@ -53,7 +53,7 @@ check: $(READY) ## стиль, типы, правила импорта
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-cache --no-logo
 
-test: check ## все проверки (около 12 минут на двух ядрах)
+test: check ## все проверки (около 14 минут на двух ядрах)
 	@sh installer/system-packages.sh desktop
 	$(OFFSCREEN) $(PY) -m pytest -n $(JOBS) --dist worksteal -q
 
