@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from app.reports.return_sheet import return_xlsx
 from app.returns.codec import canonical, fingerprint
 from app.usecases.quarter_returns import KeptReturn, frozen_quarters, kept
 from tests.golden.golden import HERE, KINDS, SECOND, of_demo, of_second_form
+
+HEAD = re.compile(r"Голова журнала: (?:[0-9a-f]{4} ?){16}")
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +32,17 @@ def frozen(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[
     return [one for one in found if one is not None]
 
 
+def without_head(lines: list[str]) -> list[str]:
+    """The head of the journal hangs on the bytes of papers, and these on the Python that packs them."""
+    assert any(HEAD.search(line) for line in lines) or not any("Голова журнала" in line for line in lines)
+    return [HEAD.sub("Голова журнала", line) for line in lines]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_return_of_the_demo_is_the_one_that_was_looked_at(demo_folder: Path, tmp_path: Path, kind: str) -> None:
     shutil.copy(demo_folder / "demo.db", tmp_path / "demo.db")
     found = of_demo(tmp_path)[kind].splitlines()
-    assert found == (HERE / kind).read_text(encoding="utf-8").splitlines()
+    assert without_head(found) == without_head((HERE / kind).read_text(encoding="utf-8").splitlines())
 
 
 def test_the_second_version_of_the_form_is_the_one_that_was_looked_at(demo_folder: Path, tmp_path: Path) -> None:
