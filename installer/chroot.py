@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from next_version import make
-from smoke import ROOT, Person, check, measured, timed, work
+from smoke import ROOT, Person, check, tell_measured, timed, work
 from smoke_update import State, pick, see_upgraded, version_of
 
 DEBIANS = {"bullseye": (2, 31), "bookworm": (2, 36), "trixie": (2, 41)}
@@ -129,6 +129,4 @@ def upgrade(anna: Stranger, package: Path) -> None:
 
 if __name__ == "__main__":
     try_package(Path(sys.argv[1]).resolve())
-    print("Измерено:")
-    for what, value in measured.items():
-        print(f"  {what}: {value}")
+    tell_measured()

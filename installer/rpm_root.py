@@ -16,7 +16,7 @@ from pathlib import Path
 
 from chroot import RELEASE, SYSTEM, Stranger, inside
 from next_version import make
-from smoke import ROOT, check, measured, timed, work
+from smoke import ROOT, check, tell_measured, timed, work
 from smoke_update import State, pick, see_upgraded, version_of
 
 ELFDEPS = "/usr/lib/rpm/elfdeps"
@@ -89,6 +89,4 @@ def try_package(packages: Path, folder: Path) -> None:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         try_package(Path(sys.argv[1]).resolve(), Path(place))
-    print("Измерено:")
-    for what, value in measured.items():
-        print(f"  {what}: {value}")
+    tell_measured()

@@ -41,6 +41,12 @@ def timed(what: str) -> Iterator[None]:
     measured[what] = round(time.monotonic() - begun, 2)
 
 
+def tell_measured(how: str = "") -> None:
+    print(f"Измерено{how}:")
+    for what, value in measured.items():
+        print(f"  {what}: {value}")
+
+
 def alone() -> list[str]:
     """Puts a command where there is no network, if the system lets us."""
     wanted = ["unshare", "--map-root-user", "--net"]
@@ -197,9 +203,7 @@ def main(folder: Path) -> None:
     (packed,) = folder.glob("kurator-nko-*.tar.xz")
     with tempfile.TemporaryDirectory() as place:
         try_folder(packed, Path(place))
-    print("Измерено:")
-    for what, value in measured.items():
-        print(f"  {what}: {value}")
+    tell_measured()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from next_version import NEWS, make
-from smoke import ROOT, Person, alone, check, measured, picture, timed
+from smoke import ROOT, Person, alone, check, picture, tell_measured, timed
 
 TABLES = ("programme", "programme_year", "support", "ngo", "journal", "journal_value", "frozen_return")
 
@@ -162,9 +162,7 @@ def main(folder: Path) -> None:
     for attempt in (try_folder, try_window):
         with tempfile.TemporaryDirectory() as place:
             attempt(pick(folder, ".tar.xz"), pick(newer, ".tar.xz"), Path(place))
-    print("Измерено:")
-    for what, value in measured.items():
-        print(f"  {what}: {value}")
+    tell_measured()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from smoke import ROOT, SECONDS, TITLE, alone, check, measured, picture, screen, size, timed
+from smoke import ROOT, SECONDS, TITLE, alone, check, measured, picture, screen, size, tell_measured, timed
 
 KEY = "kurator-nko"
 REFUSED = 2
@@ -291,9 +291,7 @@ def main(folder: Path) -> None:
     finally:
         pc.stop()
         shutil.rmtree(place, ignore_errors=True)
-    print("Измерено (под wine):")
-    for what, value in measured.items():
-        print(f"  {what}: {value}")
+    tell_measured(" (под wine)")
 
 
 if __name__ == "__main__":

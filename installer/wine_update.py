@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from next_version import make
-from smoke import ROOT, SECONDS, check, measured, picture, screen, timed
+from smoke import ROOT, SECONDS, check, measured, picture, screen, tell_measured, timed
 from smoke_update import version_of
 from wine import HELD, KEY, REFUSED, Windows, there
 
@@ -382,9 +382,7 @@ def main(folder: Path) -> None:
     finally:
         pc.stop()
         shutil.rmtree(place, ignore_errors=True)
-    print("Измерено (под wine):")
-    for what, value in measured.items():
-        print(f"  {what}: {value}")
+    tell_measured(" (под wine)")
 
 
 if __name__ == "__main__":

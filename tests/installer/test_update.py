@@ -23,15 +23,10 @@ from app.usecases.places import default_database
 from app.usecases.update_relay import Waiting, clean, keep_ticket, stage, take_outcome, told_folder
 from app.usecases.updating import Found, Ready, look, make_ready, moment
 from tests.factories import District
-from tests.installer.packages import TinyPackage, program_of_today
+from tests.installer.packages import TinyPackage
 
 NEWER = "9.0.0"
 PATIENCE = 60
-
-
-@pytest.fixture
-def program(own_folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return program_of_today(own_folders, tmp_path / "было", monkeypatch)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from app.usecases.update_relay import (
 )
 from app.usecases.updating import look, make_ready, moment
 from tests.factories import District
-from tests.installer.packages import beside, program_of_today
+from tests.installer.packages import beside
 
 NEWER = "9.0.0"
 SETUP = """#!/bin/sh
@@ -41,11 +41,6 @@ mkdir "$folder" && printf '#!/bin/sh\\necho "$2" >"$HOME/tried"\\n%s\\n' '@CHECK
 chmod +x "$folder/kurator-nko-cli.exe"
 """
 """What stands in for setup.exe: unpacks a program that is asked to try a copy."""
-
-
-@pytest.fixture
-def program(own_folders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return program_of_today(own_folders, tmp_path / "было", monkeypatch)
 
 
 @pytest.fixture
