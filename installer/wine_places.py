@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from next_version import make
-from smoke import ROOT, check, picture, tell_measured
+from smoke import ROOT, check, picture
 from smoke_update import version_of
 from wine import KEY, OWN_FILE, REFUSED, Windows, there
 from wine_update import OURS, RELAY, desktop, until
@@ -171,7 +171,6 @@ def main(folder: Path) -> None:
     finally:
         pc.stop()
         shutil.rmtree(place, ignore_errors=True)
-    tell_measured(" (под wine)")
 
 
 if __name__ == "__main__":
